@@ -1,0 +1,1 @@
+//! Algebra over scalar expressions of loop indices.

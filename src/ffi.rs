@@ -1,0 +1,258 @@
+//! The only place with `unsafe`: what melior does not wrap, and the lifetime rule of [`crate::ir`].
+#![allow(unsafe_code, reason = "the one module that talks to the MLIR C API directly")]
+
+use crate::ir::{Attr, Blk, Op, Type, Val};
+use melior::{
+    Context, ContextRef, StringRef,
+    ir::{
+        AffineExpr, AffineMap, Block, BlockLike, BlockRef, Location, Operation, OperationRef, RegionLike, RegionRef,
+        Value, ValueLike, attribute::AttributeLike, operation::OperationLike, r#type::TypeLike,
+    },
+};
+use mlir_sys as sys;
+
+/// Emits an error diagnostic at a location.
+pub fn emit_error(location: Location<'_>, message: &str) {
+    let Ok(text) = std::ffi::CString::new(message.replace('\0', " ")) else { return };
+    // SAFETY: the location is alive and the text is nul-terminated for the whole call.
+    unsafe { sys::mlirEmitError(location.to_raw(), text.as_ptr()) }
+}
+
+/// The context behind a reference to it.
+pub fn context_of<'c>(context: ContextRef<'c>) -> &'c Context {
+    // SAFETY: a `ContextRef<'c>` guarantees a context that outlives 'c.
+    unsafe { context.to_ref() }
+}
+
+/// Widens the second lifetime of an operation handle to its context's.
+///
+/// Rule of this crate: a pass holds handles only while it runs, and never uses one after erasing it.
+pub fn op<'c: 'a, 'a>(op: &impl OperationLike<'c, 'a>) -> Op<'c> {
+    // SAFETY: handles are plain pointers; see the rule above.
+    unsafe { OperationRef::from_raw(op.to_raw()) }
+}
+
+/// As [`op`], for values.
+pub fn val<'c>(value: impl ValueLike<'c>) -> Val<'c> {
+    // SAFETY: see `op`.
+    unsafe { Value::from_raw(value.to_raw()) }
+}
+
+/// As [`op`], for blocks.
+pub fn blk<'c: 'a, 'a>(block: &impl BlockLike<'c, 'a>) -> Blk<'c> {
+    // SAFETY: see `op`.
+    unsafe { BlockRef::from_raw(block.to_raw()) }
+}
+
+/// As [`op`], for regions.
+pub fn region<'c: 'a, 'a>(region: &impl RegionLike<'c, 'a>) -> RegionRef<'c, 'c> {
+    // SAFETY: see `op`.
+    unsafe { RegionRef::from_raw(region.to_raw()) }
+}
+
+/// The operation that defines a value, or `None` for a block argument.
+pub fn defining_op<'c>(value: Val<'c>) -> Option<Op<'c>> {
+    // SAFETY: the value is alive; the C API returns a null operation for none.
+    unsafe {
+        if !sys::mlirValueIsAOpResult(value.to_raw()) {
+            return None;
+        }
+        OperationRef::from_option_raw(sys::mlirOpResultGetOwner(value.to_raw()))
+    }
+}
+
+/// The position of a value among its owner's results or its block's arguments.
+pub fn value_number(value: Val<'_>) -> usize {
+    // SAFETY: the kind is checked before the call that needs it.
+    unsafe {
+        if sys::mlirValueIsAOpResult(value.to_raw()) {
+            sys::mlirOpResultGetResultNumber(value.to_raw()) as usize
+        } else {
+            sys::mlirBlockArgumentGetArgNumber(value.to_raw()) as usize
+        }
+    }
+}
+
+/// The block that owns a block argument.
+pub fn argument_owner<'c>(value: Val<'c>) -> Option<Blk<'c>> {
+    // SAFETY: the kind is checked before the call that needs it.
+    unsafe {
+        if sys::mlirValueIsABlockArgument(value.to_raw()) {
+            BlockRef::from_option_raw(sys::mlirBlockArgumentGetOwner(value.to_raw()))
+        } else {
+            None
+        }
+    }
+}
+
+/// The name of an operation, such as `"linalg.generic"`.
+pub fn op_name<'c>(op: Op<'c>) -> &'c str {
+    // SAFETY: identifiers are uniqued in the context and live as long as it does.
+    unsafe {
+        let text = sys::mlirIdentifierStr(sys::mlirOperationGetName(op.to_raw()));
+        std::str::from_utf8(std::slice::from_raw_parts(text.data.cast(), text.length)).unwrap_or("")
+    }
+}
+
+/// A hashable identity of a value.
+pub fn value_key(value: Val<'_>) -> usize {
+    value.to_raw().ptr as usize
+}
+
+/// A hashable identity of an operation.
+pub fn op_key(op: Op<'_>) -> usize {
+    op.to_raw().ptr as usize
+}
+
+/// Every (user operation, operand number) of a value.
+pub fn uses<'c>(value: Val<'c>) -> Vec<(Op<'c>, usize)> {
+    let mut found = vec![];
+    // SAFETY: the use list is only read, and not changed while it is walked.
+    unsafe {
+        let mut item = sys::mlirValueGetFirstUse(value.to_raw());
+        while !sys::mlirOpOperandIsNull(item) {
+            let owner = OperationRef::from_raw(sys::mlirOpOperandGetOwner(item));
+            found.push((owner, sys::mlirOpOperandGetOperandNumber(item) as usize));
+            item = sys::mlirOpOperandGetNextUse(item);
+        }
+    }
+    found
+}
+
+/// Replaces every use of `old` by `new`.
+pub fn replace_all_uses(old: Val<'_>, new: Val<'_>) {
+    // SAFETY: both values are alive and of one context.
+    unsafe { sys::mlirValueReplaceAllUsesOfWith(old.to_raw(), new.to_raw()) }
+}
+
+/// Removes an operation from its block and destroys it. Its results must have no uses.
+pub fn erase(op: Op<'_>) {
+    // SAFETY: the caller holds no other handle to it from here on.
+    unsafe { sys::mlirOperationDestroy(op.to_raw()) }
+}
+
+/// Clones an operation, regions included, detached.
+pub fn clone_op<'c>(op: Op<'c>) -> Operation<'c> {
+    // SAFETY: the clone is owned by the caller.
+    unsafe { Operation::from_raw(sys::mlirOperationClone(op.to_raw())) }
+}
+
+/// Sets one operand of an operation.
+pub fn set_operand(op: Op<'_>, index: usize, value: Val<'_>) {
+    // SAFETY: the index is in range by the caller's construction; MLIR asserts it.
+    unsafe { sys::mlirOperationSetOperand(op.to_raw(), index as isize, value.to_raw()) }
+}
+
+/// Sets an attribute by name, inherent or discardable.
+pub fn set_attribute(op: Op<'_>, name: &str, attribute: Attr<'_>) {
+    // SAFETY: all handles are alive.
+    unsafe { sys::mlirOperationSetAttributeByName(op.to_raw(), StringRef::new(name).to_raw(), attribute.to_raw()) }
+}
+
+/// Removes an attribute by name; returns whether there was one.
+pub fn remove_attribute(op: Op<'_>, name: &str) -> bool {
+    // SAFETY: all handles are alive.
+    unsafe { sys::mlirOperationRemoveAttributeByName(op.to_raw(), StringRef::new(name).to_raw()) }
+}
+
+/// Moves `op` directly before `other`.
+pub fn move_before(op: Op<'_>, other: Op<'_>) {
+    // SAFETY: both are alive and in blocks.
+    unsafe { sys::mlirOperationMoveBefore(op.to_raw(), other.to_raw()) }
+}
+
+/// The affine map inside an affine-map attribute.
+pub fn affine_map<'c>(attribute: Attr<'c>) -> Option<AffineMap<'c>> {
+    // SAFETY: the kind is checked before the map is taken out.
+    unsafe {
+        sys::mlirAttributeIsAAffineMap(attribute.to_raw())
+            .then(|| AffineMap::from_raw(sys::mlirAffineMapAttrGetValue(attribute.to_raw())))
+    }
+}
+
+/// An affine-map attribute.
+pub fn affine_map_attr<'c>(map: AffineMap<'c>) -> Attr<'c> {
+    // SAFETY: the map is alive.
+    unsafe { Attr::from_raw(sys::mlirAffineMapAttrGet(map.to_raw())) }
+}
+
+/// The lhs and rhs of a binary affine expression.
+pub fn affine_operands<'c>(expr: AffineExpr<'c>) -> Option<(AffineExpr<'c>, AffineExpr<'c>)> {
+    expr.is_binary().then(|| (expr.lhs(), expr.rhs()))
+}
+
+/// The elements of an array attribute.
+pub fn array_elements<'c>(attribute: Attr<'c>) -> Option<Vec<Attr<'c>>> {
+    // SAFETY: the kind is checked before the elements are read.
+    unsafe {
+        sys::mlirAttributeIsAArray(attribute.to_raw()).then(|| {
+            (0..sys::mlirArrayAttrGetNumElements(attribute.to_raw()))
+                .map(|index| Attr::from_raw(sys::mlirArrayAttrGetElement(attribute.to_raw(), index)))
+                .collect()
+        })
+    }
+}
+
+/// The values of a `array<i64: ...>` attribute.
+pub fn i64_array(attribute: Attr<'_>) -> Option<Vec<i64>> {
+    // SAFETY: the kind is checked before the elements are read.
+    unsafe {
+        sys::mlirAttributeIsADenseI64Array(attribute.to_raw()).then(|| {
+            (0..sys::mlirDenseArrayGetNumElements(attribute.to_raw()))
+                .map(|index| sys::mlirDenseI64ArrayGetElement(attribute.to_raw(), index))
+                .collect()
+        })
+    }
+}
+
+/// The splat element of a dense constant, as an attribute.
+pub fn dense_splat<'c>(attribute: Attr<'c>) -> Option<Attr<'c>> {
+    // SAFETY: both kinds are checked before the value is read.
+    unsafe {
+        (sys::mlirAttributeIsADenseElements(attribute.to_raw())
+            && sys::mlirDenseElementsAttrIsSplat(attribute.to_raw()))
+        .then(|| Attr::from_raw(sys::mlirDenseElementsAttrGetSplatValue(attribute.to_raw())))
+    }
+}
+
+/// An owned block as a handle that stays valid after it is appended to a region.
+pub fn block_handle<'c>(block: &Block<'c>) -> Blk<'c> {
+    // SAFETY: appending moves ownership, not the block itself.
+    unsafe { BlockRef::from_raw(block.to_raw()) }
+}
+
+/// Whether a type is a ranked tensor.
+pub fn is_ranked_tensor(ty: Type<'_>) -> bool {
+    // SAFETY: the type is alive.
+    unsafe { sys::mlirTypeIsARankedTensor(ty.to_raw()) }
+}
+
+/// Shape of a ranked tensor or memref type, dynamic sizes as `None`.
+pub fn shape(ty: Type<'_>) -> Option<Vec<Option<i64>>> {
+    // SAFETY: the kind and rank are checked before sizes are read.
+    unsafe {
+        if !sys::mlirTypeIsAShaped(ty.to_raw()) || !sys::mlirShapedTypeHasRank(ty.to_raw()) {
+            return None;
+        }
+        Some(
+            (0..sys::mlirShapedTypeGetRank(ty.to_raw()) as isize)
+                .map(|dim| {
+                    (!sys::mlirShapedTypeIsDynamicDim(ty.to_raw(), dim))
+                        .then(|| sys::mlirShapedTypeGetDimSize(ty.to_raw(), dim))
+                })
+                .collect(),
+        )
+    }
+}
+
+/// Element type of a shaped type, or the type itself.
+pub fn element_type<'c>(ty: Type<'c>) -> Type<'c> {
+    // SAFETY: the kind is checked first.
+    unsafe {
+        if sys::mlirTypeIsAShaped(ty.to_raw()) {
+            Type::from_raw(sys::mlirShapedTypeGetElementType(ty.to_raw()))
+        } else {
+            ty
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Handles and a builder over melior, with one lifetime: the context's.
+//!
+//! [`Op`], [`Val`], [`Blk`] and [`Attr`] are `Copy` handles. A pass may hold them while it runs; it
+//! must not use one after erasing what it points to.
+
+mod build;
+
+pub use build::{Builder, OpSpec};
+
+use crate::ffi;
+use melior::ir::{
+    Attribute, AttributeLike, BlockLike, BlockRef, OperationRef, RegionLike, Value, ValueLike,
+    attribute::{FloatAttribute, IntegerAttribute, StringAttribute},
+    operation::OperationLike,
+};
+
+pub use melior::ir::Type;
+
+/// An operation handle.
+pub type Op<'c> = OperationRef<'c, 'c>;
+/// A value handle.
+pub type Val<'c> = Value<'c, 'c>;
+/// A block handle.
+pub type Blk<'c> = BlockRef<'c, 'c>;
+/// An attribute.
+pub type Attr<'c> = Attribute<'c>;
+
+/// The name of an operation, such as `"linalg.generic"`.
+pub fn name<'c>(op: Op<'c>) -> &'c str {
+    ffi::op_name(op)
+}
+
+/// The operands of an operation.
+pub fn operands<'c>(op: Op<'c>) -> Vec<Val<'c>> {
+    (0..op.operand_count()).filter_map(|index| op.operand(index).ok()).map(ffi::val).collect()
+}
+
+/// The results of an operation.
+pub fn results<'c>(op: Op<'c>) -> Vec<Val<'c>> {
+    (0..op.result_count()).filter_map(|index| op.result(index).ok()).map(ffi::val).collect()
+}
+
+/// The operations of a block, in order.
+pub fn ops<'c>(block: Blk<'c>) -> Vec<Op<'c>> {
+    std::iter::successors(block.first_operation(), |op| op.next_in_block()).map(|op| ffi::op(&op)).collect()
+}
+
+/// The first block of an operation's region, if it has one.
+pub fn body<'c>(op: Op<'c>, region: usize) -> Option<Blk<'c>> {
+    op.region(region).ok()?.first_block().map(|block| ffi::blk(&block))
+}
+
+/// The arguments of a block.
+pub fn arguments<'c>(block: Blk<'c>) -> Vec<Val<'c>> {
+    (0..block.argument_count()).filter_map(|index| block.argument(index).ok()).map(ffi::val).collect()
+}
+
+/// An attribute of an operation, if present.
+pub fn attr<'c>(op: Op<'c>, name: &str) -> Option<Attr<'c>> {
+    op.attribute(name).ok()
+}
+
+/// The value of a string attribute.
+pub fn string_attr<'c>(attribute: Attr<'c>) -> Option<&'c str> {
+    StringAttribute::try_from(attribute).ok().map(|text| text.value())
+}
+
+/// The value of an integer attribute.
+pub fn int_attr(attribute: Attr<'_>) -> Option<i64> {
+    IntegerAttribute::try_from(attribute).ok().map(|number| number.value())
+}
+
+/// The value of a float attribute, as f64.
+pub fn float_attr(attribute: Attr<'_>) -> Option<f64> {
+    attribute.is_float().then(|| FloatAttribute::try_from(attribute).ok().map(|number| number.value())).flatten()
+}
+
+/// The type of a value.
+pub fn type_of<'c>(value: Val<'c>) -> Type<'c> {
+    value.r#type()
+}
+
+/// Every operation under `root`, pre-order, `root` excluded.
+pub fn walk<'c>(root: Op<'c>) -> Vec<Op<'c>> {
+    let mut found = vec![];
+    for region in 0..root.region_count() {
+        let Ok(region) = root.region(region) else { continue };
+        let mut block = region.first_block();
+        while let Some(current) = block {
+            for op in ops(ffi::blk(&current)) {
+                found.push(op);
+                found.extend(walk(op));
+            }
+            block = current.next_in_region();
+        }
+    }
+    found
+}

@@ -1,0 +1,1 @@
+//! The run-time half: manifests, tensors on disk, launching cubins. Links no LLVM.
