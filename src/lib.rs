@@ -28,4 +28,6 @@ pub mod ir;
 #[cfg(feature = "compiler")]
 pub mod pass;
 #[cfg(feature = "compiler")]
+pub mod remark;
+#[cfg(feature = "compiler")]
 pub mod stage;

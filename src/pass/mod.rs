@@ -1,1 +1,74 @@
-//! Passes.
+//! The pass table: every pass of ours by name, next to upstream's in the textual pipeline.
+//!
+//! A pass is one file (or folder) under `src/pass/`, named as the pass is. It is a plain function on
+//! the module operation; [`run`] is the only shell around it.
+
+use crate::{error::PassError, ffi, ir::Op};
+use melior::ir::operation::OperationLike;
+use std::{
+    collections::BTreeMap,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
+
+/// Options given to one pass, such as `{target=sm_90a}`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PassOptions(pub BTreeMap<String, String>);
+
+impl PassOptions {
+    /// The value given for an option, or its default in the pass's table entry.
+    pub fn get<'a>(&'a self, info: &'a PassInfo, name: &str) -> &'a str {
+        self.0.get(name).map(String::as_str).unwrap_or_else(|| {
+            info.options.iter().find(|option| option.name == name).map_or("", |option| option.default)
+        })
+    }
+}
+
+/// An option a pass takes.
+#[derive(Clone, Copy, Debug)]
+pub struct OptionInfo {
+    pub name: &'static str,
+    pub default: &'static str,
+    pub summary: &'static str,
+}
+
+/// A pass of ours, as the command line, the documentation and the pipeline parser see it.
+#[derive(Clone, Copy)]
+pub struct PassInfo {
+    pub name: &'static str,
+    pub summary: &'static str,
+    pub options: &'static [OptionInfo],
+    /// Runs on a `builtin.module`.
+    pub run: for<'c> fn(Op<'c>, &PassOptions) -> Result<(), PassError>,
+}
+
+/// Every pass of ours, in alphabetical order.
+pub const PASSES: &[PassInfo] = &[];
+
+/// Finds a pass of ours by name.
+pub fn find(name: &str) -> Option<&'static PassInfo> {
+    PASSES.iter().find(|pass| pass.name == name)
+}
+
+/// Runs one pass. Whatever goes wrong, a panic included, ends as a diagnostic and an error.
+///
+/// # Errors
+/// [`PassError::Reported`], always after a diagnostic.
+pub fn run<'c>(pass: &PassInfo, module: Op<'c>, options: &PassOptions) -> Result<(), PassError> {
+    let outcome = catch_unwind(AssertUnwindSafe(|| (pass.run)(module, options)));
+    let error = match outcome {
+        Ok(Ok(())) => return Ok(()),
+        Ok(Err(error)) => error,
+        Err(panic) => {
+            let text = panic
+                .downcast_ref::<String>()
+                .cloned()
+                .or_else(|| panic.downcast_ref::<&str>().map(ToString::to_string))
+                .unwrap_or_else(|| "panic".into());
+            PassError::Bug(text)
+        }
+    };
+    if !matches!(error, PassError::Reported) {
+        ffi::emit_error(module.location(), &format!("pass '{}' failed: {error}", pass.name));
+    }
+    Err(PassError::Reported)
+}

@@ -1,0 +1,79 @@
+//! Remarks: what a pass recognized, what it refused, and why.
+//!
+//! MLIR's C API emits errors only, so remarks have a channel of their own. Inside [`collect`] they
+//! are gathered; outside they go to standard error in the shape of an MLIR diagnostic.
+
+use melior::ir::Location;
+use serde::Serialize;
+use std::{cell::RefCell, fmt};
+
+/// Whether a transformation was applied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A transformation was applied.
+    Passed,
+    /// A candidate was refused.
+    Missed,
+    /// A fact worth knowing.
+    Analysis,
+}
+
+/// One remark.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Remark {
+    pub kind: Kind,
+    /// The pass that says it.
+    pub pass: &'static str,
+    /// `file:line:col`, or `unknown`.
+    pub location: String,
+    pub message: String,
+}
+
+impl fmt::Display for Remark {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}: remark: [{}] {}", self.location, self.pass, self.message)
+    }
+}
+
+thread_local! {
+    static SINKS: RefCell<Vec<Vec<Remark>>> = const { RefCell::new(vec![]) };
+}
+
+/// Emits a remark at a location.
+pub fn emit(location: Location<'_>, kind: Kind, pass: &'static str, message: impl Into<String>) {
+    let remark = Remark { kind, pass, location: position(location), message: message.into() };
+    let stray = SINKS.with_borrow_mut(|sinks| match sinks.last_mut() {
+        Some(sink) => {
+            sink.push(remark.clone());
+            false
+        }
+        None => true,
+    });
+    if stray {
+        eprintln!("{remark}");
+    }
+}
+
+/// Runs `body` and returns what it emitted on this thread.
+pub fn collect<T>(body: impl FnOnce() -> T) -> (T, Vec<Remark>) {
+    SINKS.with_borrow_mut(|sinks| sinks.push(vec![]));
+    let result = body();
+    let remarks = SINKS.with_borrow_mut(|sinks| sinks.pop().unwrap_or_default());
+    (result, remarks)
+}
+
+/// A location as `file:line:col`; `unknown` when it has none. A fused or named location gives the
+/// first position inside it.
+pub fn position(location: Location<'_>) -> String {
+    let text = location.to_string();
+    let Some(start) = text.find('"') else { return "unknown".into() };
+    let rest = &text[start + 1..];
+    let Some(end) = rest.find('"') else { return "unknown".into() };
+    let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).collect::<String>();
+    let mut parts = rest[end + 1..].split(':').skip(1).map(digits);
+    match (parts.next(), parts.next()) {
+        (Some(line), Some(column)) if !line.is_empty() => format!("{}:{line}:{column}", &rest[..end]),
+        _ => rest[..end].into(),
+    }
+}
