@@ -1,0 +1,28 @@
+# Two commands do everything on a fresh Debian 12 machine with a Rust toolchain:
+#   make demo   installs what is missing, builds, compiles and runs a real exported program
+#   make test   installs what is missing, builds, and runs every test
+ifdef FLASHLIGHT_LLVM_PREFIX
+export MLIR_SYS_220_PREFIX := $(FLASHLIGHT_LLVM_PREFIX)
+export TABLEGEN_220_PREFIX := $(FLASHLIGHT_LLVM_PREFIX)
+endif
+
+EXAMPLE ?= tests/corpus/causal_bf16
+
+.PHONY: demo test lint setup
+
+setup:
+	@scripts/setup.sh
+
+demo: setup
+	cargo build --release --bins
+	@scripts/demo.sh $(EXAMPLE)
+
+test: setup
+	cargo build --bins
+	cargo test
+
+lint: setup
+	cargo fmt --check
+	cargo clippy --all-targets -- -D warnings
+	cargo build --no-default-features --bin flashlight-run
+	scripts/orphan-snapshots.sh
