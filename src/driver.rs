@@ -1,0 +1,263 @@
+//! The driver: one file through the stages of one back end.
+//!
+//! Everything above it (the tools, the tests, a host compiler) says what it wants in a [`Request`];
+//! everything below it is passes.
+//!
+//! ```
+//! use flashlight::{driver::{Request, Session}, stage::{Backend, Stage}};
+//!
+//! let session = Session::new();
+//! let module = session.parse("example.mlir", r#"
+//!     func.func @main(%a: tensor<4x8xf32>, %b: tensor<8x2xf32>) -> tensor<4x2xf32> {
+//!       %zero = arith.constant 0.0 : f32
+//!       %empty = tensor.empty() : tensor<4x2xf32>
+//!       %init = linalg.fill ins(%zero : f32) outs(%empty : tensor<4x2xf32>) -> tensor<4x2xf32>
+//!       %c = linalg.matmul ins(%a, %b : tensor<4x8xf32>, tensor<8x2xf32>) outs(%init : tensor<4x2xf32>) -> tensor<4x2xf32>
+//!       return %c : tensor<4x2xf32>
+//!     }"#)?;
+//! let outcome = session.compile(module, &Request::new(Backend::Cpu).to(Stage::Tile))?;
+//! assert!(outcome.text().contains("linalg.generic"));
+//! # Ok::<(), flashlight::driver::CompileError>(())
+//! ```
+
+use crate::{
+    diag, dialect,
+    ffi, gpu, pass,
+    remark::{self, Remark},
+    stage::{Backend, Stage},
+};
+use melior::{
+    Context,
+    dialect::DialectRegistry,
+    ir::{Module, operation::OperationLike},
+    utility::{register_all_dialects, register_all_llvm_translations, register_all_passes},
+};
+use std::{
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
+use thiserror::Error;
+
+/// Why a compilation stopped. The text is complete: locations, notes and all.
+#[derive(Debug, Error)]
+pub enum CompileError {
+    /// The input or a pass emitted error diagnostics.
+    #[error("{0}")]
+    Diagnostics(String),
+    /// A file could not be read or written.
+    #[error("{path}: {source}")]
+    Io { path: PathBuf, source: std::io::Error },
+    /// The request itself makes no sense.
+    #[error("{0}")]
+    Request(String),
+}
+
+impl CompileError {
+    /// Wraps an I/O error with the path it is about.
+    pub fn io(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::Io { path, source }
+    }
+}
+
+/// Creates a context with every upstream dialect, the attention dialect and the LLVM translations.
+/// Threading is off: passes of ours run on the calling thread, and IR prints at module scope.
+pub fn new_context() -> Context {
+    register_all_passes();
+    let registry = DialectRegistry::new();
+    register_all_dialects(&registry);
+    let context = Context::new_with_registry(&registry, false);
+    context.load_all_available_dialects();
+    register_all_llvm_translations(&context);
+    dialect::load(&context);
+    context
+}
+
+/// What to compile for, and how far.
+#[derive(Clone, Debug)]
+pub struct Request {
+    pub backend: Backend,
+    /// The stage the input is at: stages up to and including it are skipped.
+    pub from: Stage,
+    /// The last stage to run.
+    pub to: Stage,
+    /// Writes the IR after every stage to `DIR/<n>-<stage>.<ext>`.
+    pub dump: Option<PathBuf>,
+    /// The assembler to use instead of the one that is found.
+    pub ptxas: Option<PathBuf>,
+    /// Never treat a finite mask value as -inf.
+    pub strict_masks: bool,
+}
+
+impl Request {
+    /// The whole pipeline of a back end.
+    pub fn new(backend: Backend) -> Self {
+        let to = Stage::of(backend).last().unwrap_or(Stage::Tile);
+        Self { backend, from: Stage::Input, to, dump: None, ptxas: None, strict_masks: false }
+    }
+
+    /// The same request, stopped after `stage`.
+    pub fn to(mut self, stage: Stage) -> Self {
+        self.to = stage;
+        self
+    }
+}
+
+/// A module after its last stage, and what was seen on the way.
+pub struct Outcome<'c> {
+    pub module: Module<'c>,
+    pub timings: Vec<(Stage, Duration)>,
+    pub remarks: Vec<Remark>,
+    /// One per kernel, from [`Stage::Ptx`] on.
+    pub kernels: Vec<gpu::Kernel>,
+}
+
+impl Outcome<'_> {
+    /// The module as text.
+    pub fn text(&self) -> String {
+        self.module.as_operation().to_string()
+    }
+}
+
+/// A context and the diagnostics emitted in it.
+pub struct Session {
+    context: Context,
+    diagnostics: diag::Collector,
+}
+
+impl Default for Session {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Session {
+    /// A fresh context.
+    pub fn new() -> Self {
+        let context = new_context();
+        let diagnostics = diag::Collector::attach(&context);
+        Self { context, diagnostics }
+    }
+
+    /// The context.
+    pub fn context(&self) -> &Context {
+        &self.context
+    }
+
+    /// Parses MLIR text or bytecode from a file.
+    ///
+    /// # Errors
+    /// [`CompileError::Io`] when it cannot be read, [`CompileError::Diagnostics`] when it does not parse or verify.
+    pub fn parse_file(&self, path: &Path) -> Result<Module<'_>, CompileError> {
+        let bytes = std::fs::read(path).map_err(CompileError::io(path))?;
+        self.parse_bytes(&path.display().to_string(), &bytes)
+    }
+
+    /// Parses MLIR text; `name` is the file name in diagnostics.
+    ///
+    /// # Errors
+    /// [`CompileError::Diagnostics`] when it does not parse or verify.
+    pub fn parse(&self, name: &str, text: &str) -> Result<Module<'_>, CompileError> {
+        self.parse_bytes(name, text.as_bytes())
+    }
+
+    fn parse_bytes(&self, name: &str, bytes: &[u8]) -> Result<Module<'_>, CompileError> {
+        self.diagnostics.add_source(name, bytes);
+        let module = ffi::parse_module(&self.context, bytes, name);
+        let verified = module.filter(|module| dialect::verify::verify(ffi::op(&module.as_operation())).is_ok());
+        verified.ok_or_else(|| self.failure("the module does not parse"))
+    }
+
+    /// Runs the stages of a request over a module.
+    ///
+    /// # Errors
+    /// [`CompileError::Diagnostics`] when a stage fails, [`CompileError::Io`] when a dump cannot be written.
+    pub fn compile<'c>(&'c self, module: Module<'c>, request: &Request) -> Result<Outcome<'c>, CompileError> {
+        if request.to.backend().is_some_and(|own| own != request.backend) {
+            return Err(CompileError::Request(format!("stage '{}' is not on the way to this target", request.to)));
+        }
+        if let Some(directory) = &request.dump {
+            std::fs::create_dir_all(directory).map_err(CompileError::io(directory))?;
+        }
+        let mut outcome = Outcome { module, timings: vec![], remarks: vec![], kernels: vec![] };
+        for (number, stage) in Stage::of(request.backend).enumerate() {
+            if stage > request.to {
+                break;
+            }
+            if stage > request.from {
+                let start = Instant::now();
+                let (result, remarks) = remark::collect(|| self.run_stage(&mut outcome, stage, request));
+                outcome.remarks.extend(remarks);
+                result?;
+                outcome.timings.push((stage, start.elapsed()));
+            }
+            if stage >= request.from
+                && let Some(directory) = &request.dump
+            {
+                dump(&outcome, number, stage, directory)?;
+            }
+        }
+        Ok(outcome)
+    }
+
+    fn run_stage(&self, outcome: &mut Outcome<'_>, stage: Stage, request: &Request) -> Result<(), CompileError> {
+        let result = match stage {
+            Stage::Ptx => gpu::emit_ptx(&outcome.module).map(|kernels| outcome.kernels = kernels),
+            Stage::Cubin => gpu::assemble(&mut outcome.kernels, request.ptxas.as_deref()),
+            _ => pass::pipeline::run(&outcome.module, &stage_pipeline(stage, request)),
+        };
+        result.map_err(|error| {
+            let text = error.to_string();
+            self.failure(&format!("stage '{stage}' failed: {text}"))
+        })
+    }
+
+    /// Takes the collected diagnostics as an error; `otherwise` when there are none.
+    fn failure(&self, otherwise: &str) -> CompileError {
+        let text = self.diagnostics.take();
+        CompileError::Diagnostics(if text.is_empty() { format!("error: {otherwise}") } else { text })
+    }
+}
+
+/// The textual pipeline of a stage that is made of passes.
+pub fn stage_pipeline(stage: Stage, request: &Request) -> String {
+    let target = match request.backend {
+        Backend::Cpu => "cpu",
+        Backend::Gpu => "sm_90a",
+    };
+    let text = match stage {
+        Stage::Normalize => include_str!("../pipelines/normalize.txt"),
+        Stage::Raise => include_str!("../pipelines/raise.txt"),
+        Stage::Bound => include_str!("../pipelines/bound.txt"),
+        Stage::Tile => include_str!("../pipelines/tile.txt"),
+        Stage::Vectorize => include_str!("../pipelines/vectorize.txt"),
+        Stage::Llvm => include_str!("../pipelines/llvm.txt"),
+        Stage::Distribute => include_str!("../pipelines/distribute.txt"),
+        Stage::Nvvm => include_str!("../pipelines/nvvm.txt"),
+        Stage::Input | Stage::Ptx | Stage::Cubin => "builtin.module()",
+    };
+    let lines: Vec<_> = text.lines().filter(|line| !line.trim_start().starts_with('#')).collect();
+    lines
+        .join("")
+        .replace("$TARGET", target)
+        .replace("$STRICT_MASKS", if request.strict_masks { "true" } else { "false" })
+}
+
+fn dump(outcome: &Outcome<'_>, number: usize, stage: Stage, directory: &Path) -> Result<(), CompileError> {
+    let write = |path: PathBuf, bytes: &[u8]| std::fs::write(&path, bytes).map_err(CompileError::io(&path));
+    match stage {
+        Stage::Ptx => {
+            for kernel in &outcome.kernels {
+                write(directory.join(format!("{number:02}-{}.ptx", kernel.symbol)), kernel.ptx.as_bytes())?;
+            }
+            Ok(())
+        }
+        Stage::Cubin => {
+            for kernel in &outcome.kernels {
+                write(directory.join(format!("{number:02}-{}.cubin", kernel.symbol)), &kernel.cubin)?;
+            }
+            Ok(())
+        }
+        _ => write(directory.join(format!("{number:02}-{stage}.mlir")), outcome.text().as_bytes()),
+    }
+}
