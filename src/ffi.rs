@@ -193,6 +193,18 @@ pub fn array_elements<'c>(attribute: Attr<'c>) -> Option<Vec<Attr<'c>>> {
     }
 }
 
+/// An entry of a dictionary attribute.
+pub fn dictionary_get<'c>(attribute: Attr<'c>, name: &str) -> Option<Attr<'c>> {
+    // SAFETY: the kind is checked before the lookup; the C API returns a null attribute for none.
+    unsafe {
+        if !sys::mlirAttributeIsADictionary(attribute.to_raw()) {
+            return None;
+        }
+        let entry = sys::mlirDictionaryAttrGetElementByName(attribute.to_raw(), StringRef::new(name).to_raw());
+        Attr::from_option_raw(entry)
+    }
+}
+
 /// The values of a `array<i64: ...>` attribute.
 pub fn i64_array(attribute: Attr<'_>) -> Option<Vec<i64>> {
     // SAFETY: the kind is checked before the elements are read.

@@ -1,5 +1,8 @@
 //! The attention dialect: loading, typed views, verification.
 
+pub mod linear;
+pub mod ops;
+
 use melior::{Context, ir::Module, utility::load_irdl_dialects};
 
 /// The dialect's definition.
