@@ -1,1 +1,18 @@
-//! The run-time half: manifests, tensors on disk, launching cubins. Links no LLVM.
+//! Running what was compiled: tensors, manifests, the comparison rule and the CUDA driver.
+//!
+//! Invariant: nothing here needs LLVM or MLIR, so `flashlight-run` builds without them and a compiled
+//! kernel runs where no compiler is.
+
+pub mod compare;
+pub mod error;
+pub mod expr;
+pub mod manifest;
+pub mod store;
+pub mod tensor;
+
+pub use compare::{Verdict, compare};
+pub use error::RuntimeError;
+pub use expr::{Expr, Scope};
+pub use manifest::Manifest;
+pub use store::{Store, TensorSpec};
+pub use tensor::{DType, Tensor};

@@ -1,0 +1,400 @@
+//! `manifest.json`: all that a loader needs to run a compiled function, beside the binaries themselves.
+//!
+//! All tensors are contiguous and row-major. Arguments are `arg0…`, results `result0…`, scratch memory
+//! `tmp0…`. Kernels run in the order listed. Sizes that depend on run-time shapes are [`Expr`]essions.
+
+use super::{DType, Expr, RuntimeError, Scope, TensorSpec, store::write_atomic, tensor::Tensor};
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+
+/// The version this build writes, and the only one it reads.
+pub const VERSION: u32 = 1;
+
+/// The file name inside an artifact folder.
+pub const FILE_NAME: &str = "manifest.json";
+
+/// A compiled function.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// [`VERSION`].
+    pub version: u32,
+    /// `sm_90a`, `cpu`, …
+    pub target: String,
+    /// Content hash of the source and everything that shaped the output.
+    pub source_hash: String,
+    /// The function's name in the source.
+    pub entry: String,
+    pub arguments: Vec<Argument>,
+    pub results: Vec<Buffer>,
+    /// Scratch memory, uninitialized, alive from the first kernel to the last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub temporaries: Vec<Buffer>,
+    /// GPU kernels, in launch order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kernels: Vec<Kernel>,
+    /// CPU code, for target `cpu`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub host: Option<HostCode>,
+    /// Softmax–matmul chains that were not fused.
+    pub unfused_ops: u32,
+}
+
+/// An argument; `null` in the shape is a size known only at run time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Argument {
+    pub name: String,
+    pub dtype: DType,
+    pub shape: Vec<Option<usize>>,
+}
+
+/// A result or a temporary; its shape follows from the arguments' shapes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Buffer {
+    pub name: String,
+    pub dtype: DType,
+    pub shape: Vec<Expr>,
+}
+
+/// An object file and the C header that declares its entry point.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HostCode {
+    /// File names beside the manifest.
+    pub object: String,
+    pub header: String,
+    /// The C symbol.
+    pub symbol: String,
+}
+
+/// One GPU kernel and how to launch it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kernel {
+    /// The entry's name in the cubin.
+    pub symbol: String,
+    /// File name beside the manifest.
+    pub cubin: String,
+    /// The architecture the cubin is for.
+    pub target: String,
+    /// Blocks in x, y, z. A launch with an empty dim is skipped.
+    pub grid: [Expr; 3],
+    /// Threads per block in x, y, z.
+    pub block: [u32; 3],
+    /// Dynamic shared memory per block, bytes.
+    pub shared_memory: u32,
+    /// Registers per thread, as `ptxas -v` reports them.
+    pub registers: u32,
+    /// Spilled bytes (stores plus loads), as `ptxas -v` reports them.
+    pub spills: u32,
+    /// Blocks per cluster in x, y, z.
+    #[serde(default = "one_block")]
+    pub cluster: [u32; 3],
+    /// In the order of the kernel's signature.
+    pub parameters: Vec<Parameter>,
+    /// The schedule that shaped the kernel, for people and for caches.
+    #[serde(default)]
+    pub schedule: serde_json::Map<String, serde_json::Value>,
+}
+
+const fn one_block() -> [u32; 3] {
+    [1, 1, 1]
+}
+
+/// One kernel parameter.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Parameter {
+    /// A `CUtensorMap`, 128 bytes, by value.
+    TensorMap(TensorMap),
+    /// The 64-bit device address of a tensor.
+    Pointer { tensor: String },
+    /// A number.
+    Scalar { dtype: DType, value: Expr },
+}
+
+/// The arguments of `cuTensorMapEncodeTiled`. Dims are listed innermost first, as there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TensorMap {
+    pub tensor: String,
+    /// 1 to 5; the length of `dims` and `box`.
+    pub rank: u32,
+    /// Elements per dim.
+    pub dims: Vec<Expr>,
+    /// Bytes between neighbours in dim 1, 2, …: `rank - 1` of them, multiples of 16.
+    pub strides: Vec<Expr>,
+    /// Elements of one tile per dim, each 1 to 256.
+    #[serde(rename = "box")]
+    pub tile: Vec<u32>,
+    /// Step per dim inside a tile; all 1 when absent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub element_strides: Vec<u32>,
+    #[serde(default)]
+    pub swizzle: Swizzle,
+    #[serde(default)]
+    pub l2_promotion: L2Promotion,
+    pub dtype: DType,
+}
+
+/// How rows of a tile are permuted in shared memory.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Swizzle {
+    #[default]
+    #[serde(rename = "none")]
+    None,
+    #[serde(rename = "32B")]
+    B32,
+    #[serde(rename = "64B")]
+    B64,
+    #[serde(rename = "128B")]
+    B128,
+}
+
+/// The width of a fetch into L2.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum L2Promotion {
+    #[default]
+    #[serde(rename = "none")]
+    None,
+    #[serde(rename = "64B")]
+    B64,
+    #[serde(rename = "128B")]
+    B128,
+    #[serde(rename = "256B")]
+    B256,
+}
+
+impl Buffer {
+    /// The shape in a scope.
+    ///
+    /// # Errors
+    /// [`RuntimeError::Expr`].
+    pub fn eval_shape(&self, scope: &Scope) -> Result<Vec<usize>, RuntimeError> {
+        self.shape.iter().map(|dim| dim.eval_size(scope)).collect()
+    }
+}
+
+impl Manifest {
+    /// Reads a manifest from a file, or from the artifact folder that holds one.
+    ///
+    /// # Errors
+    /// [`RuntimeError::Io`] or [`RuntimeError::Manifest`].
+    pub fn load(path: &Path) -> Result<Self, RuntimeError> {
+        let path = if path.is_dir() { path.join(FILE_NAME) } else { path.to_path_buf() };
+        let text = std::fs::read_to_string(&path).map_err(RuntimeError::io("read", &path))?;
+        Self::parse(&text).map_err(|reason| RuntimeError::Manifest { path, reason })
+    }
+
+    /// Parses and checks a manifest.
+    ///
+    /// # Errors
+    /// What is wrong, as text.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        #[derive(Deserialize)]
+        struct Versioned {
+            version: u32,
+        }
+        let versioned: Versioned = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        if versioned.version != VERSION {
+            return Err(format!("version {} is not {VERSION}, the one this build reads", versioned.version));
+        }
+        let manifest: Self = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        manifest.check()?;
+        Ok(manifest)
+    }
+
+    /// Checks what the schema cannot say: ranks, limits, names, and that files lie beside the manifest.
+    ///
+    /// # Errors
+    /// What is wrong, as text.
+    pub fn check(&self) -> Result<(), String> {
+        let names = self.arguments.iter().map(|argument| &argument.name);
+        let names: Vec<_> =
+            names.chain(self.results.iter().chain(&self.temporaries).map(|buffer| &buffer.name)).collect();
+        if let Some(twice) = names.iter().enumerate().find(|(index, name)| names[..*index].contains(name)) {
+            return Err(format!("two tensors are named '{}'", twice.1));
+        }
+        let known = |tensor: &String| {
+            if names.contains(&tensor) { Ok(()) } else { Err(format!("there is no tensor '{tensor}'")) }
+        };
+        if let Some(host) = &self.host {
+            plain_file_name(&host.object)?;
+            plain_file_name(&host.header)?;
+        }
+        for kernel in &self.kernels {
+            let place = |reason: String| format!("kernel '{}': {reason}", kernel.symbol);
+            plain_file_name(&kernel.cubin).map_err(place)?;
+            if kernel.block.contains(&0) || kernel.cluster.contains(&0) {
+                return Err(place("block and cluster dims are at least 1".into()));
+            }
+            if kernel.block.iter().map(|&dim| u64::from(dim)).product::<u64>() > 1024 {
+                return Err(place(format!("a block of {:?} has more than 1024 threads", kernel.block)));
+            }
+            for parameter in &kernel.parameters {
+                match parameter {
+                    Parameter::Pointer { tensor } => known(tensor).map_err(place)?,
+                    Parameter::TensorMap(map) => {
+                        known(&map.tensor).map_err(place)?;
+                        map.check().map_err(place)?;
+                    }
+                    Parameter::Scalar { dtype, .. } if !matches!(dtype, DType::I32 | DType::I64) => {
+                        return Err(place(format!("a scalar parameter is i32 or i64, not {dtype}")));
+                    }
+                    Parameter::Scalar { .. } => {}
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the manifest, all or nothing.
+    ///
+    /// # Errors
+    /// [`RuntimeError::Io`]; [`RuntimeError::Manifest`] when it does not pass its own check.
+    pub fn save(&self, path: &Path) -> Result<(), RuntimeError> {
+        let failed = |reason| RuntimeError::Manifest { path: path.to_path_buf(), reason };
+        self.check().map_err(failed)?;
+        let mut text = serde_json::to_string_pretty(self).map_err(|error| failed(error.to_string()))?;
+        text.push('\n');
+        write_atomic(path, text.as_bytes())
+    }
+
+    /// What the function expects of its arguments.
+    pub fn argument_specs(&self) -> Vec<TensorSpec> {
+        let spec = |argument: &Argument| TensorSpec {
+            name: argument.name.clone(),
+            dtype: argument.dtype,
+            shape: argument.shape.clone(),
+        };
+        self.arguments.iter().map(spec).collect()
+    }
+
+    /// Checks arguments and gives the scope in which the manifest's expressions are evaluated.
+    ///
+    /// # Errors
+    /// A wrong number of arguments, or one of the wrong type or shape.
+    pub fn scope(&self, arguments: &[Tensor]) -> Result<Scope, RuntimeError> {
+        if arguments.len() != self.arguments.len() {
+            return Err(RuntimeError::ArgumentCount { expected: self.arguments.len(), found: arguments.len() });
+        }
+        let mut scope = Scope::default();
+        for (spec, tensor) in self.argument_specs().iter().zip(arguments) {
+            spec.check(tensor)?;
+            scope.shape(&spec.name, tensor.shape());
+        }
+        for buffer in self.results.iter().chain(&self.temporaries) {
+            let shape = buffer.eval_shape(&scope)?;
+            scope.shape(&buffer.name, &shape);
+        }
+        Ok(scope)
+    }
+}
+
+impl TensorMap {
+    /// The limits of the hardware that do not depend on run-time shapes.
+    fn check(&self) -> Result<(), String> {
+        let place = |reason: String| Err(format!("tensor map of '{}': {reason}", self.tensor));
+        let rank = self.rank as usize;
+        if !(1..=5).contains(&rank) {
+            return place(format!("rank {rank} is not 1 to 5"));
+        }
+        if self.dims.len() != rank || self.tile.len() != rank || self.strides.len() != rank - 1 {
+            return place(format!(
+                "rank {rank} needs {rank} dims, {rank} box sizes and {} strides, not {}, {} and {}",
+                rank - 1,
+                self.dims.len(),
+                self.tile.len(),
+                self.strides.len()
+            ));
+        }
+        if !self.element_strides.is_empty() && self.element_strides.len() != rank {
+            return place(format!("rank {rank} needs {rank} element strides, not {}", self.element_strides.len()));
+        }
+        if let Some(size) = self.tile.iter().find(|&&size| !(1..=256).contains(&size)) {
+            return place(format!("box size {size} is not 1 to 256"));
+        }
+        let row = u64::from(self.tile[0]) * self.dtype.size() as u64;
+        let limit = match self.swizzle {
+            Swizzle::None => return Ok(()),
+            Swizzle::B32 => 32,
+            Swizzle::B64 => 64,
+            Swizzle::B128 => 128,
+        };
+        if row > limit {
+            place(format!("a box row of {row} bytes is wider than its {limit}-byte swizzle"))
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// A manifest names files beside it, never elsewhere.
+fn plain_file_name(name: &str) -> Result<(), String> {
+    let path = Path::new(name);
+    if path.file_name().is_some_and(|file| file == path.as_os_str()) {
+        Ok(())
+    } else {
+        Err(format!("'{name}' is not a plain file name"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EXAMPLE: &str = r#"{
+      "version": 1, "target": "sm_90a", "source_hash": "00", "entry": "main",
+      "arguments": [{"name": "arg0", "dtype": "bf16", "shape": [2, null, 64]}],
+      "results": [{"name": "result0", "dtype": "bf16", "shape": [2, "arg0.1", 64]}],
+      "kernels": [{
+        "symbol": "main_0", "cubin": "main_0.cubin", "target": "sm_90a",
+        "grid": ["ceildiv(arg0.1,128)", 2, 1], "block": [256, 1, 1],
+        "shared_memory": 65536, "registers": 168, "spills": 0,
+        "parameters": [
+          {"kind": "tensor_map", "tensor": "arg0", "rank": 3, "dims": [64, "arg0.1", 2],
+           "strides": [128, "mul(128,arg0.1)"], "box": [64, 128, 1], "swizzle": "128B", "dtype": "bf16"},
+          {"kind": "pointer", "tensor": "result0"},
+          {"kind": "scalar", "dtype": "i64", "value": "arg0.1"}],
+        "schedule": {"tile": [128, 64]}}],
+      "unfused_ops": 0}"#;
+
+    #[test]
+    fn reads_evaluates_and_writes_back() {
+        let manifest = Manifest::parse(EXAMPLE).expect("valid");
+        let argument = Tensor::zeros(DType::BF16, &[2, 300, 64]).expect("fits");
+        let scope = manifest.scope(&[argument]).expect("accepted");
+        assert_eq!(manifest.results[0].eval_shape(&scope).expect("known"), [2, 300, 64]);
+        assert_eq!(manifest.kernels[0].grid[0].eval(&scope).expect("known"), 3);
+        let text = serde_json::to_string(&manifest).expect("serializes");
+        assert_eq!(Manifest::parse(&text).expect("valid"), manifest);
+    }
+
+    #[test]
+    fn refusals() {
+        let edits = [
+            ("\"version\": 1", "\"version\": 2"),
+            ("\"entry\": \"main\"", "\"entry\": \"main\", \"flavour\": 3"),
+            ("\"dtype\": \"bf16\", \"shape\": [2, null", "\"dtype\": \"f8\", \"shape\": [2, null"),
+            ("main_0.cubin", "../main_0.cubin"),
+            ("\"tensor\": \"result0\"", "\"tensor\": \"result1\""),
+            ("\"rank\": 3", "\"rank\": 2"),
+            ("[64, 128, 1]", "[128, 128, 1]"),
+            ("[64, 128, 1]", "[64, 512, 1]"),
+            ("[256, 1, 1]", "[256, 8, 1]"),
+            ("ceildiv(arg0.1,128)", "ceildiv(arg0.1)"),
+            ("\"kind\": \"pointer\"", "\"kind\": \"handle\""),
+            ("\"dtype\": \"i64\"", "\"dtype\": \"f32\""),
+            ("\"name\": \"result0\"", "\"name\": \"arg0\""),
+        ];
+        let lines: Vec<_> = edits
+            .map(|(old, new)| {
+                assert!(EXAMPLE.contains(old), "{old}");
+                Manifest::parse(&EXAMPLE.replacen(old, new, 1)).expect_err(new)
+            })
+            .into();
+        insta::assert_snapshot!(lines.join("\n"));
+    }
+}
