@@ -96,3 +96,13 @@ pub fn walk<'c>(root: Op<'c>) -> Vec<Op<'c>> {
     }
     found
 }
+
+/// Whether a type is a floating-point scalar.
+pub fn is_float(ty: Type<'_>) -> bool {
+    matches!(ty.to_string().as_str(), "bf16" | "f16" | "f32" | "f64")
+}
+
+/// A type as an attribute.
+pub fn type_attr<'c>(ty: Type<'c>) -> Attr<'c> {
+    melior::ir::attribute::TypeAttribute::new(ty).into()
+}

@@ -1,0 +1,320 @@
+//! Global memory at the coordinates of a thread: loads of captures, stores of results.
+
+use super::{
+    code::Cmp,
+    kernel::Kernel,
+    layout::{Coord, Layout, groups},
+    nest::{Index, Window, kept_dims, slice},
+};
+use crate::{
+    bug,
+    error::PassError,
+    ffi,
+    ir::{self, Op, Type, Val},
+    runtime::Expr,
+};
+use melior::ir::operation::OperationLike;
+
+/// A rectangle of a tensor with the uniform part of its address computed.
+struct Placed<'c> {
+    pointer: Val<'c>,
+    /// Element offset of the tile's origin.
+    base: Val<'c>,
+    /// Elements between neighbours, per dim of the tile.
+    strides: Vec<Expr>,
+    /// Whether offsets need 64 bits.
+    wide: bool,
+    element: Type<'c>,
+}
+
+impl<'c> Kernel<'_, 'c> {
+    /// Loads one element of a window; elements that do not exist are 0.
+    ///
+    /// # Errors
+    /// Those of [`Kernel::scalar`].
+    pub fn load_element(&mut self, tile: Val<'c>, window: &Window<'c>, coords: &[Coord]) -> Result<Val<'c>, PassError> {
+        let placed = self.place(ffi::value_key(tile), window)?;
+        let offset = self.offset(&placed, coords);
+        let inside = self.inside(window, coords)?;
+        let code = self.code;
+        let Some(inside) = inside else { return Ok(self.load_at(&placed, offset)) };
+        let origin = code.b.int(0, ir::type_of(offset));
+        let offset = code.b.select(inside, offset, origin);
+        let value = self.load_at(&placed, offset);
+        let zero = code.zero(ir::type_of(value));
+        Ok(code.b.select(inside, value, zero))
+    }
+
+    fn load_at(&self, placed: &Placed<'c>, offset: Val<'c>) -> Val<'c> {
+        let code = self.code;
+        let stored = self.stored_type(placed.element);
+        let value = code.load(code.element_ptr(placed.pointer, offset, stored), stored);
+        if placed.element == code.t.i1 { code.cmpc(Cmp::Ne, value, 0) } else { value }
+    }
+
+    /// The type an element has in memory: booleans are bytes.
+    fn stored_type(&self, element: Type<'c>) -> Type<'c> {
+        if element == self.code.t.i1 { self.code.t.i8 } else { element }
+    }
+
+    /// The uniform part of a window's addresses.
+    fn place(&mut self, key: usize, window: &Window<'c>) -> Result<Placed<'c>, PassError> {
+        let wide = window.view.static_size().is_none_or(|size| size >= 1 << 31);
+        let strides = window.view.strides();
+        let base = match self.find(|scope| scope.bases.get(&key).copied()) {
+            Some(base) => base,
+            None => {
+                let base = self.base(&window.offsets, &strides, wide)?;
+                self.scope().bases.insert(key, base);
+                base
+            }
+        };
+        let strides = window.dims.iter().map(|dim| scaled(&strides[*dim], window.strides[*dim])).collect();
+        Ok(Placed { pointer: self.pointer(&window.view.tensor), base, strides, wide, element: window.view.element })
+    }
+
+    fn base(&mut self, offsets: &[Index<'c>], strides: &[Expr], wide: bool) -> Result<Val<'c>, PassError> {
+        let mut total = self.expr(&Expr::Int(0), wide);
+        for (offset, stride) in offsets.iter().zip(strides) {
+            let offset = match offset {
+                Index::Const(value) => self.expr(&Expr::Int(*value), wide),
+                Index::Value(value) => {
+                    let value = self.scalar(*value)?;
+                    if wide { self.code.ext64(value) } else { value }
+                }
+            };
+            let stride = self.expr(stride, wide);
+            let scaled = self.code.mul(offset, stride);
+            total = self.code.add(total, scaled);
+        }
+        Ok(total)
+    }
+
+    fn offset(&mut self, placed: &Placed<'c>, coords: &[Coord]) -> Val<'c> {
+        let mut total = placed.base;
+        for (coord, stride) in coords.iter().zip(&placed.strides) {
+            let at = self.coord(*coord);
+            let at = if placed.wide { self.code.ext64(at) } else { at };
+            let stride = self.expr(stride, placed.wide);
+            let scaled = self.code.mul(at, stride);
+            total = self.code.add(total, scaled);
+        }
+        total
+    }
+
+    /// Whether an element of a window exists; `None` when it always does.
+    fn inside(&mut self, window: &Window<'c>, coords: &[Coord]) -> Result<Option<Val<'c>>, PassError> {
+        let mut all: Option<Val<'c>> = None;
+        for (position, coord) in coords.iter().enumerate() {
+            let extent = self.reach(*coord, window.tile[position]);
+            let limit = match window.live[position] {
+                Index::Const(live) if extent <= live => continue,
+                Index::Const(live) => self.code.i32(live),
+                Index::Value(live) => self.scalar(live)?,
+            };
+            let at = self.coord(*coord);
+            let test = self.code.cmp(Cmp::Slt, at, limit);
+            all = Some(match all {
+                Some(other) => self.code.and(other, test),
+                None => test,
+            });
+        }
+        Ok(all)
+    }
+
+    /// One more than the largest value a coordinate may take in a tile of some extent.
+    fn reach(&self, coord: Coord, tile: i64) -> i64 {
+        match coord {
+            Coord::Row(_) => self.plan.warpgroups * 64,
+            Coord::Column(_) => groups(tile) as i64 * 8,
+            Coord::Const(value) => value + 1,
+            Coord::Dynamic(_) => tile,
+        }
+    }
+
+    /// `tensor.extract` from a tensor in memory.
+    ///
+    /// # Errors
+    /// Reported when the tensor is not in memory.
+    pub fn gather(&mut self, op: Op<'c>, indices: &[Val<'c>]) -> Result<Val<'c>, PassError> {
+        let Some(view) = self.host.view(ir::operands(op)[0]) else {
+            ffi::emit_error(op.location(), "not supported in a GPU kernel: an element of a computed tensor");
+            return Err(PassError::Reported);
+        };
+        let wide = view.static_size().is_none_or(|size| size >= 1 << 31);
+        let mut total = self.expr(&Expr::Int(0), wide);
+        for (index, stride) in indices.iter().zip(view.strides()) {
+            let index = self.resize(*index, if wide { self.code.t.i64 } else { self.code.t.i32 });
+            let stride = self.expr(&stride, wide);
+            let scaled = self.code.mul(index, stride);
+            total = self.code.add(total, scaled);
+        }
+        let placed = Placed { pointer: self.pointer(&view.tensor), base: total, strides: vec![], wide, element: view.element };
+        Ok(self.load_at(&placed, total))
+    }
+
+    /// Stores a tile where a `tensor.parallel_insert_slice` puts it.
+    ///
+    /// # Errors
+    /// Reported when the tile is not spread over rows.
+    pub fn store_tile(&mut self, op: Op<'c>) -> Result<(), PassError> {
+        let operands = ir::operands(op);
+        let target = ffi::value_number(operands[1]) - grid_rank(self.op);
+        let view = self.host.view(ir::results(self.op)[target]).ok_or_else(|| bug!("a result that is not in memory"))?;
+        let (offsets, sizes, strides) = slice(op, 2).ok_or_else(|| bug!("a slice op without its attributes"))?;
+        let mut value = operands[0];
+        let dims = kept_dims(&sizes, &ffi::shape(ir::type_of(value)).unwrap_or_default());
+        while let Some(inner) = ffi::defining_op(value).filter(|op| matches!(ir::name(*op), "tensor.extract_slice" | "tensor.cast")) {
+            let origin = slice(inner, 1).is_none_or(|(offsets, ..)| offsets.iter().all(|offset| *offset == Index::Const(0)));
+            if !origin {
+                ffi::emit_error(inner.location(), "not supported in a GPU kernel: a slice of a computed tile that is not at its origin");
+                return Err(PassError::Reported);
+            }
+            value = ir::operands(inner)[0];
+        }
+        let tile = ffi::shape(ir::type_of(value)).and_then(|shape| shape.into_iter().collect::<Option<Vec<_>>>());
+        let (Some(tile), Some(layout)) = (tile, self.plan.classes.layout(value)) else {
+            ffi::emit_error(op.location(), "not supported in a GPU kernel: storing a tile whose dims are not rows and columns");
+            return Err(PassError::Reported);
+        };
+        let live = dims.iter().map(|dim| sizes[*dim]).collect();
+        let window = Window { view, offsets, strides, dims, live, tile };
+        match layout {
+            Layout::Fragment { columns } => self.store_fragment(value, &window, columns),
+            Layout::Row => {
+                let code = self.code;
+                let first = code.cmpc(Cmp::Eq, code.andc(self.me().lane, 3), 0);
+                self.when(first, |kernel| (0..2).try_for_each(|row| kernel.store_element(value, &window, &[Coord::Row(row)])))
+            }
+            Layout::Uniform | Layout::Column { .. } => {
+                ffi::emit_error(op.location(), "not supported in a GPU kernel: storing a tile without rows");
+                Err(PassError::Reported)
+            }
+        }
+    }
+
+    fn store_element(&mut self, value: Val<'c>, window: &Window<'c>, coords: &[Coord]) -> Result<(), PassError> {
+        let element = self.element(value, coords)?;
+        let inside = self.inside(window, coords)?;
+        let body = |kernel: &mut Self| {
+            let placed = kernel.place(ffi::value_key(value) ^ 1, window)?;
+            let offset = kernel.offset(&placed, coords);
+            kernel.store_at(&placed, offset, element);
+            Ok(())
+        };
+        match inside {
+            Some(inside) => self.when(inside, body),
+            None => body(self),
+        }
+    }
+
+    fn store_at(&self, placed: &Placed<'c>, offset: Val<'c>, value: Val<'c>) {
+        let code = self.code;
+        let stored = self.stored_type(placed.element);
+        let value = if placed.element == code.t.i1 { code.b.cast("arith.extui", value, code.t.i8) } else { value };
+        code.store(value, code.element_ptr(placed.pointer, offset, stored));
+    }
+
+    /// Stores a fragment: two neighbours at once where they share an aligned word.
+    fn store_fragment(&mut self, value: Val<'c>, window: &Window<'c>, columns: i64) -> Result<(), PassError> {
+        let key = ffi::value_key(value) ^ 1;
+        self.place(key, window)?;
+        let pairs = self.pairs(window);
+        for row in 0..2 {
+            let body = |kernel: &mut Self| -> Result<(), PassError> {
+                for group in 0..groups(columns) {
+                    let at = [Coord::Row(row), Coord::Column(2 * group)];
+                    if !pairs {
+                        for part in 0..2 {
+                            kernel.store_column(value, window, [Coord::Row(row), Coord::Column(2 * group + part)])?;
+                        }
+                        continue;
+                    }
+                    let low = kernel.element(value, &at)?;
+                    let high = kernel.element(value, &[Coord::Row(row), Coord::Column(2 * group + 1)])?;
+                    let word = kernel.pack(low, high);
+                    let write = |kernel: &mut Self| {
+                        let placed = kernel.place(key, window)?;
+                        let offset = kernel.offset(&placed, &at);
+                        let code = kernel.code;
+                        code.store(word, code.element_ptr(placed.pointer, offset, placed.element));
+                        Ok(())
+                    };
+                    match kernel.inside_columns(window, &at)? {
+                        Some(inside) => kernel.when(inside, write)?,
+                        None => write(kernel)?,
+                    }
+                }
+                Ok(())
+            };
+            match self.inside_rows(window, row)? {
+                Some(inside) => self.when(inside, body)?,
+                None => body(self)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn store_column(&mut self, value: Val<'c>, window: &Window<'c>, at: [Coord; 2]) -> Result<(), PassError> {
+        let element = self.element(value, &at)?;
+        let write = |kernel: &mut Self| {
+            let placed = kernel.place(ffi::value_key(value) ^ 1, window)?;
+            let offset = kernel.offset(&placed, &at);
+            kernel.store_at(&placed, offset, element);
+            Ok(())
+        };
+        match self.inside_columns(window, &at)? {
+            Some(inside) => self.when(inside, write),
+            None => write(self),
+        }
+    }
+
+    fn inside_rows(&mut self, window: &Window<'c>, row: usize) -> Result<Option<Val<'c>>, PassError> {
+        let rows = Window { live: vec![window.live[0]], tile: vec![window.tile[0]], ..window.clone() };
+        self.inside(&rows, &[Coord::Row(row)])
+    }
+
+    fn inside_columns(&mut self, window: &Window<'c>, at: &[Coord; 2]) -> Result<Option<Val<'c>>, PassError> {
+        let columns = Window { live: vec![window.live[1]], tile: vec![window.tile[1]], ..window.clone() };
+        self.inside(&columns, &at[1..])
+    }
+
+    /// Whether the two neighbours of a fragment lie in one aligned 32-bit word, and exist together.
+    fn pairs(&self, window: &Window<'c>) -> bool {
+        let even = |expr: &Expr| matches!(expr, Expr::Int(size) if size % 2 == 0);
+        let inner = window.view.dims.len() - 1;
+        matches!(window.view.element.to_string().as_str(), "bf16" | "f16")
+            && window.dims.last() == Some(&inner)
+            && window.strides[inner] == 1
+            && window.view.dims.last().is_some_and(even)
+            && matches!(window.offsets[inner], Index::Const(offset) if offset % 2 == 0)
+            && matches!(window.live[1], Index::Const(live) if live % 2 == 0)
+    }
+
+    /// Two 16-bit values as one word; the conversion from f32 is done on both at once.
+    pub fn pack(&self, low: Val<'c>, high: Val<'c>) -> Val<'c> {
+        let code = self.code;
+        let ty = ir::type_of(low);
+        let wide = |value: Val<'c>| {
+            ffi::defining_op(value)
+                .filter(|op| ir::name(*op) == "arith.truncf")
+                .map(|op| ir::operands(op)[0])
+                .filter(|source| ir::type_of(*source) == code.t.f32)
+        };
+        if let (Some(low), Some(high)) = (wide(low), wide(high)) {
+            let name = if ty == code.t.bf16 { "bf16x2" } else { "f16x2" };
+            return code.pure_asm(&format!("cvt.rn.{name}.f32 $0, $1, $2;"), "=r,f,f", &[high, low], code.t.i32);
+        }
+        let bits = |value: Val<'c>| code.b.cast("arith.extui", code.bitcast(value, code.t.i16), code.t.i32);
+        code.b.binary("arith.ori", bits(low), code.shlc(bits(high), 16))
+    }
+}
+
+/// Grid dims of a kernel.
+pub fn grid_rank(kernel: Op<'_>) -> usize {
+    ir::attr(kernel, "staticUpperBound").and_then(ffi::i64_array).map_or(0, |bounds| bounds.len())
+}
+
+fn scaled(stride: &Expr, factor: i64) -> Expr {
+    super::host::product(stride, &Expr::Int(factor))
+}

@@ -1,0 +1,329 @@
+//! Reading the tile nest: what each op on tiles is, with its maps as plain numbers.
+
+use super::host::{Host, View};
+use crate::{
+    error::PassError,
+    ffi,
+    ir::{self, Blk, Op, Type, Val},
+    runtime::Expr,
+};
+use melior::ir::operation::OperationLike;
+
+/// One result of a generic's indexing map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MapDim {
+    Dim(usize),
+    Const(i64),
+}
+
+/// A `linalg.generic` on tiles.
+#[derive(Clone)]
+pub struct Generic<'c> {
+    pub op: Op<'c>,
+    pub inputs: Vec<Val<'c>>,
+    pub outputs: Vec<Val<'c>>,
+    /// One map per input, then one per output.
+    pub maps: Vec<Vec<MapDim>>,
+    /// Per iteration dim, whether it is reduced.
+    pub reduced: Vec<bool>,
+    pub body: Blk<'c>,
+}
+
+/// A product of two tiles summed over one dim, added to an initial value.
+#[derive(Clone, Copy)]
+pub struct Contraction<'c> {
+    pub op: Op<'c>,
+    /// The tile whose free dim is the result's first dim.
+    pub lhs: Val<'c>,
+    /// Whether the summed dim is the tile's second dim.
+    pub lhs_inner: bool,
+    pub rhs: Val<'c>,
+    pub rhs_inner: bool,
+    pub init: Val<'c>,
+    pub result: Val<'c>,
+    /// Rows, columns, summed extent.
+    pub sizes: [i64; 3],
+}
+
+impl<'c> Generic<'c> {
+    /// Reads a `linalg.generic`.
+    ///
+    /// # Errors
+    /// Reported when a map is not made of plain dims and constants.
+    pub fn read(op: Op<'c>) -> Result<Self, PassError> {
+        let refuse = |what: &str| {
+            ffi::emit_error(op.location(), &format!("not supported in a GPU kernel: {what}"));
+            PassError::Reported
+        };
+        let maps = ir::attr(op, "indexing_maps").and_then(ffi::array_elements).unwrap_or_default();
+        let maps: Vec<_> = maps
+            .into_iter()
+            .map(|attribute| map_dims(ffi::affine_map(attribute)?))
+            .collect::<Option<_>>()
+            .ok_or_else(|| refuse("an indexing map that is not made of plain dims"))?;
+        let kinds = ir::attr(op, "iterator_types").and_then(ffi::array_elements).unwrap_or_default();
+        let reduced = kinds.iter().map(|kind| kind.to_string().contains("reduction")).collect();
+        let body = ir::body(op, 0).ok_or_else(|| refuse("a generic without a body"))?;
+        let operands = ir::operands(op);
+        let (inputs, outputs) = operands.split_at(operands.len() - op.result_count());
+        Ok(Self { op, inputs: inputs.to_vec(), outputs: outputs.to_vec(), maps, reduced, body })
+    }
+
+    /// The map of an output.
+    pub fn output_map(&self, output: usize) -> &[MapDim] {
+        &self.maps[self.inputs.len() + output]
+    }
+
+    /// Whether the body reads what was in an output before.
+    pub fn reads_output(&self, output: usize) -> bool {
+        ir::arguments(self.body).get(self.inputs.len() + output).is_some_and(|value| !ffi::uses(*value).is_empty())
+    }
+
+    /// Whether any dim is reduced.
+    pub fn is_reduction(&self) -> bool {
+        self.reduced.contains(&true)
+    }
+
+    /// The extent of an iteration dim, from the static shapes.
+    pub fn extent(&self, dim: usize) -> Option<i64> {
+        let values = self.inputs.iter().chain(&self.outputs);
+        values.zip(&self.maps).find_map(|(value, map)| {
+            let position = map.iter().position(|result| *result == MapDim::Dim(dim))?;
+            ffi::shape(ir::type_of(*value))?[position]
+        })
+    }
+
+    /// The generic as a contraction, if it is one.
+    pub fn contraction(&self) -> Option<Contraction<'c>> {
+        if self.inputs.len() != 2 || self.outputs.len() != 1 || self.reduced.iter().filter(|r| **r).count() != 1 {
+            return None;
+        }
+        let arguments = ir::arguments(self.body);
+        let yielded = ir::operands(*ir::ops(self.body).last()?);
+        let sum = ffi::defining_op(*yielded.first()?)?;
+        if ir::name(sum) != "arith.addf" {
+            return None;
+        }
+        let parts = ir::operands(sum);
+        let out = arguments[2];
+        let product = match () {
+            () if parts[0] == out => parts[1],
+            () if parts[1] == out => parts[0],
+            () => return None,
+        };
+        let product = ffi::defining_op(product)?;
+        if ir::name(product) != "arith.mulf" {
+            return None;
+        }
+        let factors: Vec<_> = ir::operands(product).into_iter().map(through_extension).collect();
+        if !(factors == [arguments[0], arguments[1]] || factors == [arguments[1], arguments[0]]) {
+            return None;
+        }
+        let [MapDim::Dim(row), MapDim::Dim(column)] = self.output_map(0) else { return None };
+        let depth = self.reduced.iter().position(|reduced| *reduced)?;
+        let side = |input: usize, free: usize| match self.maps[input][..] {
+            [MapDim::Dim(a), MapDim::Dim(b)] if a == free && b == depth => Some(true),
+            [MapDim::Dim(a), MapDim::Dim(b)] if a == depth && b == free => Some(false),
+            _ => None,
+        };
+        let (left, right) = if side(0, *row).is_some() { (0, 1) } else { (1, 0) };
+        Some(Contraction {
+            op: self.op,
+            lhs: self.inputs[left],
+            lhs_inner: side(left, *row)?,
+            rhs: self.inputs[right],
+            rhs_inner: side(right, *column)?,
+            init: self.outputs[0],
+            result: ir::results(self.op)[0],
+            sizes: [self.extent(*row)?, self.extent(*column)?, self.extent(depth)?],
+        })
+    }
+}
+
+fn through_extension<'c>(value: Val<'c>) -> Val<'c> {
+    match ffi::defining_op(value) {
+        Some(op) if ir::name(op) == "arith.extf" => ir::operands(op)[0],
+        _ => value,
+    }
+}
+
+fn map_dims(map: melior::ir::AffineMap<'_>) -> Option<Vec<MapDim>> {
+    (0..map.result_count())
+        .map(|result| {
+            let expr = map.result(result).ok()?;
+            if expr.is_dim() {
+                Some(MapDim::Dim(expr.dim_position()))
+            } else {
+                expr.is_constant().then(|| MapDim::Const(expr.constant_value()))
+            }
+        })
+        .collect()
+}
+
+/// A size or an offset: a constant, or an index value of the nest.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Index<'c> {
+    Const(i64),
+    Value(Val<'c>),
+}
+
+/// A rectangle of a tensor in memory: sizes and offsets per dim of the tensor, and the dims that are left in the tile.
+#[derive(Clone)]
+pub struct Window<'c> {
+    pub view: View<'c>,
+    pub offsets: Vec<Index<'c>>,
+    pub strides: Vec<i64>,
+    /// Per dim of the tile, the dim of the tensor.
+    pub dims: Vec<usize>,
+    /// Per dim of the tile, how many elements exist.
+    pub live: Vec<Index<'c>>,
+    /// Per dim of the tile, how many elements the tile has, padding included.
+    pub tile: Vec<i64>,
+}
+
+/// The offsets, sizes and strides of a slice op; `skip` operands come before them.
+pub fn slice<'c>(op: Op<'c>, skip: usize) -> Option<(Vec<Index<'c>>, Vec<Index<'c>>, Vec<i64>)> {
+    let operands = ir::operands(op);
+    let mut next = skip;
+    let mut read = |name: &str| -> Option<Vec<Index<'c>>> {
+        let list = ffi::i64_array(ir::attr(op, name)?)?;
+        Some(
+            list.into_iter()
+                .map(|number| {
+                    if number == i64::MIN {
+                        next += 1;
+                        operands.get(next - 1).map_or(Index::Const(0), |value| Index::Value(*value))
+                    } else {
+                        Index::Const(number)
+                    }
+                })
+                .collect(),
+        )
+    };
+    let (offsets, sizes) = (read("static_offsets")?, read("static_sizes")?);
+    let strides = ffi::i64_array(ir::attr(op, "static_strides")?)?;
+    Some((offsets, sizes, strides))
+}
+
+/// Which dims of a slice are left in a tile of rank `rank`: size-1 dims are dropped from the front first.
+pub fn kept_dims(sizes: &[Index<'_>], shape: &[Option<i64>]) -> Vec<usize> {
+    let mut kept = vec![];
+    for (dim, size) in sizes.iter().enumerate() {
+        let left = sizes.len() - dim;
+        let needed = shape.len() - kept.len();
+        let droppable = *size == Index::Const(1) && left > needed;
+        let wanted = shape.get(kept.len()).is_some_and(|extent| *extent == Some(1)) && *size == Index::Const(1);
+        if needed > 0 && (!droppable || (wanted && left == needed)) {
+            kept.push(dim);
+        }
+    }
+    kept
+}
+
+/// The window a tile value loads, if it is nothing but a load: a slice, perhaps padded, of a tensor in memory.
+pub fn window<'c>(host: &Host<'c>, value: Val<'c>) -> Option<Window<'c>> {
+    let tile: Option<Vec<i64>> = ffi::shape(ir::type_of(value))?.into_iter().collect();
+    if let Some(view) = host.view(value) {
+        let tile = tile?;
+        return Some(Window {
+            offsets: vec![Index::Const(0); tile.len()],
+            strides: vec![1; tile.len()],
+            dims: (0..tile.len()).collect(),
+            live: tile.iter().map(|size| Index::Const(*size)).collect(),
+            view,
+            tile,
+        });
+    }
+    let op = ffi::defining_op(value)?;
+    match ir::name(op) {
+        "tensor.pad" => {
+            let inner = window(host, ir::operands(op)[0]).or_else(|| dynamic_window(host, ir::operands(op)[0]))?;
+            let low = ffi::i64_array(ir::attr(op, "static_low")?)?;
+            low.iter().all(|pad| *pad == 0).then_some(Window { tile: tile?, ..inner })
+        }
+        "tensor.extract_slice" => {
+            let window = dynamic_window(host, value)?;
+            Some(Window { tile: tile?, ..window })
+        }
+        "tensor.cast" => {
+            let inner = dynamic_window(host, ir::operands(op)[0])?;
+            Some(Window { tile: tile?, ..inner })
+        }
+        _ => None,
+    }
+}
+
+/// The window of a slice whose type may be dynamic (`tile` is left empty).
+fn dynamic_window<'c>(host: &Host<'c>, value: Val<'c>) -> Option<Window<'c>> {
+    let op = ffi::defining_op(value)?;
+    if ir::name(op) != "tensor.extract_slice" {
+        return None;
+    }
+    let view = host.view(ir::operands(op)[0])?;
+    let (offsets, sizes, strides) = slice(op, 1)?;
+    let dims = kept_dims(&sizes, &ffi::shape(ir::type_of(value))?);
+    let live = dims.iter().map(|dim| sizes[*dim]).collect();
+    Some(Window { view, offsets, strides, dims, live, tile: vec![] })
+}
+
+impl<'c> Window<'c> {
+    /// The element type in memory.
+    pub fn element(&self) -> Type<'c> {
+        self.view.element
+    }
+
+    /// Whether everything the tile holds beyond the live part lies beyond the tensor's end, so that a copy engine
+    /// that fills out-of-bounds elements with zeros loads exactly this tile.
+    pub fn ends_with_tensor(&self, host: &Host<'c>) -> bool {
+        self.dims.iter().enumerate().all(|(position, dim)| {
+            let extent = &self.view.dims[*dim];
+            match self.live[position] {
+                Index::Const(size) => {
+                    size == self.tile[position]
+                        || (self.offsets[*dim] == Index::Const(0) && Expr::Int(size) == *extent)
+                }
+                Index::Value(value) => self.is_clamped(host, value, self.tile[position], extent),
+            }
+        })
+    }
+
+    /// Whether `value` is `min(tile, extent - offset)`.
+    fn is_clamped(&self, host: &Host<'c>, value: Val<'c>, tile: i64, extent: &Expr) -> bool {
+        let Some(op) = ffi::defining_op(value) else { return false };
+        let Some(map) = ir::attr(op, "map").and_then(ffi::affine_map) else { return false };
+        if ir::name(op) != "affine.min" {
+            return false;
+        }
+        let operands = ir::operands(op);
+        let (mut has_tile, mut has_extent) = (false, false);
+        for result in (0..map.result_count()).filter_map(|result| map.result(result).ok()) {
+            if result.is_constant() {
+                has_tile |= result.constant_value() == tile;
+                continue;
+            }
+            has_extent |= terms(result).iter().any(|term| {
+                if term.is_constant() {
+                    Expr::Int(term.constant_value()) == *extent
+                } else {
+                    let position = match () {
+                        () if term.is_dim() => term.dim_position(),
+                        () if term.is_symbol() => map.dim_count() + term.symbol_position(),
+                        () => return false,
+                    };
+                    operands.get(position).and_then(|operand| host.expr(*operand)).is_some_and(|expr| expr == *extent)
+                }
+            });
+        }
+        has_tile && has_extent
+    }
+}
+
+fn terms<'c>(expr: melior::ir::AffineExpr<'c>) -> Vec<melior::ir::AffineExpr<'c>> {
+    if expr.is_add() {
+        let mut all = terms(expr.lhs());
+        all.extend(terms(expr.rhs()));
+        all
+    } else {
+        vec![expr]
+    }
+}

@@ -1,0 +1,217 @@
+//! The schedule: what `pipelines/sm_90a.toml` says, and the tile sizes it leads to.
+
+use crate::error::PassError;
+use serde::{Deserialize, Serialize};
+
+/// The schedule that ships with the compiler.
+pub const SM_90A: &str = include_str!("../../pipelines/sm_90a.toml");
+
+/// A schedule file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Schedule {
+    pub target: Target,
+    pub tile: Tile,
+    pub distribute: Distribute,
+}
+
+/// What the chip has.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Target {
+    pub chip: String,
+    pub features: String,
+    /// Bytes of shared memory one block may use.
+    pub shared_memory: i64,
+    /// Registers one block may use.
+    pub registers: i64,
+}
+
+/// What the tile stage reads.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tile {
+    pub orientation: String,
+    pub p_type: String,
+    /// Rows of a grid tile.
+    pub query: i64,
+    /// Candidates for the columns of a step, widest first.
+    pub key: Vec<i64>,
+}
+
+/// What the distribute stage reads.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Distribute {
+    /// Buffers per ring.
+    pub ring: i64,
+    pub producer_registers: i64,
+    pub copy_registers: i64,
+    /// Registers of a consumer thread that do not depend on the tile.
+    pub overhead_registers: i64,
+    pub tanh: Tanh,
+}
+
+/// Which expansion of `math.tanh` to use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Tanh {
+    Approx,
+    Exact,
+}
+
+/// What a fused program needs per grid tile, for [`Schedule::tiles`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Footprint {
+    /// Extent of the summed dim of every contraction that makes a score.
+    pub score_depths: Vec<i64>,
+    /// Columns of every accumulator that a second contraction adds to.
+    pub accumulators: Vec<i64>,
+    /// Columns of every value operand (several accumulators may share one).
+    pub values: Vec<i64>,
+    /// Extent of the query dim, if it is a constant.
+    pub queries: Option<i64>,
+    /// Extent of the key dim, if it is a constant.
+    pub keys: Option<i64>,
+}
+
+/// Tile sizes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tiles {
+    pub query: i64,
+    pub key: i64,
+}
+
+impl Schedule {
+    /// Parses a schedule.
+    ///
+    /// # Errors
+    /// [`PassError::Unsupported`] with what is wrong in the file.
+    pub fn parse(text: &str) -> Result<Self, PassError> {
+        toml::from_str(text).map_err(|error| PassError::Unsupported(format!("the schedule does not parse: {error}")))
+    }
+
+    /// The schedule of a target by name.
+    ///
+    /// # Errors
+    /// [`PassError::Unsupported`] for an unknown target.
+    pub fn of(target: &str) -> Result<Self, PassError> {
+        match target {
+            "sm_90a" => Self::parse(SM_90A),
+            other => Err(PassError::Unsupported(format!("no schedule for target '{other}'"))),
+        }
+    }
+
+    /// Picks tile sizes so that registers and shared memory suffice: the widest key tile that fits.
+    ///
+    /// # Errors
+    /// [`PassError::Unsupported`] when even the narrowest does not fit.
+    pub fn tiles(&self, footprint: &Footprint) -> Result<Tiles, PassError> {
+        let query = match footprint.queries {
+            Some(extent) => self.tile.query.min(round_up(extent.max(1), 64)),
+            None => self.tile.query,
+        };
+        let key_limit = footprint.keys.map_or(i64::MAX, |extent| round_up(extent.max(1), 16));
+        let narrowest = self.tile.key.last().copied().unwrap_or(16);
+        let fitting = self.tile.key.iter().copied().find(|key| {
+            (*key <= key_limit || *key == narrowest) && self.fits(footprint, Tiles { query, key: *key })
+        });
+        fitting.map(|key| Tiles { query, key }).ok_or_else(|| {
+            PassError::Unsupported(format!(
+                "no key tile fits: score depths {:?}, accumulators of {:?} columns",
+                footprint.score_depths, footprint.accumulators
+            ))
+        })
+    }
+
+    /// Whether registers and a ring of depth 1 or more suffice.
+    fn fits(&self, footprint: &Footprint, tiles: Tiles) -> bool {
+        let Tiles { query, key } = tiles;
+        let accumulators: i64 = footprint.accumulators.iter().map(|columns| round_up(*columns, 8) / 2).sum();
+        // All scores of a step may be live at once, and one rounded copy is on its way into the second contraction.
+        let scores = key / 2 * footprint.score_depths.len().min(2) as i64 + key / 4;
+        let warpgroups = round_up(query, 64) / 64;
+        let registers = accumulators + scores + self.distribute.overhead_registers;
+        let inner: i64 = footprint.score_depths.iter().map(|depth| padded_row(*depth)).sum();
+        let values: i64 = footprint.values.iter().map(|columns| padded_row(*columns)).sum();
+        let bytes = 2 * (query * inner + key * (inner + values)) + 2048;
+        registers <= self.consumer_registers(warpgroups, false)
+            && bytes <= self.target.shared_memory
+            && footprint.accumulators.iter().all(|columns| *columns <= 256)
+    }
+
+    /// Registers of a consumer thread after the split.
+    pub fn consumer_registers(&self, warpgroups: i64, copies: bool) -> i64 {
+        let total = self.launch_registers(warpgroups) * (warpgroups + 1);
+        let left = (total - self.producer_registers(copies)) / warpgroups;
+        (left / 8 * 8).min(240)
+    }
+
+    /// Registers of a producer thread after the split.
+    pub fn producer_registers(&self, copies: bool) -> i64 {
+        if copies { self.distribute.copy_registers } else { self.distribute.producer_registers }
+    }
+
+    /// Registers a thread is launched with.
+    pub fn launch_registers(&self, warpgroups: i64) -> i64 {
+        (self.target.registers / (128 * (warpgroups + 1)) / 8 * 8).min(248)
+    }
+}
+
+/// Columns a row of 16-bit elements takes in shared memory.
+pub fn padded_row(columns: i64) -> i64 {
+    match columns {
+        ..=16 => 16,
+        ..=32 => 32,
+        _ => round_up(columns, 64),
+    }
+}
+
+/// The next multiple of `unit`.
+pub fn round_up(value: i64, unit: i64) -> i64 {
+    (value + unit - 1) / unit * unit
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tiles(score_depths: &[i64], accumulators: &[i64], values: &[i64]) -> Tiles {
+        let footprint = Footprint {
+            score_depths: score_depths.to_vec(),
+            accumulators: accumulators.to_vec(),
+            values: values.to_vec(),
+            ..Footprint::default()
+        };
+        Schedule::of("sm_90a").and_then(|schedule| schedule.tiles(&footprint)).expect("tiles that fit")
+    }
+
+    #[test]
+    fn every_head_dim_up_to_256_fits() {
+        for depth in (8..=256).step_by(8) {
+            for columns in (8..=256).step_by(8) {
+                let chosen = tiles(&[depth], &[columns], &[columns]);
+                assert!(chosen.key >= 16, "{depth} {columns}: {chosen:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn wide_heads_get_narrow_key_tiles() {
+        assert_eq!(tiles(&[64], &[64], &[64]).key, 128);
+        assert!(tiles(&[256], &[256], &[256]).key <= 80);
+        assert!(tiles(&[64, 64], &[128, 128], &[128]).key <= 64);
+    }
+
+    #[test]
+    fn register_split_stays_within_the_launch() {
+        let schedule = Schedule::of("sm_90a").expect("the schedule parses");
+        for warpgroups in 1..=3 {
+            for copies in [false, true] {
+                let used = 128 * schedule.producer_registers(copies)
+                    + 128 * warpgroups * schedule.consumer_registers(warpgroups, copies);
+                assert!(used <= 128 * (warpgroups + 1) * schedule.launch_registers(warpgroups));
+            }
+        }
+    }
+}
