@@ -10,6 +10,10 @@ use melior::{
     },
 };
 use mlir_sys as sys;
+use std::{
+    collections::HashMap,
+    sync::{LazyLock, Mutex, PoisonError, atomic::AtomicUsize},
+};
 
 /// Emits an error diagnostic at a location.
 pub fn emit_error(location: Location<'_>, message: &str) {
@@ -19,9 +23,18 @@ pub fn emit_error(location: Location<'_>, message: &str) {
 }
 
 /// The context behind a reference to it.
+///
+/// melior's `ContextRef::to_ref` gives a reference to the `ContextRef` itself, which dies with it. Here
+/// the word that stands for the context is kept for good, one per context address.
 pub fn context_of<'c>(context: ContextRef<'c>) -> &'c Context {
-    // SAFETY: a `ContextRef<'c>` guarantees a context that outlives 'c.
-    unsafe { context.to_ref() }
+    static WORDS: LazyLock<Mutex<HashMap<usize, &'static AtomicUsize>>> = LazyLock::new(Mutex::default);
+    // SAFETY: only the address is taken here.
+    let key = unsafe { context.to_ref() }.to_raw().ptr as usize;
+    let mut words = WORDS.lock().unwrap_or_else(PoisonError::into_inner);
+    let word = *words.entry(key).or_insert_with(|| Box::leak(Box::new(AtomicUsize::new(key))));
+    // SAFETY: a context is the one pointer that the word holds, the word is never freed, and a
+    // `ContextRef<'c>` guarantees that what it points to outlives 'c.
+    unsafe { &*std::ptr::from_ref(word).cast::<Context>() }
 }
 
 /// Widens the second lifetime of an operation handle to its context's.

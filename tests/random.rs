@@ -4,7 +4,10 @@
 mod program;
 
 use program::Program;
-use proptest::{strategy::{Strategy, ValueTree}, test_runner::TestRunner};
+use proptest::{
+    strategy::{Strategy, ValueTree},
+    test_runner::TestRunner,
+};
 
 #[test]
 fn programs_parse() {

@@ -142,7 +142,19 @@ impl Program {
             .prop_map(|(sizes, shared, steps, weights, after, key_transposed, value_transposed)| {
                 let (batch, query, key, depth, value) = sizes;
                 let shared = shared && !batch.is_empty();
-                Self { batch, shared, query, key, depth, value, steps, weights, after, key_transposed, value_transposed }
+                Self {
+                    batch,
+                    shared,
+                    query,
+                    key,
+                    depth,
+                    value,
+                    steps,
+                    weights,
+                    after,
+                    key_transposed,
+                    value_transposed,
+                }
             })
     }
 
@@ -243,9 +255,18 @@ impl<'p> Writer<'p> {
         result
     }
 
-    fn contraction(&mut self, lhs: (String, String, String), rhs: (String, String, String), shape: &[usize], out: &[usize], dims: usize, reduced: usize) -> String {
+    fn contraction(
+        &mut self,
+        lhs: (String, String, String),
+        rhs: (String, String, String),
+        shape: &[usize],
+        out: &[usize],
+        dims: usize,
+        reduced: usize,
+    ) -> String {
         let init = self.filled(shape, "0.0");
-        let body = "    %p = arith.mulf %in0, %in1 : f32\n    %s = arith.addf %out, %p : f32\n    linalg.yield %s : f32\n";
+        let body =
+            "    %p = arith.mulf %in0, %in1 : f32\n    %s = arith.addf %out, %p : f32\n    linalg.yield %s : f32\n";
         self.generic(dims, &[reduced], &[lhs, rhs], (init, tensor(shape, "f32"), map(dims, out)), body)
     }
 
@@ -276,7 +297,13 @@ impl<'p> Writer<'p> {
         let dims = self.score_shape().len();
         let body = format!("    %s = arith.{op} %out, %in0 : f32\n    linalg.yield %s : f32\n");
         let inputs = [self.score_input(scores)];
-        self.generic(dims, &[dims - 1], &inputs, (init, tensor(&shape, "f32"), map(dims, &(0..dims - 1).collect::<Vec<_>>())), &body)
+        self.generic(
+            dims,
+            &[dims - 1],
+            &inputs,
+            (init, tensor(&shape, "f32"), map(dims, &(0..dims - 1).collect::<Vec<_>>())),
+            &body,
+        )
     }
 
     /// Appends the computation of a predicate to a body; returns the name of its i1 value.
@@ -308,7 +335,11 @@ impl<'p> Writer<'p> {
             }
             Predicate::Not(a) => {
                 let a = self.predicate(a, body, groups);
-                let _ = writeln!(body, "    %t{0} = arith.constant true\n    {name} = arith.xori {a}, %t{0} : i1", &name[1..]);
+                let _ = writeln!(
+                    body,
+                    "    %t{0} = arith.constant true\n    {name} = arith.xori {a}, %t{0} : i1",
+                    &name[1..]
+                );
             }
         }
         name
@@ -378,8 +409,11 @@ impl<'p> Writer<'p> {
 
         let query_shape = sized(&all, [program.query, program.depth]);
         let query = self.argument(query_shape.clone(), false);
-        let (key_tail, key_dims) =
-            if program.key_transposed { ([program.depth, program.key], [r, n]) } else { ([program.key, program.depth], [n, r]) };
+        let (key_tail, key_dims) = if program.key_transposed {
+            ([program.depth, program.key], [r, n])
+        } else {
+            ([program.key, program.depth], [n, r])
+        };
         let key_shape = sized(&kept, key_tail);
         let key = self.argument(key_shape.clone(), false);
         let score_shape = self.score_shape();
@@ -397,7 +431,11 @@ impl<'p> Writer<'p> {
             x = self.step(&x, step);
         }
         let exp = |shifted: bool| {
-            let shift = if shifted { "    %d = arith.subf %in0, %in1 : f32\n    %r = math.exp %d : f32\n" } else { "    %r = math.exp %in0 : f32\n" };
+            let shift = if shifted {
+                "    %d = arith.subf %in0, %in1 : f32\n    %r = math.exp %d : f32\n"
+            } else {
+                "    %r = math.exp %in0 : f32\n"
+            };
             format!("{shift}    linalg.yield %r : f32\n")
         };
         let mut normalizer = None;
@@ -428,8 +466,11 @@ impl<'p> Writer<'p> {
                 self.pointwise(&inputs, "    %z = arith.constant 0.0 : f32\n    %r = arith.maximumf %in0, %z : f32\n    linalg.yield %r : f32\n")
             }
         };
-        let (value_tail, value_dims) =
-            if program.value_transposed { ([program.value, program.key], [r, n]) } else { ([program.key, program.value], [n, r]) };
+        let (value_tail, value_dims) = if program.value_transposed {
+            ([program.value, program.key], [r, n])
+        } else {
+            ([program.key, program.value], [n, r])
+        };
         let value_shape = sized(&kept, value_tail);
         let value = self.argument(value_shape.clone(), false);
         let out_shape = sized(&all, [program.query, program.value]);
@@ -461,15 +502,24 @@ impl<'p> Writer<'p> {
             let _ = writeln!(self.body, "  {init} = tensor.empty() : {ty}");
             let other_ty = if op == "divf" { tensor(&self.row_shape(), "f32") } else { ty.clone() };
             let body = format!("    %r = arith.{op} %in0, %in1 : f32\n    linalg.yield %r : f32\n");
-            o = self.generic(dims, &[], &[(o, ty.clone(), identity.clone()), (other, other_ty, other_map)], (init, ty.clone(), identity.clone()), &body);
+            o = self.generic(
+                dims,
+                &[],
+                &[(o, ty.clone(), identity.clone()), (other, other_ty, other_map)],
+                (init, ty.clone(), identity.clone()),
+                &body,
+            );
         }
         let signature: Vec<_> = self
             .arguments
             .iter()
             .enumerate()
-            .map(|(index, (shape, integer))| format!("%arg{index}: {}", tensor(shape, if *integer { "i64" } else { "f32" })))
+            .map(|(index, (shape, integer))| {
+                format!("%arg{index}: {}", tensor(shape, if *integer { "i64" } else { "f32" }))
+            })
             .collect();
-        let text = format!("func.func @main({}) -> {ty} {{\n{}  return {o} : {ty}\n}}\n", signature.join(", "), self.body);
+        let text =
+            format!("func.func @main({}) -> {ty} {{\n{}  return {o} : {ty}\n}}\n", signature.join(", "), self.body);
         (text, self.arguments)
     }
 }
