@@ -1,6 +1,10 @@
 //! The only place with `unsafe`: what melior does not wrap, and the lifetime rule of [`crate::ir`].
 #![allow(unsafe_code, reason = "the one module that talks to the MLIR C API directly")]
 
+pub mod tool;
+
+pub use tool::parse_module;
+
 use crate::ir::{Attr, Blk, Op, Type, Val};
 use melior::{
     Context, ContextRef, StringRef,

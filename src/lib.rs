@@ -16,6 +16,8 @@ pub mod algebra;
 #[cfg(feature = "compiler")]
 pub mod cpu;
 #[cfg(feature = "compiler")]
+pub mod diag;
+#[cfg(feature = "compiler")]
 pub mod dialect;
 #[cfg(feature = "compiler")]
 pub mod error;

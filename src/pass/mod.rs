@@ -5,6 +5,9 @@
 
 pub mod cpu_entry;
 pub mod expand_math;
+pub mod names;
+pub mod pipeline;
+pub mod plan;
 
 use crate::{error::PassError, ffi, ir::Op};
 use melior::ir::operation::OperationLike;
