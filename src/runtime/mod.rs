@@ -4,6 +4,7 @@
 //! kernel runs where no compiler is.
 
 pub mod compare;
+pub mod cuda;
 pub mod error;
 pub mod expr;
 pub mod manifest;
