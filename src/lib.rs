@@ -9,6 +9,7 @@
 //! - After [`stage::Stage::Tile`] nothing knows the word attention.
 //! - [`runtime`] builds without LLVM (`--no-default-features`).
 
+pub mod cli;
 pub mod runtime;
 
 #[cfg(feature = "compiler")]

@@ -28,7 +28,9 @@ impl Files {
         match &self.args {
             Some(path) => Store::open(path)?.arguments(specs),
             None if specs.is_empty() => Ok(vec![]),
-            None => Err(RuntimeError::Target(format!("the function takes {} argument(s): give --args FILE", specs.len()))),
+            None => {
+                Err(RuntimeError::Target(format!("the function takes {} argument(s): give --args FILE", specs.len())))
+            }
         }
     }
 

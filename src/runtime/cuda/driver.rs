@@ -227,8 +227,13 @@ impl<'d> Image<'d> {
         })?;
         let attribute = sys::CUfunction_attribute::CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES;
         // SAFETY: the function belongs to a loaded module.
-        unsafe { result::function::set_function_attribute(function, attribute, bytes) }
-            .map_err(|error| during(&format!("give kernel '{symbol}' {bytes} bytes of shared memory"))(error))?;
+        let allowed = unsafe { result::function::get_function_attribute(function, attribute) }
+            .map_err(during("read a kernel's attributes"))?;
+        if bytes > allowed {
+            // SAFETY: as above. Never lowered, because other launches of the same function may need more.
+            unsafe { result::function::set_function_attribute(function, attribute, bytes) }
+                .map_err(|error| during(&format!("give kernel '{symbol}' {bytes} bytes of shared memory"))(error))?;
+        }
         Ok(Function { function, image: PhantomData })
     }
 }
