@@ -24,7 +24,10 @@ fn wrong_artifacts_and_tensors() {
     place.file("old/manifest.json", MANIFEST.replace("\"version\": 1", "\"version\": 0"));
     place.file("stray/manifest.json", MANIFEST.replace("\"entry\"", "\"variant\": \"causal\", \"entry\""));
     place.file("elsewhere/manifest.json", MANIFEST.replace("main_0.cubin", "../main_0.cubin"));
-    place.file("negative/manifest.json", MANIFEST.replace("\"shape\": [\"arg0.0\", 64]", "\"shape\": [\"sub(arg0.0,9)\", 64]"));
+    place.file(
+        "negative/manifest.json",
+        MANIFEST.replace("\"shape\": [\"arg0.0\", 64]", "\"shape\": [\"sub(arg0.0,9)\", 64]"),
+    );
     place.file("text.safetensors", "not tensors at all");
     let good = place.tensors("good.safetensors", &[("arg0", BF16, &[8, 64])]);
     let bytes = std::fs::read(good).expect("readable");

@@ -30,7 +30,8 @@ impl Place {
 
     /// Writes a safetensors file of tensors that count up from 0 in steps of 1/8.
     pub fn tensors(&self, name: &str, tensors: &[(&str, DType, &[usize])]) -> PathBuf {
-        let made: Vec<_> = tensors.iter().map(|(name, dtype, shape)| ((*name).to_owned(), ramp(*dtype, shape))).collect();
+        let made: Vec<_> =
+            tensors.iter().map(|(name, dtype, shape)| ((*name).to_owned(), ramp(*dtype, shape))).collect();
         let path = self.path(name);
         store::save(&path, made.iter().map(|(name, tensor)| (name.clone(), tensor))).expect("a safetensors file");
         path
