@@ -13,7 +13,7 @@ pub mod tensor;
 
 pub use compare::{Verdict, compare};
 pub use error::RuntimeError;
-pub use expr::{Expr, Scope};
+pub use expr::{Expr, Function, Scope};
 pub use manifest::Manifest;
 pub use store::{Store, TensorSpec};
 pub use tensor::{DType, Tensor};
