@@ -21,15 +21,14 @@
 //! ```
 
 use crate::{
-    diag, dialect,
-    ffi, gpu, pass,
+    diag, dialect, ffi, pass,
     remark::{self, Remark},
     stage::{Backend, Stage},
 };
 use melior::{
     Context,
     dialect::DialectRegistry,
-    ir::{Module, operation::OperationLike},
+    ir::Module,
     utility::{register_all_dialects, register_all_llvm_translations, register_all_passes},
 };
 use std::{
@@ -108,8 +107,6 @@ pub struct Outcome<'c> {
     pub module: Module<'c>,
     pub timings: Vec<(Stage, Duration)>,
     pub remarks: Vec<Remark>,
-    /// One per kernel, from [`Stage::Ptx`] on.
-    pub kernels: Vec<gpu::Kernel>,
 }
 
 impl Outcome<'_> {
@@ -179,7 +176,7 @@ impl Session {
         if let Some(directory) = &request.dump {
             std::fs::create_dir_all(directory).map_err(CompileError::io(directory))?;
         }
-        let mut outcome = Outcome { module, timings: vec![], remarks: vec![], kernels: vec![] };
+        let mut outcome = Outcome { module, timings: vec![], remarks: vec![] };
         for (number, stage) in Stage::of(request.backend).enumerate() {
             if stage > request.to {
                 break;
@@ -202,8 +199,7 @@ impl Session {
 
     fn run_stage(&self, outcome: &mut Outcome<'_>, stage: Stage, request: &Request) -> Result<(), CompileError> {
         let result = match stage {
-            Stage::Ptx => gpu::emit_ptx(&outcome.module).map(|kernels| outcome.kernels = kernels),
-            Stage::Cubin => gpu::assemble(&mut outcome.kernels, request.ptxas.as_deref()),
+            Stage::Ptx | Stage::Cubin => Err(crate::error::PassError::Unsupported(format!("stage '{stage}'"))),
             _ => pass::pipeline::run(&outcome.module, &stage_pipeline(stage, request)),
         };
         result.map_err(|error| {
@@ -236,28 +232,12 @@ pub fn stage_pipeline(stage: Stage, request: &Request) -> String {
         Stage::Nvvm => include_str!("../pipelines/nvvm.txt"),
         Stage::Input | Stage::Ptx | Stage::Cubin => "builtin.module()",
     };
-    let lines: Vec<_> = text.lines().filter(|line| !line.trim_start().starts_with('#')).collect();
-    lines
-        .join("")
+    pass::pipeline::strip_comments(text)
         .replace("$TARGET", target)
         .replace("$STRICT_MASKS", if request.strict_masks { "true" } else { "false" })
 }
 
 fn dump(outcome: &Outcome<'_>, number: usize, stage: Stage, directory: &Path) -> Result<(), CompileError> {
     let write = |path: PathBuf, bytes: &[u8]| std::fs::write(&path, bytes).map_err(CompileError::io(&path));
-    match stage {
-        Stage::Ptx => {
-            for kernel in &outcome.kernels {
-                write(directory.join(format!("{number:02}-{}.ptx", kernel.symbol)), kernel.ptx.as_bytes())?;
-            }
-            Ok(())
-        }
-        Stage::Cubin => {
-            for kernel in &outcome.kernels {
-                write(directory.join(format!("{number:02}-{}.cubin", kernel.symbol)), &kernel.cubin)?;
-            }
-            Ok(())
-        }
-        _ => write(directory.join(format!("{number:02}-{stage}.mlir")), outcome.text().as_bytes()),
-    }
+    write(directory.join(format!("{number:02}-{stage}.mlir")), outcome.text().as_bytes())
 }

@@ -21,6 +21,8 @@ pub mod diag;
 #[cfg(feature = "compiler")]
 pub mod dialect;
 #[cfg(feature = "compiler")]
+pub mod driver;
+#[cfg(feature = "compiler")]
 pub mod error;
 #[cfg(feature = "compiler")]
 pub mod ffi;

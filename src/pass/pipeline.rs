@@ -180,6 +180,11 @@ impl<'a> Parser<'a> {
     }
 }
 
+/// The text of a pipeline file without its `#` comment lines and line breaks.
+pub fn strip_comments(text: &str) -> String {
+    text.lines().map(str::trim).filter(|line| !line.starts_with('#')).collect()
+}
+
 /// Runs a textual pipeline over a module, verifying after every pass.
 ///
 /// # Errors
