@@ -35,4 +35,6 @@ pub mod pass;
 #[cfg(feature = "compiler")]
 pub mod remark;
 #[cfg(feature = "compiler")]
+pub mod schedule;
+#[cfg(feature = "compiler")]
 pub mod stage;

@@ -8,6 +8,7 @@ pub mod expand_math;
 pub mod names;
 pub mod pipeline;
 pub mod plan;
+pub mod tile;
 
 use crate::{error::PassError, ffi, ir::Op};
 use melior::ir::operation::OperationLike;
@@ -48,7 +49,7 @@ pub struct PassInfo {
 }
 
 /// Every pass of ours, in alphabetical order.
-pub const PASSES: &[PassInfo] = &[cpu_entry::INFO, expand_math::INFO];
+pub const PASSES: &[PassInfo] = &[cpu_entry::INFO, expand_math::INFO, tile::INFO];
 
 /// Finds a pass of ours by name.
 pub fn find(name: &str) -> Option<&'static PassInfo> {
