@@ -21,15 +21,14 @@
 //! ```
 
 use crate::{
-    diag, dialect,
-    ffi, gpu, pass,
+    diag, dialect, ffi, pass,
     remark::{self, Remark},
     stage::{Backend, Stage},
 };
 use melior::{
     Context,
     dialect::DialectRegistry,
-    ir::{Module, operation::OperationLike},
+    ir::Module,
     utility::{register_all_dialects, register_all_llvm_translations, register_all_passes},
 };
 use std::{
@@ -108,7 +107,7 @@ pub struct Outcome<'c> {
     pub module: Module<'c>,
     pub timings: Vec<(Stage, Duration)>,
     pub remarks: Vec<Remark>,
-    /// One per kernel, from [`Stage::Ptx`] on.
+    /// The GPU kernels, from stage `ptx` on.
     pub kernels: Vec<gpu::Kernel>,
 }
 
@@ -236,28 +235,12 @@ pub fn stage_pipeline(stage: Stage, request: &Request) -> String {
         Stage::Nvvm => include_str!("../pipelines/nvvm.txt"),
         Stage::Input | Stage::Ptx | Stage::Cubin => "builtin.module()",
     };
-    let lines: Vec<_> = text.lines().filter(|line| !line.trim_start().starts_with('#')).collect();
-    lines
-        .join("")
+    pass::pipeline::strip_comments(text)
         .replace("$TARGET", target)
         .replace("$STRICT_MASKS", if request.strict_masks { "true" } else { "false" })
 }
 
 fn dump(outcome: &Outcome<'_>, number: usize, stage: Stage, directory: &Path) -> Result<(), CompileError> {
     let write = |path: PathBuf, bytes: &[u8]| std::fs::write(&path, bytes).map_err(CompileError::io(&path));
-    match stage {
-        Stage::Ptx => {
-            for kernel in &outcome.kernels {
-                write(directory.join(format!("{number:02}-{}.ptx", kernel.symbol)), kernel.ptx.as_bytes())?;
-            }
-            Ok(())
-        }
-        Stage::Cubin => {
-            for kernel in &outcome.kernels {
-                write(directory.join(format!("{number:02}-{}.cubin", kernel.symbol)), &kernel.cubin)?;
-            }
-            Ok(())
-        }
-        _ => write(directory.join(format!("{number:02}-{stage}.mlir")), outcome.text().as_bytes()),
-    }
+    write(directory.join(format!("{number:02}-{stage}.mlir")), outcome.text().as_bytes())
 }

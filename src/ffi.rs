@@ -1,6 +1,10 @@
 //! The only place with `unsafe`: what melior does not wrap, and the lifetime rule of [`crate::ir`].
 #![allow(unsafe_code, reason = "the one module that talks to the MLIR C API directly")]
 
+pub mod tool;
+
+pub use tool::parse_module;
+
 use crate::ir::{Attr, Blk, Op, Type, Val};
 use melior::{
     Context, ContextRef, StringRef,
@@ -10,6 +14,10 @@ use melior::{
     },
 };
 use mlir_sys as sys;
+use std::{
+    collections::HashMap,
+    sync::{LazyLock, Mutex, PoisonError, atomic::AtomicUsize},
+};
 
 /// Emits an error diagnostic at a location.
 pub fn emit_error(location: Location<'_>, message: &str) {
@@ -19,9 +27,18 @@ pub fn emit_error(location: Location<'_>, message: &str) {
 }
 
 /// The context behind a reference to it.
+///
+/// melior's `ContextRef::to_ref` gives a reference to the `ContextRef` itself, which dies with it. Here
+/// the word that stands for the context is kept for good, one per context address.
 pub fn context_of<'c>(context: ContextRef<'c>) -> &'c Context {
-    // SAFETY: a `ContextRef<'c>` guarantees a context that outlives 'c.
-    unsafe { context.to_ref() }
+    static WORDS: LazyLock<Mutex<HashMap<usize, &'static AtomicUsize>>> = LazyLock::new(Mutex::default);
+    // SAFETY: only the address is taken here.
+    let key = unsafe { context.to_ref() }.to_raw().ptr as usize;
+    let mut words = WORDS.lock().unwrap_or_else(PoisonError::into_inner);
+    let word = *words.entry(key).or_insert_with(|| Box::leak(Box::new(AtomicUsize::new(key))));
+    // SAFETY: a context is the one pointer that the word holds, the word is never freed, and a
+    // `ContextRef<'c>` guarantees that what it points to outlives 'c.
+    unsafe { &*std::ptr::from_ref(word).cast::<Context>() }
 }
 
 /// Widens the second lifetime of an operation handle to its context's.
@@ -224,6 +241,17 @@ pub fn dense_splat<'c>(attribute: Attr<'c>) -> Option<Attr<'c>> {
         (sys::mlirAttributeIsADenseElements(attribute.to_raw())
             && sys::mlirDenseElementsAttrIsSplat(attribute.to_raw()))
         .then(|| Attr::from_raw(sys::mlirDenseElementsAttrGetSplatValue(attribute.to_raw())))
+    }
+}
+
+/// The bytes of a `#gpu.object`.
+pub fn gpu_object(attribute: Attr<'_>) -> Option<Vec<u8>> {
+    // SAFETY: the kind is checked first; the bytes live in the context and are copied.
+    unsafe {
+        sys::mlirAttributeIsAGPUObjectAttr(attribute.to_raw()).then(|| {
+            let text = sys::mlirGPUObjectAttrGetObject(attribute.to_raw());
+            std::slice::from_raw_parts(text.data.cast::<u8>(), text.length).to_vec()
+        })
     }
 }
 

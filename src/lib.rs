@@ -9,6 +9,7 @@
 //! - After [`stage::Stage::Tile`] nothing knows the word attention.
 //! - [`runtime`] builds without LLVM (`--no-default-features`).
 
+pub mod cli;
 pub mod runtime;
 
 #[cfg(feature = "compiler")]
@@ -16,7 +17,11 @@ pub mod algebra;
 #[cfg(feature = "compiler")]
 pub mod cpu;
 #[cfg(feature = "compiler")]
+pub mod diag;
+#[cfg(feature = "compiler")]
 pub mod dialect;
+#[cfg(feature = "compiler")]
+pub mod driver;
 #[cfg(feature = "compiler")]
 pub mod error;
 #[cfg(feature = "compiler")]
@@ -29,5 +34,7 @@ pub mod ir;
 pub mod pass;
 #[cfg(feature = "compiler")]
 pub mod remark;
+#[cfg(feature = "compiler")]
+pub mod schedule;
 #[cfg(feature = "compiler")]
 pub mod stage;

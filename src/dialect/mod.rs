@@ -2,6 +2,7 @@
 
 pub mod linear;
 pub mod ops;
+pub mod verify;
 
 use melior::{Context, ir::Module, utility::load_irdl_dialects};
 

@@ -1,1 +1,21 @@
-//! The Hopper back end.
+//! The Hopper back end: a nest of tiles in, kernels out. Nothing here knows what the nest computes.
+//!
+//! `distribute` (a pass) maps tiles to warps, `expand-gpu-math` and upstream passes lower the rest (`pipelines/nvvm.txt`),
+//! [`emit_ptx`] and [`assemble`] make text and binaries. The schedule is `pipelines/sm_90a.toml`.
+
+mod code;
+pub mod distribute;
+mod element;
+mod gemm;
+mod host;
+mod kernel;
+mod layout;
+pub mod math;
+mod memory;
+mod nest;
+mod plan;
+mod ptxas;
+mod roles;
+pub mod schedule;
+
+pub use ptxas::{Kernel, Report, assemble, emit_ptx, find_ptxas, read_manifest};

@@ -8,10 +8,8 @@ pub const SM_90A: &str = include_str!("../../pipelines/sm_90a.toml");
 
 /// A schedule file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Schedule {
     pub target: Target,
-    pub tile: Tile,
     pub distribute: Distribute,
 }
 
@@ -27,22 +25,12 @@ pub struct Target {
     pub registers: i64,
 }
 
-/// What the tile stage reads.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Tile {
-    pub orientation: String,
-    pub p_type: String,
-    /// Rows of a grid tile.
-    pub query: i64,
-    /// Candidates for the columns of a step, widest first.
-    pub key: Vec<i64>,
-}
-
 /// What the distribute stage reads.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Distribute {
+    /// Key tiles to fall back to, widest first.
+    pub keys: Vec<i64>,
     /// Buffers per ring.
     pub ring: i64,
     pub producer_registers: i64,
@@ -60,7 +48,7 @@ pub enum Tanh {
     Exact,
 }
 
-/// What a fused program needs per grid tile, for [`Schedule::tiles`].
+/// What a fused program needs per grid tile, for [`Schedule::fit`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Footprint {
     /// Extent of the summed dim of every contraction that makes a score.
@@ -102,20 +90,15 @@ impl Schedule {
         }
     }
 
-    /// Picks tile sizes so that registers and shared memory suffice: the widest key tile that fits.
+    /// Shrinks wanted tile sizes until registers and shared memory suffice, and to what the extents need.
     ///
     /// # Errors
-    /// [`PassError::Unsupported`] when even the narrowest does not fit.
-    pub fn tiles(&self, footprint: &Footprint) -> Result<Tiles, PassError> {
-        let query = match footprint.queries {
-            Some(extent) => self.tile.query.min(round_up(extent.max(1), 64)),
-            None => self.tile.query,
-        };
-        let key_limit = footprint.keys.map_or(i64::MAX, |extent| round_up(extent.max(1), 16));
-        let narrowest = self.tile.key.last().copied().unwrap_or(16);
-        let fitting = self.tile.key.iter().copied().find(|key| {
-            (*key <= key_limit || *key == narrowest) && self.fits(footprint, Tiles { query, key: *key })
-        });
+    /// [`PassError::Unsupported`] when even the narrowest key tile does not fit.
+    pub fn fit(&self, footprint: &Footprint, wanted: Tiles) -> Result<Tiles, PassError> {
+        let query = wanted.query.min(footprint.queries.map_or(i64::MAX, |extent| round_up(extent.max(1), 64)));
+        let limit = wanted.key.min(footprint.keys.map_or(i64::MAX, |extent| round_up(extent.max(1), 16)));
+        let candidates = [limit].into_iter().chain(self.distribute.keys.iter().copied().filter(|key| *key < limit));
+        let fitting = candidates.into_iter().find(|key| self.fits(footprint, Tiles { query, key: *key }));
         fitting.map(|key| Tiles { query, key }).ok_or_else(|| {
             PassError::Unsupported(format!(
                 "no key tile fits: score depths {:?}, accumulators of {:?} columns",
@@ -183,7 +166,8 @@ mod tests {
             values: values.to_vec(),
             ..Footprint::default()
         };
-        Schedule::of("sm_90a").and_then(|schedule| schedule.tiles(&footprint)).expect("tiles that fit")
+        let schedule = Schedule::of("sm_90a").expect("the schedule parses");
+        schedule.fit(&footprint, Tiles { query: 128, key: 128 }).expect("tiles that fit")
     }
 
     #[test]

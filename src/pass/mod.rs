@@ -3,6 +3,13 @@
 //! A pass is one file (or folder) under `src/pass/`, named as the pass is. It is a plain function on
 //! the module operation; [`run`] is the only shell around it.
 
+pub mod cpu_entry;
+pub mod expand_math;
+pub mod names;
+pub mod pipeline;
+pub mod plan;
+pub mod tile;
+
 use crate::{error::PassError, ffi, ir::Op};
 use melior::ir::operation::OperationLike;
 use std::{
@@ -42,7 +49,7 @@ pub struct PassInfo {
 }
 
 /// Every pass of ours, in alphabetical order.
-pub const PASSES: &[PassInfo] = &[];
+pub const PASSES: &[PassInfo] = &[cpu_entry::INFO, crate::gpu::distribute::INFO, crate::gpu::math::INFO, expand_math::INFO, tile::INFO];
 
 /// Finds a pass of ours by name.
 pub fn find(name: &str) -> Option<&'static PassInfo> {

@@ -4,6 +4,7 @@
 //! kernel runs where no compiler is.
 
 pub mod compare;
+pub mod cuda;
 pub mod error;
 pub mod expr;
 pub mod manifest;
@@ -12,7 +13,7 @@ pub mod tensor;
 
 pub use compare::{Verdict, compare};
 pub use error::RuntimeError;
-pub use expr::{Expr, Scope};
+pub use expr::{Expr, Function, Scope};
 pub use manifest::Manifest;
 pub use store::{Store, TensorSpec};
 pub use tensor::{DType, Tensor};

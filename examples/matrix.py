@@ -1,0 +1,65 @@
+"""Export the benchmark matrix: attention variants in plain PyTorch at the sizes they are measured at, as linalg MLIR.
+
+usage: python matrix.py OUTDIR [--only SUBSTRING...] [--list]
+Needs what export.py needs. Writes NAME.mlir only: inputs are made where the kernels are timed (benches/peers.py).
+NAME is VARIANT_hHEADS[kvN]_dD_bB_sS.
+"""
+import argparse, math, os
+import torch
+from export import Fn, sm, causal, alibi, softcap, vanilla, diff, evoformer, ipa
+
+def window(q, k, v, w=256):
+    s = q @ k.transpose(-2, -1) / math.sqrt(q.size(-1))
+    i = torch.arange(q.size(-2)).view(-1, 1); j = torch.arange(k.size(-2)).view(1, -1)
+    return sm(s.masked_fill((j > i) | (i - j > w), float('-inf'))) @ v
+def prefix(q, k, v, p=256):
+    s = q @ k.transpose(-2, -1) / math.sqrt(q.size(-1))
+    i = torch.arange(q.size(-2)).view(-1, 1); j = torch.arange(k.size(-2)).view(1, -1)
+    return sm(s.masked_fill((j > i) & (j >= p), float('-inf'))) @ v
+def packed(q, k, v, ids):
+    s = q @ k.transpose(-2, -1) / math.sqrt(q.size(-1))
+    i = torch.arange(q.size(-2)).view(-1, 1); j = torch.arange(k.size(-2)).view(1, -1)
+    keep = (ids.unsqueeze(2) == ids.unsqueeze(1)) & (j <= i)
+    return sm(s.masked_fill(~keep.unsqueeze(1), float('-inf'))) @ v
+
+VARIANTS = dict(vanilla=vanilla, alibi=alibi, softcap=softcap, causal=causal, window=window, prefix=prefix, packed=packed)
+SIZES = [(32, 512), (16, 1024), (8, 2048), (4, 4096), (2, 8192), (1, 16384)]
+
+def grouped(f):
+    """The variant with fewer key/value heads than query heads: heads are grouped by a view, keys and values broadcast."""
+    def g(q, k, v, *rest):
+        b, h, s, d = q.shape; hk = k.size(1)
+        wide = lambda t: t[:, :, None].expand(b, hk, h // hk, t.size(-2), t.size(-1)).reshape(b, h, t.size(-2), t.size(-1))
+        return f(q, wide(k), wide(v), *rest)
+    return g
+
+def cells():
+    bf = torch.bfloat16
+    r = lambda *s: torch.empty(*s, dtype=bf)
+    for n, f in VARIANTS.items():
+        shapes = [(16, 16, 64, b, s) for b, s in SIZES] + [(16, 2, 64, b, s) for b, s in SIZES]
+        shapes += [(16, 16, 128, 4, 4096), (16, 16, 128, 1, 16384)] + ([(8, 8, 256, 1, 16384)] if n in ('vanilla', 'causal') else [])
+        for h, hk, d, b, s in shapes:
+            a = [r(b, h, s, d), r(b, hk, s, d), r(b, hk, s, d)] + ([torch.zeros(b, s, dtype=torch.int64)] if n == 'packed' else [])
+            yield f'{n}_h{h}{"" if h == hk else f"kv{hk}"}_d{d}_b{b}_s{s}', f if h == hk else grouped(f), a
+    for h, d in ((32, 64), (16, 128)):
+        for b, s in SIZES: yield f'diff_h{h}_d{d}_b{b}_s{s}', diff, [r(b, 2 * h, s, d), r(b, 2 * h, s, d), r(b, h, s, 2 * d)]
+    for b in (1, 8, 32):
+        for d in (64, 128):
+            yield f'evoformer_h4_d{d}_b{b}_s256', evoformer, [r(b, 256, 256, 4, d) for _ in range(3)] + [r(b, 256, 1, 1, 256), r(b, 1, 4, 256, 256)]
+    for s in (64, 128, 256, 512, 1024):
+        yield f'ipa_h8_d16_b2_s{s}', ipa, [r(2, 8, s, 16) for _ in range(3)] + [r(2, 8, s, 4, 3), r(2, 8, s, 4, 3), r(2, 8, s, 8, 3), r(2, 8, s, s)]
+    for b, s, h, hk in ((16, 8192, 32, 8), (1, 131072, 32, 8), (64, 4096, 32, 32)):
+        f = vanilla if h == hk else grouped(vanilla)
+        yield f'decode_h{h}{"" if h == hk else f"kv{hk}"}_d128_b{b}_s{s}', f, [r(b, h, 1, 128), r(b, hk, s, 128), r(b, hk, s, 128)]
+
+if __name__ == '__main__':
+    p = argparse.ArgumentParser(description=__doc__); p.add_argument('out'); p.add_argument('--only', nargs='*'); p.add_argument('--list', action='store_true'); a = p.parse_args()
+    from torch_mlir import fx
+    os.makedirs(a.out, exist_ok=True)
+    for name, f, args in cells():
+        if a.only and not any(x in name for x in a.only): continue
+        if a.list: print(name); continue
+        mod = fx.export_and_import(Fn(f).eval(), *args, output_type='linalg-on-tensors', func_name='main')
+        open(f'{a.out}/{name}.mlir', 'w').write(mod.operation.get_asm() + '\n')
+        print(name, 'ok', flush=True)

@@ -1,0 +1,102 @@
+//! The command lines. Each subcommand is a function from its arguments to a [`Report`]; this module turns
+//! reports, errors and panics into output and exit codes: 0 for success, 1 for everything else.
+
+pub mod judge;
+pub mod launch;
+
+use clap::{Args, Parser};
+use std::{
+    fmt,
+    io::Write,
+    panic::{AssertUnwindSafe, catch_unwind},
+    process::ExitCode,
+};
+use tracing::Level;
+
+/// What a command prints on standard output, and whether it succeeded.
+#[derive(Default)]
+pub struct Report {
+    text: String,
+    failed: bool,
+}
+
+impl Report {
+    /// Adds a line.
+    pub fn line(&mut self, line: impl fmt::Display) {
+        self.text.push_str(&line.to_string());
+        self.text.push('\n');
+    }
+
+    /// Makes the exit code 1, the text notwithstanding.
+    pub const fn fail(&mut self) {
+        self.failed = true;
+    }
+}
+
+/// Options of every command.
+#[derive(Args, Debug)]
+pub struct Common {
+    /// Say more on standard error (-v: progress, -vv: details, -vvv: everything)
+    #[arg(short, long, action = clap::ArgAction::Count, global = true)]
+    pub verbose: u8,
+}
+
+/// Parses the command line, runs a command and reports. The whole of a `main` function.
+pub fn main<C: Parser>(common: fn(&C) -> &Common, command: fn(C) -> anyhow::Result<Report>) -> ExitCode {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(|place| format!(" ({}:{})", place.file(), place.line())).unwrap_or_default();
+        let text = panic.payload_as_str().unwrap_or("no message");
+        let _ = writeln!(std::io::stderr(), "error: internal error (a bug in flashlight): {text}{place}");
+    }));
+    let parsed = match C::try_parse() {
+        Ok(parsed) => parsed,
+        Err(error) => {
+            let _ = error.print();
+            return if error.use_stderr() { ExitCode::FAILURE } else { ExitCode::SUCCESS };
+        }
+    };
+    log_to_stderr(common(&parsed).verbose);
+    match catch_unwind(AssertUnwindSafe(|| command(parsed))) {
+        Ok(Ok(report)) => finish(&report),
+        Ok(Err(error)) => {
+            complain(&error);
+            ExitCode::FAILURE
+        }
+        Err(_) => ExitCode::FAILURE, // the hook has said what
+    }
+}
+
+fn log_to_stderr(verbose: u8) {
+    let level = match verbose {
+        0 => Level::WARN,
+        1 => Level::INFO,
+        2 => Level::DEBUG,
+        _ => Level::TRACE,
+    };
+    let _ = tracing_subscriber::fmt().with_max_level(level).with_target(false).with_writer(std::io::stderr).try_init();
+}
+
+/// Prints an error and its causes. Compiler diagnostics carry their own `error:` and position.
+fn complain(error: &anyhow::Error) {
+    let mut text = error.to_string();
+    for cause in error.chain().skip(1) {
+        let cause = cause.to_string();
+        if !text.contains(&cause) {
+            text = format!("{text}: {cause}");
+        }
+    }
+    let prefix = if text.contains("error: ") { "" } else { "error: " };
+    let _ = writeln!(std::io::stderr(), "{prefix}{}", text.trim_end());
+}
+
+fn finish(report: &Report) -> ExitCode {
+    let mut output = std::io::stdout().lock();
+    match output.write_all(report.text.as_bytes()).and_then(|()| output.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            complain(&anyhow::anyhow!("cannot write to standard output: {error}"));
+            ExitCode::FAILURE
+        }
+        _ if report.failed => ExitCode::FAILURE,
+        _ => ExitCode::SUCCESS,
+    }
+}

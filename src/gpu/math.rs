@@ -1,0 +1,229 @@
+//! `expand-gpu-math`: functions of f32 in GPU modules become the approximations the hardware has.
+//!
+//! Before:  `%y = math.exp %x : f32`
+//! After:   `%t = arith.mulf %x, %log2e`, `%y = llvm.call_intrinsic "llvm.nvvm.ex2.approx.ftz.f"(%t)`
+//!
+//! No device library is linked, so every function a score program may use is expanded here. Relative errors: exp2, log2,
+//! sqrt and reciprocals about 2^-22; tanh by the schedule; erf 1.5e-7 absolute; sine and cosine 2^-20 absolute after
+//! reduction to one period. NaN passes through all of them.
+
+use super::{
+    code::Code,
+    schedule::{Schedule, Tanh},
+};
+use crate::{
+    error::PassError,
+    ffi,
+    ir::{self, Builder, Op, Val},
+    pass::{OptionInfo, PassInfo, PassOptions},
+};
+use melior::ir::operation::OperationLike;
+use std::f64::consts::{LN_2, LOG2_E, PI};
+
+/// The pass.
+pub const INFO: PassInfo = PassInfo {
+    name: "expand-gpu-math",
+    summary: "expand math functions in GPU modules into hardware approximations",
+    options: &[OptionInfo { name: "target", default: "sm_90a", summary: "whose schedule to use" }],
+    run,
+};
+
+/// Functions upstream lowers to instructions or LLVM intrinsics that need no library.
+const NATIVE: [&str; 9] = [
+    "math.absf", "math.absi", "math.ceil", "math.floor", "math.fma", "math.copysign", "math.roundeven", "math.trunc", "math.ctpop",
+];
+
+fn run(module: Op<'_>, options: &PassOptions) -> Result<(), PassError> {
+    let tanh = Schedule::of(options.get(&INFO, "target"))?.distribute.tanh;
+    let mut failed = false;
+    for gpu in ir::walk(module).into_iter().filter(|op| ir::name(*op) == "gpu.module") {
+        for op in ir::walk(gpu) {
+            failed |= expand(op, tanh).is_err();
+        }
+    }
+    if failed { Err(PassError::Reported) } else { Ok(()) }
+}
+
+/// Replaces one op by its expansion, if it has one.
+fn expand<'c>(op: Op<'c>, tanh: Tanh) -> Result<(), PassError> {
+    let name = ir::name(op);
+    if !(name.starts_with("math.") || name == "arith.divf") || NATIVE.contains(&name) {
+        return Ok(());
+    }
+    let math = Math { code: Code::new(Builder::before(op)) };
+    let operands = ir::operands(op);
+    let refuse = || {
+        let what = ir::type_of(operands[0]);
+        ffi::emit_error(op.location(), &format!("not supported in a GPU kernel: '{name}' on {what}"));
+        PassError::Reported
+    };
+    if ir::type_of(operands[0]) != math.code.t.f32 {
+        return if name == "arith.divf" { Ok(()) } else { Err(refuse()) };
+    }
+    let x = operands[0];
+    let value = match name {
+        "arith.divf" => math.code.pure_asm("div.full.f32 $0, $1, $2;", "=f,f,f", &operands, math.code.t.f32),
+        "math.exp2" => math.exp2(x),
+        "math.exp" => math.exp2(math.times(x, LOG2_E)),
+        "math.expm1" => math.expm1(x),
+        "math.log2" => math.log2(x),
+        "math.log" => math.times(math.log2(x), LN_2),
+        "math.log10" => math.times(math.log2(x), std::f64::consts::LOG10_2),
+        "math.log1p" => math.log1p(x),
+        "math.sqrt" => math.approx("sqrt.approx.f32", x),
+        "math.rsqrt" => math.approx("rsqrt.approx.f32", x),
+        "math.tanh" if tanh == Tanh::Approx => math.approx("tanh.approx.f32", x),
+        "math.tanh" => math.tanh(x),
+        "math.erf" => math.erf(x),
+        "math.sin" => math.approx("sin.approx.f32", math.one_period(x)),
+        "math.cos" => math.approx("cos.approx.f32", math.one_period(x)),
+        "math.powf" => math.powf(x, operands[1]),
+        "math.fpowi" => math.fpowi(x, operands[1]).ok_or_else(refuse)?,
+        _ => return Err(refuse()),
+    };
+    ffi::replace_all_uses(ir::results(op)[0], value);
+    ffi::erase(op);
+    Ok(())
+}
+
+/// Expansions at one place.
+struct Math<'c> {
+    code: Code<'c>,
+}
+
+impl<'c> Math<'c> {
+    fn num(&self, value: f64) -> Val<'c> {
+        self.code.f32(value)
+    }
+
+    fn add(&self, a: Val<'c>, b: Val<'c>) -> Val<'c> {
+        self.code.b.binary("arith.addf", a, b)
+    }
+
+    fn sub(&self, a: Val<'c>, b: Val<'c>) -> Val<'c> {
+        self.code.b.binary("arith.subf", a, b)
+    }
+
+    fn mul(&self, a: Val<'c>, b: Val<'c>) -> Val<'c> {
+        self.code.b.binary("arith.mulf", a, b)
+    }
+
+    fn times(&self, a: Val<'c>, factor: f64) -> Val<'c> {
+        self.mul(a, self.num(factor))
+    }
+
+    fn fma(&self, a: Val<'c>, b: Val<'c>, c: Val<'c>) -> Val<'c> {
+        self.code.b.op("math.fma").operands(&[a, b, c]).results(&[self.code.t.f32]).value()
+    }
+
+    fn abs(&self, x: Val<'c>) -> Val<'c> {
+        self.code.b.unary("math.absf", x)
+    }
+
+    /// `arith.cmpf`: 1 is oeq, 2 ogt, 4 olt.
+    fn cmp(&self, predicate: i64, a: Val<'c>, b: Val<'c>) -> Val<'c> {
+        self.code.b.compare("arith.cmpf", predicate, a, b)
+    }
+
+    fn approx(&self, instruction: &str, x: Val<'c>) -> Val<'c> {
+        self.code.pure_asm(&format!("{instruction} $0, $1;"), "=f,f", &[x], self.code.t.f32)
+    }
+
+    fn exp2(&self, x: Val<'c>) -> Val<'c> {
+        self.code.intrinsic("llvm.nvvm.ex2.approx.ftz.f", &[x], self.code.t.f32)
+    }
+
+    fn log2(&self, x: Val<'c>) -> Val<'c> {
+        self.approx("lg2.approx.f32", x)
+    }
+
+    fn reciprocal(&self, x: Val<'c>) -> Val<'c> {
+        self.approx("rcp.approx.f32", x)
+    }
+
+    /// Near 0 the series, elsewhere the difference.
+    fn expm1(&self, x: Val<'c>) -> Val<'c> {
+        let mut series = self.num(1.0 / 120.0);
+        for c in [1.0 / 24.0, 1.0 / 6.0, 0.5, 1.0] {
+            series = self.fma(series, x, self.num(c));
+        }
+        let near = self.cmp(4, self.abs(x), self.num(0.25));
+        let far = self.sub(self.exp2(self.times(x, LOG2_E)), self.num(1.0));
+        self.code.b.select(near, self.mul(series, x), far)
+    }
+
+    /// `log(1 + x)`, corrected by what rounding lost of `x`.
+    fn log1p(&self, x: Val<'c>) -> Val<'c> {
+        let sum = self.add(x, self.num(1.0));
+        let mut series = self.num(-0.25);
+        for c in [1.0 / 3.0, -0.5, 1.0] {
+            series = self.fma(series, x, self.num(c));
+        }
+        let near = self.cmp(4, self.abs(x), self.num(0.01));
+        self.code.b.select(near, self.mul(series, x), self.times(self.log2(sum), LN_2))
+    }
+
+    /// `1 - 2 / (exp(2|x|) + 1)` with the sign of `x`; near 0 an odd polynomial.
+    fn tanh(&self, x: Val<'c>) -> Val<'c> {
+        let size = self.abs(x);
+        let power = self.exp2(self.times(size, 2.0 * LOG2_E));
+        let far = self.fma(self.reciprocal(self.add(power, self.num(1.0))), self.num(-2.0), self.num(1.0));
+        let square = self.mul(x, x);
+        let mut series = self.num(-17.0 / 315.0);
+        for c in [2.0 / 15.0, -1.0 / 3.0, 1.0] {
+            series = self.fma(series, square, self.num(c));
+        }
+        let signed = self.code.b.binary("math.copysign", far, x);
+        let near = self.cmp(4, size, self.num(0.2));
+        self.code.b.select(near, self.mul(series, x), signed)
+    }
+
+    /// Abramowitz and Stegun 7.1.26.
+    fn erf(&self, x: Val<'c>) -> Val<'c> {
+        let size = self.abs(x);
+        let t = self.reciprocal(self.fma(size, self.num(0.327_591_1), self.num(1.0)));
+        let mut series = self.num(1.061_405_429);
+        for c in [-1.453_152_027, 1.421_413_741, -0.284_496_736, 0.254_829_592] {
+            series = self.fma(series, t, self.num(c));
+        }
+        let decay = self.exp2(self.times(self.mul(size, size), -LOG2_E));
+        let tail = self.mul(self.mul(series, t), decay);
+        self.code.b.binary("math.copysign", self.sub(self.num(1.0), tail), x)
+    }
+
+    /// `x - 2π·round(x / 2π)`, with 2π in two parts.
+    fn one_period(&self, x: Val<'c>) -> Val<'c> {
+        let turns = self.code.b.unary("math.roundeven", self.times(x, 0.5 / PI));
+        let high = f64::from((2.0 * PI) as f32);
+        let rest = self.fma(turns, self.num(-high), x);
+        self.fma(turns, self.num(high - 2.0 * PI), rest)
+    }
+
+    /// `2^(y log2 |x|)`; negative bases have a value for integer exponents only.
+    fn powf(&self, x: Val<'c>, y: Val<'c>) -> Val<'c> {
+        let b = self.code.b;
+        let size = self.exp2(self.mul(y, self.log2(self.abs(x))));
+        let whole = self.cmp(1, b.unary("math.trunc", y), y);
+        let half = self.times(y, 0.5);
+        let even = self.cmp(1, b.unary("math.trunc", half), half);
+        let negated = b.unary("arith.negf", size);
+        let negative = b.select(even, size, negated);
+        let negative = b.select(whole, negative, self.num(f64::NAN));
+        let signed = b.select(self.cmp(4, x, self.num(0.0)), negative, size);
+        b.select(self.cmp(1, y, self.num(0.0)), self.num(1.0), signed)
+    }
+
+    /// A constant integer exponent as multiplications.
+    fn fpowi(&self, x: Val<'c>, exponent: Val<'c>) -> Option<Val<'c>> {
+        let exponent = super::code::constant(exponent)?;
+        let (mut left, mut square, mut total) = (exponent.unsigned_abs(), x, self.num(1.0));
+        while left > 0 {
+            if left & 1 == 1 {
+                total = self.mul(total, square);
+            }
+            square = self.mul(square, square);
+            left >>= 1;
+        }
+        Some(if exponent < 0 { self.reciprocal(total) } else { total })
+    }
+}

@@ -1,0 +1,200 @@
+//! PTX text and the assembler: `gpu-module-to-binary` in process, then `ptxas -v` with its report read.
+
+use super::distribute::MANIFEST;
+use crate::{
+    bug,
+    error::PassError,
+    ffi, ir,
+    runtime::manifest::{self, Manifest},
+};
+use melior::ir::Module;
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+/// A kernel on its way out.
+#[derive(Clone, Debug)]
+pub struct Kernel {
+    pub symbol: String,
+    pub ptx: String,
+    /// Empty before [`assemble`].
+    pub cubin: Vec<u8>,
+    pub report: Report,
+    /// How to launch it.
+    pub launch: manifest::Kernel,
+}
+
+/// What `ptxas -v` says about a kernel.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Registers per thread at launch.
+    pub registers: u32,
+    /// Bytes of spill stores plus spill loads.
+    pub spills: u32,
+    /// Bytes of stack frame.
+    pub stack: u32,
+    pub barriers: u32,
+    /// Warnings and advisories, as printed.
+    pub warnings: Vec<String>,
+}
+
+impl Report {
+    /// Reads the assembler's output.
+    pub fn parse(text: &str) -> Self {
+        let mut report = Self::default();
+        let number = |line: &str, after: &str| -> u32 {
+            let digits = |text: &str| text.trim().chars().take_while(char::is_ascii_digit).collect::<String>();
+            line.split(after).next().and_then(|head| head.rsplit([',', ':']).next()).map(|head| {
+                let tail: String = head.trim().rsplit(' ').next().unwrap_or("").into();
+                digits(&tail).parse().unwrap_or(0)
+            }).unwrap_or(0)
+        };
+        for line in text.lines() {
+            if line.contains("bytes spill stores") {
+                report.stack += number(line, " bytes stack frame");
+                report.spills += number(line, " bytes spill stores") + number(line, " bytes spill loads");
+            }
+            if let Some(used) = line.split("Used ").nth(1) {
+                report.registers = used.split(' ').next().and_then(|count| count.parse().ok()).unwrap_or(0);
+                report.barriers = number(line, " barriers");
+            }
+            if line.contains("warning") || line.contains("Potential Performance Loss") {
+                report.warnings.push(line.trim().to_string());
+            }
+        }
+        report
+    }
+
+    /// What makes a kernel unacceptable: spills, or wgmmas that wait for one another.
+    pub fn fault(&self) -> Option<String> {
+        if self.spills > 0 {
+            return Some(format!("{} bytes of registers are spilled", self.spills));
+        }
+        let serialized = |line: &&String| line.contains("wgmma") || line.contains("setmaxnreg");
+        self.warnings.iter().find(serialized).cloned()
+    }
+}
+
+/// Turns the GPU modules of a lowered module into `gpu.binary` ops with PTX, and returns the kernels.
+///
+/// # Errors
+/// [`PassError`] when the back end fails or the module has no manifest.
+pub fn emit_ptx(module: &Module<'_>) -> Result<Vec<Kernel>, PassError> {
+    let top = ffi::op(&module.as_operation());
+    let manifest = read_manifest(module)?;
+    crate::pass::pipeline::run(module, "builtin.module(gpu-module-to-binary{format=isa})")?;
+    let mut kernels = vec![];
+    for op in ir::walk(top).into_iter().filter(|op| ir::name(*op) == "gpu.binary") {
+        let symbol = ir::attr(op, "sym_name").and_then(ir::string_attr).unwrap_or_default().to_string();
+        let object = ir::attr(op, "objects").and_then(ffi::array_elements).and_then(|objects| objects.into_iter().next());
+        let bytes = object.and_then(ffi::gpu_object).ok_or_else(|| bug!("a gpu.binary without an object"))?;
+        let ptx = String::from_utf8_lossy(&bytes).trim_end_matches('\0').to_string();
+        let launch = manifest.kernels.iter().find(|kernel| kernel.symbol == symbol).cloned();
+        let launch = launch.ok_or_else(|| bug!("kernel '{symbol}' is not in the manifest"))?;
+        kernels.push(Kernel { symbol, ptx, cubin: vec![], report: Report::default(), launch });
+    }
+    kernels.sort_by_key(|kernel| manifest.kernels.iter().position(|known| known.symbol == kernel.symbol));
+    Ok(kernels)
+}
+
+/// The manifest that `distribute` left on a module.
+///
+/// # Errors
+/// [`PassError::Unsupported`] when there is none, which means the function became no kernel.
+pub fn read_manifest(module: &Module<'_>) -> Result<Manifest, PassError> {
+    let top = ffi::op(&module.as_operation());
+    let text = ir::attr(top, MANIFEST).and_then(ir::string_attr);
+    let text = text.ok_or_else(|| PassError::Unsupported("the module has no GPU kernel".into()))?;
+    Manifest::parse(text).map_err(|error| bug!("the manifest does not parse: {error}"))
+}
+
+/// Assembles every kernel. `ptxas` names the assembler to use; otherwise it is looked for.
+///
+/// # Errors
+/// [`PassError::Unsupported`] when there is no assembler, when it fails, or when its report shows a fault.
+pub fn assemble(kernels: &mut [Kernel], ptxas: Option<&Path>) -> Result<(), PassError> {
+    let ptxas = find_ptxas(ptxas)?;
+    for kernel in kernels {
+        assemble_one(kernel, &ptxas)?;
+    }
+    Ok(())
+}
+
+fn assemble_one(kernel: &mut Kernel, ptxas: &Path) -> Result<(), PassError> {
+    let failed = |what: String| PassError::Unsupported(what);
+    let folder = tempfile::tempdir().map_err(|error| failed(format!("no temporary folder: {error}")))?;
+    let (source, target) = (folder.path().join("kernel.ptx"), folder.path().join("kernel.cubin"));
+    fs::write(&source, &kernel.ptx).map_err(|error| failed(format!("{}: {error}", source.display())))?;
+    let output = Command::new(ptxas)
+        .args(["-v", "-O3"])
+        .arg(format!("-arch={}", kernel.launch.target))
+        .arg(&source)
+        .arg("-o")
+        .arg(&target)
+        .output()
+        .map_err(|error| failed(format!("cannot run {}: {error}", ptxas.display())))?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    if !output.status.success() {
+        return Err(failed(format!("ptxas refused kernel '{}':\n{}", kernel.symbol, text.trim())));
+    }
+    kernel.report = Report::parse(&text);
+    kernel.launch.registers = kernel.report.registers;
+    kernel.launch.spills = kernel.report.spills;
+    if let Some(fault) = kernel.report.fault().filter(|_| env::var_os("FLASHLIGHT_ALLOW_SPILLS").is_none()) {
+        return Err(failed(format!("kernel '{}': {fault} (FLASHLIGHT_ALLOW_SPILLS=1 accepts it)", kernel.symbol)));
+    }
+    kernel.cubin = fs::read(&target).map_err(|error| failed(format!("{}: {error}", target.display())))?;
+    Ok(())
+}
+
+/// The assembler: what the caller names, `FLASHLIGHT_PTXAS`, `PATH`, the CUDA toolkit, the project's tool folder.
+///
+/// # Errors
+/// [`PassError::Unsupported`] that lists where it was looked for.
+pub fn find_ptxas(named: Option<&Path>) -> Result<PathBuf, PassError> {
+    if let Some(path) = named {
+        return Ok(path.to_path_buf());
+    }
+    if let Some(path) = env::var_os("FLASHLIGHT_PTXAS").filter(|path| !path.is_empty()) {
+        return Ok(path.into());
+    }
+    let folders = env::var_os("PATH").map(|path| env::split_paths(&path).collect::<Vec<_>>()).unwrap_or_default();
+    let tools = [".tools/ptxas", ".tools/nvidia/cu13/bin/ptxas", ".tools/bin/ptxas"];
+    let roots = [env::current_dir().ok(), Some(PathBuf::from(env!("CARGO_MANIFEST_DIR")))];
+    let candidates = folders.into_iter().map(|folder| folder.join("ptxas")).chain(["/usr/local/cuda/bin/ptxas".into()]);
+    let project = roots.into_iter().flatten().flat_map(|root| tools.map(|tool| root.join(tool)));
+    candidates.chain(project).find(|path| path.is_file()).ok_or_else(|| {
+        PassError::Unsupported(
+            "no ptxas: looked at --ptxas, FLASHLIGHT_PTXAS, PATH, /usr/local/cuda/bin and .tools ('make setup' installs it)".into(),
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SAMPLE: &str = "ptxas info    : 0 bytes gmem
+ptxas info    : Compiling entry function 'k' for 'sm_90a'
+ptxas info    : Function properties for k
+    8 bytes stack frame, 12 bytes spill stores, 20 bytes spill loads
+ptxas info    : Used 168 registers, used 16 barriers
+ptxas info    : (C7510) Potential Performance Loss: wgmma.mma_async instructions are serialized due to non wgmma instructions";
+
+    #[test]
+    fn reads_the_report() {
+        let report = Report::parse(SAMPLE);
+        assert_eq!((report.registers, report.spills, report.stack, report.barriers), (168, 32, 8, 16));
+        assert_eq!(report.warnings.len(), 1);
+        assert!(report.fault().is_some_and(|fault| fault.contains("32 bytes")));
+    }
+
+    #[test]
+    fn serialized_wgmmas_are_a_fault() {
+        let report = Report { warnings: vec!["wgmma.mma_async instructions are serialized".into()], ..Report::default() };
+        assert!(report.fault().is_some());
+        assert_eq!(Report::default().fault(), None);
+    }
+}

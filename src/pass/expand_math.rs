@@ -1,0 +1,287 @@
+//! `expand-math`: functions of numbers become arithmetic that every back end has.
+//!
+//! Before:  %y = math.exp2 %x : f32
+//! After:   %t = arith.addf %x, %magic : f32  …five math.fma…  %y = arith.mulf %p, %power : f32
+//!
+//! Everywhere: `math.fpowi` with an integer exponent, and conversions from f64 to 16 bits (through f32).
+//! Inside kernels (`flashlight.kernel`), where scalar bodies become vectors: `exp2`, `exp`, `tanh`, `log`
+//! and `log2` on f32, and the accumulation of a maximum or minimum (cheap form of `maxnumf`).
+//!
+//! Every expansion lets a NaN through and is exact at the infinities.
+//! Needs: arith/math bodies. Leaves: bodies that vectorize without library calls.
+
+use super::{PassInfo, PassOptions};
+use crate::{
+    error::PassError,
+    ffi,
+    ir::{self, Builder, Op, Type, Val},
+};
+
+/// The pass.
+pub const INFO: PassInfo = PassInfo {
+    name: "expand-math",
+    summary: "expand math functions into arithmetic that vectorizes",
+    options: &[],
+    run,
+};
+
+/// Attribute of the `scf.forall` of a kernel.
+const KERNEL: &str = "flashlight.kernel";
+
+// Numbers of `arith.cmpf` predicates.
+const OEQ: i64 = 1;
+const OGT: i64 = 2;
+const OLT: i64 = 4;
+const UNO: i64 = 14;
+
+fn run(module: Op<'_>, _options: &PassOptions) -> Result<(), PassError> {
+    for op in ir::walk(module) {
+        if ir::name(op) == "scf.forall" && ir::attr(op, KERNEL).is_some() {
+            for inner in ir::walk(op) {
+                expand_in_kernel(inner);
+            }
+        }
+    }
+    for op in ir::walk(module) {
+        match ir::name(op) {
+            "math.fpowi" => expand_fpowi(op),
+            "arith.truncf" => split_truncation(op),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn replace(op: Op<'_>, value: Val<'_>) {
+    ffi::replace_all_uses(ir::results(op)[0], value);
+    ffi::erase(op);
+}
+
+/// `x^n`: multiplications for a small constant `n`, else `math.powf`.
+fn expand_fpowi(op: Op<'_>) {
+    let [base, exponent] = ir::operands(op)[..] else { return };
+    let builder = Builder::before(op);
+    let ty = ir::type_of(base);
+    let constant = ffi::defining_op(exponent).and_then(|op| ir::attr(op, "value")).and_then(ir::int_attr);
+    if let Some(power) = constant.filter(|power| power.unsigned_abs() <= 64) {
+        let mut result: Option<Val<'_>> = None;
+        let (mut square, mut rest) = (base, power.unsigned_abs());
+        while rest > 0 {
+            if rest & 1 == 1 {
+                result = Some(result.map_or(square, |product| builder.binary("arith.mulf", product, square)));
+            }
+            rest >>= 1;
+            if rest > 0 {
+                square = builder.binary("arith.mulf", square, square);
+            }
+        }
+        let one = || builder.float(1.0, ty);
+        let mut value = result.unwrap_or_else(one);
+        if power < 0 {
+            value = builder.binary("arith.divf", one(), value);
+        }
+        return replace(op, value);
+    }
+    let exponent = builder.cast("arith.sitofp", exponent, ty);
+    replace(op, builder.binary("math.powf", base, exponent));
+}
+
+/// f64 to f16 or bf16 goes through f32, as PyTorch does.
+fn split_truncation(op: Op<'_>) {
+    let (Some(source), Some(result)) = (ir::operands(op).first().copied(), ir::results(op).first().copied()) else {
+        return;
+    };
+    let builder = Builder::before(op);
+    let narrow = ir::type_of(result);
+    if ir::type_of(source).to_string() == "f64" && matches!(narrow.to_string().as_str(), "f16" | "bf16") {
+        let middle = builder.cast("arith.truncf", source, builder.f32_type());
+        replace(op, builder.cast("arith.truncf", middle, narrow));
+    }
+}
+
+fn expand_in_kernel(op: Op<'_>) {
+    let Some(result) = ir::results(op).first().copied() else { return };
+    if ir::type_of(result).to_string() != "f32" {
+        return;
+    }
+    let operands = ir::operands(op);
+    let emit = Emit { builder: Builder::before(op), ty: ir::type_of(result) };
+    let value = match ir::name(op) {
+        "math.exp2" => emit.exp2(operands[0]),
+        "math.exp" => emit.exp(operands[0]),
+        "math.tanh" => emit.tanh(operands[0]),
+        "math.log2" => emit.log(operands[0], 1.0, std::f64::consts::LOG2_E),
+        "math.log" => emit.log(operands[0], std::f64::consts::LN_2, 1.0),
+        "arith.maxnumf" => match accumulation(op) {
+            Some((value, total)) => emit.builder.select(emit.compare(OGT, value, total), value, total),
+            None => return,
+        },
+        "arith.minnumf" => match accumulation(op) {
+            Some((value, total)) => emit.builder.select(emit.compare(OLT, value, total), value, total),
+            None => return,
+        },
+        _ => return,
+    };
+    replace(op, value);
+}
+
+/// `(value, accumulator)` of `op`, when one operand is the last argument of its block and never NaN
+/// unless the initial value is: then an ordered comparison that prefers the accumulator is `maxnum`.
+fn accumulation<'c>(op: Op<'c>) -> Option<(Val<'c>, Val<'c>)> {
+    let [lhs, rhs] = ir::operands(op)[..] else { return None };
+    let last = |value: Val<'c>| {
+        let block = ffi::argument_owner(value)?;
+        (ffi::value_number(value) + 1 == ir::arguments(block).len()).then_some(())
+    };
+    match (last(lhs), last(rhs)) {
+        (_, Some(())) => Some((lhs, rhs)),
+        (Some(()), None) => Some((rhs, lhs)),
+        _ => None,
+    }
+}
+
+/// Emits f32 arithmetic before one operation.
+struct Emit<'c> {
+    builder: Builder<'c>,
+    ty: Type<'c>,
+}
+
+/// 1.5·2²³: adding it leaves the nearest integer in the low bits.
+const ROUND: f64 = 12_582_912.0;
+const BIAS: f64 = 127.0;
+/// 2^r on [-½, ½], relative error 2e-7.
+const EXP2: [f64; 6] =
+    [1.000_000_071, 0.693_146_949_2, 0.240_221_217_5, 0.055_507_426_16, 0.009_675_459_746, 0.001_326_697_039];
+/// e^r on [-ln2/2, ln2/2] after 1 + r (Cephes expf).
+const EXP: [f64; 6] = [
+    0.500_000_012_01,
+    0.166_666_654_59,
+    0.041_665_795_894,
+    0.008_333_451_907_3,
+    0.001_398_199_950_7,
+    0.000_198_756_915,
+];
+/// ln 2 in two parts whose product with a small integer is exact.
+const LN2_HIGH: f64 = 0.693_359_375;
+const LN2_LOW: f64 = -2.121_944_4e-4;
+/// Cephes logf on [√½ - 1, √2 - 1].
+const LOG: [f64; 9] = [
+    0.333_333_311_74,
+    -0.249_999_939_93,
+    0.200_007_147_65,
+    -0.166_680_576_65,
+    0.142_493_227_87,
+    -0.124_201_408_46,
+    0.116_769_987_4,
+    -0.115_146_103_1,
+    0.070_376_836_292,
+];
+/// tanh(x)/x numerator and denominator in x² (Eigen), |x| ≤ 7.99881172.
+const TANH_P: [f64; 7] = [
+    4.893_525_6e-3,
+    6.372_619_3e-4,
+    1.485_722_35e-5,
+    5.122_297_1e-8,
+    -8.604_671_5e-11,
+    2.000_187_9e-13,
+    -2.760_768_5e-16,
+];
+const TANH_Q: [f64; 4] = [4.893_525_2e-3, 2.268_434_6e-3, 1.185_347_1e-4, 1.198_258_4e-6];
+
+impl<'c> Emit<'c> {
+    fn float(&self, value: f64) -> Val<'c> {
+        self.builder.float(value, self.ty)
+    }
+
+    fn compare(&self, predicate: i64, lhs: Val<'c>, rhs: Val<'c>) -> Val<'c> {
+        self.builder.compare("arith.cmpf", predicate, lhs, rhs)
+    }
+
+    fn fma(&self, a: Val<'c>, b: Val<'c>, c: Val<'c>) -> Val<'c> {
+        self.builder.op("math.fma").operands(&[a, b, c]).results(&[self.ty]).value()
+    }
+
+    /// Σ coefficients[i]·x^i.
+    fn polynomial(&self, x: Val<'c>, coefficients: &[f64]) -> Val<'c> {
+        let mut terms = coefficients.iter().rev();
+        let first = self.float(terms.next().copied().unwrap_or(0.0));
+        terms.fold(first, |sum, &term| self.fma(sum, x, self.float(term)))
+    }
+
+    /// `x` limited to [low, high]; a NaN stays.
+    fn clamp(&self, x: Val<'c>, low: f64, high: f64) -> Val<'c> {
+        let (low, high) = (self.float(low), self.float(high));
+        let x = self.builder.select(self.compare(OLT, x, low), low, x);
+        self.builder.select(self.compare(OGT, x, high), high, x)
+    }
+
+    /// 2^n, from the bits of `n + 127 + ROUND`.
+    fn power(&self, biased: Val<'c>) -> Val<'c> {
+        let int = self.builder.int_type(32);
+        let bits = self.builder.cast("arith.bitcast", biased, int);
+        let bits = self.builder.binary("arith.shli", bits, self.builder.int(23, int));
+        self.builder.cast("arith.bitcast", bits, self.ty)
+    }
+
+    /// 2^x = 2^n · 2^r with n the nearest integer. Below 2^-126 the result is 0: no denormals.
+    fn exp2(&self, x: Val<'c>) -> Val<'c> {
+        let b = &self.builder;
+        let x = self.clamp(x, -127.0, 128.0);
+        let magic = self.float(ROUND + BIAS);
+        let biased = b.binary("arith.addf", x, magic);
+        let rest = b.binary("arith.subf", x, b.binary("arith.subf", biased, magic));
+        b.binary("arith.mulf", self.polynomial(rest, &EXP2), self.power(biased))
+    }
+
+    /// e^x = 2^n · e^r with n the nearest integer to x/ln 2.
+    fn exp(&self, x: Val<'c>) -> Val<'c> {
+        let b = &self.builder;
+        let x = self.clamp(x, -88.029_69, 88.722_84);
+        let magic = self.float(ROUND + BIAS);
+        let biased = self.fma(x, self.float(std::f64::consts::LOG2_E), magic);
+        let n = b.binary("arith.subf", biased, magic);
+        let rest = self.fma(n, self.float(-LN2_HIGH), x);
+        let rest = self.fma(n, self.float(-LN2_LOW), rest);
+        let square = b.binary("arith.mulf", rest, rest);
+        let one = self.float(1.0);
+        let value = self.fma(self.polynomial(rest, &EXP), square, b.binary("arith.addf", rest, one));
+        b.binary("arith.mulf", value, self.power(biased))
+    }
+
+    /// x·P(x²)/Q(x²), odd and monotone, ±1 at the ends.
+    fn tanh(&self, x: Val<'c>) -> Val<'c> {
+        let b = &self.builder;
+        let x = self.clamp(x, -7.998_811_72, 7.998_811_72);
+        let square = b.binary("arith.mulf", x, x);
+        let above = b.binary("arith.mulf", x, self.polynomial(square, &TANH_P));
+        b.binary("arith.divf", above, self.polynomial(square, &TANH_Q))
+    }
+
+    /// `n·of_two + ln(mantissa)·of_e` with x = mantissa·2^n, mantissa in [√½, √2).
+    /// 0 gives -inf, a negative x NaN, +inf itself; denormals count as 0.
+    fn log(&self, x: Val<'c>, of_two: f64, of_e: f64) -> Val<'c> {
+        let b = &self.builder;
+        let int = b.int_type(32);
+        let bits = b.cast("arith.bitcast", x, int);
+        // Counting exponents from √½ instead of 1 puts the mantissa around 1.
+        let offset = b.int(0x3f35_04f3, int);
+        let shifted = b.binary("arith.subi", bits, offset);
+        let exponent = b.binary("arith.shrsi", shifted, b.int(23, int));
+        let mantissa = b.binary("arith.subi", bits, b.binary("arith.shli", exponent, b.int(23, int)));
+        let n = b.cast("arith.sitofp", exponent, self.ty);
+        let r = b.binary("arith.subf", b.cast("arith.bitcast", mantissa, self.ty), self.float(1.0));
+        let square = b.binary("arith.mulf", r, r);
+        let cubic = b.binary("arith.mulf", b.binary("arith.mulf", self.polynomial(r, &LOG), square), r);
+        let tail = self.fma(square, self.float(-0.5), cubic);
+        let of_e_value = self.float(of_e);
+        let low = b.binary("arith.mulf", tail, of_e_value);
+        let sum = self.fma(r, of_e_value, low);
+        let value = self.fma(n, self.float(of_two), sum);
+        let (zero, infinity) = (self.float(0.0), self.float(f64::INFINITY));
+        let tiny = self.float(f64::from(f32::MIN_POSITIVE));
+        let value = b.select(self.compare(OLT, x, tiny), self.float(f64::NEG_INFINITY), value);
+        let value = b.select(self.compare(OLT, x, zero), self.float(f64::NAN), value);
+        let value = b.select(self.compare(OEQ, x, infinity), infinity, value);
+        b.select(self.compare(UNO, x, x), x, value)
+    }
+}

@@ -1,0 +1,276 @@
+//! Score reductions: contractions where both sides are products, plain reductions otherwise.
+
+use super::{
+    emit::{self, Tile},
+    program::{Node, set_of},
+    tiler::{Fold, Scope, Source, Tiler, convert, float_bits},
+};
+use crate::{
+    dialect::ops::{self, Combine},
+    error::PassError,
+    ffi,
+    ir::{self, Builder, Op, Type, Val},
+};
+use std::collections::HashMap;
+
+/// The two sides of a contraction.
+struct Sides<'c> {
+    /// Factors that do not depend on the key.
+    fixed: Vec<Val<'c>>,
+    /// Factors that depend on the key, and not on the query.
+    moving: Vec<Val<'c>>,
+}
+
+impl<'c> Tiler<'_, 'c> {
+    /// The sides of a reduction, when it is a sum of products of one side each.
+    fn sides(&self, op: Op<'c>) -> Option<Sides<'c>> {
+        let (kind, _) = ops::reduce_parts(op)?;
+        let root = *ir::body(op, 0).map(ops::yielded)?.first()?;
+        if kind != Combine::Sum || !ops::is_float(ir::type_of(root)) {
+            return None;
+        }
+        let (mut fixed, mut moving) = (vec![], vec![]);
+        for factor in self.factors(root) {
+            let dims = self.programs.dims(factor, &HashMap::new(), &|_| 0);
+            let has = |dim: Option<usize>| dim.is_some_and(|dim| dims >> dim & 1 == 1);
+            match (has(self.query), has(Some(self.key))) {
+                (_, false) => fixed.push(factor),
+                (false, true) => moving.push(factor),
+                (true, true) => return None,
+            }
+        }
+        let queries = |factor: &Val<'c>| {
+            let dims = self.programs.dims(*factor, &HashMap::new(), &|_| 0);
+            self.query.is_none_or(|query| dims >> query & 1 == 1)
+        };
+        (fixed.iter().any(queries) && !moving.is_empty()).then_some(Sides { fixed, moving })
+    }
+
+    /// The factors of a product.
+    fn factors(&self, value: Val<'c>) -> Vec<Val<'c>> {
+        match self.programs.node(value) {
+            Node::Apply(op) if ir::name(op) == "arith.mulf" => {
+                ir::operands(op).into_iter().flat_map(|operand| self.factors(operand)).collect()
+            }
+            _ => vec![value],
+        }
+    }
+
+    /// The reductions of a region, inner ones first.
+    fn reductions(&self) -> Vec<Op<'c>> {
+        let mut found: Vec<_> = ir::walk(self.fused.op).into_iter().filter(|op| ir::name(*op) == ops::REDUCE).collect();
+        found.reverse();
+        found
+    }
+
+    /// Contractions whose only use is a product with something that does not depend on the key.
+    pub fn find_folds(&self) -> HashMap<usize, Fold<'c>> {
+        let mut folds = HashMap::new();
+        for op in self.reductions() {
+            if self.sides(op).is_none() {
+                continue;
+            }
+            let Some(value) = ir::results(op).first().copied() else { continue };
+            let [(user, position)] = ffi::uses(value)[..] else { continue };
+            if ir::name(user) != "arith.mulf" {
+                continue;
+            }
+            let factor = ir::operands(user)[1 - position];
+            let dims = self.programs.dims(factor, &HashMap::new(), &|_| u64::MAX);
+            if dims >> self.key & 1 == 0
+                && let Some(product) = ir::results(user).first()
+            {
+                folds.insert(ffi::value_key(*product), Fold { reduce: op, factor });
+            }
+        }
+        folds
+    }
+
+    /// Computes everything that does not depend on the key: packed operands, other reductions, loads.
+    pub fn hoist(&self, b: &Builder<'c>, scope: &mut Scope<'c>) -> Result<(), PassError> {
+        let by_reduce: HashMap<_, _> = self.folds.values().map(|fold| (ffi::op_key(fold.reduce), *fold)).collect();
+        for op in self.reductions() {
+            let Some(value) = ir::results(op).first().copied() else { continue };
+            let fold = by_reduce.get(&ffi::op_key(op));
+            if let Some(sides) = self.sides(op) {
+                let tile = self.fixed_side(b, scope, &sides, fold.map(|fold| fold.factor))?;
+                scope.packed.insert(ffi::op_key(op), tile);
+            } else if self.dims(scope, value) >> self.key & 1 == 0 {
+                let tile = self.reduce(b, scope, op, None)?;
+                scope.values.insert(ffi::value_key(value), Source::Tile(tile));
+            }
+        }
+        // Reads at score level. Reads inside contractions were loaded above, if at all.
+        for region in [self.fused.regions.score, self.fused.regions.lift] {
+            for op in ir::ops(region).into_iter().filter(|op| ir::name(*op) == ops::READ) {
+                if let Some(capture) = ops::read_capture(op)
+                    && self.fused.captures.get(capture).is_some_and(|capture| !capture.map.uses(self.key))
+                {
+                    self.capture(b, scope, capture)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Computes a reduction, times `factor`, as a tile.
+    pub fn reduce(
+        &self,
+        b: &Builder<'c>,
+        scope: &mut Scope<'c>,
+        op: Op<'c>,
+        factor: Option<Val<'c>>,
+    ) -> Result<Tile<'c>, PassError> {
+        let malformed = || PassError::Unsupported(format!("a malformed '{}'", ops::REDUCE));
+        let (kind, reduced) = ops::reduce_parts(op).ok_or_else(malformed)?;
+        let root = *ir::body(op, 0).map(ops::yielded).unwrap_or_default().first().ok_or_else(malformed)?;
+        let ty = ir::type_of(root);
+        match self.sides(op) {
+            Some(sides) => {
+                let fixed = match scope.packed.get(&ffi::op_key(op)) {
+                    Some(tile) => tile.clone(),
+                    None => self.fixed_side(b, scope, &sides, factor)?,
+                };
+                let moving = self.moving_side(b, scope, &sides)?;
+                let all = set_of(&fixed.dims) | set_of(&moving.dims);
+                let dims = self.order(all & !set_of(&reduced));
+                let zero = emit::zero(b, ty);
+                let init = self.filled(b, scope, &dims, zero);
+                let loops: Vec<_> = dims.iter().copied().chain(self.order(all & set_of(&reduced))).collect();
+                Ok(self.contract(b, &loops, moving, fixed, &init))
+            }
+            None => {
+                let all = self.dims(scope, root) | self.tiled(scope, set_of(&reduced));
+                let dims = self.order(all & !set_of(&reduced));
+                let loops: Vec<_> = dims.iter().copied().chain(self.order(all & set_of(&reduced))).collect();
+                let inputs = self.leaves(b, scope, &[root])?;
+                let identity = kind.identity(b, ty);
+                let init = self.filled(b, scope, &dims, identity);
+                let scope = &*scope;
+                Ok(emit::generic(b, "reduce", &loops, &inputs, &init, |b, elements| {
+                    let tiles: Vec<_> = inputs.iter().map(|tile| tile.value).zip(elements.iter().copied()).collect();
+                    let mut value = self.copy(b, scope, &loops, &tiles, root, &mut HashMap::new());
+                    for dim in &reduced {
+                        if let Some(live) = self.is_live(b, scope, &loops, *dim) {
+                            value = b.select(live, value, identity);
+                        }
+                    }
+                    kind.apply(b, elements[inputs.len()], value)
+                }))
+            }
+        }
+    }
+
+    /// `init + Σ moving · fixed`, with the operands in the order their layout wants.
+    pub fn contract(
+        &self,
+        b: &Builder<'c>,
+        loops: &[usize],
+        moving: Tile<'c>,
+        fixed: Tile<'c>,
+        init: &Tile<'c>,
+    ) -> Tile<'c> {
+        let inputs = if self.layout.lanes { [moving, fixed] } else { [fixed, moving] };
+        let ty = init.element();
+        emit::generic(b, "contract", loops, &inputs, init, |b, elements| {
+            let (lhs, rhs) = (convert(b, elements[0], ty), convert(b, elements[1], ty));
+            let (multiply, add) =
+                if ops::is_float(ty) { ("arith.mulf", "arith.addf") } else { ("arith.muli", "arith.addi") };
+            let product = b.binary(multiply, lhs, rhs);
+            b.binary(add, elements[2], product)
+        })
+    }
+
+    fn fixed_side(
+        &self,
+        b: &Builder<'c>,
+        scope: &mut Scope<'c>,
+        sides: &Sides<'c>,
+        factor: Option<Val<'c>>,
+    ) -> Result<Tile<'c>, PassError> {
+        let factors: Vec<_> = sides.fixed.iter().copied().chain(factor).collect();
+        if !self.layout.lanes
+            && let Some(tile) = self.plain(b, scope, &factors)?
+        {
+            return Ok(tile);
+        }
+        let dims = factors.iter().fold(0, |set, factor| set | self.dims(scope, *factor));
+        let element = self.operand_type(b, &factors);
+        self.map(b, scope, "pack", &factors, &self.order(dims), element, None, |_, _, value| value)
+    }
+
+    fn moving_side(&self, b: &Builder<'c>, scope: &mut Scope<'c>, sides: &Sides<'c>) -> Result<Tile<'c>, PassError> {
+        if let [factor] = sides.moving[..]
+            && let Node::Read(capture) = self.programs.node(factor)
+            && let Some(tile) = self.widened(b, scope, capture)?
+        {
+            return Ok(tile);
+        }
+        let factors = &sides.moving;
+        let dims = factors.iter().fold(0, |set, factor| set | self.dims(scope, *factor));
+        let element = self.operand_type(b, factors);
+        self.map(b, scope, "pack", factors, &self.order(dims), element, None, |_, _, value| value)
+    }
+
+    /// A capture's tile, in f32 when tiles are f32.
+    pub fn widened(
+        &self,
+        b: &Builder<'c>,
+        scope: &mut Scope<'c>,
+        number: usize,
+    ) -> Result<Option<Tile<'c>>, PassError> {
+        if let Some(tile) = scope.widened.get(&number) {
+            return Ok(Some(tile.clone()));
+        }
+        let Source::Tile(tile) = self.capture(b, scope, number)? else { return Ok(None) };
+        let element = tile.element();
+        if !self.layout.lanes || !ops::is_float(element) || float_bits(element) >= 32 {
+            return Ok(Some(tile));
+        }
+        let output = self.empty(b, scope, &tile.dims, b.f32_type());
+        let wide = emit::generic(b, "cast", &tile.dims, &[tile.clone()], &output, |b, elements| {
+            b.cast("arith.extf", elements[0], b.f32_type())
+        });
+        scope.widened.insert(number, wide.clone());
+        Ok(Some(wide))
+    }
+
+    /// The tile itself, when the factors are one read.
+    fn plain(
+        &self,
+        b: &Builder<'c>,
+        scope: &mut Scope<'c>,
+        factors: &[Val<'c>],
+    ) -> Result<Option<Tile<'c>>, PassError> {
+        if let [factor] = factors
+            && let Node::Read(capture) = self.programs.node(*factor)
+            && let Source::Tile(tile) = self.capture(b, scope, capture)?
+        {
+            return Ok(Some(tile));
+        }
+        Ok(None)
+    }
+
+    /// The type a computed operand has: what its reads have in common, or f32.
+    fn operand_type(&self, b: &Builder<'c>, factors: &[Val<'c>]) -> Type<'c> {
+        let compute = factors.first().map_or(b.f32_type(), |factor| ir::type_of(*factor));
+        if self.layout.lanes || !self.layout.round_weights {
+            return compute;
+        }
+        let mut types = vec![];
+        let mut work = factors.to_vec();
+        while let Some(value) = work.pop() {
+            match self.programs.node(value) {
+                Node::Read(capture) if ops::is_float(ir::type_of(value)) => {
+                    types.extend(self.fused.captures.get(capture).map(|capture| capture.element()));
+                }
+                Node::Apply(op) => work.extend(ir::operands(op)),
+                _ => {}
+            }
+        }
+        match types.first() {
+            Some(first) if types.iter().all(|ty| ty == first) => *first,
+            _ => compute,
+        }
+    }
+}

@@ -1,0 +1,299 @@
+//! The loop nest around the tiles of one fused op, and its results.
+
+use super::{
+    emit::{self, Ix, Tile},
+    program::set_of,
+    tiler::{Axis, Layout, Scope, Source, Tiler},
+};
+use crate::{
+    dialect::ops::{self, Fused, Role},
+    error::PassError,
+    ffi,
+    ir::{self, Builder, Val},
+    schedule::{Orientation, TileSchedule, WeightType},
+};
+use std::collections::HashMap;
+
+/// One key loop: over `[low, high)` in steps of the tile.
+pub struct Segment<'c> {
+    pub low: Ix<'c>,
+    pub high: Ix<'c>,
+    /// Keys in a tile.
+    pub tile: i64,
+    /// Whether the last tile may stick out past the last key.
+    pub padded: bool,
+}
+
+/// The extent of an iteration dim.
+///
+/// # Errors
+/// [`PassError::Unsupported`] when it is dynamic and no capture has the plain dim.
+pub fn extent<'c>(b: &Builder<'c>, fused: &Fused<'c>, dim: usize) -> Result<Ix<'c>, PassError> {
+    if let Some(extent) = fused.header.extents[dim] {
+        return Ok(Ix::Known(extent));
+    }
+    fused
+        .captures
+        .iter()
+        .find_map(|capture| {
+            let position = capture.map.results.iter().position(|result| result.as_dim() == Some(dim))?;
+            Some(emit::size_of(b, capture.tensor, position))
+        })
+        .ok_or_else(|| PassError::Unsupported(format!("dim {dim} is dynamic and no capture has its size")))
+}
+
+/// Tiles a fused op into a nest before it, and gives its results their values. The op itself, now
+/// unused, is left to the caller.
+///
+/// # Errors
+/// [`PassError::Unsupported`] when a head dim is dynamic or a program has an order that does not tile.
+pub fn tile_fused<'c>(fused: &Fused<'c>, schedule: &TileSchedule, kernel: &str) -> Result<(), PassError> {
+    let lanes = schedule.orientation == Orientation::LanesAreQueries;
+    let layout = Layout { lanes, round_weights: schedule.p_type == WeightType::Operand };
+    let tiler = Tiler::new(fused, layout)?;
+    let b = &Builder::before(fused.op);
+    let extents: Vec<_> = (0..fused.header.roles.len()).map(|dim| extent(b, fused, dim)).collect::<Result<_, _>>()?;
+    let mut head = 1;
+    for (dim, role) in fused.header.roles.iter().enumerate() {
+        if matches!(role, Role::Reduction | Role::Value) {
+            let Some(size) = extents[dim].known() else {
+                return Err(PassError::Unsupported(format!("{role} dim {dim} is dynamic; head dims must be static")));
+            };
+            head = head.max(size);
+        }
+    }
+    let size = schedule.size(head);
+    let query_tile = fused.query().map(|query| query_tile(lanes, size.query, extents[query]));
+
+    let grid: Vec<_> = fused.dims_of(Role::Batch).into_iter().chain(fused.query()).collect();
+    let mut bounds: Vec<_> = grid
+        .iter()
+        .map(|dim| match query_tile {
+            Some(tile) if fused.query() == Some(*dim) => extents[*dim].ceil_div(b, tile),
+            _ => extents[*dim],
+        })
+        .collect();
+    if bounds.is_empty() {
+        bounds.push(Ix::Known(1));
+    }
+    let outputs: Vec<_> = fused.results.iter().map(|result| result_tensor(b, fused, &extents, result)).collect();
+
+    let mut failure = Ok(());
+    let values = emit::forall(b, kernel, &bounds, &outputs, |b, coordinates| {
+        let mut scope = Scope {
+            axes: vec![Axis::full(Ix::Known(0), Ix::Known(1)); extents.len()],
+            values: HashMap::new(),
+            captures: HashMap::new(),
+            widened: HashMap::new(),
+            packed: HashMap::new(),
+            assumptions: HashMap::new(),
+        };
+        for (dim, role) in fused.header.roles.iter().enumerate() {
+            let coordinate = grid.iter().position(|own| *own == dim).map(|position| Ix::Value(coordinates[position]));
+            scope.axes[dim] = match (role, coordinate, query_tile) {
+                (Role::Query, Some(coordinate), Some(tile)) => query_axis(b, coordinate, tile, extents[dim]),
+                (_, Some(coordinate), _) => Axis::grid(coordinate),
+                _ => head_axis(extents[dim], schedule.head_multiple),
+            };
+        }
+        let tiles = tiler
+            .hoist(b, &mut scope)
+            .and_then(|()| tiler.init_states(b, &mut scope))
+            .and_then(|states| tiler.key_loops(b, &scope, &states, extents[tiler.key], size.key))
+            .and_then(|states| tiler.finish(b, &mut scope, &states));
+        match tiles {
+            Ok(tiles) => tiles
+                .into_iter()
+                .zip(&fused.results)
+                .filter_map(|(tile, result)| {
+                    let (slice, _) = tiler.place(b, &scope, &result.map)?;
+                    Some((tiler.live(b, &scope, &tile), slice))
+                })
+                .collect(),
+            Err(error) => {
+                failure = Err(error);
+                vec![]
+            }
+        }
+    });
+    failure?;
+    for (result, value) in fused.results.iter().zip(values) {
+        ffi::replace_all_uses(result.tensor, value);
+    }
+    Ok(())
+}
+
+/// Queries in a tile. On lanes, few queries make a smaller tile, and one that divides is preferred.
+fn query_tile(lanes: bool, wanted: i64, extent: Ix<'_>) -> i64 {
+    match extent.known() {
+        Some(extent) if lanes && extent <= wanted => extent.max(1),
+        Some(extent) if lanes && extent % wanted != 0 => {
+            let divides = |tile: &i64| extent % tile == 0 && tile % 8 == 0;
+            (wanted / 2..=wanted).rev().find(divides).unwrap_or(wanted)
+        }
+        _ => wanted,
+    }
+}
+
+fn query_axis<'c>(b: &Builder<'c>, coordinate: Ix<'c>, tile: i64, extent: Ix<'c>) -> Axis<'c> {
+    let offset = coordinate.times(b, tile);
+    let divides = extent.known().is_some_and(|extent| extent % tile == 0);
+    let live = if divides { Ix::Known(tile) } else { Ix::Value(emit::live_size(b, tile, extent, offset.value(b))) };
+    Axis { grid: false, offset, size: Ix::Known(tile), live }
+}
+
+fn head_axis(extent: Ix<'_>, multiple: i64) -> Axis<'_> {
+    let size = match extent {
+        Ix::Known(extent) => Ix::Known((extent + multiple - 1) / multiple * multiple),
+        extent => extent,
+    };
+    Axis { grid: false, offset: Ix::Known(0), size, live: extent }
+}
+
+/// An uninitialized tensor for a result.
+pub fn result_tensor<'c>(b: &Builder<'c>, fused: &Fused<'c>, extents: &[Ix<'c>], result: &ops::Mapped<'c>) -> Val<'c> {
+    let sizes: Vec<_> = result
+        .shape()
+        .into_iter()
+        .zip(&result.map.results)
+        .map(|(size, expr)| match (size, expr.as_dim()) {
+            (Some(size), _) => Ix::Known(size),
+            (None, Some(dim)) => Ix::Value(extents[dim].value(b)),
+            // The verifier allows dynamic sizes on plain dims only.
+            (None, None) => Ix::Known(1),
+        })
+        .collect();
+    let _ = fused;
+    emit::empty(b, &sizes, result.element())
+}
+
+impl<'c> Tiler<'_, 'c> {
+    /// The key loops, from the states before to the states after.
+    fn key_loops(
+        &self,
+        b: &Builder<'c>,
+        scope: &Scope<'c>,
+        states: &[Tile<'c>],
+        extent: Ix<'c>,
+        tile: i64,
+    ) -> Result<Vec<Tile<'c>>, PassError> {
+        let mut states = states.to_vec();
+        for segment in self.segments(b, extent, tile) {
+            states = self.key_loop(b, scope, &states, extent, &segment)?;
+        }
+        Ok(states)
+    }
+
+    /// The key ranges to visit: whole tiles, then what is left over. On lanes a known rest is a
+    /// smaller tile; otherwise it is padded.
+    fn segments(&self, b: &Builder<'c>, extent: Ix<'c>, tile: i64) -> Vec<Segment<'c>> {
+        let whole = extent.floor_div(b, tile).times(b, tile);
+        let mut segments = vec![];
+        if whole.known() != Some(0) {
+            segments.push(Segment { low: Ix::Known(0), high: whole, tile, padded: false });
+        }
+        match (extent.known(), whole.known()) {
+            (Some(extent), Some(whole)) if extent == whole => {}
+            (Some(extent), Some(whole)) if self.layout.lanes => {
+                segments.push(Segment {
+                    low: Ix::Known(whole),
+                    high: Ix::Known(extent),
+                    tile: extent - whole,
+                    padded: false,
+                });
+            }
+            _ => segments.push(Segment { low: whole, high: extent, tile, padded: true }),
+        }
+        segments
+    }
+
+    fn key_loop(
+        &self,
+        b: &Builder<'c>,
+        scope: &Scope<'c>,
+        states: &[Tile<'c>],
+        extent: Ix<'c>,
+        segment: &Segment<'c>,
+    ) -> Result<Vec<Tile<'c>>, PassError> {
+        let inits: Vec<_> = states.iter().map(|state| state.value).collect();
+        let mut failure = Ok(());
+        let bounds = [segment.low, segment.high, Ix::Known(segment.tile)];
+        let values = emit::for_loop(b, bounds, &inits, |b, offset, arguments| {
+            let mut inner = scope.clone();
+            let live = if segment.padded {
+                Ix::Value(emit::live_size(b, segment.tile, extent, offset))
+            } else {
+                Ix::Known(segment.tile)
+            };
+            inner.axes[self.key] = Axis { grid: false, offset: Ix::Value(offset), size: Ix::Known(segment.tile), live };
+            let old: Vec<_> = states
+                .iter()
+                .zip(arguments)
+                .map(|(state, value)| Tile { value: *value, dims: state.dims.clone() })
+                .collect();
+            match self.step(b, &mut inner, &old) {
+                Ok(new) => new.iter().map(|state| state.value).collect(),
+                Err(error) => {
+                    failure = Err(error);
+                    arguments.to_vec()
+                }
+            }
+        });
+        failure?;
+        Ok(states.iter().zip(values).map(|(state, value)| Tile { value, dims: state.dims.clone() }).collect())
+    }
+
+    /// The result tiles, each in the dim order of its tensor.
+    ///
+    /// # Errors
+    /// [`PassError::Unsupported`] when a result's map is no slice.
+    pub fn finish(
+        &self,
+        b: &Builder<'c>,
+        scope: &mut Scope<'c>,
+        states: &[Tile<'c>],
+    ) -> Result<Vec<Tile<'c>>, PassError> {
+        for (argument, state) in ir::arguments(self.fused.regions.epilogue).into_iter().zip(states) {
+            scope.values.insert(ffi::value_key(argument), Source::Tile(state.clone()));
+        }
+        let roots = ops::yielded(self.fused.regions.epilogue);
+        let mut tiles = vec![];
+        for (number, (root, result)) in roots.into_iter().zip(&self.fused.results).enumerate() {
+            let dims = self
+                .result_dims(scope, result)
+                .ok_or_else(|| PassError::Unsupported(format!("result {number} is not stored as a slice")))?;
+            let missing = self.dims(scope, root) & !set_of(&dims);
+            if missing != 0 {
+                return Err(PassError::Unsupported(format!("result {number} depends on a dim it does not have")));
+            }
+            tiles.push(self.map(b, scope, "store", &[root], &dims, result.element(), None, |_, _, value| value)?);
+        }
+        Ok(tiles)
+    }
+
+    /// The tiled dims of a result, in its tensor's order.
+    fn result_dims(&self, scope: &Scope<'c>, result: &ops::Mapped<'c>) -> Option<Vec<usize>> {
+        let mut dims = vec![];
+        for expr in &result.map.results {
+            let tiled: Vec<_> = expr.dims().filter(|dim| !scope.axes[*dim].grid).collect();
+            match tiled.as_slice() {
+                [] => {}
+                [dim] if expr.factors[*dim] > 0 && !dims.contains(dim) => dims.push(*dim),
+                _ => return None,
+            }
+        }
+        Some(dims)
+    }
+
+    /// A tile without its padding.
+    fn live(&self, b: &Builder<'c>, scope: &Scope<'c>, tile: &Tile<'c>) -> Val<'c> {
+        if tile.dims.iter().all(|dim| scope.axes[*dim].is_full()) {
+            return tile.value;
+        }
+        let mut slice = emit::Slice::default();
+        for dim in &tile.dims {
+            slice.push(Ix::Known(0), scope.axes[*dim].live, 1);
+        }
+        slice.extract(b, tile.value, &(0..tile.dims.len()).collect::<Vec<_>>())
+    }
+}

@@ -1,0 +1,381 @@
+//! One key tile: from old states to new ones.
+//!
+//! The program order keeps one-shot bufferization in place (docs/architecture.md): every read of an
+//! old state comes before the op that overwrites it.
+
+use super::{
+    emit::{self, Tile},
+    program::{Interner, Node, constant, set_of},
+    tiler::{Scope, Source, Tiler, convert, float_bits},
+};
+use crate::{
+    dialect::ops::{self, Combine},
+    error::PassError,
+    ffi,
+    ir::{self, Builder, Type, Val},
+};
+use std::collections::{HashMap, HashSet};
+
+impl<'c> Tiler<'_, 'c> {
+    /// The tiled dims of a state, in tile order.
+    pub fn state_dims(&self, scope: &Scope<'c>, state: usize) -> Vec<usize> {
+        self.order(self.tiled(scope, set_of(&self.fused.header.states[state].map.used())))
+    }
+
+    /// The states before any key.
+    ///
+    /// # Errors
+    /// [`PassError::Unsupported`] when the init region reads what has no value yet.
+    pub fn init_states(&self, b: &Builder<'c>, scope: &mut Scope<'c>) -> Result<Vec<Tile<'c>>, PassError> {
+        let mut states = vec![];
+        for (state, root) in ops::yielded(self.fused.regions.init).into_iter().enumerate() {
+            let dims = self.state_dims(scope, state);
+            let scalar = self.leaves(b, scope, &[root])?.is_empty() && self.dims(scope, root) == 0;
+            states.push(if scalar {
+                let value = self.copy(b, scope, &[], &[], root, &mut HashMap::new());
+                self.filled(b, scope, &dims, value)
+            } else {
+                let element = ir::type_of(root);
+                self.map(b, scope, "map", &[root], &dims, element, None, |_, _, value| value)?
+            });
+        }
+        Ok(states)
+    }
+
+    /// The combining op of a state. A float max may skip NaN where another state is sure to carry it.
+    fn combine_name(&self, state: usize, ty: Type<'c>) -> &'static str {
+        let float = ops::is_float(ty);
+        match (self.fused.header.states[state].combine, float) {
+            (Combine::Max, true) if self.nan_is_carried(state) => "arith.maxnumf",
+            (Combine::Max, true) => "arith.maximumf",
+            (Combine::Max, false) => "arith.maxsi",
+            (Combine::Min, true) => "arith.minimumf",
+            (Combine::Min, false) => "arith.minsi",
+            (Combine::Sum, true) => "arith.addf",
+            (Combine::Sum, false) => "arith.addi",
+            (Combine::And, _) => "arith.andi",
+            (Combine::Or, _) => "arith.ori",
+        }
+    }
+
+    /// Whether a NaN score reaches every result through some sum, whatever this state does with it.
+    fn nan_is_carried(&self, state: usize) -> bool {
+        let scores = ops::yielded(self.fused.regions.score).len();
+        let lifts = ops::yielded(self.fused.regions.lift);
+        let fed: Vec<_> = (0..scores).filter(|score| self.programs.is_strict(lifts[state], *score)).collect();
+        let carriers: Vec<_> = (0..lifts.len())
+            .filter(|own| self.fused.header.states[*own].combine == Combine::Sum)
+            .filter(|own| fed.iter().all(|score| self.programs.is_strict(lifts[*own], *score)))
+            .collect();
+        let results = ops::yielded(self.fused.regions.epilogue);
+        !fed.is_empty()
+            && results.iter().all(|result| carriers.iter().any(|own| self.programs.is_strict(*result, *own)))
+    }
+
+    /// Advances the states by the key tile that the scope's key axis describes.
+    ///
+    /// # Errors
+    /// [`PassError::Unsupported`] when a state depends on a later one, or on an earlier sum.
+    pub fn step(&self, b: &Builder<'c>, scope: &mut Scope<'c>, old: &[Tile<'c>]) -> Result<Vec<Tile<'c>>, PassError> {
+        let regions = self.fused.regions;
+        let states = &self.fused.header.states;
+        let (lift_arguments, rescale_arguments) = (ir::arguments(regions.lift), ir::arguments(regions.rescale));
+        let (lifts, factors) = (ops::yielded(regions.lift), ops::yielded(regions.rescale));
+        let scores = self.scores(b, scope, &lift_arguments)?;
+        let count = scores.len();
+
+        // What each idempotent state gains; its new value is formed where it is used, for now.
+        let mut gains: Vec<Option<Tile<'c>>> = vec![None; states.len()];
+        for state in (0..states.len()).filter(|state| states[*state].combine != Combine::Sum) {
+            let gain = self.gain(b, scope, state, lifts[state])?;
+            let name = self.combine_name(state, old[state].element());
+            let joined = Source::Joined(name, old[state].clone(), gain.clone());
+            scope.values.insert(ffi::value_key(rescale_arguments[states.len() + state]), joined.clone());
+            scope.values.insert(ffi::value_key(lift_arguments[count + state]), joined);
+            gains[state] = Some(gain);
+        }
+
+        // The factors on old sums, each distinct one once.
+        for (argument, tile) in rescale_arguments.iter().zip(old) {
+            scope.values.insert(ffi::value_key(*argument), Source::Tile(tile.clone()));
+        }
+        let mut interner = Interner::default();
+        let mut distinct: HashMap<usize, Tile<'c>> = HashMap::new();
+        let mut scales: Vec<Option<Tile<'c>>> = vec![None; states.len()];
+        for state in (0..states.len()).filter(|state| states[*state].combine == Combine::Sum) {
+            if constant(factors[state]) == Some(1.0) {
+                continue;
+            }
+            let number = interner.number(self.programs, factors[state], &|argument| format!("argument {argument}"));
+            if !distinct.contains_key(&number) {
+                let dims = self.order(self.dims(scope, factors[state]));
+                let element = ir::type_of(factors[state]);
+                let tile = self.map(b, scope, "row", &[factors[state]], &dims, element, None, |_, _, value| value)?;
+                distinct.insert(number, tile);
+            }
+            scales[state] = distinct.get(&number).cloned();
+        }
+
+        // Overwrite the idempotent states, scale the sums without a value operand.
+        let mut new = old.to_vec();
+        for state in 0..states.len() {
+            if let Some(gain) = &gains[state] {
+                let name = self.combine_name(state, old[state].element());
+                new[state] = emit::generic(b, "row", &old[state].dims, &[gain.clone()], &old[state], |b, elements| {
+                    b.binary(name, elements[1], elements[0])
+                });
+                scope.values.insert(ffi::value_key(lift_arguments[count + state]), Source::Tile(new[state].clone()));
+            }
+        }
+        for state in (0..states.len()).filter(|state| states[*state].value.is_none()) {
+            if let Some(scale) = &scales[state] {
+                new[state] = scaled(b, scale, &new[state], "row");
+            }
+        }
+
+        // The lifted tiles of the sums, then the sums.
+        let weights = self.weights(b, scope, &scores, &lifts)?;
+        for state in 0..states.len() {
+            let Some(weight) = &weights[state] else { continue };
+            if states[state].value.is_none() {
+                new[state] = self.sum_keys(b, weight, &new[state]);
+            }
+        }
+        let mut rounded: Vec<(Val<'c>, Type<'c>, Tile<'c>)> = vec![];
+        for state in 0..states.len() {
+            let (Some(weight), Some(capture)) = (&weights[state], states[state].value) else { continue };
+            if let Some(scale) = &scales[state] {
+                new[state] = scaled(b, scale, &new[state], "scale");
+            }
+            new[state] = self.accumulate(b, scope, weight, capture, &new[state], &mut rounded)?;
+        }
+        Ok(new)
+    }
+
+    /// The score tiles, bound to the lift region's first arguments.
+    fn scores(
+        &self,
+        b: &Builder<'c>,
+        scope: &mut Scope<'c>,
+        arguments: &[Val<'c>],
+    ) -> Result<Vec<Tile<'c>>, PassError> {
+        let roots = ops::yielded(self.fused.regions.score);
+        let mut tiles: Vec<Tile<'c>> = vec![];
+        for (number, root) in roots.iter().enumerate() {
+            let dims = self.order(self.dims(scope, *root) | 1 << self.key);
+            let root = self.programs.resolve(*root, &scope.assumptions);
+            let leaves = self.leaves(b, scope, &[root])?;
+            let computed = |tile: &Tile<'c>| {
+                scope.values.values().any(|source| matches!(source, Source::Tile(own) if own.value == tile.value))
+            };
+            let whole = match scope.values.get(&ffi::value_key(root)) {
+                Some(Source::Tile(tile)) if tile.dims == dims && computed(tile) => Some(tile.clone()),
+                _ => None,
+            };
+            let tile = match whole {
+                Some(tile) => tile,
+                None => {
+                    let element = ir::type_of(root);
+                    let mut later = vec![];
+                    for root in &roots[number + 1..] {
+                        later.extend(self.leaves(b, scope, &[*root])?);
+                    }
+                    let into = leaves
+                        .into_iter()
+                        .filter(|tile| self.layout.lanes && tile.dims == dims && tile.element() == element)
+                        .filter(|tile| self.is_computed(scope, tile))
+                        .find(|tile| !later.iter().chain(&tiles).any(|own| own.value == tile.value));
+                    self.map(b, scope, "map", &[root], &dims, element, into, |_, _, value| value)?
+                }
+            };
+            tiles.push(tile);
+        }
+        for (argument, tile) in arguments.iter().zip(&tiles) {
+            scope.values.insert(ffi::value_key(*argument), Source::Tile(tile.clone()));
+        }
+        Ok(tiles)
+    }
+
+    /// Whether a tile was computed inside the key loop, so that it may be overwritten.
+    fn is_computed(&self, scope: &Scope<'c>, tile: &Tile<'c>) -> bool {
+        let loaded =
+            scope.captures.values().any(|source| matches!(source, Source::Tile(own) if own.value == tile.value));
+        tile.dims.contains(&self.key) && !loaded && !scope.widened.values().any(|own| own.value == tile.value)
+    }
+
+    /// The reduction over the keys of this tile of an idempotent state's lift.
+    fn gain(&self, b: &Builder<'c>, scope: &mut Scope<'c>, state: usize, lift: Val<'c>) -> Result<Tile<'c>, PassError> {
+        let element = self.fused.state_types()[state];
+        let combine = self.fused.header.states[state].combine;
+        let dims = self.state_dims(scope, state);
+        let whole = scope.axes[self.key].is_full();
+        let tile = match (scope.values.get(&ffi::value_key(lift)), self.programs.node(lift)) {
+            (Some(Source::Tile(tile)), Node::Argument(_)) if whole => tile.clone(),
+            _ => {
+                let dims = self.order(self.dims(scope, lift) | 1 << self.key);
+                self.map(b, scope, "map", &[lift], &dims, element, None, |b, scope, value| {
+                    self.mask_padding(b, scope, &dims, value, |b| combine.identity(b, element))
+                })?
+            }
+        };
+        let identity = combine.identity(b, element);
+        let init = self.filled(b, scope, &dims, identity);
+        let name = self.combine_name(state, element);
+        Ok(emit::generic(b, "reduce", &self.loops_with_key(&tile, &dims), &[tile.clone()], &init, |b, elements| {
+            b.binary(name, elements[0], elements[1])
+        }))
+    }
+
+    /// Replaces what padded keys contribute by an identity.
+    fn mask_padding(
+        &self,
+        b: &Builder<'c>,
+        scope: &Scope<'c>,
+        loops: &[usize],
+        value: Val<'c>,
+        identity: impl FnOnce(&Builder<'c>) -> Val<'c>,
+    ) -> Val<'c> {
+        match self.is_live(b, scope, loops, self.key) {
+            Some(live) => {
+                let identity = identity(b);
+                b.select(live, value, identity)
+            }
+            None => value,
+        }
+    }
+
+    /// The loops of a reduction of `tile` into a tile of `dims`.
+    fn loops_with_key(&self, tile: &Tile<'c>, dims: &[usize]) -> Vec<usize> {
+        self.order(set_of(&tile.dims) | set_of(dims) | 1 << self.key)
+    }
+
+    /// The lifted tile of every sum; equal programs share one.
+    fn weights(
+        &self,
+        b: &Builder<'c>,
+        scope: &mut Scope<'c>,
+        scores: &[Tile<'c>],
+        lifts: &[Val<'c>],
+    ) -> Result<Vec<Option<Tile<'c>>>, PassError> {
+        let states = &self.fused.header.states;
+        let sums: Vec<_> = (0..states.len()).filter(|state| states[*state].combine == Combine::Sum).collect();
+        let mut interner = Interner::default();
+        let name = |argument: usize| format!("argument {argument}");
+        let numbers: Vec<_> = lifts.iter().map(|lift| interner.number(self.programs, *lift, &name)).collect();
+        self.rows(b, scope, &sums.iter().map(|state| lifts[*state]).collect::<Vec<_>>(), &mut interner)?;
+        let mut distinct: HashMap<usize, Tile<'c>> = HashMap::new();
+        let mut weights = vec![None; states.len()];
+        for (position, state) in sums.iter().enumerate() {
+            let number = numbers[*state];
+            if !distinct.contains_key(&number) {
+                let lift = lifts[*state];
+                let dims = self.order(self.dims(scope, lift) | 1 << self.key);
+                let element = ir::type_of(lift);
+                let mut later = vec![];
+                for other in sums[position + 1..].iter().filter(|other| numbers[**other] != number) {
+                    later.extend(self.leaves(b, scope, &[lifts[*other]])?);
+                }
+                let leaves = self.leaves(b, scope, &[lift])?;
+                let into = leaves
+                    .into_iter()
+                    .filter(|tile| self.layout.lanes && tile.dims == dims && tile.element() == element)
+                    .filter(|tile| {
+                        scores.iter().any(|score| score.value == tile.value) && self.is_computed(scope, tile)
+                    })
+                    .find(|tile| !later.iter().any(|own| own.value == tile.value));
+                let tile = self.map(b, scope, "map", &[lift], &dims, element, into, |b, scope, value| {
+                    self.mask_padding(b, scope, &dims, value, |b| emit::zero(b, element))
+                })?;
+                distinct.insert(number, tile);
+            }
+            weights[*state] = distinct.get(&number).cloned();
+        }
+        Ok(weights)
+    }
+
+    /// Computes the largest parts of `roots` that do not depend on the key as tiles of their own.
+    fn rows(
+        &self,
+        b: &Builder<'c>,
+        scope: &mut Scope<'c>,
+        roots: &[Val<'c>],
+        interner: &mut Interner,
+    ) -> Result<(), PassError> {
+        let mut done: HashMap<usize, Source<'c>> = HashMap::new();
+        let mut seen = HashSet::new();
+        let mut work = roots.to_vec();
+        while let Some(value) = work.pop() {
+            if !seen.insert(ffi::value_key(value)) || scope.values.contains_key(&ffi::value_key(value)) {
+                continue;
+            }
+            let Node::Apply(op) = self.programs.node(value) else { continue };
+            let dims = self.dims(scope, value);
+            if dims == 0 {
+                continue;
+            }
+            if dims >> self.key & 1 == 1 {
+                work.extend(ir::operands(op));
+                continue;
+            }
+            let number = interner.number(self.programs, value, &|argument| format!("argument {argument}"));
+            if !done.contains_key(&number) {
+                let (dims, element) = (self.order(dims), ir::type_of(value));
+                let tile = self.map(b, scope, "row", &[value], &dims, element, None, |_, _, value| value)?;
+                done.insert(number, Source::Tile(tile));
+            }
+            scope.values.insert(ffi::value_key(value), done[&number].clone());
+        }
+        Ok(())
+    }
+
+    /// `state + Σ_key weight`.
+    fn sum_keys(&self, b: &Builder<'c>, weight: &Tile<'c>, state: &Tile<'c>) -> Tile<'c> {
+        let ty = state.element();
+        let loops = self.loops_with_key(weight, &state.dims);
+        emit::generic(b, "reduce", &loops, &[weight.clone()], state, |b, elements| {
+            let value = convert(b, elements[0], ty);
+            b.binary(if ops::is_float(ty) { "arith.addf" } else { "arith.addi" }, value, elements[1])
+        })
+    }
+
+    /// `state + Σ_key weight · value`.
+    fn accumulate(
+        &self,
+        b: &Builder<'c>,
+        scope: &mut Scope<'c>,
+        weight: &Tile<'c>,
+        capture: usize,
+        state: &Tile<'c>,
+        rounded: &mut Vec<(Val<'c>, Type<'c>, Tile<'c>)>,
+    ) -> Result<Tile<'c>, PassError> {
+        let value = self
+            .widened(b, scope, capture)?
+            .ok_or_else(|| PassError::Unsupported(format!("value operand {capture} has no tiled dim")))?;
+        let (narrow, wide) = (value.element(), weight.element());
+        let round = self.layout.round_weights && ops::is_float(narrow) && float_bits(narrow) < float_bits(wide);
+        let weight = if !round {
+            weight.clone()
+        } else if let Some((_, _, tile)) = rounded.iter().find(|(own, ty, _)| *own == weight.value && *ty == narrow) {
+            tile.clone()
+        } else {
+            let output = self.empty(b, scope, &weight.dims, narrow);
+            let tile = emit::generic(b, "cast", &weight.dims, &[weight.clone()], &output, |b, elements| {
+                convert(b, elements[0], narrow)
+            });
+            rounded.push((weight.value, narrow, tile.clone()));
+            tile
+        };
+        let reduced = (set_of(&weight.dims) | set_of(&value.dims) | 1 << self.key) & !set_of(&state.dims);
+        let loops: Vec<_> = state.dims.iter().copied().chain(self.order(reduced)).collect();
+        Ok(self.contract(b, &loops, value, weight, state))
+    }
+}
+
+/// `state · factor`, in the place of `state`.
+fn scaled<'c>(b: &Builder<'c>, factor: &Tile<'c>, state: &Tile<'c>, tag: &str) -> Tile<'c> {
+    let ty = state.element();
+    emit::generic(b, tag, &state.dims, &[factor.clone()], state, |b, elements| {
+        let factor = convert(b, elements[0], ty);
+        b.binary(if ops::is_float(ty) { "arith.mulf" } else { "arith.muli" }, elements[1], factor)
+    })
+}

@@ -1,0 +1,114 @@
+//! Schedules: how a target wants tiles, read from `pipelines/<target>.toml`.
+//!
+//! A schedule file has one table per consumer; this module reads `[tile]`. Nothing has a default: the
+//! file spells every choice out, and an unknown key is an error.
+
+use serde::Deserialize;
+
+/// The schedules that ship with the crate, by target name.
+pub const SHIPPED: &[(&str, &str)] =
+    &[("cpu", include_str!("../pipelines/cpu.toml")), ("sm_90a", include_str!("../pipelines/sm_90a.toml"))];
+
+/// Which way a score tile lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Orientation {
+    /// `S[m, n]`, `acc[m, d]`: a matrix unit computes rows of queries.
+    RowsAreQueries,
+    /// `S[n, m]`, `acc[d, m]`: queries lie on the vector lanes.
+    LanesAreQueries,
+}
+
+/// The type weights have in the second contraction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum WeightType {
+    /// The element type of the value operand.
+    Operand,
+    /// What they were computed in.
+    F32,
+}
+
+/// The size of a query tile and a key tile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TileSize {
+    /// The entry holds for head dims (the largest reduction or value extent) up to this.
+    pub head: i64,
+    /// Queries in a tile.
+    pub query: i64,
+    /// Keys in a tile.
+    pub key: i64,
+}
+
+/// The `[tile]` table of a schedule.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TileSchedule {
+    pub orientation: Orientation,
+    /// The type of the weights in the second contraction.
+    pub p_type: WeightType,
+    /// Reduction and value dims of a tile are padded with zeros to a multiple of this.
+    pub head_multiple: i64,
+    /// Tile sizes; the first entry whose `head` is large enough is taken.
+    pub sizes: Vec<TileSize>,
+}
+
+impl TileSchedule {
+    /// Reads the `[tile]` table of a schedule file.
+    ///
+    /// # Errors
+    /// What is wrong with the text, in a sentence.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let mut file: toml::Table = toml::from_str(text).map_err(|error| error.to_string())?;
+        let table = file.remove("tile").ok_or("a schedule needs a [tile] table")?;
+        let schedule: Self = table.try_into().map_err(|error: toml::de::Error| format!("in [tile]: {error}"))?;
+        if schedule.head_multiple < 1 {
+            return Err(format!("in [tile]: head_multiple must be positive, not {}", schedule.head_multiple));
+        }
+        if schedule.sizes.is_empty() {
+            return Err("in [tile]: 'sizes' is empty".into());
+        }
+        match schedule.sizes.iter().find(|size| size.query < 1 || size.key < 1) {
+            Some(size) => Err(format!("in [tile]: a tile of {}x{} is empty", size.query, size.key)),
+            None => Ok(schedule),
+        }
+    }
+
+    /// The schedule that ships for a target.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn shipped(target: &str) -> Result<Self, String> {
+        let (_, text) = SHIPPED.iter().find(|(name, _)| *name == target).ok_or_else(|| {
+            let known: Vec<_> = SHIPPED.iter().map(|(name, _)| *name).collect();
+            format!("unknown target '{target}' (one of: {})", known.join(", "))
+        })?;
+        Self::parse(text)
+    }
+
+    /// The tile size for a head dim; the last entry when none is large enough.
+    pub fn size(&self, head: i64) -> TileSize {
+        let fits = self.sizes.iter().find(|size| head <= size.head);
+        *fits.unwrap_or(&self.sizes[self.sizes.len() - 1])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shipped_schedules_parse() {
+        for (target, _) in SHIPPED {
+            assert!(TileSchedule::shipped(target).is_ok(), "{target}");
+        }
+    }
+
+    #[test]
+    fn unknown_keys_are_errors() {
+        let text =
+            "[tile]\norientation = \"rows-are-queries\"\np_type = \"f32\"\nhead_multiple = 1\nsize = 3\nsizes = []";
+        assert!(TileSchedule::parse(text).is_err_and(|error| error.contains("unknown field `size`")));
+    }
+}

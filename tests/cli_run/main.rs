@@ -1,0 +1,5 @@
+//! Drives the built `flashlight` and `flashlight-run`: what they print, their exit codes, and the message
+//! for each way of using them wrongly.
+
+mod artifacts;
+mod support;
