@@ -21,7 +21,7 @@
 //! ```
 
 use crate::{
-    diag, dialect, ffi, pass,
+    diag, dialect, ffi, gpu, pass,
     remark::{self, Remark},
     stage::{Backend, Stage},
 };

@@ -53,7 +53,8 @@ fn run(module: Op<'_>, options: &PassOptions) -> Result<(), PassError> {
 pub fn distribute(module: Op<'_>, schedule: &Schedule) -> Result<(), PassError> {
     let Some(body) = ir::body(module, 0) else { return Ok(()) };
     let has_kernel = |func: &Op<'_>| ir::walk(*func).iter().any(|op| ir::attr(*op, "flashlight.kernel").is_some());
-    let funcs: Vec<_> = ir::ops(body).into_iter().filter(|op| ir::name(*op) == "func.func").filter(has_kernel).collect();
+    let funcs: Vec<_> =
+        ir::ops(body).into_iter().filter(|op| ir::name(*op) == "func.func").filter(has_kernel).collect();
     match funcs[..] {
         [] => Ok(()),
         [func] => function(module, func, schedule),
@@ -71,7 +72,8 @@ fn function<'c>(module: Op<'c>, func: Op<'c>, schedule: &Schedule) -> Result<(),
         kernels.push(kernel(&host, *op, schedule)?);
     }
     let manifest = manifest(&host, schedule, kernels);
-    let text = serde_json::to_string(&manifest).map_err(|error| crate::bug!("a manifest that does not serialize: {error}"))?;
+    let text =
+        serde_json::to_string(&manifest).map_err(|error| crate::bug!("a manifest that does not serialize: {error}"))?;
     let builder = Builder::before(func);
     ffi::set_attribute(module, MANIFEST, builder.str_attr(&text));
     ffi::set_attribute(module, "gpu.container_module", ir::Attr::unit(builder.context));
@@ -80,7 +82,11 @@ fn function<'c>(module: Op<'c>, func: Op<'c>, schedule: &Schedule) -> Result<(),
 }
 
 fn manifest(host: &Host<'_>, schedule: &Schedule, kernels: Vec<manifest::Kernel>) -> Manifest {
-    let buffer = |output: &Output<'_>| Buffer { name: output.name.clone(), dtype: dtype(output.element), shape: output.dims.clone() };
+    let buffer = |output: &Output<'_>| Buffer {
+        name: output.name.clone(),
+        dtype: dtype(output.element),
+        shape: output.dims.clone(),
+    };
     let arguments = host.arguments.iter().enumerate().map(|(number, value)| {
         let shape = ffi::shape(ir::type_of(*value)).unwrap_or_default();
         Argument {
@@ -133,7 +139,10 @@ fn kernel<'c>(host: &Host<'c>, op: Op<'c>, schedule: &Schedule) -> Result<manife
     builder
         .op("gpu.module")
         .attr("sym_name", builder.str_attr(&symbol))
-        .attr_text("targets", &format!("[#nvvm.target<O = 3, chip = \"{}\", features = \"{}\">]", target.chip, target.features))
+        .attr_text(
+            "targets",
+            &format!("[#nvvm.target<O = 3, chip = \"{}\", features = \"{}\">]", target.chip, target.features),
+        )
         .region(&[], |inner, _| {
             inner
                 .op("llvm.mlir.global")
@@ -166,7 +175,8 @@ fn kernel<'c>(host: &Host<'c>, op: Op<'c>, schedule: &Schedule) -> Result<manife
         };
         extent.map(|extent| product(&total, &extent))
     });
-    let grid = grid.ok_or_else(|| PassError::Unsupported("a grid that is no function of the arguments' shapes".into()))?;
+    let grid =
+        grid.ok_or_else(|| PassError::Unsupported("a grid that is no function of the arguments' shapes".into()))?;
     Ok(manifest::Kernel {
         cubin: format!("{symbol}.cubin"),
         symbol,

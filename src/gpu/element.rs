@@ -28,9 +28,9 @@ impl<'c> Kernel<'_, 'c> {
     pub fn element(&mut self, value: Val<'c>, coords: &[Coord]) -> Result<Val<'c>, PassError> {
         if let Some(registers) = self.tile(value) {
             let position = position(registers.layout, coords);
-            return position.map(|position| registers.values[position]).ok_or_else(|| {
-                self.refuse(value, "an element that another thread holds")
-            });
+            return position
+                .map(|position| registers.values[position])
+                .ok_or_else(|| self.refuse(value, "an element that another thread holds"));
         }
         let key = (ffi::value_key(value), coords.to_vec());
         if let Some(known) = self.find(|scope| scope.elements.get(&key).copied()) {
@@ -67,7 +67,10 @@ impl<'c> Kernel<'_, 'c> {
                     self.reduce_in_thread(&generic, output, coords)
                 } else {
                     let iteration = iteration(&generic, output, coords);
-                    self.body_results(&generic, &iteration)?.into_iter().nth(output).ok_or_else(|| bug!("too few results"))
+                    self.body_results(&generic, &iteration)?
+                        .into_iter()
+                        .nth(output)
+                        .ok_or_else(|| bug!("too few results"))
                 }
             }
             name => Err(self.refuse(value, &format!("'{name}' inside an elementwise program"))),
@@ -114,7 +117,8 @@ impl<'c> Kernel<'_, 'c> {
         if let Some(known) = bound.get(&key) {
             return Ok(*known);
         }
-        let inside = ffi::defining_op(value).filter(|op| op.block().is_some_and(|block| ffi::blk(&block) == generic.body));
+        let inside =
+            ffi::defining_op(value).filter(|op| op.block().is_some_and(|block| ffi::blk(&block) == generic.body));
         let Some(op) = inside else { return self.scalar(value) };
         if ir::name(op) == "linalg.index" {
             let dim = ir::attr(op, "dim").and_then(ir::int_attr).unwrap_or(0);
@@ -124,8 +128,10 @@ impl<'c> Kernel<'_, 'c> {
             "tensor.extract" => ir::operands(op).split_off(1),
             _ => ir::operands(op),
         };
-        let operands =
-            operands.into_iter().map(|operand| self.body_value(generic, operand, iteration, bound)).collect::<Result<Vec<_>, _>>()?;
+        let operands = operands
+            .into_iter()
+            .map(|operand| self.body_value(generic, operand, iteration, bound))
+            .collect::<Result<Vec<_>, _>>()?;
         let results = self.rebuild_once(op, &operands)?;
         for (result, value) in ir::results(op).into_iter().zip(&results) {
             bound.insert(ffi::value_key(result), *value);
@@ -295,7 +301,12 @@ impl<'c> Kernel<'_, 'c> {
     }
 
     /// A reduction over data from memory, by one thread for one element.
-    fn reduce_in_thread(&mut self, generic: &Generic<'c>, output: usize, coords: &[Coord]) -> Result<Val<'c>, PassError> {
+    fn reduce_in_thread(
+        &mut self,
+        generic: &Generic<'c>,
+        output: usize,
+        coords: &[Coord],
+    ) -> Result<Val<'c>, PassError> {
         let (combine, part) = self.combiner(generic, output)?;
         let map = apply_inverse(generic.output_map(output), coords, generic.reduced.len());
         let mut total = self.element(generic.outputs[output], coords)?;
@@ -357,7 +368,9 @@ fn position(layout: Layout, coords: &[Coord]) -> Option<usize> {
         (Layout::Uniform, _) => Some(0),
         (Layout::Row, [Coord::Row(row)]) => Some(*row),
         (Layout::Column { .. }, [Coord::Column(index)]) => Some(*index),
-        (Layout::Fragment { .. }, [Coord::Row(row), Coord::Column(index)]) => Some(4 * (index / 2) + 2 * row + index % 2),
+        (Layout::Fragment { .. }, [Coord::Row(row), Coord::Column(index)]) => {
+            Some(4 * (index / 2) + 2 * row + index % 2)
+        }
         _ => None,
     }
 }

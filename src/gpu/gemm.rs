@@ -76,7 +76,10 @@ impl<'c> Kernel<'_, 'c> {
     pub fn contract(&mut self, contraction: &Contraction<'c>) -> Result<(), PassError> {
         let issued = self.issue(contraction)?;
         let done = self.await_groups(0, &issued);
-        self.keep(contraction.result, Registers { layout: Layout::Fragment { columns: contraction.sizes[1] }, values: done });
+        self.keep(
+            contraction.result,
+            Registers { layout: Layout::Fragment { columns: contraction.sizes[1] }, values: done },
+        );
         Ok(())
     }
 
@@ -93,7 +96,10 @@ impl<'c> Kernel<'_, 'c> {
         if columns > 256 {
             return Err(refuse(&format!("a contraction with {columns} columns (at most 256)")));
         }
-        let rhs = self.plan.staged(contraction.rhs).ok_or_else(|| refuse("a right operand that is computed from another contraction"))?;
+        let rhs = self
+            .plan
+            .staged(contraction.rhs)
+            .ok_or_else(|| refuse("a right operand that is computed from another contraction"))?;
         let (right_reading, element) = (Reading { shared: rhs.shared, inner: contraction.rhs_inner }, rhs.element);
         let right = self.descriptor(&rhs.clone(), right_reading, false);
         let left = match self.plan.staged(contraction.lhs) {
@@ -116,12 +122,20 @@ impl<'c> Kernel<'_, 'c> {
     /// Waits until at most `pending` groups are in flight; the values pass through so that their readers come after.
     pub fn await_groups(&self, pending: usize, values: &[Val<'c>]) -> Vec<Val<'c>> {
         let count = values.len();
-        let constraints: Vec<String> = vec!["=f".to_string(); count].into_iter().chain((0..count).map(|n| n.to_string())).collect();
+        let constraints: Vec<String> =
+            vec!["=f".to_string(); count].into_iter().chain((0..count).map(|n| n.to_string())).collect();
         let types = vec![self.code.t.f32; count];
         self.code.asm(&format!("wgmma.wait_group.sync.aligned {pending};"), &constraints.join(","), values, &types)
     }
 
-    fn wgmma(&self, left: &Left<'c>, right: (Reading, Val<'c>), init: &[Val<'c>], [columns, depth]: [i64; 2], kind: &str) -> Vec<Val<'c>> {
+    fn wgmma(
+        &self,
+        left: &Left<'c>,
+        right: (Reading, Val<'c>),
+        init: &[Val<'c>],
+        [columns, depth]: [i64; 2],
+        kind: &str,
+    ) -> Vec<Val<'c>> {
         let code = self.code;
         let count = groups(columns) * 4;
         let outputs = (0..count).map(|index| format!("${index}")).collect::<Vec<_>>().join(", ");
@@ -146,13 +160,25 @@ impl<'c> Kernel<'_, 'c> {
             let instruction = format!("wgmma.mma_async.sync.aligned.m64n{columns}k16.f32.{kind}.{kind}");
             match left {
                 Left::Shared(reading, _) => {
-                    let _ = writeln!(text, "add.s32 la, ${first}, {}; mov.b64 a, {{la, {}}};", reading.step(k), reading.high());
+                    let _ = writeln!(
+                        text,
+                        "add.s32 la, ${first}, {}; mov.b64 a, {{la, {}}};",
+                        reading.step(k),
+                        reading.high()
+                    );
                     let transpose_left = i32::from(!reading.inner);
-                    let _ = writeln!(text, "{instruction} {{{outputs}}}, a, b, {predicate}, 1, 1, {transpose_left}, {transpose_right};");
+                    let _ = writeln!(
+                        text,
+                        "{instruction} {{{outputs}}}, a, b, {predicate}, 1, 1, {transpose_left}, {transpose_right};"
+                    );
                 }
                 Left::Registers(_) => {
-                    let a = (0..4).map(|part| format!("${}", first as i64 + 4 * k + part)).collect::<Vec<_>>().join(", ");
-                    let _ = writeln!(text, "{instruction} {{{outputs}}}, {{{a}}}, b, {predicate}, 1, 1, {transpose_right};");
+                    let a =
+                        (0..4).map(|part| format!("${}", first as i64 + 4 * k + part)).collect::<Vec<_>>().join(", ");
+                    let _ = writeln!(
+                        text,
+                        "{instruction} {{{outputs}}}, {{{a}}}, b, {predicate}, 1, 1, {transpose_right};"
+                    );
                 }
             }
         }
@@ -179,7 +205,11 @@ impl<'c> Kernel<'_, 'c> {
                 let mut pair = [None; 2];
                 for (part, slot) in pair.iter_mut().enumerate() {
                     let item = self.element(value, &[Coord::Row(row), Coord::Column(2 * group + part)])?;
-                    *slot = Some(if ir::type_of(item) == element { item } else { self.code.b.cast("arith.truncf", item, element) });
+                    *slot = Some(if ir::type_of(item) == element {
+                        item
+                    } else {
+                        self.code.b.cast("arith.truncf", item, element)
+                    });
                 }
                 let [Some(low), Some(high)] = pair else { return Err(bug!("a pair of two")) };
                 words.push(self.pack(low, high));

@@ -79,8 +79,11 @@ impl<'c> Host<'c> {
         let name = ir::attr(func, "sym_name").and_then(ir::string_attr).unwrap_or("main").to_string();
         let body = ir::body(func, 0).ok_or_else(|| PassError::Unsupported(format!("'{name}' has no body")))?;
         let arguments = ir::arguments(body);
-        let mut names: HashMap<usize, String> =
-            arguments.iter().enumerate().map(|(number, value)| (ffi::value_key(*value), format!("arg{number}"))).collect();
+        let mut names: HashMap<usize, String> = arguments
+            .iter()
+            .enumerate()
+            .map(|(number, value)| (ffi::value_key(*value), format!("arg{number}")))
+            .collect();
         let (mut kernels, mut returned) = (vec![], vec![]);
         for op in ir::ops(body) {
             match ir::name(op) {
@@ -89,7 +92,8 @@ impl<'c> Host<'c> {
                 _ => {}
             }
         }
-        let mut host = Self { func, name, arguments, kernels, results: vec![], temporaries: vec![], names: HashMap::new() };
+        let mut host =
+            Self { func, name, arguments, kernels, results: vec![], temporaries: vec![], names: HashMap::new() };
         for (number, value) in returned.iter().enumerate() {
             let root = root(*value);
             let maker = ffi::defining_op(root);
@@ -134,12 +138,14 @@ impl<'c> Host<'c> {
 
     /// The sizes of a tensor value.
     fn dims(&self, value: Val<'c>) -> Result<Vec<Expr>, PassError> {
-        let shape = ffi::shape(ir::type_of(value)).ok_or_else(|| PassError::Unsupported("an unranked tensor".into()))?;
+        let shape =
+            ffi::shape(ir::type_of(value)).ok_or_else(|| PassError::Unsupported("an unranked tensor".into()))?;
         let dims = (0..shape.len()).map(|dim| match shape[dim] {
             Some(size) => Some(Expr::Int(size)),
             None => self.dynamic_dim(value, dim),
         });
-        dims.collect::<Option<_>>().ok_or_else(|| PassError::Unsupported("a size that is no function of the arguments' shapes".into()))
+        dims.collect::<Option<_>>()
+            .ok_or_else(|| PassError::Unsupported("a size that is no function of the arguments' shapes".into()))
     }
 
     fn dynamic_dim(&self, value: Val<'c>, dim: usize) -> Option<Expr> {

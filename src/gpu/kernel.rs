@@ -135,13 +135,23 @@ impl<'k, 'c> Kernel<'k, 'c> {
     }
 
     /// `scf.if` with no results.
-    pub fn when(&mut self, condition: Val<'c>, then: impl FnOnce(&mut Self) -> Result<(), PassError>) -> Result<(), PassError> {
+    pub fn when(
+        &mut self,
+        condition: Val<'c>,
+        then: impl FnOnce(&mut Self) -> Result<(), PassError>,
+    ) -> Result<(), PassError> {
         let block = self.region(&[], |kernel, _| {
             then(kernel)?;
             kernel.yield_(&[]);
             Ok(())
         })?;
-        self.code.b.op("scf.if").operands(&[condition]).raw_region(super::code::region_of(block)).raw_region(melior::ir::Region::new()).build();
+        self.code
+            .b
+            .op("scf.if")
+            .operands(&[condition])
+            .raw_region(super::code::region_of(block))
+            .raw_region(melior::ir::Region::new())
+            .build();
         Ok(())
     }
 
@@ -291,7 +301,8 @@ impl<'k, 'c> Kernel<'k, 'c> {
             }
             "arith.index_cast" | "arith.index_castui" => Ok(vec![self.resize(operands[0], types[0])]),
             "affine.apply" | "affine.min" | "affine.max" => {
-                let map = ir::attr(op, "map").and_then(ffi::affine_map).ok_or_else(|| bug!("an affine op without a map"))?;
+                let map =
+                    ir::attr(op, "map").and_then(ffi::affine_map).ok_or_else(|| bug!("an affine op without a map"))?;
                 let mut total: Option<Val<'c>> = None;
                 for result in 0..map.result_count() {
                     let value = self.affine(map.result(result)?, map.dim_count(), operands);

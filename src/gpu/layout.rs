@@ -53,7 +53,7 @@ impl Layout {
 
 /// Groups of 8 columns.
 pub fn groups(columns: i64) -> usize {
-    columns.div_ceil(8) as usize
+    ((columns + 7) / 8) as usize
 }
 
 /// A coordinate of one element, as the thread that owns it sees it.

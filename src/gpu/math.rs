@@ -30,13 +30,22 @@ pub const INFO: PassInfo = PassInfo {
 
 /// Functions upstream lowers to instructions or LLVM intrinsics that need no library.
 const NATIVE: [&str; 9] = [
-    "math.absf", "math.absi", "math.ceil", "math.floor", "math.fma", "math.copysign", "math.roundeven", "math.trunc", "math.ctpop",
+    "math.absf",
+    "math.absi",
+    "math.ceil",
+    "math.floor",
+    "math.fma",
+    "math.copysign",
+    "math.roundeven",
+    "math.trunc",
+    "math.ctpop",
 ];
 
 fn run(module: Op<'_>, options: &PassOptions) -> Result<(), PassError> {
     let tanh = Schedule::of(options.get(&INFO, "target"))?.distribute.tanh;
     let mut failed = false;
-    for gpu in ir::walk(module).into_iter().filter(|op| ir::name(*op) == "gpu.module") {
+    let modules: Vec<_> = ir::walk(module).into_iter().filter(|op| ir::name(*op) == "gpu.module").collect();
+    for gpu in modules {
         for op in ir::walk(gpu) {
             failed |= expand(op, tanh).is_err();
         }

@@ -149,7 +149,8 @@ impl<'c> Kernel<'_, 'c> {
             let scaled = self.code.mul(index, stride);
             total = self.code.add(total, scaled);
         }
-        let placed = Placed { pointer: self.pointer(&view.tensor), base: total, strides: vec![], wide, element: view.element };
+        let placed =
+            Placed { pointer: self.pointer(&view.tensor), base: total, strides: vec![], wide, element: view.element };
         Ok(self.load_at(&placed, total))
     }
 
@@ -160,21 +161,31 @@ impl<'c> Kernel<'_, 'c> {
     pub fn store_tile(&mut self, op: Op<'c>) -> Result<(), PassError> {
         let operands = ir::operands(op);
         let target = ffi::value_number(operands[1]) - grid_rank(self.op);
-        let view = self.host.view(ir::results(self.op)[target]).ok_or_else(|| bug!("a result that is not in memory"))?;
+        let view =
+            self.host.view(ir::results(self.op)[target]).ok_or_else(|| bug!("a result that is not in memory"))?;
         let (offsets, sizes, strides) = slice(op, 2).ok_or_else(|| bug!("a slice op without its attributes"))?;
         let mut value = operands[0];
         let dims = kept_dims(&sizes, &ffi::shape(ir::type_of(value)).unwrap_or_default());
-        while let Some(inner) = ffi::defining_op(value).filter(|op| matches!(ir::name(*op), "tensor.extract_slice" | "tensor.cast")) {
-            let origin = slice(inner, 1).is_none_or(|(offsets, ..)| offsets.iter().all(|offset| *offset == Index::Const(0)));
+        while let Some(inner) =
+            ffi::defining_op(value).filter(|op| matches!(ir::name(*op), "tensor.extract_slice" | "tensor.cast"))
+        {
+            let origin =
+                slice(inner, 1).is_none_or(|(offsets, ..)| offsets.iter().all(|offset| *offset == Index::Const(0)));
             if !origin {
-                ffi::emit_error(inner.location(), "not supported in a GPU kernel: a slice of a computed tile that is not at its origin");
+                ffi::emit_error(
+                    inner.location(),
+                    "not supported in a GPU kernel: a slice of a computed tile that is not at its origin",
+                );
                 return Err(PassError::Reported);
             }
             value = ir::operands(inner)[0];
         }
         let tile = ffi::shape(ir::type_of(value)).and_then(|shape| shape.into_iter().collect::<Option<Vec<_>>>());
         let (Some(tile), Some(layout)) = (tile, self.plan.classes.layout(value)) else {
-            ffi::emit_error(op.location(), "not supported in a GPU kernel: storing a tile whose dims are not rows and columns");
+            ffi::emit_error(
+                op.location(),
+                "not supported in a GPU kernel: storing a tile whose dims are not rows and columns",
+            );
             return Err(PassError::Reported);
         };
         let live = dims.iter().map(|dim| sizes[*dim]).collect();
@@ -184,7 +195,9 @@ impl<'c> Kernel<'_, 'c> {
             Layout::Row => {
                 let code = self.code;
                 let first = code.cmpc(Cmp::Eq, code.andc(self.me().lane, 3), 0);
-                self.when(first, |kernel| (0..2).try_for_each(|row| kernel.store_element(value, &window, &[Coord::Row(row)])))
+                self.when(first, |kernel| {
+                    (0..2).try_for_each(|row| kernel.store_element(value, &window, &[Coord::Row(row)]))
+                })
             }
             Layout::Uniform | Layout::Column { .. } => {
                 ffi::emit_error(op.location(), "not supported in a GPU kernel: storing a tile without rows");

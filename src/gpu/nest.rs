@@ -279,8 +279,7 @@ impl<'c> Window<'c> {
             let extent = &self.view.dims[*dim];
             match self.live[position] {
                 Index::Const(size) => {
-                    size == self.tile[position]
-                        || (self.offsets[*dim] == Index::Const(0) && Expr::Int(size) == *extent)
+                    size == self.tile[position] || (self.offsets[*dim] == Index::Const(0) && Expr::Int(size) == *extent)
                 }
                 Index::Value(value) => self.is_clamped(host, value, self.tile[position], extent),
             }

@@ -138,8 +138,14 @@ impl<'c> Plan<'c> {
         if warpgroups > 3 {
             return Err(PassError::Unsupported(format!("a grid tile of {rows} rows (at most 192)")));
         }
-        let mut reader =
-            Reader { host, rows: warpgroups * 64, staged: vec![], buffers: vec![], rings: vec![], loop_rings: HashMap::new() };
+        let mut reader = Reader {
+            host,
+            rows: warpgroups * 64,
+            staged: vec![],
+            buffers: vec![],
+            rings: vec![],
+            loop_rings: HashMap::new(),
+        };
         let operands = staged_operands(&contractions, body);
         reader.block(body, &operands, None)?;
         let copies = reader.buffers.iter().any(|(buffer, _)| buffer.by_threads);
@@ -181,7 +187,10 @@ impl<'c> Plan<'c> {
             }
         }
         let (needed, limit) = (self.shared_bytes, self.schedule.target.shared_memory);
-        ffi::emit_error(kernel.location(), &format!("the tiles need {needed} bytes of shared memory, more than {limit}"));
+        ffi::emit_error(
+            kernel.location(),
+            &format!("the tiles need {needed} bytes of shared memory, more than {limit}"),
+        );
         Err(PassError::Reported)
     }
 
@@ -312,8 +321,12 @@ impl<'c> Reader<'_, 'c> {
     fn shape(&self, operand: &Operand<'c>) -> Result<(SharedTile, Source<'c>, String), PassError> {
         let element = ffi::element_type(ir::type_of(operand.value));
         if !matches!(element.to_string().as_str(), "bf16" | "f16") {
-            let location = ffi::defining_op(operand.value).map_or_else(|| self.host.func.location(), |op| op.location());
-            ffi::emit_error(location, &format!("not supported on the GPU: a contraction of {element} operands (bf16 or f16)"));
+            let location =
+                ffi::defining_op(operand.value).map_or_else(|| self.host.func.location(), |op| op.location());
+            ffi::emit_error(
+                location,
+                &format!("not supported on the GPU: a contraction of {element} operands (bf16 or f16)"),
+            );
             return Err(PassError::Reported);
         }
         let swizzle = match operand.columns {
@@ -380,7 +393,14 @@ impl<'c> Reader<'_, 'c> {
         self.rings.len() - 1
     }
 
-    fn buffer(&mut self, ring: usize, position: usize, shared: SharedTile, source: &Source<'c>, signature: String) -> usize {
+    fn buffer(
+        &mut self,
+        ring: usize,
+        position: usize,
+        shared: SharedTile,
+        source: &Source<'c>,
+        signature: String,
+    ) -> usize {
         let existing = self.buffers.iter().enumerate().filter(|(_, (buffer, _))| buffer.ring == ring).nth(position);
         if let Some((index, _)) = existing {
             return index;

@@ -46,10 +46,14 @@ impl Report {
         let mut report = Self::default();
         let number = |line: &str, after: &str| -> u32 {
             let digits = |text: &str| text.trim().chars().take_while(char::is_ascii_digit).collect::<String>();
-            line.split(after).next().and_then(|head| head.rsplit([',', ':']).next()).map(|head| {
-                let tail: String = head.trim().rsplit(' ').next().unwrap_or("").into();
-                digits(&tail).parse().unwrap_or(0)
-            }).unwrap_or(0)
+            line.split(after)
+                .next()
+                .and_then(|head| head.rsplit([',', ':']).next())
+                .map(|head| {
+                    let tail: String = head.trim().rsplit(' ').next().unwrap_or("").into();
+                    digits(&tail).parse().unwrap_or(0)
+                })
+                .unwrap_or(0)
         };
         for line in text.lines() {
             if line.contains("bytes spill stores") {
@@ -88,7 +92,8 @@ pub fn emit_ptx(module: &Module<'_>) -> Result<Vec<Kernel>, PassError> {
     let mut kernels = vec![];
     for op in ir::walk(top).into_iter().filter(|op| ir::name(*op) == "gpu.binary") {
         let symbol = ir::attr(op, "sym_name").and_then(ir::string_attr).unwrap_or_default().to_string();
-        let object = ir::attr(op, "objects").and_then(ffi::array_elements).and_then(|objects| objects.into_iter().next());
+        let object =
+            ir::attr(op, "objects").and_then(ffi::array_elements).and_then(|objects| objects.into_iter().next());
         let bytes = object.and_then(ffi::gpu_object).ok_or_else(|| bug!("a gpu.binary without an object"))?;
         let ptx = String::from_utf8_lossy(&bytes).trim_end_matches('\0').to_string();
         let launch = manifest.kernels.iter().find(|kernel| kernel.symbol == symbol).cloned();
@@ -193,7 +198,8 @@ ptxas info    : (C7510) Potential Performance Loss: wgmma.mma_async instructions
 
     #[test]
     fn serialized_wgmmas_are_a_fault() {
-        let report = Report { warnings: vec!["wgmma.mma_async instructions are serialized".into()], ..Report::default() };
+        let report =
+            Report { warnings: vec!["wgmma.mma_async instructions are serialized".into()], ..Report::default() };
         assert!(report.fault().is_some());
         assert_eq!(Report::default().fault(), None);
     }

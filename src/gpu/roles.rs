@@ -14,7 +14,6 @@ use crate::{
     ir::{self, Blk, Op, Val},
     runtime::manifest::{L2Promotion, Parameter, Swizzle, TensorMap},
 };
-use melior::ir::operation::OperationLike;
 use std::collections::HashMap;
 
 /// Which role code is written for.
@@ -51,7 +50,8 @@ impl<'c> Kernel<'_, 'c> {
     /// Thread numbers and barrier set-up.
     fn entry(&mut self) -> Result<(), PassError> {
         let code = self.code;
-        let base = code.b.op("llvm.mlir.addressof").attr_text("global_name", "@shared").results(&[code.t.shared]).value();
+        let base =
+            code.b.op("llvm.mlir.addressof").attr_text("global_name", "@shared").results(&[code.t.shared]).value();
         let shared = code.b.cast("llvm.ptrtoint", base, code.t.i32);
         let tid = code.sreg("tid.x");
         let warp = code.shuffle("idx", code.shrc(tid, 5), 0);
@@ -107,7 +107,9 @@ impl<'c> Kernel<'_, 'c> {
 
     fn set_registers(&self, action: &str, count: i64) {
         let spec = self.code.b.op("nvvm.setmaxregister");
-        spec.attr_text("action", &format!("#nvvm<action {action}>")).attr_text("regCount", &format!("{count} : i32")).build();
+        spec.attr_text("action", &format!("#nvvm<action {action}>"))
+            .attr_text("regCount", &format!("{count} : i32"))
+            .build();
     }
 
     fn first_turns(&self) -> Vec<Option<Turn<'c>>> {
@@ -160,7 +162,10 @@ impl<'c> Kernel<'_, 'c> {
         let mut uses = HashMap::new();
         for contraction in contractions(body)? {
             for value in [contraction.lhs, contraction.rhs] {
-                let staged = self.plan.staged(value).is_some_and(|staged| !self.plan.rings[self.plan.buffers[staged.buffer].ring].once);
+                let staged = self
+                    .plan
+                    .staged(value)
+                    .is_some_and(|staged| !self.plan.rings[self.plan.buffers[staged.buffer].ring].once);
                 if staged && ffi::defining_op(value).is_some_and(|op| here.contains(&op)) {
                     *uses.entry(ffi::value_key(value)).or_insert(0) += 1;
                 }
@@ -169,9 +174,15 @@ impl<'c> Kernel<'_, 'c> {
         Ok(uses)
     }
 
-    fn consume(&mut self, op: Op<'c>, computed: &std::collections::HashSet<usize>, uses: &mut HashMap<usize, usize>) -> Result<(), PassError> {
+    fn consume(
+        &mut self,
+        op: Op<'c>,
+        computed: &std::collections::HashSet<usize>,
+        uses: &mut HashMap<usize, usize>,
+    ) -> Result<(), PassError> {
         for result in ir::results(op) {
-            let once = self.plan.staged(result).filter(|staged| self.plan.rings[self.plan.buffers[staged.buffer].ring].once);
+            let once =
+                self.plan.staged(result).filter(|staged| self.plan.rings[self.plan.buffers[staged.buffer].ring].once);
             if let Some(buffer) = once.map(|staged| staged.buffer) {
                 self.wait_full(buffer);
             }
@@ -300,7 +311,10 @@ impl<'c> Kernel<'_, 'c> {
         }
         let layout = self.plan.classes.layout(value);
         layout.map(Some).ok_or_else(|| {
-            ffi::emit_error(self.location, "not supported in a GPU kernel: a loop state whose dims are not rows and columns");
+            ffi::emit_error(
+                self.location,
+                "not supported in a GPU kernel: a loop state whose dims are not rows and columns",
+            );
             PassError::Reported
         })
     }
@@ -310,7 +324,12 @@ impl<'c> Kernel<'_, 'c> {
     }
 
     /// Binds values to carried names; returns what is left over.
-    fn bind_carried<'v>(&mut self, names: &[Val<'c>], layouts: &[Option<Layout>], mut values: &'v [Val<'c>]) -> &'v [Val<'c>] {
+    fn bind_carried<'v>(
+        &mut self,
+        names: &[Val<'c>],
+        layouts: &[Option<Layout>],
+        mut values: &'v [Val<'c>],
+    ) -> &'v [Val<'c>] {
         for (name, layout) in names.iter().zip(layouts) {
             let Some(layout) = layout else { continue };
             let (own, rest) = values.split_at(layout.len());
@@ -371,7 +390,10 @@ impl<'c> Kernel<'_, 'c> {
 
     fn wait(&self, address: Val<'c>, parity: Val<'c>) {
         let code = self.code;
-        code.b.op("nvvm.mbarrier.try_wait.parity").operands(&[code.shared_ptr(address), parity, code.i32(10_000_000)]).build();
+        code.b
+            .op("nvvm.mbarrier.try_wait.parity")
+            .operands(&[code.shared_ptr(address), parity, code.i32(10_000_000)])
+            .build();
     }
 
     fn wait_full(&self, buffer: usize) {
@@ -439,7 +461,8 @@ impl<'c> Kernel<'_, 'c> {
         tile[window.dims[0]] = staged.shared.rows as u32;
         tile[window.dims[1]] = staged.shared.chunk_columns() as u32;
         tile.reverse();
-        let mut strides: Vec<_> = window.view.strides().iter().map(|stride| super::host::product(stride, &bytes)).collect();
+        let mut strides: Vec<_> =
+            window.view.strides().iter().map(|stride| super::host::product(stride, &bytes)).collect();
         strides.pop();
         strides.reverse();
         let map = TensorMap {

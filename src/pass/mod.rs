@@ -49,7 +49,8 @@ pub struct PassInfo {
 }
 
 /// Every pass of ours, in alphabetical order.
-pub const PASSES: &[PassInfo] = &[cpu_entry::INFO, crate::gpu::distribute::INFO, crate::gpu::math::INFO, expand_math::INFO, tile::INFO];
+pub const PASSES: &[PassInfo] =
+    &[cpu_entry::INFO, crate::gpu::distribute::INFO, crate::gpu::math::INFO, expand_math::INFO, tile::INFO];
 
 /// Finds a pass of ours by name.
 pub fn find(name: &str) -> Option<&'static PassInfo> {
