@@ -11,7 +11,7 @@ use crate::{
     },
     driver::{Request, Session},
     ffi,
-    ir::{self, Op, Val},
+    ir::{self, Blk, Op, Val},
     remark::{self, Kind, Remark},
     stage::{Backend, Stage},
 };
@@ -67,6 +67,8 @@ pub struct Fusion {
     pub captures: Vec<CaptureAccount>,
     /// Values of one point, as formulas.
     pub scores: Vec<String>,
+    /// Values that formulas share: `t0 = …`.
+    pub definitions: Vec<String>,
     pub states: Vec<StateAccount>,
     pub results: Vec<ResultAccount>,
     /// The laws used, as the compiler noted them.
@@ -155,13 +157,20 @@ pub fn account_of(module: Op<'_>, remarks: &[Remark]) -> Result<Account, String>
 /// Linalg ops of a function outside of fusions. A fill makes no work of its own.
 pub fn unfused_ops(function: Op<'_>) -> usize {
     let names = ir::walk(function).into_iter().map(ir::name);
-    names.filter(|name| name.starts_with("linalg.") && !["linalg.fill", "linalg.yield", "linalg.index"].contains(name)).count()
+    names
+        .filter(|name| name.starts_with("linalg.") && !["linalg.fill", "linalg.yield", "linalg.index"].contains(name))
+        .count()
+}
+
+fn formulas<'c>(printer: &mut Printer<'_, 'c>, block: Blk<'c>) -> Vec<String> {
+    ops::yielded(block).into_iter().map(|value| printer.print(value)).collect()
 }
 
 fn fusion_of(op: Op<'_>, remarks: &[Remark]) -> Result<Fusion, String> {
     let fused = Fused::parse(op)?;
     let names = dim_names(&fused);
-    let index = |map: &IndexMap| -> Vec<String> { map.results.iter().map(|linear| linear_text(linear, &names)).collect() };
+    let index =
+        |map: &IndexMap| -> Vec<String> { map.results.iter().map(|linear| linear_text(linear, &names)).collect() };
     let reads: Vec<_> = fused
         .captures
         .iter()
@@ -175,16 +184,9 @@ fn fusion_of(op: Op<'_>, remarks: &[Remark]) -> Result<Fusion, String> {
         index: index(&capture.map),
     });
     let mut printer = Printer::new(&names, &reads);
-    let formulas = |printer: &mut Printer<'_, '_>, block| -> Vec<String> {
-        ops::yielded(block).into_iter().map(|value| printer.print(value)).collect()
-    };
     let init = formulas(&mut printer, fused.regions.init);
     let score = formulas(&mut printer, fused.regions.score);
-    let scores: Vec<_> = printer
-        .lets
-        .drain(..)
-        .chain(score.iter().enumerate().map(|(number, formula)| format!("s{number} = {formula}")))
-        .collect();
+    let scores = score.iter().enumerate().map(|(number, formula)| format!("s{number} = {formula}")).collect();
     let count = fused.header.states.len();
     let lift_arguments = ir::arguments(fused.regions.lift);
     for (position, argument) in lift_arguments.iter().enumerate() {
@@ -198,16 +200,9 @@ fn fusion_of(op: Op<'_>, remarks: &[Remark]) -> Result<Fusion, String> {
     for (position, argument) in ir::arguments(fused.regions.epilogue).iter().enumerate() {
         printer.name(*argument, format!("x{position}"));
     }
-    let mut with_lets = |block| -> Vec<String> {
-        let formulas = formulas(&mut printer, block);
-        let lets: Vec<_> = printer.lets.drain(..).collect();
-        let tail = if lets.is_empty() { String::new() } else { format!("  where {}", lets.join(", ")) };
-        let uses = |formula: &String| lets.iter().any(|one| mentions(formula, one.split(' ').next().unwrap_or("")));
-        formulas.iter().map(|formula| if uses(formula) { format!("{formula}{tail}") } else { formula.clone() }).collect()
-    };
-    let lifts = with_lets(fused.regions.lift);
-    let rescales = with_lets(fused.regions.rescale);
-    let epilogue = with_lets(fused.regions.epilogue);
+    let lifts = formulas(&mut printer, fused.regions.lift);
+    let rescales = formulas(&mut printer, fused.regions.rescale);
+    let epilogue = formulas(&mut printer, fused.regions.epilogue);
     let at = |list: &[String], number: usize| list.get(number).cloned().unwrap_or_default();
     let states = fused.header.states.iter().enumerate().map(|(number, state)| StateAccount {
         name: format!("x{number}"),
@@ -229,6 +224,7 @@ fn fusion_of(op: Op<'_>, remarks: &[Remark]) -> Result<Fusion, String> {
         dims: dims_of(&fused, &names),
         captures: captures.collect(),
         scores,
+        definitions: printer.lets.clone(),
         states: states.collect(),
         results: results.collect(),
         derivation: laws.map(|remark| remark.message.clone()).collect(),
@@ -236,14 +232,13 @@ fn fusion_of(op: Op<'_>, remarks: &[Remark]) -> Result<Fusion, String> {
     })
 }
 
-/// Whether a formula uses a name.
-fn mentions(formula: &str, name: &str) -> bool {
-    formula.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word == name)
-}
-
 fn dims_of(fused: &Fused<'_>, names: &[String]) -> Vec<Dim> {
     let roles = fused.header.roles.iter().zip(&fused.header.extents);
-    names.iter().zip(roles).map(|(name, (role, size))| Dim { name: name.clone(), role: role.name(), size: *size }).collect()
+    names
+        .iter()
+        .zip(roles)
+        .map(|(name, (role, size))| Dim { name: name.clone(), role: role.name(), size: *size })
+        .collect()
 }
 
 /// `b0 b1 m n k d`: a letter per role, numbered where there are several.
@@ -340,6 +335,10 @@ fn fusion_text(fusion: &Fusion) -> Vec<String> {
     for (number, result) in fusion.results.iter().enumerate() {
         let ResultAccount { r#type, index, formula } = result;
         lines.push(format!("  r{number}[{}] = {formula} : {type}", index.join(", ")));
+    }
+    if !fusion.definitions.is_empty() {
+        lines.push("where".into());
+        lines.extend(fusion.definitions.iter().map(|definition| format!("  {definition}")));
     }
     if !fusion.derivation.is_empty() {
         lines.push("derivation".into());
