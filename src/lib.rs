@@ -31,6 +31,8 @@ pub mod gpu;
 #[cfg(feature = "compiler")]
 pub mod ir;
 #[cfg(feature = "compiler")]
+pub mod opt;
+#[cfg(feature = "compiler")]
 pub mod pass;
 #[cfg(feature = "compiler")]
 pub mod remark;
