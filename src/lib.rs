@@ -39,4 +39,6 @@ pub mod remark;
 #[cfg(feature = "compiler")]
 pub mod schedule;
 #[cfg(feature = "compiler")]
+pub mod shape;
+#[cfg(feature = "compiler")]
 pub mod stage;

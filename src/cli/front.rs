@@ -8,6 +8,8 @@ use crate::{
     ffi,
     ir::{self, Op},
     remark::{Kind, Remark},
+    runtime::{Expr, RuntimeError, Scope, Tensor, manifest},
+    shape,
     stage::Stage,
 };
 use melior::ir::Module;
@@ -21,6 +23,8 @@ use std::{
 pub struct Front<'c> {
     pub module: Module<'c>,
     pub signature: Signature,
+    /// Sizes of arguments that must be the same.
+    pub equal: Vec<Vec<Expr>>,
     pub timings: Vec<(Stage, Duration)>,
     pub findings: Findings,
 }
@@ -76,11 +80,12 @@ pub fn open<'c>(
     let outcome = session.compile(module, &request.clone().to(request.to.min(Stage::Raise)))?;
     let Outcome { module, timings, remarks, .. } = outcome;
     say(&remarks);
-    let mut findings = Findings::default();
+    let (mut findings, mut equal) = (Findings::default(), vec![]);
     if request.to >= Stage::Raise
         && let Some((_, function)) =
             functions(ffi::op(&module.as_operation())).into_iter().find(|(name, _)| *name == entry)
     {
+        equal = shape::equal_sizes(function);
         findings = Findings {
             kernels: ir::walk(function).into_iter().filter(|op| ir::name(*op) == ops::FUSED).count(),
             unfused_ops: explain::unfused_ops(function),
@@ -89,16 +94,28 @@ pub fn open<'c>(
         };
     }
     let timings = std::iter::once((Stage::Input, parsed)).chain(timings).collect();
-    Ok(Front { module, signature, timings, findings })
+    Ok(Front { module, signature, equal, timings, findings })
 }
 
 impl<'c> Front<'c> {
+    /// Checks that the sizes of the arguments fit together.
+    ///
+    /// # Errors
+    /// [`RuntimeError::Unequal`].
+    pub fn check_sizes(&self, arguments: &[Tensor]) -> Result<(), RuntimeError> {
+        let mut scope = Scope::default();
+        for (spec, tensor) in self.signature.arguments.iter().zip(arguments) {
+            scope.shape(&spec.name, tensor.shape());
+        }
+        manifest::check_equal(&self.equal, &scope)
+    }
+
     /// Takes the module from `raise` to the request's last stage.
     ///
     /// # Errors
     /// A stage that fails.
     pub fn finish(self, session: &'c Session, request: &Request) -> anyhow::Result<(Outcome<'c>, Signature, Findings)> {
-        let Self { module, signature, mut timings, findings } = self;
+        let Self { module, signature, mut timings, findings, .. } = self;
         if request.to <= Stage::Raise {
             return Ok((Outcome { module, timings, remarks: vec![] }, signature, findings));
         }

@@ -61,6 +61,7 @@ pub fn run(options: &Run) -> anyhow::Result<Report> {
     let front = front::open(&session, &options.file, options.entry.as_deref(), &request)?;
     // Everything the user could have got wrong is checked before the expensive part.
     let arguments = options.files.arguments(&front.signature.arguments)?;
+    front.check_sizes(&arguments)?;
     let truth = options.files.truth(front.signature.results.len())?;
     if options.require_fusion {
         front.findings.require_fusion()?;
