@@ -204,28 +204,34 @@ impl Sources {
 
     /// A diagnostic as `mlir-opt` prints it, ending in a newline.
     pub fn render(&mut self, diagnostic: &Diagnostic) -> String {
+        self.render_span(diagnostic, 1)
+    }
+
+    /// As [`Self::render`], with `width` columns of the source line marked.
+    pub fn render_span(&mut self, diagnostic: &Diagnostic, width: usize) -> String {
         let mut text = String::new();
-        self.entry(&mut text, &diagnostic.place, diagnostic.severity, &diagnostic.message, true);
+        self.entry(&mut text, &diagnostic.place, diagnostic.severity, &diagnostic.message, Some(width));
         for caller in &diagnostic.called_from {
-            self.entry(&mut text, caller, Severity::Note, "called from", true);
+            self.entry(&mut text, caller, Severity::Note, "called from", Some(1));
         }
         let mut previous = &diagnostic.place;
         for note in &diagnostic.notes {
-            self.entry(&mut text, &note.place, note.severity, &note.message, *previous != note.place);
+            let width = (*previous != note.place).then_some(1);
+            self.entry(&mut text, &note.place, note.severity, &note.message, width);
             previous = &note.place;
         }
         text
     }
 
-    fn entry(&mut self, text: &mut String, place: &Place, severity: Severity, message: &str, show_line: bool) {
+    fn entry(&mut self, text: &mut String, place: &Place, severity: Severity, message: &str, width: Option<usize>) {
         match place {
             Place::Unknown => text.push_str(&format!("<unknown>:0: {severity}: {message}\n")),
             Place::Other(location) => text.push_str(&format!("<unknown>:0: {severity}: {location}: {message}\n")),
             Place::File(position) => {
                 let Position { file, line, column } = position;
                 text.push_str(&format!("{file}:{line}:{column}: {severity}: {message}\n"));
-                if show_line && let Some(source) = self.line(position) {
-                    excerpt(text, source, *column, 1);
+                if let (Some(width), Some(source)) = (width, self.line(position)) {
+                    excerpt(text, source, *column, width);
                 }
             }
         }

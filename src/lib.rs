@@ -31,10 +31,14 @@ pub mod gpu;
 #[cfg(feature = "compiler")]
 pub mod ir;
 #[cfg(feature = "compiler")]
+pub mod opt;
+#[cfg(feature = "compiler")]
 pub mod pass;
 #[cfg(feature = "compiler")]
 pub mod remark;
 #[cfg(feature = "compiler")]
 pub mod schedule;
+#[cfg(feature = "compiler")]
+pub mod shape;
 #[cfg(feature = "compiler")]
 pub mod stage;

@@ -1,1 +1,8 @@
-fn main() {}
+//! The compiler's command line; see `flashlight --help`.
+
+use flashlight::cli;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::main(cli::flashlight::common, cli::flashlight::execute)
+}

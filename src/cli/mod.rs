@@ -1,8 +1,24 @@
 //! The command lines. Each subcommand is a function from its arguments to a [`Report`]; this module turns
 //! reports, errors and panics into output and exit codes: 0 for success, 1 for everything else.
 
+#[cfg(feature = "compiler")]
+pub mod artifacts;
+#[cfg(feature = "compiler")]
+pub mod chains;
+#[cfg(feature = "compiler")]
+pub mod compile;
+#[cfg(feature = "compiler")]
+pub mod explain;
+#[cfg(feature = "compiler")]
+pub mod flashlight;
+#[cfg(feature = "compiler")]
+pub mod formula;
+#[cfg(feature = "compiler")]
+pub mod front;
 pub mod judge;
 pub mod launch;
+#[cfg(feature = "compiler")]
+pub mod run;
 
 use clap::{Args, Parser};
 use std::{

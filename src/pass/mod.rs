@@ -4,6 +4,7 @@
 //! the module operation; [`run`] is the only shell around it.
 
 pub mod cpu_entry;
+pub mod decompose;
 pub mod expand_math;
 pub mod names;
 pub mod pipeline;
@@ -49,8 +50,14 @@ pub struct PassInfo {
 }
 
 /// Every pass of ours, in alphabetical order.
-pub const PASSES: &[PassInfo] =
-    &[cpu_entry::INFO, crate::gpu::distribute::INFO, crate::gpu::math::INFO, expand_math::INFO, tile::INFO];
+pub const PASSES: &[PassInfo] = &[
+    decompose::INFO,
+    cpu_entry::INFO,
+    crate::gpu::distribute::INFO,
+    crate::gpu::math::INFO,
+    expand_math::INFO,
+    tile::INFO,
+];
 
 /// Finds a pass of ours by name.
 pub fn find(name: &str) -> Option<&'static PassInfo> {

@@ -40,14 +40,14 @@ impl Default for Settings<'_> {
     }
 }
 
-/// Is told about every step while a plan runs.
+/// Is told about every step while a plan runs. `position` counts the steps of one pipeline from 0.
 pub trait Observer {
     /// A pass is about to run on an operation.
-    fn before_pass(&mut self, _name: &str, _op: Op<'_>) {}
+    fn before_pass(&mut self, _position: usize, _name: &str, _op: Op<'_>) {}
     /// A pass has run.
     fn after_pass(&mut self, _name: &str, _op: Op<'_>, _succeeded: bool) {}
     /// A nested pipeline begins on its children.
-    fn enter(&mut self, _anchor: &str) {}
+    fn enter(&mut self, _position: usize, _anchor: &str) {}
     /// A nested pipeline has run on all of them, or failed.
     fn leave(&mut self) {}
 }
@@ -92,10 +92,10 @@ impl Plan {
     }
 
     fn run_steps(&self, steps: &[Step], op: Op<'_>, observer: &mut dyn Observer) -> Result<(), PassError> {
-        for step in steps {
+        for (position, step) in steps.iter().enumerate() {
             match step {
                 Step::Nested { anchor, steps } => {
-                    observer.enter(anchor);
+                    observer.enter(position, anchor);
                     let result = children(op)
                         .into_iter()
                         .filter(|child| anchor == "any" || anchor == ir::name(*child))
@@ -104,13 +104,13 @@ impl Plan {
                     result?;
                 }
                 Step::Ours { info, options, printing } => {
-                    observer.before_pass(info.name, op);
+                    observer.before_pass(position, info.name, op);
                     let result = self.run_ours(info, options, printing.as_ref(), op);
                     observer.after_pass(info.name, op, result.is_ok());
                     result?;
                 }
                 Step::Upstream { name, passes } => {
-                    observer.before_pass(name, op);
+                    observer.before_pass(position, name, op);
                     let succeeded = passes.run(op) && (!self.verify_each || dialect::verify::verify(op).is_ok());
                     observer.after_pass(name, op, succeeded);
                     if !succeeded {
@@ -248,7 +248,8 @@ impl Planner<'_> {
                 let hint = did_you_mean(&pass.name, names::all());
                 return format!("unknown pass '{}'{hint}", pass.name);
             }
-            message
+            let lines = message.lines().map(|line| line.trim_start_matches("<Pass-Options-Parser>: "));
+            lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("; ")
         })?;
         passes.enable_verifier(self.settings.verify_each);
         if let Some(printing) = (self.settings.printing)(&pass.name) {

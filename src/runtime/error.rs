@@ -24,6 +24,9 @@ pub enum RuntimeError {
     /// A tensor is not of the shape that is needed.
     #[error("{name}: shape is {found}, expected {expected}")]
     WrongShape { name: String, found: String, expected: String },
+    /// Two sizes that the program needs to be the same.
+    #[error("the arguments do not fit together: {first} is {expected}, but {other} is {found}")]
+    Unequal { first: String, expected: i64, other: String, found: i64 },
     /// A shape whose size does not fit the address space or memory.
     #[error("{name}: shape {shape} is too large")]
     TooLarge { name: String, shape: String },

@@ -26,6 +26,9 @@ pub struct Manifest {
     /// The function's name in the source.
     pub entry: String,
     pub arguments: Vec<Argument>,
+    /// Lists of sizes that must be the same, such as `["arg1.0", "arg2.0"]`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub equal: Vec<Vec<Expr>>,
     pub results: Vec<Buffer>,
     /// Scratch memory, uninitialized, alive from the first kernel to the last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -285,6 +288,7 @@ impl Manifest {
             spec.check(tensor)?;
             scope.shape(&spec.name, tensor.shape());
         }
+        check_equal(&self.equal, &scope)?;
         for buffer in self.results.iter().chain(&self.temporaries) {
             let shape = buffer.eval_shape(&scope)?;
             scope.shape(&buffer.name, &shape);
@@ -331,6 +335,25 @@ impl TensorMap {
     }
 }
 
+/// Checks that the sizes of each list are the same.
+///
+/// # Errors
+/// [`RuntimeError::Unequal`] naming the first two that differ.
+pub fn check_equal(lists: &[Vec<Expr>], scope: &Scope) -> Result<(), RuntimeError> {
+    for list in lists {
+        let Some((first, others)) = list.split_first() else { continue };
+        let expected = first.eval(scope)?;
+        for other in others {
+            let found = other.eval(scope)?;
+            if found != expected {
+                let (first, other) = (first.to_string(), other.to_string());
+                return Err(RuntimeError::Unequal { first, expected, other, found });
+            }
+        }
+    }
+    Ok(())
+}
+
 /// A manifest names files beside it, never elsewhere.
 fn plain_file_name(name: &str) -> Result<(), String> {
     let path = Path::new(name);
@@ -365,11 +388,14 @@ mod tests {
     fn reads_evaluates_and_writes_back() {
         let manifest = Manifest::parse(EXAMPLE).expect("valid");
         let argument = Tensor::zeros(DType::BF16, &[2, 300, 64]).expect("fits");
-        let scope = manifest.scope(&[argument]).expect("accepted");
+        let scope = manifest.scope(std::slice::from_ref(&argument)).expect("accepted");
         assert_eq!(manifest.results[0].eval_shape(&scope).expect("known"), [2, 300, 64]);
         assert_eq!(manifest.kernels[0].grid[0].eval(&scope).expect("known"), 3);
         let text = serde_json::to_string(&manifest).expect("serializes");
         assert_eq!(Manifest::parse(&text).expect("valid"), manifest);
+        let strict = EXAMPLE.replace("\"results\"", "\"equal\": [[\"arg0.1\", 301]], \"results\"");
+        let error = Manifest::parse(&strict).expect("valid").scope(&[argument]).expect_err("300 is not 301");
+        assert_eq!(error.to_string(), "the arguments do not fit together: arg0.1 is 300, but 301 is 301");
     }
 
     #[test]

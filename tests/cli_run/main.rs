@@ -2,4 +2,6 @@
 //! for each way of using them wrongly.
 
 mod artifacts;
+mod refusals;
+mod runs;
 mod support;

@@ -215,6 +215,11 @@ impl<'c> Slice<'c> {
         self.build(b, "tensor.parallel_insert_slice", &[tile, into], None);
     }
 
+    /// `tensor.insert_slice`.
+    pub fn insert(&self, b: &Builder<'c>, tile: Val<'c>, into: Val<'c>) -> Val<'c> {
+        ir::results(self.build(b, "tensor.insert_slice", &[tile, into], Some(ir::type_of(into))))[0]
+    }
+
     /// Whether the slice is all of a tensor of these sizes.
     pub fn is_whole(&self, shape: &[Option<i64>]) -> bool {
         let parts = self.offsets.iter().zip(&self.sizes).zip(&self.strides).zip(shape);
@@ -255,6 +260,11 @@ pub fn zero<'c>(b: &Builder<'c>, ty: Type<'c>) -> Val<'c> {
     } else {
         b.int(0, ty)
     }
+}
+
+/// `tensor.cast`.
+pub fn cast<'c>(b: &Builder<'c>, tensor: Val<'c>, ty: Type<'c>) -> Val<'c> {
+    b.op("tensor.cast").operands(&[tensor]).results(&[ty]).value()
 }
 
 /// `tensor.extract` of a scalar.

@@ -12,7 +12,6 @@ use crate::{
     ir::{self, Builder, Val},
     schedule::{Orientation, TileSchedule, WeightType},
 };
-use std::collections::HashMap;
 
 /// One key loop: over `[low, high)` in steps of the tile.
 pub struct Segment<'c> {
@@ -76,18 +75,11 @@ pub fn tile_fused<'c>(fused: &Fused<'c>, schedule: &TileSchedule, kernel: &str) 
     if bounds.is_empty() {
         bounds.push(Ix::Known(1));
     }
-    let outputs: Vec<_> = fused.results.iter().map(|result| result_tensor(b, fused, &extents, result)).collect();
+    let outputs: Vec<_> = fused.results.iter().map(|result| result_tensor(b, &extents, result)).collect();
 
     let mut failure = Ok(());
     let values = emit::forall(b, kernel, &bounds, &outputs, |b, coordinates| {
-        let mut scope = Scope {
-            axes: vec![Axis::full(Ix::Known(0), Ix::Known(1)); extents.len()],
-            values: HashMap::new(),
-            captures: HashMap::new(),
-            widened: HashMap::new(),
-            packed: HashMap::new(),
-            assumptions: HashMap::new(),
-        };
+        let mut scope = Scope::new(vec![Axis::full(Ix::Known(0), Ix::Known(1)); extents.len()]);
         for (dim, role) in fused.header.roles.iter().enumerate() {
             let coordinate = grid.iter().position(|own| *own == dim).map(|position| Ix::Value(coordinates[position]));
             scope.axes[dim] = match (role, coordinate, query_tile) {
@@ -151,7 +143,7 @@ fn head_axis(extent: Ix<'_>, multiple: i64) -> Axis<'_> {
 }
 
 /// An uninitialized tensor for a result.
-pub fn result_tensor<'c>(b: &Builder<'c>, fused: &Fused<'c>, extents: &[Ix<'c>], result: &ops::Mapped<'c>) -> Val<'c> {
+pub fn result_tensor<'c>(b: &Builder<'c>, extents: &[Ix<'c>], result: &ops::Mapped<'c>) -> Val<'c> {
     let sizes: Vec<_> = result
         .shape()
         .into_iter()
@@ -163,7 +155,6 @@ pub fn result_tensor<'c>(b: &Builder<'c>, fused: &Fused<'c>, extents: &[Ix<'c>],
             (None, None) => Ix::Known(1),
         })
         .collect();
-    let _ = fused;
     emit::empty(b, &sizes, result.element())
 }
 

@@ -66,6 +66,20 @@ pub struct Scope<'c> {
     pub assumptions: Assumptions,
 }
 
+impl<'c> Scope<'c> {
+    /// A scope that knows its axes only.
+    pub fn new(axes: Vec<Axis<'c>>) -> Self {
+        Self {
+            axes,
+            values: HashMap::new(),
+            captures: HashMap::new(),
+            widened: HashMap::new(),
+            packed: HashMap::new(),
+            assumptions: HashMap::new(),
+        }
+    }
+}
+
 /// How tiles lie and what they are made of.
 #[derive(Clone, Copy, Debug)]
 pub struct Layout {

@@ -1,0 +1,69 @@
+//! Files made in memory and put into a folder together, or not at all.
+
+use super::Report;
+use crate::runtime::{RuntimeError, manifest};
+use std::path::Path;
+
+/// The files of one compilation, by name.
+#[derive(Default)]
+pub struct Artifacts {
+    files: Vec<(String, Vec<u8>)>,
+}
+
+impl Artifacts {
+    /// Adds a file.
+    pub fn add(&mut self, name: impl Into<String>, bytes: impl Into<Vec<u8>>) {
+        self.files.push((name.into(), bytes.into()));
+    }
+
+    /// Refuses an output that cannot be a folder, before any work is done.
+    ///
+    /// # Errors
+    /// [`RuntimeError::Io`].
+    pub fn check_folder(folder: &Path) -> Result<(), RuntimeError> {
+        if folder.exists() && !folder.is_dir() {
+            let source = std::io::Error::from(std::io::ErrorKind::NotADirectory);
+            return Err(RuntimeError::Io { action: "write to", path: folder.to_path_buf(), source });
+        }
+        Ok(())
+    }
+
+    /// Writes every file to a hidden folder inside `folder` and then moves them all into place, the manifest
+    /// last: a loader that finds a manifest finds all that it names.
+    ///
+    /// # Errors
+    /// [`RuntimeError::Io`]. A folder that was made for this is taken away again.
+    pub fn write(mut self, folder: &Path, report: &mut Report) -> Result<(), RuntimeError> {
+        self.files.sort_by_key(|(name, _)| name == manifest::FILE_NAME);
+        let existed = folder.exists();
+        let written = self.write_files(folder);
+        if written.is_err() && !existed {
+            let _ = std::fs::remove_dir(folder); // only if empty
+        }
+        written?;
+        let names: Vec<_> = self.files.iter().map(|(name, bytes)| format!("{name} ({} bytes)", bytes.len())).collect();
+        report.line(format_args!("wrote to {}: {}", folder.display(), names.join(", ")));
+        Ok(())
+    }
+
+    fn write_files(&self, folder: &Path) -> Result<(), RuntimeError> {
+        std::fs::create_dir_all(folder).map_err(RuntimeError::io("make the folder", folder))?;
+        let blocked = self.files.iter().map(|(name, _)| folder.join(name)).find(|path| path.is_dir());
+        if let Some(path) = blocked {
+            let source = std::io::Error::from(std::io::ErrorKind::IsADirectory);
+            return Err(RuntimeError::Io { action: "write", path, source });
+        }
+        let staging = tempfile::Builder::new().prefix(".flashlight-").tempdir_in(folder).map_err(|error| {
+            // The error of `tempfile` names a path the user never gave.
+            RuntimeError::io("write to", folder)(std::io::Error::from(error.kind()))
+        })?;
+        for (name, bytes) in &self.files {
+            std::fs::write(staging.path().join(name), bytes).map_err(RuntimeError::io("write", folder.join(name)))?;
+        }
+        for (name, _) in &self.files {
+            let target = folder.join(name);
+            std::fs::rename(staging.path().join(name), &target).map_err(RuntimeError::io("write", &target))?;
+        }
+        Ok(())
+    }
+}

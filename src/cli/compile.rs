@@ -1,0 +1,108 @@
+//! `flashlight compile`: a file to artifacts and their manifest.
+
+use super::{Common, Report, artifacts::Artifacts, front};
+use crate::{
+    driver::{Request, Session},
+    stage::{Backend, Stage},
+};
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+/// Compile FILE to artifacts and a manifest
+#[derive(Args, Debug)]
+pub struct Compile {
+    /// MLIR text or bytecode
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// What to compile for
+    #[arg(long, value_enum)]
+    pub target: Target,
+    /// The folder that receives the artifacts; made if it does not exist
+    #[arg(short, long, value_name = "DIR")]
+    pub output: PathBuf,
+    /// The function to compile; `main`, or the only one there is, when left out
+    #[arg(long, value_name = "NAME")]
+    pub entry: Option<String>,
+    /// Stop after this stage, and write its IR in place of artifacts
+    #[arg(long, value_name = "STAGE")]
+    pub to: Option<Stage>,
+    /// Also write the IR after every stage to this folder
+    #[arg(long, value_name = "DIR")]
+    pub dump_stages: Option<PathBuf>,
+    /// Never treat a finite mask value as -inf
+    #[arg(long)]
+    pub strict_masks: bool,
+    /// The assembler for GPU code
+    #[arg(long, value_name = "PATH")]
+    pub ptxas: Option<PathBuf>,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// What a program can be compiled for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Target {
+    /// NVIDIA Hopper
+    #[value(name = "sm_90a")]
+    Sm90a,
+    /// This machine's processor
+    Cpu,
+}
+
+impl Target {
+    /// The back end behind it.
+    pub const fn backend(self) -> Backend {
+        match self {
+            Self::Sm90a => Backend::Gpu,
+            Self::Cpu => Backend::Cpu,
+        }
+    }
+
+    /// The name on the command line and in manifests.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Sm90a => "sm_90a",
+            Self::Cpu => "cpu",
+        }
+    }
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// Any, with its message. Nothing is then left in the output folder that was not there before.
+pub fn run(options: &Compile) -> anyhow::Result<Report> {
+    let backend = options.target.backend();
+    let mut request = Request::new(backend);
+    if let Some(to) = options.to {
+        let stages: Vec<_> = Stage::of(backend).map(Stage::name).collect();
+        let (target, known) = (options.target.name(), stages.join(", "));
+        anyhow::ensure!(
+            Stage::of(backend).any(|stage| stage == to),
+            "target {target} has no stage '{to}' (it has: {known})"
+        );
+        request.to = to;
+    }
+    request.dump.clone_from(&options.dump_stages);
+    request.ptxas.clone_from(&options.ptxas);
+    request.strict_masks = options.strict_masks;
+    Artifacts::check_folder(&options.output)?;
+    let session = Session::new();
+    let front = front::open(&session, &options.file, options.entry.as_deref(), &request)?;
+    let (outcome, signature, findings) = front.finish(&session, &request)?;
+    let mut report = Report::default();
+    if request.to >= Stage::Raise {
+        findings.tell(&signature.entry, &mut report);
+    }
+    let mut artifacts = Artifacts::default();
+    if options.to.is_some_and(|to| to != Stage::of(backend).last().unwrap_or(to)) {
+        artifacts.add(format!("{}.{}.mlir", signature.entry, request.to), outcome.text());
+    } else {
+        anyhow::bail!("artifacts for target {} are not part of this build", options.target.name());
+    }
+    for (stage, time) in &outcome.timings {
+        report.line(format_args!("  {:<10} {:>9.2} ms", stage.name(), time.as_secs_f64() * 1e3));
+    }
+    artifacts.write(&options.output, &mut report)?;
+    Ok(report)
+}

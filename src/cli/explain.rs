@@ -1,0 +1,348 @@
+//! `flashlight explain`: what was recognized in a program, what it means, and what was refused and why.
+//!
+//! The account is read from the IR at stage `raise` and from the remarks on the way there, so it cannot
+//! say anything that the compiler does not do.
+
+use super::{Common, Report, formula::Printer};
+use crate::{
+    dialect::{
+        linear::{IndexMap, Linear},
+        ops::{self, Fused, Role},
+    },
+    driver::{Request, Session},
+    ffi,
+    ir::{self, Blk, Op, Val},
+    remark::{self, Kind, Remark},
+    stage::{Backend, Stage},
+};
+use clap::{Args, ValueEnum};
+use melior::ir::operation::OperationLike;
+use serde::Serialize;
+use std::{fmt::Write, path::PathBuf};
+
+/// Say what is recognized as attention in FILE, what it was derived to, and why the rest was refused
+#[derive(Args, Debug)]
+pub struct Explain {
+    /// MLIR text or bytecode
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// How to print the account
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// The form of the account.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Format {
+    Text,
+    Json,
+}
+
+/// The account of a module.
+#[derive(Debug, Serialize)]
+pub struct Account {
+    pub functions: Vec<FunctionAccount>,
+    /// Candidates that were not fused.
+    pub refusals: Vec<Remark>,
+    /// Other facts that the compiler found worth saying.
+    pub notes: Vec<Remark>,
+}
+
+/// The account of a function.
+#[derive(Debug, Serialize)]
+pub struct FunctionAccount {
+    pub name: String,
+    pub fusions: Vec<Fusion>,
+    /// Linalg ops left outside of any fusion, fills not counted.
+    pub unfused_ops: usize,
+}
+
+/// One fused op.
+#[derive(Debug, Serialize)]
+pub struct Fusion {
+    pub location: String,
+    pub dims: Vec<Dim>,
+    pub captures: Vec<CaptureAccount>,
+    /// Values of one point, as formulas.
+    pub scores: Vec<String>,
+    /// Values that formulas share: `t0 = …`.
+    pub definitions: Vec<String>,
+    pub states: Vec<StateAccount>,
+    pub results: Vec<ResultAccount>,
+    /// The laws used, as the compiler noted them.
+    pub derivation: Vec<String>,
+}
+
+/// An iteration dim.
+#[derive(Debug, Serialize)]
+pub struct Dim {
+    pub name: String,
+    pub role: &'static str,
+    /// `null` when it is known only at run time.
+    pub size: Option<i64>,
+}
+
+/// A tensor the fusion reads.
+#[derive(Debug, Serialize)]
+pub struct CaptureAccount {
+    pub name: String,
+    /// The function argument behind it, or the op that makes it.
+    pub source: String,
+    pub r#type: String,
+    pub index: Vec<String>,
+}
+
+/// An online accumulator.
+#[derive(Debug, Serialize)]
+pub struct StateAccount {
+    pub name: String,
+    pub combine: &'static str,
+    /// One accumulator per point of these dims.
+    pub per: Vec<String>,
+    pub init: String,
+    /// What each key adds.
+    pub lift: String,
+    /// The capture element that multiplies what is added, for a contraction.
+    pub value: Option<String>,
+    /// The factor on the old value when earlier states change.
+    pub rescale: String,
+}
+
+/// A result of the fusion.
+#[derive(Debug, Serialize)]
+pub struct ResultAccount {
+    pub r#type: String,
+    pub index: Vec<String>,
+    pub formula: String,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// A file that does not parse, or a stage that fails.
+pub fn run(options: &Explain) -> anyhow::Result<Report> {
+    let session = Session::new();
+    let module = session.parse_file(&options.file)?;
+    let outcome = session.compile(module, &Request::new(Backend::Cpu).to(Stage::Raise))?;
+    let account = account_of(ffi::op(&outcome.module.as_operation()), &outcome.remarks).map_err(anyhow::Error::msg)?;
+    let mut report = Report::default();
+    report.line(match options.format {
+        Format::Json => serde_json::to_string_pretty(&account)?,
+        Format::Text => text_of(&account),
+    });
+    Ok(report)
+}
+
+/// Reads the account of a module at stage `raise`.
+///
+/// # Errors
+/// A malformed fused op.
+pub fn account_of(module: Op<'_>, remarks: &[Remark]) -> Result<Account, String> {
+    let mut functions = vec![];
+    for op in ir::body(module, 0).map(ir::ops).unwrap_or_default() {
+        let Some(name) = ir::attr(op, "sym_name").and_then(ir::string_attr) else { continue };
+        if ir::name(op) != "func.func" || ir::body(op, 0).is_none() {
+            continue;
+        }
+        let fused = ir::walk(op).into_iter().filter(|op| ir::name(*op) == ops::FUSED);
+        let fusions = fused.map(|op| fusion_of(op, remarks)).collect::<Result<_, _>>()?;
+        functions.push(FunctionAccount { name: name.to_owned(), fusions, unfused_ops: unfused_ops(op) });
+    }
+    let of_kind = |kind: Kind| remarks.iter().filter(move |remark| remark.kind == kind).cloned();
+    Ok(Account { functions, refusals: of_kind(Kind::Missed).collect(), notes: of_kind(Kind::Analysis).collect() })
+}
+
+/// Linalg ops of a function outside of fusions. A fill makes no work of its own.
+pub fn unfused_ops(function: Op<'_>) -> usize {
+    let names = ir::walk(function).into_iter().map(ir::name);
+    names
+        .filter(|name| name.starts_with("linalg.") && !["linalg.fill", "linalg.yield", "linalg.index"].contains(name))
+        .count()
+}
+
+fn formulas<'c>(printer: &mut Printer<'_, 'c>, block: Blk<'c>) -> Vec<String> {
+    ops::yielded(block).into_iter().map(|value| printer.print(value)).collect()
+}
+
+fn fusion_of(op: Op<'_>, remarks: &[Remark]) -> Result<Fusion, String> {
+    let fused = Fused::parse(op)?;
+    let names = dim_names(&fused);
+    let index =
+        |map: &IndexMap| -> Vec<String> { map.results.iter().map(|linear| linear_text(linear, &names)).collect() };
+    let reads: Vec<_> = fused
+        .captures
+        .iter()
+        .enumerate()
+        .map(|(number, capture)| format!("c{number}[{}]", index(&capture.map).join(", ")))
+        .collect();
+    let captures = fused.captures.iter().enumerate().map(|(number, capture)| CaptureAccount {
+        name: format!("c{number}"),
+        source: source_of(capture.tensor),
+        r#type: ir::type_of(capture.tensor).to_string(),
+        index: index(&capture.map),
+    });
+    let mut printer = Printer::new(&names, &reads);
+    let init = formulas(&mut printer, fused.regions.init);
+    let score = formulas(&mut printer, fused.regions.score);
+    let scores = score.iter().enumerate().map(|(number, formula)| format!("s{number} = {formula}")).collect();
+    let count = fused.header.states.len();
+    let lift_arguments = ir::arguments(fused.regions.lift);
+    for (position, argument) in lift_arguments.iter().enumerate() {
+        let (kind, number) = if position < score.len() { ('s', position) } else { ('x', position - score.len()) };
+        printer.name(*argument, format!("{kind}{number}"));
+    }
+    for (position, argument) in ir::arguments(fused.regions.rescale).iter().enumerate() {
+        let name = if position < count { format!("x{position}'") } else { format!("x{}", position - count) };
+        printer.name(*argument, name);
+    }
+    for (position, argument) in ir::arguments(fused.regions.epilogue).iter().enumerate() {
+        printer.name(*argument, format!("x{position}"));
+    }
+    let lifts = formulas(&mut printer, fused.regions.lift);
+    let rescales = formulas(&mut printer, fused.regions.rescale);
+    let epilogue = formulas(&mut printer, fused.regions.epilogue);
+    let at = |list: &[String], number: usize| list.get(number).cloned().unwrap_or_default();
+    let states = fused.header.states.iter().enumerate().map(|(number, state)| StateAccount {
+        name: format!("x{number}"),
+        combine: state.combine.name(),
+        per: index(&state.map),
+        init: at(&init, number),
+        lift: at(&lifts, number),
+        value: state.value.and_then(|value| reads.get(value).cloned()),
+        rescale: at(&rescales, number),
+    });
+    let results = fused.results.iter().enumerate().map(|(number, result)| ResultAccount {
+        r#type: ir::type_of(result.tensor).to_string(),
+        index: index(&result.map),
+        formula: at(&epilogue, number),
+    });
+    let location = remark::position(op.location());
+    let laws = remarks.iter().filter(|remark| remark.kind == Kind::Passed && remark.location == location);
+    Ok(Fusion {
+        dims: dims_of(&fused, &names),
+        captures: captures.collect(),
+        scores,
+        definitions: printer.lets.clone(),
+        states: states.collect(),
+        results: results.collect(),
+        derivation: laws.map(|remark| remark.message.clone()).collect(),
+        location,
+    })
+}
+
+fn dims_of(fused: &Fused<'_>, names: &[String]) -> Vec<Dim> {
+    let roles = fused.header.roles.iter().zip(&fused.header.extents);
+    names
+        .iter()
+        .zip(roles)
+        .map(|(name, (role, size))| Dim { name: name.clone(), role: role.name(), size: *size })
+        .collect()
+}
+
+/// `b0 b1 m n k d`: a letter per role, numbered where there are several.
+fn dim_names(fused: &Fused<'_>) -> Vec<String> {
+    let roles = &fused.header.roles;
+    let letter = |role: Role| match role {
+        Role::Batch => "b",
+        Role::Query => "m",
+        Role::Key => "n",
+        Role::Reduction => "k",
+        Role::Value => "d",
+    };
+    let name = |(dim, role): (usize, &Role)| {
+        let several = roles.iter().filter(|other| *other == role).count() > 1;
+        let number = roles[..dim].iter().filter(|other| *other == role).count();
+        if several { format!("{}{number}", letter(*role)) } else { letter(*role).to_owned() }
+    };
+    roles.iter().enumerate().map(name).collect()
+}
+
+fn linear_text(linear: &Linear, names: &[String]) -> String {
+    let mut text = String::new();
+    for (name, &factor) in names.iter().zip(&linear.factors).filter(|(_, factor)| **factor != 0) {
+        let sign = match (text.is_empty(), factor < 0) {
+            (true, false) => "",
+            (true, true) => "-",
+            (false, false) => " + ",
+            (false, true) => " - ",
+        };
+        let size = factor.unsigned_abs();
+        let _ = if size == 1 { write!(text, "{sign}{name}") } else { write!(text, "{sign}{size}*{name}") };
+    }
+    match (linear.constant, text.is_empty()) {
+        (0, false) => text,
+        (constant, true) => constant.to_string(),
+        (constant, false) if constant < 0 => format!("{text} - {}", constant.unsigned_abs()),
+        (constant, false) => format!("{text} + {constant}"),
+    }
+}
+
+/// The argument or op behind a tensor, seen through reshapes and casts.
+fn source_of(mut tensor: Val<'_>) -> String {
+    while let Some(op) = ffi::defining_op(tensor) {
+        let name = ir::name(op);
+        let through = ["tensor.collapse_shape", "tensor.expand_shape", "tensor.cast"].contains(&name);
+        match ir::operands(op).first() {
+            Some(inner) if through => tensor = *inner,
+            _ => return format!("{name} at {}", remark::position(op.location())),
+        }
+    }
+    format!("arg{}", ffi::value_number(tensor))
+}
+
+/// The account as text.
+pub fn text_of(account: &Account) -> String {
+    let mut lines = vec![];
+    for function in &account.functions {
+        let FunctionAccount { name, fusions, unfused_ops } = function;
+        lines.push(format!("{name}: {} fused op(s), {unfused_ops} op(s) unfused", fusions.len()));
+        for (number, fusion) in fusions.iter().enumerate() {
+            lines.push(format!("  fusion {number} at {}", fusion.location));
+            lines.extend(fusion_text(fusion).into_iter().map(|line| format!("    {line}")));
+        }
+    }
+    for refusal in &account.refusals {
+        lines.push(format!("refused at {}: {}", refusal.location, refusal.message));
+    }
+    for note in &account.notes {
+        lines.push(format!("note at {} [{}]: {}", note.location, note.pass, note.message));
+    }
+    lines.join("\n")
+}
+
+fn fusion_text(fusion: &Fusion) -> Vec<String> {
+    let size = |size: Option<i64>| size.map_or("?".into(), |size| size.to_string());
+    let dims = fusion.dims.iter().map(|dim| format!("{}={} ({})", dim.name, size(dim.size), dim.role));
+    let mut lines = vec![format!("iterates over {}", dims.collect::<Vec<_>>().join(", ")), "captures".into()];
+    for capture in &fusion.captures {
+        let CaptureAccount { name, source, r#type, index } = capture;
+        lines.push(format!("  {name}[{}] = {source} : {type}", index.join(", ")));
+    }
+    lines.push("score of one point".into());
+    lines.extend(fusion.scores.iter().map(|score| format!("  {score}")));
+    lines.push("states, online over n (x' is the value before)".into());
+    for state in &fusion.states {
+        let StateAccount { name, combine, per, init, lift, value, rescale } = state;
+        let value = value.as_ref().map(|value| format!(" * {value}")).unwrap_or_default();
+        lines.push(format!("  {name}[{}] = {combine}[n]({lift}{value}), from {init}", per.join(", ")));
+        if rescale != "1" && rescale != "true" {
+            lines.push(format!("    rescaled by {rescale}"));
+        }
+    }
+    lines.push("results".into());
+    for (number, result) in fusion.results.iter().enumerate() {
+        let ResultAccount { r#type, index, formula } = result;
+        lines.push(format!("  r{number}[{}] = {formula} : {type}", index.join(", ")));
+    }
+    if !fusion.definitions.is_empty() {
+        lines.push("where".into());
+        lines.extend(fusion.definitions.iter().map(|definition| format!("  {definition}")));
+    }
+    if !fusion.derivation.is_empty() {
+        lines.push("derivation".into());
+        lines.extend(fusion.derivation.iter().flat_map(|law| law.lines()).map(|line| format!("  {line}")));
+    }
+    lines
+}

@@ -1,0 +1,168 @@
+//! What `compile` and `run` share: a file, its entry, and the stages up to `raise` with what they found.
+
+use super::{Report, chains, explain};
+use crate::{
+    cpu::Signature,
+    dialect::ops,
+    driver::{Outcome, Request, Session},
+    ffi,
+    ir::{self, Op},
+    remark::{Kind, Remark},
+    runtime::{Expr, RuntimeError, Scope, Tensor, manifest},
+    shape,
+    stage::Stage,
+};
+use melior::ir::Module;
+use sha2::{Digest, Sha256};
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
+
+/// A module on its way through the pipeline.
+pub struct Front<'c> {
+    pub module: Module<'c>,
+    pub signature: Signature,
+    /// Sizes of arguments that must be the same.
+    pub equal: Vec<Vec<Expr>>,
+    pub timings: Vec<(Stage, Duration)>,
+    pub findings: Findings,
+}
+
+/// What `raise` made of the entry.
+#[derive(Default)]
+pub struct Findings {
+    /// Fused ops: each becomes a kernel.
+    pub kernels: usize,
+    /// Linalg ops outside of kernels.
+    pub unfused_ops: usize,
+    /// Softmax–matmul chains outside of kernels, by location.
+    pub chains: Vec<String>,
+    /// Candidates that were looked at and refused.
+    pub refusals: Vec<Remark>,
+}
+
+/// Chooses the entry: the name asked for, else `main`, else the only function there is.
+fn entry_of(module: &Module<'_>, asked: Option<&str>) -> anyhow::Result<String> {
+    let names: Vec<_> = functions(ffi::op(&module.as_operation())).into_iter().map(|(name, _)| name).collect();
+    match asked {
+        _ if names.is_empty() => anyhow::bail!("the file has no function with a body"),
+        Some(asked) if names.contains(&asked) => Ok(asked.to_owned()),
+        Some(asked) => anyhow::bail!("there is no function '{asked}' (there are: {})", names.join(", ")),
+        None if names.contains(&"main") => Ok("main".into()),
+        None if names.len() == 1 => Ok(names[0].to_owned()),
+        None => anyhow::bail!("choose a function with --entry (there are: {})", names.join(", ")),
+    }
+}
+
+/// The functions of a module that have a body.
+pub fn functions<'c>(module: Op<'c>) -> Vec<(&'c str, Op<'c>)> {
+    let ops = ir::body(module, 0).map(ir::ops).unwrap_or_default();
+    let named = |op: Op<'c>| Some((ir::string_attr(ir::attr(op, "sym_name")?)?, op));
+    ops.into_iter().filter(|op| ir::name(*op) == "func.func" && ir::body(*op, 0).is_some()).filter_map(named).collect()
+}
+
+/// Parses a file and takes it to `raise`, or to the request's last stage if that comes first.
+///
+/// # Errors
+/// A file that cannot be read or parsed, a bad entry, or a stage that fails.
+pub fn open<'c>(
+    session: &'c Session,
+    file: &Path,
+    entry: Option<&str>,
+    request: &Request,
+) -> anyhow::Result<Front<'c>> {
+    let start = Instant::now();
+    let module = session.parse_file(file)?;
+    let parsed = start.elapsed();
+    let entry = entry_of(&module, entry)?;
+    let signature = Signature::of(&module, &entry)?;
+    let outcome = session.compile(module, &request.clone().to(request.to.min(Stage::Raise)))?;
+    let Outcome { module, timings, remarks, .. } = outcome;
+    say(&remarks);
+    let (mut findings, mut equal) = (Findings::default(), vec![]);
+    if request.to >= Stage::Raise
+        && let Some((_, function)) =
+            functions(ffi::op(&module.as_operation())).into_iter().find(|(name, _)| *name == entry)
+    {
+        equal = shape::equal_sizes(function);
+        findings = Findings {
+            kernels: ir::walk(function).into_iter().filter(|op| ir::name(*op) == ops::FUSED).count(),
+            unfused_ops: explain::unfused_ops(function),
+            chains: chains::find(function),
+            refusals: remarks.iter().filter(|remark| remark.kind == Kind::Missed).cloned().collect(),
+        };
+    }
+    let timings = std::iter::once((Stage::Input, parsed)).chain(timings).collect();
+    Ok(Front { module, signature, equal, timings, findings })
+}
+
+impl<'c> Front<'c> {
+    /// Checks that the sizes of the arguments fit together.
+    ///
+    /// # Errors
+    /// [`RuntimeError::Unequal`].
+    pub fn check_sizes(&self, arguments: &[Tensor]) -> Result<(), RuntimeError> {
+        let mut scope = Scope::default();
+        for (spec, tensor) in self.signature.arguments.iter().zip(arguments) {
+            scope.shape(&spec.name, tensor.shape());
+        }
+        manifest::check_equal(&self.equal, &scope)
+    }
+
+    /// Takes the module from `raise` to the request's last stage.
+    ///
+    /// # Errors
+    /// A stage that fails.
+    pub fn finish(self, session: &'c Session, request: &Request) -> anyhow::Result<(Outcome<'c>, Signature, Findings)> {
+        let Self { module, signature, mut timings, findings, .. } = self;
+        if request.to <= Stage::Raise {
+            return Ok((Outcome { module, timings, remarks: vec![] }, signature, findings));
+        }
+        let mut outcome = session.compile(module, &Request { from: Stage::Raise, ..request.clone() })?;
+        say(&outcome.remarks);
+        timings.append(&mut outcome.timings);
+        outcome.timings = timings;
+        Ok((outcome, signature, findings))
+    }
+}
+
+fn say(remarks: &[Remark]) {
+    for remark in remarks {
+        tracing::info!("{remark}");
+    }
+}
+
+impl Findings {
+    /// Says how much of the entry was fused, and what was refused.
+    pub fn tell(&self, entry: &str, report: &mut Report) {
+        let Self { kernels, unfused_ops, .. } = self;
+        report.line(format_args!("{entry}: {kernels} kernel(s), {unfused_ops} op(s) unfused"));
+        for refusal in &self.refusals {
+            report.line(format_args!("refused at {}: {}", refusal.location, refusal.message));
+        }
+    }
+
+    /// Fails when a softmax–matmul chain stayed unfused.
+    ///
+    /// # Errors
+    /// Says where.
+    pub fn require_fusion(&self) -> anyhow::Result<()> {
+        let refused = self.refusals.iter().map(|refusal| format!("{}: {}", refusal.location, refusal.message));
+        let chains = self.chains.iter().map(|location| format!("{location}: a softmax–matmul chain is left"));
+        let reasons: Vec<_> = refused.chain(chains).collect();
+        anyhow::ensure!(reasons.is_empty(), "not everything was fused:\n  {}", reasons.join("\n  "));
+        Ok(())
+    }
+}
+
+/// The content hash of an artifact: the source and everything else that shapes it.
+pub fn source_hash(source: &[u8], shaping: &[&str]) -> String {
+    let mut hash = Sha256::new();
+    for part in std::iter::once(env!("CARGO_PKG_VERSION")).chain(shaping.iter().copied()) {
+        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(part);
+    }
+    hash.update(source);
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}

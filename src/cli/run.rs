@@ -1,0 +1,106 @@
+//! `flashlight run`: compile in memory, run, write and compare the results.
+
+use super::{Common, Report, compile::Target, front, judge::Files, launch::Gpu};
+use crate::{
+    cpu,
+    driver::{Request, Session},
+    runtime::Tensor,
+};
+use clap::{Args, ValueEnum};
+use std::{path::PathBuf, time::Instant};
+
+/// Compile FILE in memory, run it, and compare the results with the truth
+#[derive(Args, Debug)]
+pub struct Run {
+    /// MLIR text or bytecode
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The function to run; `main`, or the only one there is, when left out
+    #[arg(long, value_name = "NAME")]
+    pub entry: Option<String>,
+    /// Where to run
+    #[arg(long, value_enum, default_value_t = Machine::Cpu)]
+    pub target: Machine,
+    #[command(flatten)]
+    pub files: Files,
+    /// Fail if a softmax–matmul chain stayed unfused
+    #[arg(long)]
+    pub require_fusion: bool,
+    /// Never treat a finite mask value as -inf
+    #[arg(long)]
+    pub strict_masks: bool,
+    /// The assembler for GPU code
+    #[arg(long, value_name = "PATH")]
+    pub ptxas: Option<PathBuf>,
+    #[command(flatten)]
+    pub gpu: Gpu,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Where a program can run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Machine {
+    Cpu,
+    Cuda,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// Any, with its message.
+pub fn run(options: &Run) -> anyhow::Result<Report> {
+    let target = match options.target {
+        Machine::Cpu => Target::Cpu,
+        Machine::Cuda => Target::Sm90a,
+    };
+    let mut request = Request::new(target.backend());
+    request.strict_masks = options.strict_masks;
+    request.ptxas.clone_from(&options.ptxas);
+    let session = Session::new();
+    let front = front::open(&session, &options.file, options.entry.as_deref(), &request)?;
+    // Everything the user could have got wrong is checked before the expensive part.
+    let arguments = options.files.arguments(&front.signature.arguments)?;
+    front.check_sizes(&arguments)?;
+    let truth = options.files.truth(front.signature.results.len())?;
+    if options.require_fusion {
+        front.findings.require_fusion()?;
+    }
+    let mut report = Report::default();
+    front.findings.tell(&front.signature.entry, &mut report);
+    let (outcome, signature, _) = front.finish(&session, &request)?;
+    let results = match options.target {
+        Machine::Cpu => {
+            let kernel = cpu::load(&outcome.module, signature, &cpu::Options::default())?;
+            on_cpu(&kernel, &arguments, options.gpu.repeat, &mut report)?
+        }
+        Machine::Cuda => anyhow::bail!("the GPU back end is not part of this build"),
+    };
+    options.files.save(&results, &mut report)?;
+    if let Some(truth) = truth {
+        truth.judge(&results, &mut report)?;
+    }
+    Ok(report)
+}
+
+fn on_cpu(
+    kernel: &cpu::CpuKernel,
+    arguments: &[Tensor],
+    repeat: usize,
+    report: &mut Report,
+) -> anyhow::Result<Vec<Tensor>> {
+    let arguments: Vec<_> = arguments.iter().collect();
+    let results = kernel.run(&arguments)?;
+    let mut times = vec![];
+    for _ in 0..repeat {
+        let start = Instant::now();
+        kernel.run(&arguments)?;
+        times.push(start.elapsed());
+    }
+    times.sort();
+    if let Some(median) = times.get(times.len() / 2) {
+        let (threads, median) = (cpu::pool::threads(), median.as_secs_f64() * 1e3);
+        report.line(format_args!("median of {} run(s) on {threads} thread(s): {median:.3} ms", times.len()));
+    }
+    Ok(results)
+}

@@ -1,0 +1,220 @@
+//! `flashlight-opt`: reads MLIR, runs passes of ours and upstream's in any order, prints MLIR.
+//!
+//! Flags, output, diagnostics and exit codes are `mlir-opt`'s wherever both have them. What it adds:
+//! `--from`/`--to STAGE`, line numbers of the whole file under `--split-input-file`, hints for names
+//! that are nearly right, and our verifier after every pass.
+
+pub mod expect;
+pub mod flags;
+mod process;
+pub mod split;
+pub mod watch;
+
+use crate::{
+    diag::{Diagnostic, Place, Position, Severity, Sources},
+    driver,
+    ffi::{
+        self,
+        tool::{bytecode, has_dialect},
+    },
+    pass::{
+        PASSES,
+        names::{self, Upstream},
+    },
+};
+use flags::{Command, Options};
+use melior::ir::{Location, Module};
+use std::{
+    io::{self, Read, Write},
+    path::Path,
+};
+
+/// What stands between the pieces of a split file.
+pub const DEFAULT_MARKER: &str = "// -----";
+
+const BYTECODE_MAGIC: &[u8] = b"ML\xefR";
+
+/// Every dialect that MLIR's C API registers, `tests/opt.rs` checks that none is missing.
+const UPSTREAM_DIALECTS: &[&str] = &[
+    "acc",
+    "affine",
+    "amdgpu",
+    "amx",
+    "arith",
+    "arm_neon",
+    "arm_sme",
+    "arm_sve",
+    "async",
+    "bufferization",
+    "builtin",
+    "cf",
+    "complex",
+    "dlti",
+    "emitc",
+    "func",
+    "gpu",
+    "index",
+    "irdl",
+    "linalg",
+    "llvm",
+    "math",
+    "memref",
+    "ml_program",
+    "mpi",
+    "nvgpu",
+    "nvvm",
+    "omp",
+    "pdl",
+    "pdl_interp",
+    "ptr",
+    "quant",
+    "rocdl",
+    "scf",
+    "shape",
+    "shard",
+    "smt",
+    "sparse_tensor",
+    "spirv",
+    "tensor",
+    "tosa",
+    "transform",
+    "ub",
+    "vector",
+    "wasmssa",
+    "x86vector",
+    "xegpu",
+    "xevm",
+];
+
+/// Runs the tool on its arguments (without the program's name) and returns the exit code.
+pub fn main(arguments: &[String]) -> u8 {
+    let parsed = flags::parse(arguments).map_err(|message| format!("error: {message}"));
+    let outcome = parsed.and_then(|command| match command {
+        Command::Run(options) => run(&options),
+        Command::Help => print(&flags::help()),
+        Command::Version => print(&version()),
+        Command::ListPasses => print(&pass_list()),
+        Command::ShowDialects => print(&dialect_list()),
+    });
+    match outcome {
+        Ok(true) => 0,
+        Ok(false) => 1,
+        Err(message) => {
+            let message = message.strip_suffix('\n').unwrap_or(&message);
+            eprintln!("{message}");
+            1
+        }
+    }
+}
+
+fn print(text: &str) -> Result<bool, String> {
+    write_stdout(text.as_bytes()).map(|()| true)
+}
+
+/// Writes to standard output. A reader that has gone is no error.
+fn write_stdout(bytes: &[u8]) -> Result<(), String> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(format!("cannot write to stdout: {error}")),
+        _ => Ok(()),
+    }
+}
+
+/// An I/O error in words, without the number.
+fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or(&text).to_owned()
+}
+
+fn read_input(path: &str) -> Result<Vec<u8>, String> {
+    let mut bytes = vec![];
+    let read = match path {
+        "-" => io::stdin().lock().read_to_end(&mut bytes).map(|_| ()),
+        _ => std::fs::read(path).map(|read| bytes = read),
+    };
+    read.map_err(|error| format!("cannot open input file '{path}': {}", reason(&error)))?;
+    Ok(bytes)
+}
+
+/// Refuses an output that can not be written before any work is done for it.
+fn check_output(path: &str) -> Result<(), String> {
+    if path == "-" {
+        return Ok(());
+    }
+    let fail = |why: &str| Err(format!("cannot open output file '{path}': {why}"));
+    match Path::new(path).parent() {
+        Some(parent) if parent != Path::new("") && !parent.exists() => fail("No such file or directory"),
+        _ if Path::new(path).is_dir() => fail("Is a directory"),
+        _ => Ok(()),
+    }
+}
+
+fn run(options: &Options) -> Result<bool, String> {
+    let work = process::Work::new(options)?;
+    check_output(&options.output)?;
+    let input = read_input(&options.input)?;
+    let name = if options.input == "-" { "<stdin>" } else { &options.input };
+    let (pieces, near_misses) = match &options.split_marker {
+        Some(marker) if !input.starts_with(BYTECODE_MAGIC) => split::split(&input, marker),
+        _ => (vec![split::Piece { text: input.clone() }], vec![]),
+    };
+    let mut sources = Sources::default();
+    sources.add(name, &input);
+    for split::NearMiss { line, column } in near_misses {
+        let place = Place::File(Position { file: name.into(), line, column });
+        eprint!("{}", sources.render(&Diagnostic::new(Severity::Warning, place, "near miss with file split marker")));
+    }
+    let (mut succeeded, mut output) = (true, vec![]);
+    let marker = options.output_marker.as_deref().unwrap_or(DEFAULT_MARKER);
+    for (index, piece) in pieces.iter().enumerate() {
+        if index > 0 {
+            output.extend_from_slice(format!("{marker}\n").as_bytes());
+        }
+        let (good, mut text) = work.piece(name, &piece.text)?;
+        succeeded &= good;
+        output.append(&mut text);
+    }
+    if options.output == "-" {
+        write_stdout(&output)?;
+    } else if succeeded {
+        std::fs::write(&options.output, output)
+            .map_err(|error| format!("cannot open output file '{}': {}", options.output, reason(&error)))?;
+    }
+    Ok(succeeded)
+}
+
+fn version() -> String {
+    // MLIR's version is in the header of its bytecode: magic, one byte, then the producer's name.
+    let context = driver::new_context();
+    let module = Module::new(Location::unknown(&context));
+    let bytes = bytecode(ffi::op(&module.as_operation()), None).unwrap_or_default();
+    let producer = bytes.get(5..).and_then(|rest| rest.split(|byte| *byte == 0).next()).unwrap_or_default();
+    let producer = String::from_utf8_lossy(producer);
+    format!("flashlight-opt {}\nMLIR {}\n", env!("CARGO_PKG_VERSION"), producer.trim_start_matches("MLIR"))
+}
+
+fn pass_list() -> String {
+    let mut text = String::from("Passes of Flashlight:\n");
+    for pass in PASSES {
+        text.push_str(&format!("  --{:<50} {}\n", pass.name, pass.summary));
+        for option in pass.options {
+            let spelled = format!("{}={}", option.name, option.default);
+            text.push_str(&format!("      {spelled:<48} {}\n", option.summary));
+        }
+    }
+    for (title, pipelines) in [("Passes of MLIR:", false), ("Pipelines of MLIR:", true)] {
+        text.push_str(&format!("\n{title}\n"));
+        for Upstream { name, summary, .. } in names::upstream().filter(|entry| entry.is_pipeline == pipelines) {
+            text.push_str(&format!("  --{name:<50} {summary}\n"));
+        }
+    }
+    text
+}
+
+fn dialect_list() -> String {
+    let context = driver::new_context();
+    let mut names: Vec<_> = UPSTREAM_DIALECTS.iter().copied().filter(|name| has_dialect(&context, name)).collect();
+    names.push("attention");
+    names.sort_unstable();
+    format!("Available Dialects: {}\n", names.join(", "))
+}

@@ -1,0 +1,297 @@
+//! One piece of input through its passes.
+
+use super::{
+    expect::Expectations,
+    flags::Options,
+    watch::{Timing, Tree, Watch},
+};
+use crate::{
+    diag::{self, Diagnostic, Place, Position, Severity, Sources},
+    dialect, driver, ffi,
+    ffi::tool::{self, PrintFlags, SourceBuffer},
+    ir::{self, Op},
+    pass::{
+        pipeline::{Pipeline, PipelineError},
+        plan::{Observer, Plan, Settings},
+    },
+    remark::{self, Remark},
+    stage::{Backend, Stage},
+};
+use melior::{
+    Context,
+    ir::{Module, Operation, operation::OperationLike},
+};
+use std::{cell::RefCell, path::Path, rc::Rc};
+
+/// What is to be done to every piece.
+pub struct Work<'o> {
+    options: &'o Options,
+    steps: Vec<Step<'o>>,
+}
+
+/// A pipeline on the way.
+struct Step<'o> {
+    /// The stage it ends at.
+    stage: Option<Stage>,
+    pipeline: Passes<'o>,
+}
+
+enum Passes<'o> {
+    /// With its text, for errors.
+    Text(Pipeline, String),
+    /// Flags: they anchor at whatever the input is.
+    Flags(&'o Options),
+}
+
+/// Takes diagnostics as they come: prints them, or compares them with comments.
+struct Reporter {
+    sources: Sources,
+    expectations: Option<Expectations>,
+}
+
+impl Reporter {
+    fn report(&mut self, mut diagnostic: Diagnostic) {
+        self.sources.name(&mut diagnostic);
+        match &mut self.expectations {
+            Some(expectations) => expectations.see(&diagnostic),
+            None => eprint!("{}", self.sources.render(&diagnostic)),
+        }
+    }
+}
+
+/// A remark as a diagnostic.
+fn remark_diagnostic(remark: &Remark) -> Diagnostic {
+    let mut parts = remark.location.rsplitn(3, ':');
+    let (column, line, file) = (parts.next(), parts.next(), parts.next());
+    let number = |text: Option<&str>| text.and_then(|text| text.parse().ok());
+    let place = match (file, number(line), number(column)) {
+        (Some(file), Some(line), Some(column)) => Place::File(Position { file: file.into(), line, column }),
+        _ => Place::Unknown,
+    };
+    Diagnostic::new(Severity::Remark, place, format!("[{}] {}", remark.pass, remark.message))
+}
+
+/// What was parsed.
+enum Parsed<'c> {
+    Module(Module<'c>),
+    Operation(Operation<'c>),
+}
+
+impl<'c> Parsed<'c> {
+    fn op(&self) -> Op<'c> {
+        match self {
+            Self::Module(module) => ffi::op(&module.as_operation()),
+            Self::Operation(operation) => ffi::op(operation),
+        }
+    }
+}
+
+impl<'o> Work<'o> {
+    /// Reads the pipelines that the options name.
+    ///
+    /// # Errors
+    /// When a pipeline or a stage makes no sense.
+    pub fn new(options: &'o Options) -> Result<Self, String> {
+        let parse = |text: String| match Pipeline::parse(&text) {
+            Ok(pipeline) => Ok(Passes::Text(pipeline, text)),
+            Err(error) => Err(error.render("--pass-pipeline", &text)),
+        };
+        let mut steps = vec![];
+        if let Some(text) = &options.pipeline {
+            steps.push(Step { stage: None, pipeline: parse(text.clone())? });
+        } else if options.from.is_some() || options.to.is_some() {
+            let request = request(options)?;
+            for stage in Stage::of(request.backend).filter(|stage| *stage >= request.from && *stage <= request.to) {
+                let text = match stage == request.from {
+                    true => "builtin.module()".into(),
+                    false => driver::stage_pipeline(stage, &request),
+                };
+                steps.push(Step { stage: Some(stage), pipeline: parse(text)? });
+            }
+        } else {
+            steps.push(Step { stage: None, pipeline: Passes::Flags(options) });
+        }
+        Ok(Self { options, steps })
+    }
+
+    /// Processes one piece: whether all went well, and the output.
+    ///
+    /// # Errors
+    /// When no piece can be processed.
+    pub fn piece(&self, name: &str, text: &[u8]) -> Result<(bool, Vec<u8>), String> {
+        let options = self.options;
+        let context = driver::new_context();
+        context.set_allow_unregistered_dialects(options.allow_unregistered);
+        let mut sources = Sources::default();
+        sources.add(name, text);
+        let expectations = options.verify_diagnostics.map(|unexpected| Expectations::new(name, text, unexpected));
+        let reporter = Rc::new(RefCell::new(Reporter { sources, expectations }));
+        let sink = Rc::clone(&reporter);
+        diag::attach(&context, move |diagnostic| sink.borrow_mut().report(diagnostic));
+        let mut watch = Watch {
+            timing: options.timing.map(Timing::new),
+            tree: options.tree_dir.as_deref().map(|folder| Tree::new(options, folder)),
+        };
+        let (output, remarks) = remark::collect(|| self.compile(&context, name, text, &mut watch));
+        for remark in &remarks {
+            reporter.borrow_mut().report(remark_diagnostic(remark));
+        }
+        let output = output?;
+        if let Some(failure) = watch.tree.and_then(|tree| tree.failure) {
+            return Err(failure);
+        }
+        if let Some(timing) = watch.timing {
+            eprint!("{}", timing.report());
+        }
+        let mut good = output.is_some();
+        let reporter = &mut *reporter.borrow_mut();
+        if let Some(expectations) = reporter.expectations.take() {
+            let faults = expectations.finish();
+            good = faults.is_empty();
+            for fault in &faults {
+                eprint!("{}", reporter.sources.render_span(&fault.diagnostic, fault.width));
+            }
+        }
+        Ok((good, output.unwrap_or_default()))
+    }
+
+    /// `None` after diagnostics.
+    fn compile(
+        &self,
+        context: &Context,
+        name: &str,
+        text: &[u8],
+        watch: &mut Watch<'_>,
+    ) -> Result<Option<Vec<u8>>, String> {
+        let options = self.options;
+        // A wrong pipeline is reported before the input is looked at.
+        let mut plans = vec![];
+        if options.implicit_module {
+            for step in &self.steps {
+                plans.push(self.plan(context, &step.pipeline, "builtin.module")?);
+            }
+        }
+        let Some(parsed) = watch.phase("Parser", || parse(context, name, text, options.implicit_module)) else {
+            return Ok(None);
+        };
+        let root = parsed.op();
+        if dialect::verify::verify(root).is_err() || options.verify_roundtrip && !survives_roundtrip(context, root) {
+            return Ok(None);
+        }
+        if !options.implicit_module {
+            for step in &self.steps {
+                plans.push(self.plan(context, &step.pipeline, ir::name(root))?);
+            }
+        }
+        for (position, (step, plan)) in self.steps.iter().zip(&plans).enumerate() {
+            if options.dump_pipeline {
+                eprint!("Pass Manager with {} passes:\n{}\n", plan.len(), plan.text());
+            }
+            if let Some(stage) = step.stage {
+                watch.enter(position, stage.name());
+            }
+            let result = plan.run(root, watch);
+            if step.stage.is_some() {
+                watch.leave();
+            }
+            if result.is_err() {
+                return Ok(None);
+            }
+            if let (Some(stage), Some(folder)) = (step.stage, &options.dump_stages) {
+                self.dump(stage, folder, root)?;
+            }
+        }
+        let written = watch.phase("Output", || match options.bytecode {
+            Some(version) => tool::bytecode(root, version),
+            None => {
+                let mut text = tool::print(root, &options.print);
+                text.push(b'\n');
+                Some(text)
+            }
+        });
+        match written {
+            Some(output) => Ok(Some(output)),
+            None => Err("cannot write bytecode of this version".into()),
+        }
+    }
+
+    fn plan(&self, context: &Context, passes: &Passes<'_>, anchor: &str) -> Result<Plan, String> {
+        let printing = |pass: &str| self.options.printing(pass).filter(|_| self.options.tree_dir.is_none());
+        let implicit_nesting = matches!(passes, Passes::Flags(_));
+        let settings = Settings { verify_each: self.options.verify_each, implicit_nesting, printing: &printing };
+        match passes {
+            Passes::Text(pipeline, text) => Plan::new(context, pipeline, &settings)
+                .map_err(|error: PipelineError| error.render("--pass-pipeline", text)),
+            Passes::Flags(options) => {
+                let pipeline = Pipeline { anchor: anchor.into(), offset: 0, items: options.passes.clone() };
+                Plan::new(context, &pipeline, &settings).map_err(|error| format!("error: {}", error.message))
+            }
+        }
+    }
+
+    fn dump(&self, stage: Stage, folder: &Path, root: Op<'_>) -> Result<(), String> {
+        let backend = request(self.options)?.backend;
+        let number = Stage::of(backend).position(|own| own == stage).unwrap_or_default();
+        let path = folder.join(format!("{number:02}-{stage}.mlir"));
+        std::fs::create_dir_all(folder)
+            .and_then(|()| std::fs::write(&path, tool::print(root, &self.options.print)))
+            .map_err(|error| format!("cannot write '{}': {}", path.display(), super::reason(&error)))
+    }
+}
+
+/// What `--from`, `--to` and `--target` mean together.
+fn request(options: &Options) -> Result<driver::Request, String> {
+    let own = options.to.and_then(Stage::backend).or(options.from.and_then(Stage::backend));
+    let backend = match options.target.as_deref() {
+        None => own.unwrap_or(Backend::Cpu),
+        Some("cpu") => Backend::Cpu,
+        Some("sm_90a") => Backend::Gpu,
+        Some(other) => return Err(format!("error: unknown target '{other}' (one of: cpu, sm_90a)")),
+    };
+    // What comes after is text and binary: `flashlight compile` writes those.
+    let last = match backend {
+        Backend::Cpu => Stage::Llvm,
+        Backend::Gpu => Stage::Nvvm,
+    };
+    let mut request = driver::Request::new(backend).to(options.to.unwrap_or(last));
+    request.from = options.from.unwrap_or(Stage::Input);
+    for stage in [request.from, request.to] {
+        if stage.backend().is_some_and(|own| own != backend) {
+            return Err(format!(
+                "error: stage '{stage}' is not on the way to target '{}'",
+                options.target.as_deref().unwrap_or("cpu")
+            ));
+        }
+        if stage > last {
+            return Err(format!("error: stage '{stage}' is not MLIR: use 'flashlight compile --to {stage}'"));
+        }
+    }
+    if request.from > request.to {
+        return Err(format!("error: stage '{}' comes after stage '{}'", request.from, request.to));
+    }
+    Ok(request)
+}
+
+fn parse<'c>(context: &'c Context, name: &str, text: &[u8], implicit_module: bool) -> Option<Parsed<'c>> {
+    if implicit_module {
+        return ffi::parse_module(context, text, name).map(Parsed::Module);
+    }
+    tool::parse_operation(context, &SourceBuffer::new(text), name).map(Parsed::Operation)
+}
+
+/// Whether an operation prints the same after being printed and parsed, as text and as bytecode.
+fn survives_roundtrip(context: &Context, root: Op<'_>) -> bool {
+    let flags = PrintFlags { debug_info: true, ..PrintFlags::default() };
+    let before = tool::print(root, &flags);
+    let forms = [("text", Some(before.clone())), ("bytecode", tool::bytecode(root, None))];
+    forms.into_iter().all(|(form, bytes)| {
+        let again = bytes.and_then(|bytes| tool::parse_operation(context, &SourceBuffer::new(&bytes), "<roundtrip>"));
+        let after = again.map(|again| tool::print(ffi::op(&again), &flags));
+        let same = after.as_ref() == Some(&before);
+        if !same {
+            let what = if after.is_some() { "changes" } else { "does not parse" };
+            ffi::emit_error(root.location(), &format!("the IR {what} after a round trip through {form}"));
+        }
+        same
+    })
+}

@@ -1,0 +1,158 @@
+//! `flashlight` used rightly: results, verdicts and exit codes, on shapes and values at the edges.
+
+use crate::support::Place;
+use flashlight::runtime::{DType, Store, Tensor, store};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_flashlight");
+
+fn place() -> Place {
+    let place = Place::new();
+    place.file("attention.mlir", include_str!("programs/attention.mlir"));
+    place.file("two.mlir", include_str!("programs/two.mlir"));
+    place
+}
+
+/// Attention in f64, as the truth of `programs/attention.mlir`.
+fn attention(q: &[f64], k: &[f64], v: &[f64]) -> Vec<f64> {
+    let rows = q.chunks_exact(8).map(|row| {
+        let dot = |key: &[f64]| row.iter().zip(key).map(|(a, b)| a * b).sum::<f64>();
+        let scores: Vec<f64> = k.chunks_exact(8).map(dot).collect();
+        let max = scores.iter().copied().fold(f64::NEG_INFINITY, |max, s| if s.is_nan() { s } else { max.max(s) });
+        let weights: Vec<f64> = scores.iter().map(|score| (score - max).exp()).collect();
+        let sum: f64 = weights.iter().sum();
+        (0..4)
+            .map(|d| weights.iter().zip(v.chunks_exact(4)).map(|(w, v)| w / sum * v[d]).sum::<f64>())
+            .collect::<Vec<_>>()
+    });
+    rows.flatten().collect()
+}
+
+/// Values that look random, between -2 and 2, with the same ones every time.
+fn noise(count: usize, seed: u64) -> Vec<f64> {
+    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+    let mut next = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        f64::from(((state >> 40) as f32) / (1 << 22) as f32 - 2.0)
+    };
+    (0..count).map(|_| next()).collect()
+}
+
+/// Writes inputs and truth to `case.safetensors`.
+fn case(place: &Place, m: usize, n: usize, edit: impl Fn(&mut Vec<f64>, &mut Vec<f64>, &mut Vec<f64>)) {
+    let (mut q, mut k, mut v) = (noise(m * 8, 1), noise(n * 8, 2), noise(n * 4, 3));
+    edit(&mut q, &mut k, &mut v);
+    let truth = attention(&q, &k, &v);
+    let tensor = |shape: &[usize], values: &[f64]| Tensor::from_f64(DType::F32, shape, values).expect("small");
+    let tensors = [
+        ("arg0".to_owned(), tensor(&[m, 8], &q)),
+        ("arg1".to_owned(), tensor(&[n, 8], &k)),
+        ("arg2".to_owned(), tensor(&[n, 4], &v)),
+        ("result0".to_owned(), tensor(&[m, 4], &truth)),
+    ];
+    store::save(&place.path("case.safetensors"), tensors.iter().map(|(name, tensor)| (name.clone(), tensor)))
+        .expect("written");
+}
+
+fn passes(place: &Place) -> String {
+    let ran = place.run(PROGRAM, "run attention.mlir --args case.safetensors --compare case.safetensors");
+    assert_eq!(ran.code, Some(0), "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stdout.trim_end().ends_with(": pass"), "{}", ran.stdout);
+    ran.stdout
+}
+
+#[test]
+fn any_length_passes() {
+    let place = place();
+    for (m, n) in [(1, 1), (3, 5), (17, 33), (64, 64), (65, 129)] {
+        case(&place, m, n, |_, _, _| ());
+        passes(&place);
+    }
+}
+
+#[test]
+fn no_queries_give_no_rows() {
+    let place = place();
+    case(&place, 0, 5, |_, _, _| ());
+    passes(&place);
+}
+
+#[test]
+fn not_a_number_and_infinity_stand_where_the_truth_has_them() {
+    let place = place();
+    case(&place, 9, 20, |q, k, v| {
+        q[3] = f64::NAN; // its whole row
+        k[8..16].iter_mut().for_each(|element| *element = 0.0);
+        v[2] = f64::INFINITY;
+        v[5] = f64::NAN;
+    });
+    passes(&place);
+}
+
+#[test]
+fn a_wrong_result_fails_and_says_by_how_much() {
+    let place = place();
+    case(&place, 4, 6, |_, _, _| ());
+    let good = Store::open(&place.path("case.safetensors")).expect("readable");
+    let mut values = good.get("result0").expect("there").to_f64();
+    values[5] += 0.5;
+    let truth = Tensor::from_f64(DType::F32, &[4, 4], &values).expect("small");
+    store::save(&place.path("wrong.safetensors"), [("result0".to_owned(), &truth)]).expect("written");
+    let ran = place.run(PROGRAM, "run attention.mlir --args case.safetensors --compare wrong.safetensors");
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.stdout.contains("result0: max error 5.000e-1, "), "{}", ran.stdout);
+    assert!(ran.stdout.trim_end().ends_with(": FAIL"), "{}", ran.stdout);
+}
+
+#[test]
+fn results_are_written_with_their_run_time_shapes() {
+    let place = place();
+    case(&place, 3, 5, |_, _, _| ());
+    let ran = place.run(PROGRAM, "run attention.mlir --args case.safetensors --out out.safetensors");
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    let written = Store::open(&place.path("out.safetensors")).expect("readable");
+    assert_eq!(written.names().expect("readable"), ["result0"]);
+    assert_eq!(written.get("result0").expect("there").shape(), [3, 4]);
+}
+
+#[test]
+fn any_function_of_a_file_runs_and_types_survive() {
+    let place = place();
+    place.tensors("args.safetensors", &[("arg0", DType::I64, &[2]), ("arg1", DType::Bool, &[])]);
+    let ran = place.run(PROGRAM, "run two.mlir --entry second --args args.safetensors --out out.safetensors");
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    let written = Store::open(&place.path("out.safetensors")).expect("readable");
+    assert_eq!(written.get("result0").expect("there").dtype(), DType::I64);
+    assert_eq!(written.get("result1").expect("there").dtype(), DType::Bool);
+}
+
+#[test]
+fn compile_stops_at_a_stage_and_its_output_compiles_on() {
+    let place = place();
+    let ran = place.run(PROGRAM, "compile attention.mlir --target cpu -o out/deep --to normalize --dump-stages dumps");
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(place.path("dumps/01-normalize.mlir").is_file(), "{:?}", place.listing());
+    case(&place, 3, 5, |_, _, _| ());
+    let command = "run out/deep/main.normalize.mlir --args case.safetensors --compare case.safetensors";
+    let ran = place.run(PROGRAM, command);
+    assert_eq!(ran.code, Some(0), "{}{}", ran.stdout, ran.stderr);
+}
+
+#[test]
+fn explain_accounts_for_a_program_in_both_formats() {
+    let place = place();
+    let text = place.run(PROGRAM, "explain attention.mlir");
+    assert_eq!(text.code, Some(0), "{}", text.stderr);
+    assert!(text.stdout.starts_with("main: "), "{}", text.stdout);
+    let json = place.run(PROGRAM, "explain attention.mlir --format json");
+    let account: serde_json::Value = serde_json::from_str(&json.stdout).expect("JSON");
+    assert_eq!(account["functions"][0]["name"], "main");
+}
+
+#[test]
+fn explain_shows_the_algebra_of_a_fused_op() {
+    let place = place();
+    place.file("fused.mlir", include_str!("../dialect/roundtrip.mlir"));
+    let ran = place.run(PROGRAM, "explain fused.mlir");
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    insta::assert_snapshot!(ran.stdout);
+}
