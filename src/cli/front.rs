@@ -117,7 +117,7 @@ impl<'c> Front<'c> {
     pub fn finish(self, session: &'c Session, request: &Request) -> anyhow::Result<(Outcome<'c>, Signature, Findings)> {
         let Self { module, signature, mut timings, findings, .. } = self;
         if request.to <= Stage::Raise {
-            return Ok((Outcome { module, timings, remarks: vec![] }, signature, findings));
+            return Ok((Outcome { module, timings, remarks: vec![], kernels: vec![] }, signature, findings));
         }
         let mut outcome = session.compile(module, &Request { from: Stage::Raise, ..request.clone() })?;
         say(&outcome.remarks);
