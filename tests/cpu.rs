@@ -2,9 +2,7 @@
 
 mod support;
 
-use flashlight::{
-    runtime::{DType, Tensor},
-};
+use flashlight::runtime::{DType, Tensor};
 use support::{arguments, compile_after, compile_plain, context, corpus, corpus_failures};
 
 #[test]
@@ -188,11 +186,16 @@ fn wrong_arguments_are_refused_with_both_sides_named() {
 /// The example of the dialect at other sizes.
 fn fused_program(queries: usize, keys: usize, head: usize, values: usize, element: &str) -> String {
     let text = include_str!("dialect/roundtrip.mlir");
-    let function = text.replace("extents = array<i64: 2, 256, 256, 64, 64>", &format!("extents = array<i64: 2, {queries}, {keys}, {head}, {values}>"));
+    let function = text.replace(
+        "extents = array<i64: 2, 256, 256, 64, 64>",
+        &format!("extents = array<i64: 2, {queries}, {keys}, {head}, {values}>"),
+    );
     let mut lines = vec![];
     for line in function.lines() {
         let line = if line.contains("func.func") {
-            format!("func.func @main(%q: tensor<2x{queries}x{head}x{element}>, %k: tensor<2x{keys}x{head}x{element}>, %v: tensor<2x{keys}x{values}x{element}>) -> tensor<2x{queries}x{values}x{element}> {{")
+            format!(
+                "func.func @main(%q: tensor<2x{queries}x{head}x{element}>, %k: tensor<2x{keys}x{head}x{element}>, %v: tensor<2x{keys}x{values}x{element}>) -> tensor<2x{queries}x{values}x{element}> {{"
+            )
         } else if line.contains("(%q) {map") {
             line.replace("2x256x64xbf16", &format!("2x{queries}x{head}x{element}"))
         } else if line.contains("(%k) {map") {
@@ -250,17 +253,24 @@ fn fused_tiles_agree_with_f64_at_even_and_odd_sizes() {
         [3, 3, 1, 1],
     ];
     let mut failures = vec![];
-    for (element, dtype, tolerance) in [("f32", DType::F32, 4e-6), ("bf16", DType::BF16, 9e-3), ("f16", DType::F16, 2e-3)] {
+    for (element, dtype, tolerance) in
+        [("f32", DType::F32, 4e-6), ("bf16", DType::BF16, 9e-3), ("f16", DType::F16, 2e-3)]
+    {
         for size in sizes {
             let [queries, keys, head, values] = size;
             let context = context();
-            let kernel = compile_after(&context, &fused_program(queries, keys, head, values, element), "builtin.module(tile)");
+            let kernel =
+                compile_after(&context, &fused_program(queries, keys, head, values, element), "builtin.module(tile)");
             let q = noise(dtype, &[2, queries, head], 1);
             let k = noise(dtype, &[2, keys, head], 2);
             let v = noise(dtype, &[2, keys, values], 3);
             let found = kernel.run(&[&q, &k, &v]).expect("runs")[0].to_f64();
             let expected = reference(&q.to_f64(), &k.to_f64(), &v.to_f64(), size);
-            let error = found.iter().zip(&expected).map(|(a, b)| (a - b).abs()).fold(0.0, |a: f64, b| if b > a || b.is_nan() { b } else { a });
+            let error = found
+                .iter()
+                .zip(&expected)
+                .map(|(a, b)| (a - b).abs())
+                .fold(0.0, |a: f64, b| if b > a || b.is_nan() { b } else { a });
             if error.is_nan() || error > tolerance {
                 failures.push(format!("{element} {size:?}: error {error:e}"));
             }
