@@ -9,8 +9,8 @@ use crate::ir::{Attr, Blk, Op, Type, Val};
 use melior::{
     Context, ContextRef, StringRef,
     ir::{
-        AffineExpr, AffineMap, Block, BlockLike, BlockRef, Location, Operation, OperationRef, RegionLike, RegionRef,
-        Value, ValueLike, attribute::AttributeLike, operation::OperationLike, r#type::TypeLike,
+        AffineExpr, AffineMap, Block, BlockLike, BlockRef, Location, Module, Operation, OperationRef, RegionLike,
+        RegionRef, Value, ValueLike, attribute::AttributeLike, operation::OperationLike, r#type::TypeLike,
     },
 };
 use mlir_sys as sys;
@@ -295,4 +295,35 @@ pub fn element_type<'c>(ty: Type<'c>) -> Type<'c> {
             ty
         }
     }
+}
+
+/// Applies the `__transform_main` sequence of a transform module to `payload`. Returns whether it succeeded;
+/// diagnostics go to the context's handler.
+pub fn apply_transform(payload: Op<'_>, script: &Module<'_>) -> bool {
+    let script = op(&script.as_operation());
+    let main = crate::ir::body(script, 0).and_then(|body| crate::ir::ops(body).into_iter().next());
+    let Some(main) = main else { return false };
+    // SAFETY: all handles are alive; the options are destroyed after their last use.
+    unsafe {
+        let options = sys::mlirTransformOptionsCreate();
+        let result = sys::mlirTransformApplyNamedSequence(payload.to_raw(), main.to_raw(), script.to_raw(), options);
+        sys::mlirTransformOptionsDestroy(options);
+        result.value != 0
+    }
+}
+
+/// Moves `op` to the end of `block`.
+pub fn move_to_end<'c>(op: Op<'c>, block: Blk<'c>) {
+    // SAFETY: removing detaches the operation without destroying it; the block takes it over.
+    unsafe {
+        sys::mlirOperationRemoveFromParent(op.to_raw());
+        sys::mlirBlockAppendOwnedOperation(block.to_raw(), op.to_raw());
+    }
+}
+
+/// The operation whose region's block owns a block argument.
+pub fn owner_of_argument<'c>(value: Val<'c>) -> Option<Op<'c>> {
+    let block = argument_owner(value)?;
+    // SAFETY: the block is alive; a null operation means none.
+    unsafe { OperationRef::from_option_raw(sys::mlirBlockGetParentOperation(block.to_raw())) }
 }

@@ -192,7 +192,6 @@ fn dim_of<'c>(size: Val<'c>) -> Option<(Val<'c>, usize)> {
 mod tests {
     use super::*;
     use crate::{cli::front::functions, driver::Session};
-    use melior::ir::operation::OperationLike;
 
     #[test]
     fn sizes_that_one_loop_reads_are_the_same() {

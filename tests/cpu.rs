@@ -3,7 +3,7 @@
 mod support;
 
 use flashlight::runtime::{DType, Tensor};
-use support::{arguments, compile_plain, context, corpus, corpus_failures};
+use support::{arguments, compile_after, compile_plain, context, corpus, corpus_failures};
 
 #[test]
 fn the_corpus_runs_unfused_within_the_corpus_rule() {
@@ -181,4 +181,100 @@ fn wrong_arguments_are_refused_with_both_sides_named() {
     assert_eq!(message(&[&good]), "the function takes 2 argument(s), 1 given");
     assert_eq!(message(&[&good, &tensor(DType::F64, &[2], &[1.0, 2.0])]), "arg1: element type is f64, expected f32");
     assert_eq!(message(&[&tensor(DType::F32, &[], &[1.0]), &good]), "arg0: shape is [], expected [?]");
+}
+
+/// The example of the dialect at other sizes.
+fn fused_program(queries: usize, keys: usize, head: usize, values: usize, element: &str) -> String {
+    let text = include_str!("dialect/roundtrip.mlir");
+    let function = text.replace(
+        "extents = array<i64: 2, 256, 256, 64, 64>",
+        &format!("extents = array<i64: 2, {queries}, {keys}, {head}, {values}>"),
+    );
+    let mut lines = vec![];
+    for line in function.lines() {
+        let line = if line.contains("func.func") {
+            format!(
+                "func.func @main(%q: tensor<2x{queries}x{head}x{element}>, %k: tensor<2x{keys}x{head}x{element}>, %v: tensor<2x{keys}x{values}x{element}>) -> tensor<2x{queries}x{values}x{element}> {{"
+            )
+        } else if line.contains("(%q) {map") {
+            line.replace("2x256x64xbf16", &format!("2x{queries}x{head}x{element}"))
+        } else if line.contains("(%k) {map") {
+            line.replace("2x256x64xbf16", &format!("2x{keys}x{head}x{element}"))
+        } else if line.contains("(%v) {map") {
+            line.replace("2x256x64xbf16", &format!("2x{keys}x{values}x{element}"))
+        } else {
+            line.replace("2x256x64xbf16", &format!("2x{queries}x{values}x{element}"))
+        };
+        lines.push(line);
+    }
+    lines.join("\n")
+}
+
+/// softmax(0.125 q kᵀ) v in f64.
+fn reference(q: &[f64], k: &[f64], v: &[f64], [queries, keys, head, values]: [usize; 4]) -> Vec<f64> {
+    let mut result = vec![];
+    for (batch, row) in (0..2).flat_map(|batch| (0..queries).map(move |row| (batch, row))) {
+        let query = &q[(batch * queries + row) * head..][..head];
+        let scores: Vec<f64> = (0..keys)
+            .map(|key| query.iter().zip(&k[(batch * keys + key) * head..]).map(|(a, b)| a * b * 0.125).sum())
+            .collect();
+        let most = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let weights: Vec<f64> = scores.iter().map(|score| (score - most).exp()).collect();
+        let total: f64 = weights.iter().sum();
+        for column in 0..values {
+            let sum: f64 = (0..keys).map(|key| weights[key] * v[(batch * keys + key) * values + column]).sum();
+            result.push(sum / total);
+        }
+    }
+    result
+}
+
+fn noise(dtype: DType, shape: &[usize], seed: u64) -> Tensor {
+    let mut state = seed;
+    let values: Vec<f64> = (0..shape.iter().product())
+        .map(|_| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 40) as f64 / f64::from(1 << 22) - 2.0
+        })
+        .collect();
+    tensor(dtype, shape, &values)
+}
+
+#[test]
+fn fused_tiles_agree_with_f64_at_even_and_odd_sizes() {
+    let sizes = [
+        [256, 256, 64, 64],
+        [64, 128, 128, 128],
+        [100, 77, 64, 64],
+        [1, 300, 64, 64],
+        [33, 65, 24, 40],
+        [70, 64, 7, 13],
+        [16, 5, 80, 97],
+        [3, 3, 1, 1],
+    ];
+    let mut failures = vec![];
+    for (element, dtype, tolerance) in
+        [("f32", DType::F32, 4e-6), ("bf16", DType::BF16, 9e-3), ("f16", DType::F16, 2e-3)]
+    {
+        for size in sizes {
+            let [queries, keys, head, values] = size;
+            let context = context();
+            let kernel =
+                compile_after(&context, &fused_program(queries, keys, head, values, element), "builtin.module(tile)");
+            let q = noise(dtype, &[2, queries, head], 1);
+            let k = noise(dtype, &[2, keys, head], 2);
+            let v = noise(dtype, &[2, keys, values], 3);
+            let found = kernel.run(&[&q, &k, &v]).expect("runs")[0].to_f64();
+            let expected = reference(&q.to_f64(), &k.to_f64(), &v.to_f64(), size);
+            let error = found
+                .iter()
+                .zip(&expected)
+                .map(|(a, b)| (a - b).abs())
+                .fold(0.0, |a: f64, b| if b > a || b.is_nan() { b } else { a });
+            if error.is_nan() || error > tolerance {
+                failures.push(format!("{element} {size:?}: error {error:e}"));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
 }

@@ -82,3 +82,44 @@ fn has_exp(op: Op<'_>) -> bool {
     let names = ["math.exp", "math.exp2", "linalg.exp", "linalg.softmax"];
     names.contains(&ir::name(op)) || ir::walk(op).iter().any(|op| names.contains(&ir::name(*op)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{cli::front::functions, driver::Session};
+
+    fn chains(session: &Session, text: &str) -> usize {
+        let module = session.parse("test.mlir", text).expect("parses");
+        functions(ffi::op(&module.as_operation())).into_iter().map(|(_, function)| find(function).len()).sum()
+    }
+
+    #[test]
+    fn every_exported_program_has_one_as_it_was_written() {
+        let session = Session::new();
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
+        let mut seen = 0;
+        for entry in std::fs::read_dir(folder).expect("the corpus") {
+            let path = entry.expect("an entry").path();
+            if path.extension().is_some_and(|extension| extension == "mlir") {
+                let text = std::fs::read_to_string(&path).expect("readable");
+                assert!(chains(&session, &text) > 0, "{}", path.display());
+                seen += 1;
+            }
+        }
+        assert!(seen > 0);
+    }
+
+    #[test]
+    fn a_gate_before_a_projection_is_none() {
+        let text = "
+            func.func @main(%x: tensor<4x4xf32>, %w: tensor<4x4xf32>) -> tensor<4x4xf32> {
+              %zero = arith.constant 0.0 : f32
+              %e = tensor.empty() : tensor<4x4xf32>
+              %g = linalg.exp ins(%x : tensor<4x4xf32>) outs(%e : tensor<4x4xf32>) -> tensor<4x4xf32>
+              %f = linalg.fill ins(%zero : f32) outs(%e : tensor<4x4xf32>) -> tensor<4x4xf32>
+              %y = linalg.matmul ins(%g, %w : tensor<4x4xf32>, tensor<4x4xf32>) outs(%f : tensor<4x4xf32>) -> tensor<4x4xf32>
+              return %y : tensor<4x4xf32>
+            }";
+        assert_eq!(chains(&Session::new(), text), 0);
+    }
+}

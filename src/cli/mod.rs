@@ -61,7 +61,10 @@ pub struct Common {
 pub fn main<C: Parser>(common: fn(&C) -> &Common, command: fn(C) -> anyhow::Result<Report>) -> ExitCode {
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(|place| format!(" ({}:{})", place.file(), place.line())).unwrap_or_default();
-        let text = panic.payload_as_str().unwrap_or("no message");
+        let payload = panic.payload();
+        let text =
+            payload.downcast_ref::<&str>().copied().or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+        let text = text.unwrap_or("no message");
         let _ = writeln!(std::io::stderr(), "error: internal error (a bug in flashlight): {text}{place}");
     }));
     let parsed = match C::try_parse() {

@@ -2,28 +2,70 @@
 //! descriptors.
 #![allow(unsafe_code, reason = "calls into machine code generated at run time")]
 
-use super::{CpuError, Signature, pool};
+use super::{CpuError, Signature, native::take_error, pool};
 use crate::runtime::{DType, Tensor};
-use melior::{StringRef, ir::Module};
-use mlir_sys as sys;
-use std::ffi::c_void;
+use std::{
+    ffi::{CString, c_char, c_void},
+    ptr::null_mut,
+};
+
+type Handle = *mut c_void;
+
+#[repr(C)]
+struct SymbolPair {
+    name: Handle,
+    address: u64,
+    generic_flags: u8,
+    target_flags: u8,
+}
+
+/// `LLVMJITSymbolGenericFlagsExported | LLVMJITSymbolGenericFlagsCallable`.
+const EXPORTED_FUNCTION: u8 = 1 | 4;
+
+unsafe extern "C" {
+    fn LLVMOrcCreateLLJIT(result: *mut Handle, builder: Handle) -> Handle;
+    fn LLVMOrcDisposeLLJIT(jit: Handle) -> Handle;
+    fn LLVMOrcLLJITGetMainJITDylib(jit: Handle) -> Handle;
+    fn LLVMOrcLLJITGetGlobalPrefix(jit: Handle) -> c_char;
+    fn LLVMOrcLLJITMangleAndIntern(jit: Handle, name: *const c_char) -> Handle;
+    fn LLVMOrcLLJITAddObjectFile(jit: Handle, library: Handle, buffer: Handle) -> Handle;
+    fn LLVMOrcLLJITLookup(jit: Handle, address: *mut u64, name: *const c_char) -> Handle;
+    fn LLVMOrcAbsoluteSymbols(pairs: *mut SymbolPair, count: usize) -> Handle;
+    fn LLVMOrcJITDylibDefine(library: Handle, unit: Handle) -> Handle;
+    fn LLVMOrcJITDylibAddGenerator(library: Handle, generator: Handle);
+    fn LLVMOrcCreateDynamicLibrarySearchGeneratorForProcess(
+        result: *mut Handle,
+        prefix: c_char,
+        filter: Handle,
+        filter_context: Handle,
+    ) -> Handle;
+    fn LLVMCreateMemoryBufferWithMemoryRangeCopy(data: *const c_char, length: usize, name: *const c_char) -> Handle;
+    fn LLVMConsumeError(error: Handle);
+}
 
 /// Compiled code of one module.
 pub(super) struct Engine {
-    raw: sys::MlirExecutionEngine,
+    _jit: Jit,
     entry: extern "C" fn(*mut *mut c_void),
 }
 
-// SAFETY: the code is immutable once compiled, the engine is only touched again when dropped, and
-// compiled functions keep no state of their own.
-unsafe impl Send for Engine {}
-// SAFETY: see above.
-unsafe impl Sync for Engine {}
+struct Jit(Handle);
 
-impl Drop for Engine {
+// SAFETY: the code is immutable once loaded, the JIT is only touched again when dropped, and compiled
+// functions keep no state of their own.
+unsafe impl Send for Jit {}
+// SAFETY: see above.
+unsafe impl Sync for Jit {}
+
+impl Drop for Jit {
     fn drop(&mut self) {
-        // SAFETY: the engine is alive and owned; no call into its code can be running.
-        unsafe { sys::mlirExecutionEngineDestroy(self.raw) }
+        // SAFETY: the JIT is alive and owned; no call into its code can be running.
+        unsafe {
+            let error = LLVMOrcDisposeLLJIT(self.0);
+            if !error.is_null() {
+                LLVMConsumeError(error);
+            }
+        }
     }
 }
 
@@ -34,44 +76,67 @@ pub(super) fn with_shared<T>(pointer: *const T, use_it: impl FnOnce(&T)) {
     use_it(unsafe { &*pointer });
 }
 
+/// Turns an LLVM error into ours.
+///
+/// # Safety
+/// `error` must be null or a live error that is not used again.
+unsafe fn check(error: Handle) -> Result<(), CpuError> {
+    if error.is_null() {
+        return Ok(());
+    }
+    // SAFETY: by the contract.
+    Err(CpuError::CodeGeneration(unsafe { take_error(error) }))
+}
+
 impl Engine {
-    /// Compiles a module of the LLVM dialect and looks up its entry.
-    pub(super) fn new(module: &Module<'_>, entry: &str, optimization: u8) -> Result<Self, CpuError> {
-        // SAFETY: the module is alive; a null engine is checked for.
-        let raw = unsafe {
-            sys::mlirExecutionEngineCreate(module.to_raw(), i32::from(optimization), 0, std::ptr::null(), false, false)
-        };
-        if raw.ptr.is_null() {
-            return Err(CpuError::CodeGeneration("the module cannot be translated to LLVM IR".into()));
+    /// Loads an object file and looks up the packed wrapper of its entry.
+    pub(super) fn new(object: &[u8], entry: &str) -> Result<Self, CpuError> {
+        // SAFETY: errors are checked before results are used; buffers, units and generators are handed over.
+        unsafe {
+            let mut raw = null_mut();
+            check(LLVMOrcCreateLLJIT(&raw mut raw, null_mut()))?;
+            let jit = Jit(raw);
+            let library = LLVMOrcLLJITGetMainJITDylib(raw);
+            let mut pairs = vec![];
+            for (name, address) in symbols() {
+                let name = CString::new(name).unwrap_or_default();
+                pairs.push(SymbolPair {
+                    name: LLVMOrcLLJITMangleAndIntern(raw, name.as_ptr()),
+                    address: address as u64,
+                    generic_flags: EXPORTED_FUNCTION,
+                    target_flags: 0,
+                });
+            }
+            check(LLVMOrcJITDylibDefine(library, LLVMOrcAbsoluteSymbols(pairs.as_mut_ptr(), pairs.len())))?;
+            let mut generator = null_mut();
+            check(LLVMOrcCreateDynamicLibrarySearchGeneratorForProcess(
+                &raw mut generator,
+                LLVMOrcLLJITGetGlobalPrefix(raw),
+                null_mut(),
+                null_mut(),
+            ))?;
+            LLVMOrcJITDylibAddGenerator(library, generator);
+            let buffer =
+                LLVMCreateMemoryBufferWithMemoryRangeCopy(object.as_ptr().cast(), object.len(), c"kernel".as_ptr());
+            check(LLVMOrcLLJITAddObjectFile(raw, library, buffer))?;
+            let name = CString::new(format!("{entry}_packed")).unwrap_or_default();
+            let mut address = 0;
+            check(LLVMOrcLLJITLookup(raw, &raw mut address, name.as_ptr()))?;
+            // A packed wrapper has this type.
+            let entry = std::mem::transmute::<usize, extern "C" fn(*mut *mut c_void)>(address as usize);
+            Ok(Self { _jit: jit, entry })
         }
-        for (name, address) in symbols() {
-            // SAFETY: each address is that of a function with the C signature its name promises.
-            unsafe { sys::mlirExecutionEngineRegisterSymbol(raw, StringRef::new(name).to_raw(), address) };
-        }
-        let name = format!("_mlir_ciface_{entry}");
-        // SAFETY: the engine is alive. The packed wrapper of a function is `void(void **)`.
-        let address = unsafe { sys::mlirExecutionEngineLookupPacked(raw, StringRef::new(&name).to_raw()) };
-        if address.is_null() {
-            // SAFETY: created above and not used again.
-            unsafe { sys::mlirExecutionEngineDestroy(raw) };
-            return Err(CpuError::CodeGeneration(format!("no code for '{entry}' (an unresolved symbol?)")));
-        }
-        // SAFETY: a packed wrapper has this type.
-        let entry = unsafe { std::mem::transmute::<*mut c_void, extern "C" fn(*mut *mut c_void)>(address) };
-        Ok(Self { raw, entry })
     }
 
     /// Calls the entry. The tensors must already agree with the signature.
     pub(super) fn call(&self, signature: &Signature, arguments: &[&Tensor]) -> Result<Vec<Tensor>, CpuError> {
         let mut inputs: Vec<Vec<usize>> = arguments.iter().map(|tensor| describe(tensor)).collect();
         let mut outputs: Vec<usize> = vec![0; signature.results.iter().map(|spec| words(spec.shape.len())).sum()];
-        let mut input_pointers: Vec<*mut usize> = inputs.iter_mut().map(Vec::as_mut_ptr).collect();
-        let mut output_pointer = outputs.as_mut_ptr();
         let mut packed: Vec<*mut c_void> = vec![];
         if !signature.results.is_empty() {
-            packed.push((&raw mut output_pointer).cast());
+            packed.push(outputs.as_mut_ptr().cast());
         }
-        packed.extend(input_pointers.iter_mut().map(|pointer| (&raw mut *pointer).cast::<c_void>()));
+        packed.extend(inputs.iter_mut().map(|descriptor| descriptor.as_mut_ptr().cast::<c_void>()));
         (self.entry)(packed.as_mut_ptr());
         let mut tensors = vec![];
         let mut rest = outputs.as_slice();

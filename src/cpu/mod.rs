@@ -6,6 +6,7 @@
 
 mod jit;
 pub mod lower;
+pub mod native;
 pub mod pool;
 mod signature;
 
@@ -74,7 +75,8 @@ pub fn compile(module: &mut Module<'_>, entry: &str, options: &Options) -> Resul
 /// # Errors
 /// [`CpuError::CodeGeneration`].
 pub fn load(module: &Module<'_>, signature: Signature, options: &Options) -> Result<CpuKernel, CpuError> {
-    let engine = jit::Engine::new(module, &signature.entry, options.optimization)?;
+    let target = native::Target { cpu: "native".into(), optimization: options.optimization };
+    let engine = jit::Engine::new(&native::object(module, &target)?, &signature.entry)?;
     Ok(CpuKernel { signature, engine })
 }
 

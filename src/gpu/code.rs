@@ -18,7 +18,6 @@ pub struct Types<'c> {
     pub i32: Type<'c>,
     pub i64: Type<'c>,
     pub f32: Type<'c>,
-    pub f16: Type<'c>,
     pub bf16: Type<'c>,
     pub index: Type<'c>,
     /// Generic address space: tensor maps.
@@ -39,7 +38,6 @@ impl<'c> Types<'c> {
             i32: parse("i32"),
             i64: parse("i64"),
             f32: parse("f32"),
-            f16: parse("f16"),
             bf16: parse("bf16"),
             index: parse("index"),
             ptr: parse("!llvm.ptr"),
@@ -55,13 +53,6 @@ pub enum Cmp {
     Eq = 0,
     Ne = 1,
     Slt = 2,
-    Sle = 3,
-    Sgt = 4,
-    Sge = 5,
-    Ult = 6,
-    Ule = 7,
-    Ugt = 8,
-    Uge = 9,
 }
 
 /// An insertion point with helpers.
@@ -80,11 +71,6 @@ impl<'c> Code<'c> {
     /// An i32 constant.
     pub fn i32(&self, value: i64) -> Val<'c> {
         self.b.int(value, self.t.i32)
-    }
-
-    /// An i64 constant.
-    pub fn i64(&self, value: i64) -> Val<'c> {
-        self.b.int(value, self.t.i64)
     }
 
     /// An f32 constant.

@@ -267,11 +267,6 @@ fn dynamic_window<'c>(host: &Host<'c>, value: Val<'c>) -> Option<Window<'c>> {
 }
 
 impl<'c> Window<'c> {
-    /// The element type in memory.
-    pub fn element(&self) -> Type<'c> {
-        self.view.element
-    }
-
     /// Whether everything the tile holds beyond the live part lies beyond the tensor's end, so that a copy engine
     /// that fills out-of-bounds elements with zeros loads exactly this tile.
     pub fn ends_with_tensor(&self, host: &Host<'c>) -> bool {

@@ -203,11 +203,6 @@ impl<'c> Plan<'c> {
     pub fn has_copies(&self) -> bool {
         self.buffers.iter().any(|buffer| buffer.by_threads)
     }
-
-    /// Whether any tile is copied by the copy engine.
-    pub fn has_tma(&self) -> bool {
-        self.buffers.iter().any(|buffer| !buffer.by_threads)
-    }
 }
 
 /// Every contraction under a block, in order.

@@ -3,7 +3,7 @@
 use super::{
     code::Cmp,
     kernel::{Kernel, Registers, Thread, Turn},
-    layout::{Coord, Layout, is_splat},
+    layout::{Coord, Layout},
     nest::{Generic, Index, Window},
     plan::{Source, Staged, computed_values, contractions},
 };
@@ -557,9 +557,4 @@ pub fn grid_bounds<'c>(kernel: Op<'c>) -> Vec<Index<'c>> {
             }
         })
         .collect()
-}
-
-/// Whether a value needs no code: a splat is written where it is used.
-pub fn needs_no_code(value: Val<'_>) -> bool {
-    is_splat(value)
 }

@@ -5,17 +5,20 @@
 //!
 //! Everywhere: `math.fpowi` with an integer exponent, and conversions from f64 to 16 bits (through f32).
 //! Inside kernels (`flashlight.kernel`), where scalar bodies become vectors: `exp2`, `exp`, `tanh`, `log`
-//! and `log2` on f32, and the accumulation of a maximum or minimum (cheap form of `maxnumf`).
+//! and `log2` on f32, and `maxnumf`/`minnumf`. Before vectorization the accumulation of a maximum is left as
+//! it is, for the vectorizer to see; on vectors it then takes the cheap form, which may keep or drop a NaN:
+//! a program that asks for `maxnumf` instead of `maximumf` sees to NaN elsewhere.
 //!
-//! Every expansion lets a NaN through and is exact at the infinities.
+//! Every other expansion lets a NaN through and is exact at the infinities.
 //! Needs: arith/math bodies. Leaves: bodies that vectorize without library calls.
 
-use super::{PassInfo, PassOptions};
+use super::{PassInfo, PassOptions, apply_schedule::kernels};
 use crate::{
     error::PassError,
     ffi,
     ir::{self, Builder, Op, Type, Val},
 };
+use melior::ir::r#type::TypeLike;
 
 /// The pass.
 pub const INFO: PassInfo = PassInfo {
@@ -25,9 +28,6 @@ pub const INFO: PassInfo = PassInfo {
     run,
 };
 
-/// Attribute of the `scf.forall` of a kernel.
-const KERNEL: &str = "flashlight.kernel";
-
 // Numbers of `arith.cmpf` predicates.
 const OEQ: i64 = 1;
 const OGT: i64 = 2;
@@ -35,11 +35,9 @@ const OLT: i64 = 4;
 const UNO: i64 = 14;
 
 fn run(module: Op<'_>, _options: &PassOptions) -> Result<(), PassError> {
-    for op in ir::walk(module) {
-        if ir::name(op) == "scf.forall" && ir::attr(op, KERNEL).is_some() {
-            for inner in ir::walk(op) {
-                expand_in_kernel(inner);
-            }
+    for kernel in kernels(module) {
+        for op in ir::walk(kernel) {
+            expand_in_kernel(op);
         }
     }
     for op in ir::walk(module) {
@@ -101,43 +99,33 @@ fn split_truncation(op: Op<'_>) {
 
 fn expand_in_kernel(op: Op<'_>) {
     let Some(result) = ir::results(op).first().copied() else { return };
-    if ir::type_of(result).to_string() != "f32" {
+    let ty = ir::type_of(result);
+    if ffi::element_type(ty).to_string() != "f32" {
         return;
     }
     let operands = ir::operands(op);
-    let emit = Emit { builder: Builder::before(op), ty: ir::type_of(result) };
-    let value = match ir::name(op) {
-        "math.exp2" => emit.exp2(operands[0]),
-        "math.exp" => emit.exp(operands[0]),
-        "math.tanh" => emit.tanh(operands[0]),
-        "math.log2" => emit.log(operands[0], 1.0, std::f64::consts::LOG2_E),
-        "math.log" => emit.log(operands[0], std::f64::consts::LN_2, 1.0),
-        "arith.maxnumf" => match accumulation(op) {
-            Some((value, total)) => emit.builder.select(emit.compare(OGT, value, total), value, total),
-            None => return,
-        },
-        "arith.minnumf" => match accumulation(op) {
-            Some((value, total)) => emit.builder.select(emit.compare(OLT, value, total), value, total),
-            None => return,
-        },
+    let emit = Emit { builder: Builder::before(op), ty };
+    let value = match (ir::name(op), ty.is_vector()) {
+        ("arith.maxnumf", true) => emit.pick(OGT, operands[0], operands[1]),
+        ("arith.minnumf", true) => emit.pick(OLT, operands[0], operands[1]),
+        ("arith.maxnumf", false) if !accumulates(op) => emit.number(OGT, operands[0], operands[1]),
+        ("arith.minnumf", false) if !accumulates(op) => emit.number(OLT, operands[0], operands[1]),
+        ("math.exp2", false) => emit.exp2(operands[0]),
+        ("math.exp", false) => emit.exp(operands[0]),
+        ("math.tanh", false) => emit.tanh(operands[0]),
+        ("math.log2", false) => emit.log(operands[0], 1.0, std::f64::consts::LOG2_E),
+        ("math.log", false) => emit.log(operands[0], std::f64::consts::LN_2, 1.0),
         _ => return,
     };
     replace(op, value);
 }
 
-/// `(value, accumulator)` of `op`, when one operand is the last argument of its block and never NaN
-/// unless the initial value is: then an ordered comparison that prefers the accumulator is `maxnum`.
-fn accumulation<'c>(op: Op<'c>) -> Option<(Val<'c>, Val<'c>)> {
-    let [lhs, rhs] = ir::operands(op)[..] else { return None };
-    let last = |value: Val<'c>| {
-        let block = ffi::argument_owner(value)?;
-        (ffi::value_number(value) + 1 == ir::arguments(block).len()).then_some(())
-    };
-    match (last(lhs), last(rhs)) {
-        (_, Some(())) => Some((lhs, rhs)),
-        (Some(()), None) => Some((rhs, lhs)),
-        _ => None,
-    }
+/// Whether an operand is the last argument of the block: the accumulator of a reduction, perhaps.
+fn accumulates(op: Op<'_>) -> bool {
+    ir::operands(op).into_iter().any(|value| {
+        let arguments = ffi::argument_owner(value).map(ir::arguments);
+        arguments.is_some_and(|arguments| arguments.last() == Some(&value))
+    })
 }
 
 /// Emits f32 arithmetic before one operation.
@@ -195,6 +183,32 @@ impl<'c> Emit<'c> {
 
     fn compare(&self, predicate: i64, lhs: Val<'c>, rhs: Val<'c>) -> Val<'c> {
         self.builder.compare("arith.cmpf", predicate, lhs, rhs)
+    }
+
+    /// `lhs` where the comparison holds, else `rhs`: one instruction on most vector units.
+    fn pick(&self, predicate: i64, lhs: Val<'c>, rhs: Val<'c>) -> Val<'c> {
+        let bit = self.builder.int_type(1);
+        let condition_type = match ffi::shape(self.ty) {
+            Some(shape) if self.ty.is_vector() => {
+                let sizes: String = shape.iter().flatten().map(|size| format!("{size}x")).collect();
+                self.builder.ty(&format!("vector<{sizes}i1>"))
+            }
+            _ => bit,
+        };
+        let condition = self
+            .builder
+            .op("arith.cmpf")
+            .operands(&[lhs, rhs])
+            .results(&[condition_type])
+            .attr("predicate", self.builder.i64_attr(predicate))
+            .value();
+        self.builder.select(condition, lhs, rhs)
+    }
+
+    /// [`Emit::pick`] where the other operand wins over a NaN.
+    fn number(&self, predicate: i64, lhs: Val<'c>, rhs: Val<'c>) -> Val<'c> {
+        let picked = self.pick(predicate, lhs, rhs);
+        self.builder.select(self.compare(UNO, rhs, rhs), lhs, picked)
     }
 
     fn fma(&self, a: Val<'c>, b: Val<'c>, c: Val<'c>) -> Val<'c> {

@@ -3,12 +3,18 @@
 //! A pass is one file (or folder) under `src/pass/`, named as the pass is. It is a plain function on
 //! the module operation; [`run`] is the only shell around it.
 
+pub mod apply_schedule;
 pub mod cpu_entry;
 pub mod decompose;
+pub mod dispatch_kernels;
+pub mod expand_copies;
 pub mod expand_math;
 pub mod names;
+pub mod outline_kernels;
+pub mod pack_entries;
 pub mod pipeline;
 pub mod plan;
+pub mod stack_buffers;
 pub mod tile;
 
 use crate::{error::PassError, ffi, ir::Op};
@@ -51,11 +57,17 @@ pub struct PassInfo {
 
 /// Every pass of ours, in alphabetical order.
 pub const PASSES: &[PassInfo] = &[
-    decompose::INFO,
+    apply_schedule::INFO,
     cpu_entry::INFO,
+    decompose::INFO,
+    dispatch_kernels::INFO,
     crate::gpu::distribute::INFO,
+    expand_copies::INFO,
     crate::gpu::math::INFO,
     expand_math::INFO,
+    outline_kernels::INFO,
+    pack_entries::INFO,
+    stack_buffers::INFO,
     tile::INFO,
 ];
 

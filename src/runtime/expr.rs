@@ -350,4 +350,19 @@ mod tests {
         let deep = format!("{}1{}", "add(1,".repeat(100), ")".repeat(100));
         assert!(eval(&deep).expect_err("deep").contains("nested too deeply"));
     }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_is_a_panic(text in "\\PC{0,40}") {
+            let _ = eval(&text);
+        }
+
+        #[test]
+        fn what_looks_like_an_expression_evaluates_or_says_why(text in "(add|mul|ceildiv|mod|floordiv)\\((arg0\\.[0-4]|-?[0-9]{1,19}),(sm_count|-?[0-9]{1,19})\\)") {
+            if let Ok(expr) = text.parse::<Expr>() {
+                let _ = expr.eval(&scope());
+                proptest::prop_assert_eq!(expr.to_string().parse::<Expr>().map_err(|error| error.to_string()), Ok(expr));
+            }
+        }
+    }
 }

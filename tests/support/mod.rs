@@ -3,6 +3,7 @@
 
 use flashlight::{
     cpu,
+    pass::pipeline,
     runtime::{Store, Tensor, compare},
 };
 use melior::{
@@ -40,6 +41,13 @@ pub fn corpus() -> Vec<PathBuf> {
 /// Compiles `main` of a text for the CPU as it is: no stage before `vectorize` runs.
 pub fn compile_plain(context: &Context, text: &str) -> cpu::CpuKernel {
     let mut module = Module::parse(context, text).expect("the text parses");
+    cpu::compile(&mut module, "main", &cpu::Options::default()).expect("it compiles")
+}
+
+/// Compiles `main` of a text for the CPU after the passes of a textual pipeline.
+pub fn compile_after(context: &Context, text: &str, passes: &str) -> cpu::CpuKernel {
+    let mut module = Module::parse(context, text).expect("the text parses");
+    pipeline::run(&module, passes).expect("the passes run");
     cpu::compile(&mut module, "main", &cpu::Options::default()).expect("it compiles")
 }
 

@@ -1,0 +1,112 @@
+//! Times compiled functions on the CPU: `cpu [--stage tile|input] [--repeat N] [--threads N] [--dump DIR] FILE...`
+//!
+//! Each file's `main` is compiled and called on pseudo-random arguments; one JSON line per file gives the
+//! compile time and the time of every call, in seconds. `benches/cpu_peers.py` drives it through standard
+//! input: with `--serve` it waits for a line before each call, so that calls of two programs interleave.
+
+use flashlight::{
+    cpu::{self, pool},
+    driver::{Request, Session},
+    runtime::{Tensor, TensorSpec},
+    stage::{Backend, Stage},
+};
+use std::{
+    error::Error,
+    io::BufRead,
+    path::Path,
+    time::{Duration, Instant},
+};
+
+struct Settings {
+    stage: Stage,
+    repeat: usize,
+    threads: usize,
+    serve: bool,
+    dump: Option<std::path::PathBuf>,
+    files: Vec<String>,
+}
+
+fn settings() -> Result<Settings, Box<dyn Error>> {
+    let mut settings =
+        Settings { stage: Stage::Input, repeat: 5, threads: usize::MAX, serve: false, dump: None, files: vec![] };
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        let mut value = || arguments.next().ok_or(format!("{argument} needs a value"));
+        match argument.as_str() {
+            "--stage" => settings.stage = value()?.parse()?,
+            "--repeat" => settings.repeat = value()?.parse()?,
+            "--threads" => settings.threads = value()?.parse()?,
+            "--serve" => settings.serve = true,
+            "--dump" => settings.dump = Some(value()?.into()),
+            "--bench" => {}
+            file => settings.files.push(file.into()),
+        }
+    }
+    Ok(settings)
+}
+
+/// Numbers in [-1, 1) from a linear congruential generator; integers and booleans are 0 or 1.
+fn argument(spec: &TensorSpec, seed: u64) -> Result<Tensor, Box<dyn Error>> {
+    let shape: Vec<usize> = spec.shape.iter().map(|size| size.unwrap_or(1)).collect();
+    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    let count: usize = shape.iter().product();
+    let mut next = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 40) as f64 / f64::from(1 << 23) - 1.0
+    };
+    let values: Vec<f64> =
+        (0..count).map(|_| if spec.dtype.is_float() { next() } else { f64::from(next() > 0.0) }).collect();
+    Ok(Tensor::from_f64(spec.dtype, &shape, &values)?)
+}
+
+fn time(kernel: &cpu::CpuKernel, inputs: &[&Tensor], threads: usize) -> Result<Duration, Box<dyn Error>> {
+    let start = Instant::now();
+    pool::with_threads(threads, || kernel.run(inputs))?;
+    Ok(start.elapsed())
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let settings = settings()?;
+    let mut lines = std::io::stdin().lock().lines();
+    for file in &settings.files {
+        let session = Session::new();
+        let start = Instant::now();
+        let module = session.parse_file(Path::new(file))?;
+        let signature = cpu::Signature::of(&module, "main")?;
+        let mut request = Request::new(Backend::Cpu);
+        request.from = settings.stage;
+        request.dump.clone_from(&settings.dump);
+        let outcome = session.compile(module, &request)?;
+        let passes = start.elapsed();
+        let kernel = cpu::load(&outcome.module, signature, &cpu::Options::default())?;
+        let compile = start.elapsed();
+        let inputs: Vec<Tensor> = kernel
+            .signature()
+            .arguments
+            .iter()
+            .enumerate()
+            .map(|(index, spec)| argument(spec, index as u64 + 1))
+            .collect::<Result<_, _>>()?;
+        let inputs: Vec<&Tensor> = inputs.iter().collect();
+        time(&kernel, &inputs, settings.threads)?;
+        let mut seconds = vec![];
+        if settings.serve {
+            println!("{{\"ready\": {:?}}}", compile.as_secs_f64());
+            while seconds.len() < settings.repeat && lines.next().transpose()?.is_some() {
+                time(&kernel, &inputs, settings.threads)?;
+                seconds.push(time(&kernel, &inputs, settings.threads)?.as_secs_f64());
+                println!("{{\"seconds\": {:?}}}", seconds[seconds.len() - 1]);
+            }
+        } else {
+            for _ in 0..settings.repeat {
+                seconds.push(time(&kernel, &inputs, settings.threads)?.as_secs_f64());
+            }
+            println!(
+                "{{\"file\": {file:?}, \"passes\": {:?}, \"compile\": {:?}, \"seconds\": {seconds:?}}}",
+                passes.as_secs_f64(),
+                compile.as_secs_f64()
+            );
+        }
+    }
+    Ok(())
+}
