@@ -4,7 +4,7 @@ use super::host::{Host, View};
 use crate::{
     error::PassError,
     ffi,
-    ir::{self, Blk, Op, Type, Val},
+    ir::{self, Blk, Op, Val},
     runtime::Expr,
 };
 use melior::ir::operation::OperationLike;
