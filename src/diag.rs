@@ -214,7 +214,7 @@ impl Sources {
         for caller in &diagnostic.called_from {
             self.entry(&mut text, caller, Severity::Note, "called from", Some(1));
         }
-        let mut previous = &diagnostic.place;
+        let mut previous = diagnostic.called_from.last().unwrap_or(&diagnostic.place);
         for note in &diagnostic.notes {
             let width = (*previous != note.place).then_some(1);
             self.entry(&mut text, &note.place, note.severity, &note.message, width);

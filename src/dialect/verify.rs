@@ -221,3 +221,36 @@ fn result_map(fused: &Fused<'_>, index: usize) -> Result<(), String> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::driver;
+    use melior::{Context, ir::Module};
+
+    const ROUNDTRIP: &str = include_str!("../../tests/dialect/roundtrip.mlir");
+
+    #[test]
+    fn the_dialect_loads_into_two_contexts() {
+        let contexts = [driver::new_context(), driver::new_context()];
+        for context in &contexts {
+            let module = Module::parse(context, ROUNDTRIP).expect("the example parses");
+            assert!(verify(ffi::op(&module.as_operation())).is_ok());
+        }
+    }
+
+    #[test]
+    fn a_context_without_the_dialect_refuses_its_ops() {
+        let context = Context::new();
+        let text = "\"attention.index\"() {dim = 0 : i64} : () -> index";
+        assert!(Module::parse(&context, text).is_none());
+    }
+
+    #[test]
+    fn a_nested_op_is_verified_too() {
+        let context = driver::new_context();
+        let text = "module { module { %0 = \"attention.index\"() {dim = 0 : i64} : () -> index } }";
+        let module = Module::parse(&context, text).expect("IRDL has nothing against it");
+        assert!(verify(ffi::op(&module.as_operation())).is_err());
+    }
+}

@@ -117,23 +117,27 @@ impl Expectations {
     }
 
     fn see_one(&mut self, diagnostic: &Diagnostic) {
-        let line = diagnostic.place.position().map(|position| position.line);
-        let here = diagnostic.place.position().is_none_or(|position| position.file == self.file);
-        let matching = self.expected.iter_mut().find(|expected| {
-            here && !expected.found
-                && expected.severity == diagnostic.severity
-                && expected.line == line
-                && expected.matches(&diagnostic.message)
-        });
-        match matching {
-            Some(expected) => expected.found = true,
-            None if self.unexpected == Unexpected::Refuse => {
-                let message = format!("unexpected {}: {}", diagnostic.severity, diagnostic.message);
-                let diagnostic = Diagnostic::new(Severity::Error, diagnostic.place.clone(), message);
-                self.faults.push(Fault { diagnostic, width: 1 });
-            }
-            None => {}
+        let Diagnostic { severity, place, message, .. } = diagnostic;
+        let line = place.position().map(|position| position.line);
+        let here = place.position().is_none_or(|position| position.file == self.file);
+        let mut candidates: Vec<_> = self.expected.iter_mut().collect();
+        candidates.retain(|expected| here && expected.line == line && expected.matches(message));
+        // One comment stands for all diagnostics that it matches, as upstream has it.
+        if let Some(expected) = candidates.iter_mut().find(|expected| expected.severity == *severity) {
+            expected.found = true;
+            return;
         }
+        if self.unexpected == Unexpected::Ignore {
+            return;
+        }
+        let (place, text) = match candidates.first() {
+            Some(near) => (
+                Place::File(near.position.clone()),
+                format!("'{severity}' diagnostic emitted when expecting a '{}'", near.severity),
+            ),
+            None => (place.clone(), format!("unexpected {severity}: {message}")),
+        };
+        self.faults.push(Fault { diagnostic: Diagnostic::new(Severity::Error, place, text), width: 1 });
     }
 
     /// What went against the comments: empty when all of it was as foretold.
@@ -202,9 +206,18 @@ mod tests {
     }
 
     #[test]
-    fn each_comment_stands_for_one_diagnostic() {
-        let seen = [at(1, Severity::Error, "a"), at(1, Severity::Error, "a")];
-        assert_eq!(faults("// expected-error {{a}}", &seen), ["unexpected error: a"]);
+    fn a_comment_stands_for_all_that_it_matches() {
+        let seen = [at(1, Severity::Error, "a"), at(1, Severity::Error, "a"), at(1, Severity::Error, "b")];
+        assert_eq!(faults("// expected-error {{a}}", &seen), ["unexpected error: b"]);
+    }
+
+    #[test]
+    fn another_severity_is_named() {
+        let faults = faults("// expected-warning {{a}}", &[at(1, Severity::Error, "a")]);
+        assert_eq!(
+            faults,
+            ["'error' diagnostic emitted when expecting a 'warning'", "expected warning \"a\" was not produced"]
+        );
     }
 
     #[test]

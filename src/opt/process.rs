@@ -209,10 +209,7 @@ impl<'o> Work<'o> {
                 Some(text)
             }
         });
-        match written {
-            Some(output) => Ok(Some(output)),
-            None => Err("cannot write bytecode of this version".into()),
-        }
+        Ok(written)
     }
 
     fn plan(&self, context: &Context, passes: &Passes<'_>, anchor: &str) -> Result<Plan, String> {

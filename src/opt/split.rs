@@ -7,7 +7,7 @@ pub struct Piece {
     pub text: Vec<u8>,
 }
 
-/// A line that looks like a marker but is none: its number, and the column it ends at.
+/// A line that looks like a marker but is none: its number, and the column of its last character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NearMiss {
     pub line: usize,
@@ -27,7 +27,7 @@ pub fn split(text: &[u8], marker: &str) -> (Vec<Piece>, Vec<NearMiss>) {
         }
         // As upstream: all of the marker but for its last two characters.
         if marker.len() > 2 && trimmed.starts_with(&marker[..marker.len() - 2]) {
-            near_misses.push(NearMiss { line: index + 1, column: line.trim_ascii_end().len() + 1 });
+            near_misses.push(NearMiss { line: index + 1, column: line.trim_ascii_end().len() });
         }
         if let Some(piece) = pieces.last_mut() {
             piece.text.extend_from_slice(line);
@@ -52,6 +52,6 @@ mod tests {
     fn near_misses_are_found() {
         let (pieces, misses) = split(b"a\n// ----\nb", "// -----");
         assert_eq!(pieces.len(), 1);
-        assert_eq!(misses, [NearMiss { line: 2, column: 8 }]);
+        assert_eq!(misses, [NearMiss { line: 2, column: 7 }]);
     }
 }

@@ -1,0 +1,4 @@
+#map = affine_map<(d0) -> (d1)>
+func.func @main() {
+  return
+}

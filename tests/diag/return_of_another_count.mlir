@@ -1,0 +1,3 @@
+func.func @main(%q: tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>) {
+  return %q : tensor<4xf32>
+}

@@ -1,0 +1,4 @@
+func.func @main(%q: tensor<4xf32>) -> tensor<4xf32> {
+  %0 = arith.addf %q, %k : tensor<4xf32>
+  return %0 : tensor<4xf32>
+}

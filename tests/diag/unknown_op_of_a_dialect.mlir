@@ -1,0 +1,4 @@
+func.func @main(%q: tensor<4xf32>) {
+  arith.addd %q, %q : tensor<4xf32>
+  return
+}

@@ -1,0 +1,3 @@
+func.func @main(%q: !attention.ring) {
+  return
+}

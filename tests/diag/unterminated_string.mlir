@@ -1,0 +1,3 @@
+func.func @main() attributes {note = "no end} {
+  return
+}

@@ -1,0 +1,56 @@
+//! The dialect through the tool: round trips, and every message of the verifier.
+
+use crate::support::{root, run};
+
+const ROUNDTRIP: &str = "tests/dialect/roundtrip.mlir";
+
+#[test]
+fn text_comes_back_as_it_was_printed() {
+    let first = run(&[ROUNDTRIP], b"");
+    assert_eq!(first.code, Some(0), "{}", first.stderr);
+    assert_eq!(run(&[], first.stdout.as_bytes()), first);
+}
+
+#[test]
+fn every_form_says_the_same() {
+    let plain = run(&[ROUNDTRIP], b"").stdout;
+    let generic = run(&[ROUNDTRIP, "--mlir-print-op-generic"], b"").stdout;
+    assert!(generic.contains("\"func.func\""));
+    assert_eq!(run(&[], generic.as_bytes()).stdout, plain);
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("out.mlirbc");
+    let path = path.to_str().expect("a path");
+    assert_eq!(run(&[ROUNDTRIP, "--emit-bytecode", "-o", path], b"").code, Some(0));
+    assert_eq!(run(&[path], b"").stdout, plain);
+    let output = run(&[ROUNDTRIP, "--verify-roundtrip"], b"");
+    assert_eq!((output.code, output.stdout), (Some(0), plain), "{}", output.stderr);
+}
+
+#[test]
+fn the_verifier_refuses() {
+    let file = "tests/dialect/invalid.mlir";
+    let output = run(&["--split-input-file", "--verify-diagnostics", "--allow-unregistered-dialect", file], b"");
+    assert_eq!((output.code, output.stderr.as_str()), (Some(0), ""));
+    let text = std::fs::read_to_string(root(file)).expect("the cases");
+    let (pieces, expected) = (text.matches("\n// -----\n").count() + 1, text.matches("// expected-error").count());
+    assert_eq!(pieces, expected + 1, "one message a case, and one valid op");
+    assert_eq!(output.stdout.matches("module {").count(), 1, "only the valid op is printed");
+}
+
+#[test]
+fn the_verifier_runs_after_every_pass() {
+    // This one turns `math.exp2` into a call, which is legal MLIR and no legal attention op.
+    let output = run(&[ROUNDTRIP, "--convert-math-to-libm"], b"");
+    assert_eq!(output.code, Some(1));
+    let message = "error: 'func.call' op is not allowed in the lift region of 'attention.fused'";
+    assert!(output.stderr.contains(message), "{}", output.stderr);
+    let output = run(&[ROUNDTRIP, "--convert-math-to-libm", "--verify-each=false"], b"");
+    assert_eq!(output.code, Some(0), "{}", output.stderr);
+}
+
+#[test]
+fn attention_ops_are_never_dead() {
+    let output = run(&[ROUNDTRIP, "--canonicalize", "--cse", "--symbol-dce"], b"");
+    assert_eq!(output.code, Some(0), "{}", output.stderr);
+    assert_eq!(output.stdout.matches("\"attention.capture\"").count(), 3);
+}

@@ -1,0 +1,8 @@
+//! Drives the built `flashlight-opt`: its behaviour next to `mlir-opt`'s, its messages, the dialect's
+//! round trip and verifier, and damaged input of every kind.
+
+mod behaviour;
+mod damage;
+mod dialect;
+mod malformed;
+mod support;
