@@ -368,7 +368,8 @@ fn position(layout: Layout, coords: &[Coord]) -> Option<usize> {
         (Layout::Uniform, _) => Some(0),
         (Layout::Row, [Coord::Row(row)]) => Some(*row),
         (Layout::Column { .. }, [Coord::Column(index)]) => Some(*index),
-        (Layout::Fragment { .. }, [Coord::Row(row), Coord::Column(index)]) => {
+        (Layout::Fragment { .. }, [Coord::Row(row), Coord::Column(index)])
+        | (Layout::Flipped { .. }, [Coord::Column(index), Coord::Row(row)]) => {
             Some(4 * (index / 2) + 2 * row + index % 2)
         }
         _ => None,

@@ -24,6 +24,8 @@ pub enum Layout {
     Column { columns: i64 },
     /// Four values a thread per group of 8 columns.
     Fragment { columns: i64 },
+    /// A fragment whose tile has its columns as the first dim and its rows as the second.
+    Flipped { columns: i64 },
 }
 
 impl Layout {
@@ -33,7 +35,7 @@ impl Layout {
             Self::Uniform => 1,
             Self::Row => 2,
             Self::Column { columns } => groups(columns) * 2,
-            Self::Fragment { columns } => groups(columns) * 4,
+            Self::Fragment { columns } | Self::Flipped { columns } => groups(columns) * 4,
         }
     }
 
@@ -47,6 +49,11 @@ impl Layout {
             Self::Fragment { columns } => (0..groups(columns))
                 .flat_map(|group| (0..4).map(move |part| vec![Coord::Row(part / 2), column(2 * group + part % 2)]))
                 .collect(),
+            Self::Flipped { columns } => {
+                let mut points = Self::Fragment { columns }.points();
+                points.iter_mut().for_each(|point| point.reverse());
+                points
+            }
         }
     }
 }
@@ -96,6 +103,7 @@ impl Classes {
             [_] if self.is_row(value, 0) => Some(Layout::Row),
             [columns] => Some(Layout::Column { columns }),
             [_, columns] if self.is_row(value, 0) && !self.is_row(value, 1) => Some(Layout::Fragment { columns }),
+            [columns, _] if self.is_row(value, 1) && !self.is_row(value, 0) => Some(Layout::Flipped { columns }),
             _ => None,
         }
     }

@@ -192,6 +192,9 @@ impl<'c> Kernel<'_, 'c> {
         let window = Window { view, offsets, strides, dims, live, tile };
         match layout {
             Layout::Fragment { columns } => self.store_fragment(value, &window, columns),
+            Layout::Flipped { .. } => {
+                layout.points().iter().try_for_each(|point| self.store_element(value, &window, point))
+            }
             Layout::Row => {
                 let code = self.code;
                 let first = code.cmpc(Cmp::Eq, code.andc(self.me().lane, 3), 0);
