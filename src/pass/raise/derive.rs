@@ -63,7 +63,7 @@ impl Deriver<'_> {
         let roots: Vec<Id> = roots.iter().map(|root| self.base_two(*root)).collect();
         // Reductions in the common scale, innermost first.
         let mut map: HashMap<Id, Id> = HashMap::new();
-        for reduction in self.reductions(&roots) {
+        for reduction in self.in_order(&roots) {
             let Node::Reduce { kind, dims, init, body } = self.arena.node(reduction).clone() else { continue };
             if dims != [self.key] {
                 return Err(Refused::new("reductions over key dimensions of different lengths"));
@@ -101,6 +101,18 @@ impl Deriver<'_> {
             }
             _ => false,
         })
+    }
+
+    /// The reductions over the keys in an order in which they can be rewritten; those of nothing but scores first
+    /// where they are extrema, because others may be expressed by them.
+    fn in_order(&self, roots: &[Id]) -> Vec<Id> {
+        let early = |id: &Id| match self.arena.node(*id) {
+            Node::Reduce { kind: Kind::Max | Kind::Min, body, .. } => !self.arena.flags(*body).key_reduces,
+            _ => false,
+        };
+        let (mut first, rest): (Vec<_>, Vec<_>) = self.reductions(roots).into_iter().partition(early);
+        first.extend(rest);
+        first
     }
 
     fn uses_key(&self, id: Id) -> bool {
@@ -281,11 +293,29 @@ impl Deriver<'_> {
             );
         }
         let scaled = self.arena.scale(scale, body);
+        // A norm of the query alone moves every score of a row alike.
+        let (terms, constant) = self.arena.sum_parts(scaled);
+        let (shift, rest): (Vec<_>, Vec<_>) = terms.into_iter().partition(|(term, _)| {
+            !self.uses_key(*term) && !self.arena.flags(*term).key_reduces && matches!(self.arena.node(*term), Node::Reduce { .. })
+        });
+        let (scaled, shift) = (self.arena.sum(&rest, constant), self.arena.sum(&shift, 0.0));
+        if self.arena.as_float(shift).is_none() {
+            self.laws.used(
+                "max(x + c) = max(x) + c",
+                "c does not depend on the key",
+                "a contraction of the query with itself",
+            );
+        }
         let atom = self.score(scaled);
-        let back = self.arena.scale(1.0 / scale, atom);
+        let back = self.arena.add(atom, shift);
+        let back = self.arena.scale(1.0 / scale, back);
         self.known.insert(body, back);
-        let init = init.map(|init| self.arena.scale(scale, init));
+        let init = init.map(|init| {
+            let init = self.arena.scale(scale, init);
+            self.arena.sub(init, shift)
+        });
         let reduced = self.arena.reduce(kind, &[self.key], init, scaled);
+        let reduced = self.arena.add(reduced, shift);
         self.arena.scale(1.0 / scale, reduced)
     }
 
@@ -344,6 +374,14 @@ impl Deriver<'_> {
                 let (own, mixed): (Vec<_>, Vec<_>) = terms
                     .into_iter()
                     .partition(|(term, _)| self.uses_key(*term) && !self.arena.flags(*term).atoms);
+                // Row values that the running maximum saw too belong to the score.
+                let (rows, mixed): (Vec<_>, Vec<_>) =
+                    mixed.into_iter().partition(|(term, _)| !self.arena.flags(*term).atoms);
+                let with_rows: Vec<_> = own.iter().chain(&rows).copied().collect();
+                let whole = self.arena.sum(&with_rows, constant);
+                let (own, rows) =
+                    if self.known.contains_key(&whole) { (with_rows, vec![]) } else { (own, rows) };
+                let mixed: Vec<_> = mixed.into_iter().chain(rows).collect();
                 let mut parts = vec![];
                 let own_constant = if own.is_empty() { 0.0 } else { constant };
                 if !own.is_empty() {

@@ -21,10 +21,6 @@ pub struct Candidate<'c> {
     pub inline: HashSet<usize>,
     /// Values that were looked through and depend on the key.
     pub area: HashMap<usize, Val<'c>>,
-    /// The weight uses a reduction over the keys.
-    pub normalized: bool,
-    /// Points of the largest contraction inside the score.
-    pub depth: i64,
 }
 
 /// Looks at a reduction; `Ok(None)` when it is no candidate at all.
@@ -156,8 +152,6 @@ fn attempt<'c>(
             value,
             inline,
             area,
-            normalized,
-            depth,
         }));
     }
 }

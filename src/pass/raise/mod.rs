@@ -42,7 +42,8 @@ fn run(module: Op<'_>, _options: &PassOptions) -> Result<(), PassError> {
 /// Raises every function of a module and returns the account of every candidate.
 pub fn raise(module: Op<'_>) -> Vec<Derivation> {
     let mut accounts = vec![];
-    for func in ir::walk(module).into_iter().filter(|op| ir::name(*op) == "func.func") {
+    let functions: Vec<_> = ir::walk(module).into_iter().filter(|op| ir::name(*op) == "func.func").collect();
+    for func in functions {
         if let Some(body) = ir::body(func, 0) {
             program::raise_block(body, &mut accounts);
         }

@@ -104,13 +104,13 @@ fn raise_one<'c>(block: Blk<'c>, first: usize, candidates: &[Candidate<'c>]) -> 
                 continue;
             }
             if let Some(root) = root::roots(other, candidates).into_iter().find(|root| {
-                root.mains == [other] && build(block, std::slice::from_ref(root), candidates).is_ok()
+                root.mains == [other] && build(None, std::slice::from_ref(root), candidates).is_ok()
             }) {
                 roots.push(root);
             }
         }
         while !roots.is_empty() {
-            match build(block, &roots, candidates) {
+            match build(Some(block), &roots, candidates) {
                 Ok(group) => return finish(block, group, candidates[first].op),
                 Err(error) => {
                     failure.get_or_insert(error);
@@ -136,7 +136,8 @@ fn depends_on_reduction(value: Val<'_>) -> bool {
     through && ir::operands(op).into_iter().any(depends_on_reduction)
 }
 
-fn build<'c>(block: Blk<'c>, roots: &[Root<'c>], candidates: &[Candidate<'c>]) -> Result<Group<'c>, Refused> {
+/// `block` is where to look for other uses of what is fused; without it that is not looked at.
+fn build<'c>(block: Option<Blk<'c>>, roots: &[Root<'c>], candidates: &[Candidate<'c>]) -> Result<Group<'c>, Refused> {
     let mut arena = Arena::new();
     let mut values = vec![];
     let mut laws = Laws::default();
@@ -158,7 +159,9 @@ fn build<'c>(block: Blk<'c>, roots: &[Root<'c>], candidates: &[Candidate<'c>]) -
         expressions.push(reading.expression);
         readings.push(reading);
     }
-    escapes(block, roots, &readings)?;
+    if let Some(block) = block {
+        escapes(block, roots, &readings)?;
+    }
     let key = key_of(&arena, &expressions).ok_or_else(|| Refused::new("key dimensions of different lengths"))?;
     let plan = derive::derive(&mut arena, key, &expressions, &mut laws)?;
     let shapes: Vec<_> =
