@@ -73,14 +73,7 @@ pub struct Reader<'a, 'c> {
 
 impl<'a, 'c> Reader<'a, 'c> {
     pub fn new(arena: &'a mut Arena, policy: Policy) -> Self {
-        Self {
-            arena,
-            policy,
-            values: vec![],
-            consumed: HashMap::new(),
-            area: HashMap::new(),
-            memo: HashMap::new(),
-        }
+        Self { arena, policy, values: vec![], consumed: HashMap::new(), area: HashMap::new(), memo: HashMap::new() }
     }
 
     /// Forgets what was read, to read again under another policy.
@@ -124,14 +117,22 @@ impl<'a, 'c> Reader<'a, 'c> {
         }
         let ty = ir::type_of(value);
         let element = ffi::element_type(ty).to_string();
-        let bits = if element == "index" { 64 } else { element.strip_prefix('i').and_then(|b| b.parse().ok()).unwrap_or(0) };
+        let bits =
+            if element == "index" { 64 } else { element.strip_prefix('i').and_then(|b| b.parse().ok()).unwrap_or(0) };
         let kind = match bits {
             0 => Ty::Float,
             1 => Ty::Bool,
             _ => Ty::Int,
         };
         let shape = ffi::shape(ty).unwrap_or_default().into_iter().map(|size| size.unwrap_or(i64::MIN)).collect();
-        self.arena.tensors.push(TensorInfo { key, shape, ty: kind, double: element == "f64", bits, scalar: !ffi::is_ranked_tensor(ty) });
+        self.arena.tensors.push(TensorInfo {
+            key,
+            shape,
+            ty: kind,
+            double: element == "f64",
+            bits,
+            scalar: !ffi::is_ranked_tensor(ty),
+        });
         self.values.push(value);
         TensorId(self.arena.tensors.len() as u32 - 1)
     }
@@ -174,20 +175,17 @@ impl<'a, 'c> Reader<'a, 'c> {
             }
             "linalg.generic" => self.generic(op, ffi::value_number(value), coords, mode)?,
             "linalg.fill" => match ir::operands(op).first() {
-                Some(scalar) => Some(self.scalar(*scalar, &mut HashMap::new())?.map_or_else(
-                    || self.load(*scalar, &[]),
-                    |id| id,
-                )),
+                Some(scalar) => {
+                    Some(self.scalar(*scalar, &mut HashMap::new())?.map_or_else(|| self.load(*scalar, &[]), |id| id))
+                }
                 None => None,
             },
             _ => self.view(op, coords)?,
         };
         if found.is_some() {
             let mask = coords.iter().fold(0, |mask, id| mask | self.arena.flags(*id).dims);
-            let key = self
-                .arena
-                .all_dims()
-                .any(|dim| mask >> dim.0 & 1 == 1 && self.arena.dim_info(dim).role == Role::Key);
+            let key =
+                self.arena.all_dims().any(|dim| mask >> dim.0 & 1 == 1 && self.arena.dim_info(dim).role == Role::Key);
             if key || mode == Mode::Inline {
                 self.consumed.insert(ffi::op_key(op), op);
             }
@@ -241,7 +239,8 @@ impl<'a, 'c> Reader<'a, 'c> {
                 inner
             }
             "tensor.extract_slice" => {
-                let (offsets, lengths, strides) = (list("static_offsets"), list("static_sizes"), list("static_strides"));
+                let (offsets, lengths, strides) =
+                    (list("static_offsets"), list("static_sizes"), list("static_strides"));
                 if offsets.iter().chain(&lengths).chain(&strides).any(|value| *value == i64::MIN) {
                     return Ok(None);
                 }
@@ -263,7 +262,9 @@ impl<'a, 'c> Reader<'a, 'c> {
                 let dim = dim as usize;
                 let (mut bounds, mut arms, mut start) = (vec![], vec![], 0);
                 for part in &operands {
-                    let Some(size) = ffi::shape(ir::type_of(*part)).and_then(|shape| shape[dim]) else { return Ok(None) };
+                    let Some(size) = ffi::shape(ir::type_of(*part)).and_then(|shape| shape[dim]) else {
+                        return Ok(None);
+                    };
                     let mut inner = coords.to_vec();
                     inner[dim] = self.arena.linear(&[(coords[dim], 1)], -start);
                     arms.push(self.read(*part, &inner)?);
@@ -274,7 +275,8 @@ impl<'a, 'c> Reader<'a, 'c> {
                 return Ok(Some(self.arena.switch(coords[dim], bounds, arms)));
             }
             "tensor.insert_slice" => {
-                let (offsets, lengths, strides) = (list("static_offsets"), list("static_sizes"), list("static_strides"));
+                let (offsets, lengths, strides) =
+                    (list("static_offsets"), list("static_sizes"), list("static_strides"));
                 if offsets.iter().chain(&lengths).any(|value| *value == i64::MIN) || strides.iter().any(|s| *s != 1) {
                     return Ok(None);
                 }
@@ -355,9 +357,9 @@ impl<'a, 'c> Reader<'a, 'c> {
                 }
             }
         }
-        let in_area = coords.iter().any(|coord| {
-            self.arena.free_dims(*coord).iter().any(|dim| self.arena.dim_info(*dim).role == Role::Key)
-        });
+        let in_area = coords
+            .iter()
+            .any(|coord| self.arena.free_dims(*coord).iter().any(|dim| self.arena.dim_info(*dim).role == Role::Key));
         let mut bound: Vec<DimId> = vec![];
         for (loop_dim, slot) in at.iter_mut().enumerate() {
             if slot.is_some() {

@@ -25,10 +25,8 @@ impl Arena {
                 _ => format!("s{number}"),
             },
             Node::Linear(terms, offset) => {
-                let mut parts: Vec<_> = terms
-                    .iter()
-                    .map(|(id, c)| if *c == 1 { sub(id) } else { format!("{c}*{}", sub(id)) })
-                    .collect();
+                let mut parts: Vec<_> =
+                    terms.iter().map(|(id, c)| if *c == 1 { sub(id) } else { format!("{c}*{}", sub(id)) }).collect();
                 if *offset != 0 {
                     parts.push(offset.to_string());
                 }

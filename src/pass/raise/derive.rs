@@ -96,9 +96,7 @@ impl Deriver<'_> {
     /// The reductions over key dimensions, parts before wholes.
     fn reductions(&self, roots: &[Id]) -> Vec<Id> {
         self.arena.collect(roots, |arena, id| match arena.node(id) {
-            Node::Reduce { dims, .. } => {
-                dims.iter().any(|dim| arena.dim_info(*dim).role == crate::algebra::Role::Key)
-            }
+            Node::Reduce { dims, .. } => dims.iter().any(|dim| arena.dim_info(*dim).role == crate::algebra::Role::Key),
             _ => false,
         })
     }
@@ -238,9 +236,10 @@ impl Deriver<'_> {
         let (terms, constant) = self.arena.sum_parts(argument);
         let (out, kept): (Vec<_>, Vec<_>) = terms.into_iter().partition(|(term, _)| {
             !self.uses_key(*term)
-                && self.reductions(&[*term]).iter().any(
-                    |id| matches!(self.arena.node(*id), Node::Reduce { kind: Kind::Sum, .. }),
-                )
+                && self
+                    .reductions(&[*term])
+                    .iter()
+                    .any(|id| matches!(self.arena.node(*id), Node::Reduce { kind: Kind::Sum, .. }))
         });
         if out.is_empty() {
             return (argument, None);
@@ -296,7 +295,9 @@ impl Deriver<'_> {
         // A norm of the query alone moves every score of a row alike.
         let (terms, constant) = self.arena.sum_parts(scaled);
         let (shift, rest): (Vec<_>, Vec<_>) = terms.into_iter().partition(|(term, _)| {
-            !self.uses_key(*term) && !self.arena.flags(*term).key_reduces && matches!(self.arena.node(*term), Node::Reduce { .. })
+            !self.uses_key(*term)
+                && !self.arena.flags(*term).key_reduces
+                && matches!(self.arena.node(*term), Node::Reduce { .. })
         });
         let (scaled, shift) = (self.arena.sum(&rest, constant), self.arena.sum(&shift, 0.0));
         if self.arena.as_float(shift).is_none() {
@@ -371,16 +372,14 @@ impl Deriver<'_> {
         Ok(match self.arena.node(id).clone() {
             Node::Sum(..) => {
                 let (terms, constant) = self.arena.sum_parts(id);
-                let (own, mixed): (Vec<_>, Vec<_>) = terms
-                    .into_iter()
-                    .partition(|(term, _)| self.uses_key(*term) && !self.arena.flags(*term).atoms);
+                let (own, mixed): (Vec<_>, Vec<_>) =
+                    terms.into_iter().partition(|(term, _)| self.uses_key(*term) && !self.arena.flags(*term).atoms);
                 // Row values that the running maximum saw too belong to the score.
                 let (rows, mixed): (Vec<_>, Vec<_>) =
                     mixed.into_iter().partition(|(term, _)| !self.arena.flags(*term).atoms);
                 let with_rows: Vec<_> = own.iter().chain(&rows).copied().collect();
                 let whole = self.arena.sum(&with_rows, constant);
-                let (own, rows) =
-                    if self.known.contains_key(&whole) { (with_rows, vec![]) } else { (own, rows) };
+                let (own, rows) = if self.known.contains_key(&whole) { (with_rows, vec![]) } else { (own, rows) };
                 let mixed: Vec<_> = mixed.into_iter().chain(rows).collect();
                 let mut parts = vec![];
                 let own_constant = if own.is_empty() { 0.0 } else { constant };
@@ -414,7 +413,9 @@ impl Deriver<'_> {
                 }
                 self.arena.call(func, &new)
             }
-            _ => return Err(Refused::new("a row statistic is used inside of a point in a way that has no online form")),
+            _ => {
+                return Err(Refused::new("a row statistic is used inside of a point in a way that has no online form"));
+            }
         })
     }
 

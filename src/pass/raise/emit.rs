@@ -170,7 +170,8 @@ impl<'c> Emitter<'_, 'c> {
                         return false;
                     }
                     let Some((low, high)) = self.arena.range(*term) else { return false };
-                    sum = sum.saturating_add(low.saturating_abs().max(high.saturating_abs()).saturating_mul(factor.abs()));
+                    sum = sum
+                        .saturating_add(low.saturating_abs().max(high.saturating_abs()).saturating_mul(factor.abs()));
                 }
                 sum <= i64::from(i32::MAX)
             }
@@ -192,10 +193,14 @@ impl<'c> Emitter<'_, 'c> {
                     }
                     let (_, factors) = self.arena.product_parts(*body);
                     let contraction = *kind == Kind::Sum
-                        && factors.iter().all(|(id, power)| *power >= 1 && matches!(self.arena.node(*id), Node::Load(..)))
+                        && factors
+                            .iter()
+                            .all(|(id, power)| *power >= 1 && matches!(self.arena.node(*id), Node::Load(..)))
                         && factors.iter().map(|(_, power)| power).sum::<i32>() <= 2;
                     if !contraction {
-                        return Err(Refused::new("a reduction inside of the score is not a contraction of two operands"));
+                        return Err(Refused::new(
+                            "a reduction inside of the score is not a contraction of two operands",
+                        ));
                     }
                 }
                 Node::Call(Func::NamedI(name), _) => {
@@ -668,7 +673,11 @@ fn reshape<'c>(b: &Builder<'c>, name: &str, source: Val<'c>, groups: &[Vec<usize
         return source;
     }
     let spec = b.op(name).operands(&[source]).results(&[ty]).attr_text("reassociation", &reassociation(groups));
-    if name == "tensor.expand_shape" { spec.attr("static_output_shape", b.i64s_attr(shape)).value() } else { spec.value() }
+    if name == "tensor.expand_shape" {
+        spec.attr("static_output_shape", b.i64s_attr(shape)).value()
+    } else {
+        spec.value()
+    }
 }
 
 /// The groups of parts that each dimension of the tensor is split into.

@@ -104,9 +104,9 @@ fn attempt<'c>(
         let mut memo = HashMap::new();
         for load in arena.collect(&[expression], |arena, id| matches!(arena.node(id), Node::Load(..))) {
             let Node::Load(tensor, coords) = arena.node(load) else { continue };
-            let keyed = coords.iter().any(|coord| {
-                arena.free_dims(*coord).iter().any(|dim| arena.dim_info(*dim).role != Role::Free)
-            });
+            let keyed = coords
+                .iter()
+                .any(|coord| arena.free_dims(*coord).iter().any(|dim| arena.dim_info(*dim).role != Role::Free));
             if !keyed {
                 row_statistic(values[tensor.0 as usize], &area, &mut memo, &mut grown);
             }
@@ -140,19 +140,13 @@ fn attempt<'c>(
         let width: i64 = value.iter().map(|at| arena_extent(&arena, &coords, *at)).product();
         if !normalized && (depth > 256 || width > 256) {
             return Err(Refused::at(
-                format!("no normalizer, and contractions over {depth} and to {width}: cheaper as separate contractions"),
+                format!(
+                    "no normalizer, and contractions over {depth} and to {width}: cheaper as separate contractions"
+                ),
                 loops.result,
             ));
         }
-        return Ok(Some(Candidate {
-            op,
-            result: loops.result,
-            extent: loops.key_extent,
-            query,
-            value,
-            inline,
-            area,
-        }));
+        return Ok(Some(Candidate { op, result: loops.result, extent: loops.key_extent, query, value, inline, area }));
     }
 }
 

@@ -103,9 +103,10 @@ fn raise_one<'c>(block: Blk<'c>, first: usize, candidates: &[Candidate<'c>]) -> 
             if taken || candidate.extent != candidates[first].extent || !shares(area, &candidate.area) {
                 continue;
             }
-            if let Some(root) = root::roots(other, candidates).into_iter().find(|root| {
-                root.mains == [other] && build(None, std::slice::from_ref(root), candidates).is_ok()
-            }) {
+            if let Some(root) = root::roots(other, candidates)
+                .into_iter()
+                .find(|root| root.mains == [other] && build(None, std::slice::from_ref(root), candidates).is_ok())
+            {
                 roots.push(root);
             }
         }
@@ -164,8 +165,7 @@ fn build<'c>(block: Option<Blk<'c>>, roots: &[Root<'c>], candidates: &[Candidate
     }
     let key = key_of(&arena, &expressions).ok_or_else(|| Refused::new("key dimensions of different lengths"))?;
     let plan = derive::derive(&mut arena, key, &expressions, &mut laws)?;
-    let shapes: Vec<_> =
-        readings.iter().map(|reading| (reading.shape.clone(), reading.coords.clone())).collect();
+    let shapes: Vec<_> = readings.iter().map(|reading| (reading.shape.clone(), reading.coords.clone())).collect();
     let layout = layout::layout(&arena, &plan, &shapes)?;
     Ok(Group { arena, values, roots: roots.to_vec(), readings, plan, layout, laws })
 }
@@ -266,7 +266,8 @@ fn unify(arena: &Arena, a: Id, b: Id, map: &mut HashMap<DimId, DimId>) -> bool {
     if a == b && arena.free_dims(a).iter().all(|dim| arena.dim_info(*dim).role != Role::Free) {
         return true;
     }
-    let all = |map: &mut HashMap<DimId, DimId>, pairs: Vec<(Id, Id)>| pairs.into_iter().all(|(x, y)| unify(arena, x, y, map));
+    let all =
+        |map: &mut HashMap<DimId, DimId>, pairs: Vec<(Id, Id)>| pairs.into_iter().all(|(x, y)| unify(arena, x, y, map));
     // Sorted operands may come in another order: try every order of a few.
     fn any_order<T: Copy>(
         arena: &Arena,
@@ -324,10 +325,7 @@ fn unify(arena: &Arena, a: Id, b: Id, map: &mut HashMap<DimId, DimId>) -> bool {
         (Node::Load(t, x), Node::Load(u, y)) => {
             t == u && x.len() == y.len() && all(map, x.iter().copied().zip(y.iter().copied()).collect())
         }
-        (
-            Node::Reduce { kind: k, dims: d, init: i, body: x },
-            Node::Reduce { kind: l, dims: e, init: j, body: y },
-        ) => {
+        (Node::Reduce { kind: k, dims: d, init: i, body: x }, Node::Reduce { kind: l, dims: e, init: j, body: y }) => {
             k == l
                 && d == e
                 && match (i, j) {
@@ -400,7 +398,8 @@ fn account(group: &Group<'_>, op: Op<'_>) -> Derivation {
     let show = |id: Id| group.arena.show(id);
     let states = group.plan.states.iter().map(|state| {
         let value = state.value.map(|value| format!(" * {}", show(value))).unwrap_or_default();
-        let rescale = if state.kind == Kind::Sum { format!(", rescaled by {}", show(state.rescale)) } else { String::new() };
+        let rescale =
+            if state.kind == Kind::Sum { format!(", rescaled by {}", show(state.rescale)) } else { String::new() };
         format!("{} of {}{value} from {}{rescale}", state.kind.name(), show(state.lift), show(state.init))
     });
     let captures = group.layout.captures.iter().filter_map(|view| {

@@ -20,11 +20,7 @@ pub struct Root<'c> {
 
 /// The roots of a candidate, farthest first; the last is the contraction itself.
 pub fn roots<'c>(candidate: usize, candidates: &[Candidate<'c>]) -> Vec<Root<'c>> {
-    let start = Root {
-        value: candidates[candidate].result,
-        inline: HashSet::new(),
-        mains: vec![candidate],
-    };
+    let start = Root { value: candidates[candidate].result, inline: HashSet::new(), mains: vec![candidate] };
     let mut chain = vec![start];
     while let Some(next) = chain.last().and_then(|last| step(last, candidates)) {
         chain.push(next);
@@ -127,8 +123,7 @@ pub fn read<'c>(
     let Some(mut coords) = free_coords(arena, &shape, base) else {
         return Err(Refused::at("too many dimensions", root.value));
     };
-    let mains: HashSet<usize> =
-        root.mains.iter().map(|main| ffi::value_key(candidates[*main].result)).collect();
+    let mains: HashSet<usize> = root.mains.iter().map(|main| ffi::value_key(candidates[*main].result)).collect();
     let mut policy = Policy { inline: root.inline.clone(), opaque: mains.clone(), ..Policy::default() };
     // Where do the contractions stand, in terms of the root?
     let mut splits = 0;
