@@ -15,6 +15,7 @@ pub mod pack_entries;
 pub mod pipeline;
 pub mod plan;
 pub mod raise;
+pub mod results_to_arguments;
 pub mod stack_buffers;
 pub mod tile;
 
@@ -69,6 +70,7 @@ pub const PASSES: &[PassInfo] = &[
     outline_kernels::INFO,
     pack_entries::INFO,
     raise::INFO,
+    results_to_arguments::INFO,
     stack_buffers::INFO,
     tile::INFO,
 ];
