@@ -327,3 +327,9 @@ pub fn owner_of_argument<'c>(value: Val<'c>) -> Option<Op<'c>> {
     // SAFETY: the block is alive; a null operation means none.
     unsafe { OperationRef::from_option_raw(sys::mlirBlockGetParentOperation(block.to_raw())) }
 }
+
+/// A hashable identity of the block an operation is in; 0 for a detached one.
+pub fn parent_block_key(op: Op<'_>) -> usize {
+    // SAFETY: the operation is alive.
+    unsafe { sys::mlirOperationGetBlock(op.to_raw()).ptr as usize }
+}

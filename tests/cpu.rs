@@ -2,7 +2,13 @@
 
 mod support;
 
-use flashlight::runtime::{DType, Tensor};
+use flashlight::{
+    cpu,
+    pass::pipeline,
+    runtime::{DType, Tensor},
+};
+use melior::ir::Module;
+use std::process::Command;
 use support::{arguments, compile_after, compile_plain, context, corpus, corpus_failures};
 
 #[test]
@@ -277,4 +283,92 @@ fn fused_tiles_agree_with_f64_at_even_and_odd_sizes() {
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// Builds a C program from `main_c` and the object file of a text, and returns what it prints.
+fn run_with_c(text: &str, passes: &str, main_c: &str) -> String {
+    let context = context();
+    let mut module = Module::parse(&context, text).expect("the text parses");
+    pipeline::run(&module, passes).expect("the passes run");
+    let signature = cpu::Signature::of(&module, "main").expect("an entry");
+    cpu::lower::vectorize(&mut module).expect("vectorize");
+    cpu::lower::llvm(&mut module).expect("llvm");
+    let target = cpu::native::Target { cpu: "native".into(), optimization: 3 };
+    let artifact = cpu::aot::compile(&module, &signature, &target).expect("an object file");
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let path = |name: &str| folder.path().join(name);
+    std::fs::write(path("main.o"), &artifact.object).expect("written");
+    std::fs::write(path("main.h"), &artifact.header).expect("written");
+    std::fs::write(path("test.c"), main_c).expect("written");
+    let compiler = std::env::var("CC").unwrap_or_else(|_| "cc".into());
+    let build = Command::new(compiler)
+        .args(["-Wall", "-Wextra", "-Werror", "-O1", "-o"])
+        .args([path("test"), path("test.c"), path("main.o")])
+        .args(["-lm", "-lpthread"])
+        .output()
+        .expect("a C compiler");
+    assert!(build.status.success(), "{}\n{}", String::from_utf8_lossy(&build.stderr), artifact.header);
+    let run = Command::new(path("test")).output().expect("runs");
+    assert!(run.status.success(), "{run:?}");
+    String::from_utf8(run.stdout).expect("text")
+}
+
+#[test]
+fn an_object_file_works_from_c_alone_and_on_the_callers_threads() {
+    let program = fused_program(100, 77, 16, 8, "f32");
+    let body = r#"
+static float q[2 * 100 * 16], k[2 * 77 * 16], v[2 * 77 * 8], o[2 * 100 * 8];
+int main(void) {
+  for (int i = 0; i < 2 * 77 * 8; i++) v[i] = (float)(i % 8);
+  for (int i = 0; i < 2 * 100 * 16; i++) q[i] = (float)(i % 7) - 3;
+  for (int i = 0; i < 2 * 77 * 16; i++) k[i] = (float)(i % 5) - 2;
+  flashlight_main(q, k, v, o);
+  double worst = 0;
+  for (int i = 0; i < 2 * 100 * 8; i++) worst = fmax(worst, fabs(o[i] - i % 8));
+  printf("%d tiles, %s\n", tiles, worst < 1e-5 ? "right" : "wrong");
+  return 0;
+}
+"#;
+    let alone = format!("#include \"main.h\"\n#include <math.h>\n#include <stdio.h>\nstatic int tiles = 0;\n{body}");
+    assert_eq!(run_with_c(&program, "builtin.module(tile)", &alone), "0 tiles, right\n");
+    let threads = r#"#include "main.h"
+#include <math.h>
+#include <pthread.h>
+#include <stdio.h>
+static int tiles = 0;
+static int64_t half;
+static void *first;
+static void (*work)(void *, int64_t);
+static void *run(void *unused) {
+  for (int64_t i = 0; i < half; i++) work(first, i);
+  return unused;
+}
+void flashlight_parallel_for(int64_t count, void (*tile)(void *, int64_t), void *frame) {
+  pthread_t thread;
+  half = count / 2, first = frame, work = tile;
+  pthread_create(&thread, 0, run, 0);
+  for (int64_t i = half; i < count; i++) tile(frame, i);
+  pthread_join(thread, 0);
+  tiles = (int)count;
+}
+"#;
+    assert_eq!(run_with_c(&program, "builtin.module(tile)", &format!("{threads}{body}")), "4 tiles, right\n");
+}
+
+#[test]
+fn an_object_file_passes_dynamic_sizes_and_hands_over_buffers() {
+    let text = elementwise("f32", "f32", "%r = arith.addf %x, %y : f32");
+    let main_c = r#"#include "main.h"
+#include <stdio.h>
+#include <stdlib.h>
+int main(void) {
+  float a[3] = {1, 2, 3}, b[3] = {10, 20, 30}, *r;
+  int64_t n;
+  flashlight_main(a, 3, b, 3, &r, &n);
+  printf("%d: %g %g %g\n", (int)n, r[0], r[1], r[2]);
+  free(r);
+  return 0;
+}
+"#;
+    assert_eq!(run_with_c(&text, "builtin.module()", main_c), "3: 11 22 33\n");
 }

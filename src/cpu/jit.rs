@@ -130,21 +130,46 @@ impl Engine {
 
     /// Calls the entry. The tensors must already agree with the signature.
     pub(super) fn call(&self, signature: &Signature, arguments: &[&Tensor]) -> Result<Vec<Tensor>, CpuError> {
-        let mut inputs: Vec<Vec<usize>> = arguments.iter().map(|tensor| describe(tensor)).collect();
-        let mut outputs: Vec<usize> = vec![0; signature.results.iter().map(|spec| words(spec.shape.len())).sum()];
+        let is_static = |shape: &[Option<usize>]| shape.iter().copied().collect::<Option<Vec<usize>>>();
+        let mut inputs: Vec<Vec<usize>> = arguments
+            .iter()
+            .map(|tensor| describe(tensor.bytes().as_ptr().expose_provenance(), tensor.shape()))
+            .collect();
+        // Static results are written in place; the callee returns the others.
+        let mut results: Vec<Option<Tensor>> = vec![];
+        let mut returned = 0;
+        for spec in &signature.results {
+            match is_static(&spec.shape) {
+                Some(shape) => {
+                    let mut tensor = Tensor::zeros(spec.dtype, &shape)?;
+                    inputs.push(describe(tensor.bytes_mut().as_mut_ptr().expose_provenance(), &shape));
+                    results.push(Some(tensor));
+                }
+                None => {
+                    returned += words(spec.shape.len());
+                    results.push(None);
+                }
+            }
+        }
+        let mut outputs: Vec<usize> = vec![0; returned];
         let mut packed: Vec<*mut c_void> = vec![];
-        if !signature.results.is_empty() {
+        if returned > 0 {
             packed.push(outputs.as_mut_ptr().cast());
         }
         packed.extend(inputs.iter_mut().map(|descriptor| descriptor.as_mut_ptr().cast::<c_void>()));
         (self.entry)(packed.as_mut_ptr());
-        let mut tensors = vec![];
         let mut rest = outputs.as_slice();
-        for spec in &signature.results {
-            let (descriptor, tail) = rest.split_at(words(spec.shape.len()));
-            rest = tail;
-            // SAFETY: the callee filled the descriptor of a buffer that it hands over to us.
-            tensors.push(unsafe { take(spec.dtype, descriptor) });
+        let mut tensors = vec![];
+        for (spec, result) in signature.results.iter().zip(results) {
+            tensors.push(match result {
+                Some(tensor) => Ok(tensor),
+                None => {
+                    let (descriptor, tail) = rest.split_at(words(spec.shape.len()));
+                    rest = tail;
+                    // SAFETY: the callee filled the descriptor of a buffer that it hands over to us.
+                    unsafe { take(spec.dtype, descriptor) }
+                }
+            });
         }
         tensors.into_iter().collect()
     }
@@ -155,11 +180,9 @@ const fn words(rank: usize) -> usize {
     3 + 2 * rank
 }
 
-/// A descriptor of a tensor as it lies. Compiled code never writes through it: arguments are marked
-/// `bufferization.writable = false`.
-fn describe(tensor: &Tensor) -> Vec<usize> {
-    let address = tensor.bytes().as_ptr() as usize;
-    let shape = tensor.shape();
+/// A descriptor of row-major elements at an address. Compiled code never writes to an argument: arguments are
+/// marked `bufferization.writable = false`.
+fn describe(address: usize, shape: &[usize]) -> Vec<usize> {
     let mut words = vec![address, address, 0];
     words.extend(shape);
     words.extend((0..shape.len()).map(|dim| shape[dim + 1..].iter().product::<usize>()));

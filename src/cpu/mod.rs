@@ -4,6 +4,7 @@
 //! Tiles of a kernel (an outlined `scf.forall`) run on the thread pool of [`pool`]; everything else
 //! runs on the calling thread.
 
+pub mod aot;
 mod jit;
 pub mod lower;
 pub mod native;

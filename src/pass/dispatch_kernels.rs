@@ -7,11 +7,10 @@
 //!          llvm.func @main_0_tile(frame, index): loads them and calls @main_0(index, …)
 //!
 //! `void flashlight_parallel_for(int64_t count, void (*tile)(void *frame, int64_t index), void *frame)` calls
-//! the tile once per index. With `weak=true` the module brings a sequential one of weak linkage, so that an
-//! object file works alone and a caller's definition replaces it.
+//! the tile once per index. The JIT's runs them on the thread pool, an object file brings its own.
 //! Needs: the LLVM dialect. Leaves: no `flashlight.parallel`.
 
-use super::{OptionInfo, PassInfo, PassOptions, outline_kernels::PARALLEL};
+use super::{PassInfo, PassOptions, outline_kernels::PARALLEL};
 use crate::{
     bug,
     error::PassError,
@@ -25,28 +24,12 @@ use std::collections::BTreeMap;
 pub const INFO: PassInfo = PassInfo {
     name: "dispatch-kernels",
     summary: "run the tiles of kernels through flashlight_parallel_for",
-    options: &[OptionInfo { name: "weak", default: "false", summary: "define a sequential flashlight_parallel_for" }],
+    options: &[],
     run,
 };
 
 const DECLARATION: &str = "llvm.func @flashlight_parallel_for(i64, !llvm.ptr, !llvm.ptr)\n";
-const SEQUENTIAL: &str = "llvm.func weak @flashlight_parallel_for(%count: i64, %tile: !llvm.ptr, %frame: !llvm.ptr) {
-  %zero = llvm.mlir.constant(0 : i64) : i64
-  %one = llvm.mlir.constant(1 : i64) : i64
-  llvm.br ^head(%zero : i64)
-^head(%index: i64):
-  %more = llvm.icmp \"slt\" %index, %count : i64
-  llvm.cond_br %more, ^body, ^done
-^body:
-  llvm.call %tile(%frame, %index) : !llvm.ptr, (!llvm.ptr, i64) -> ()
-  %next = llvm.add %index, %one : i64
-  llvm.br ^head(%next : i64)
-^done:
-  llvm.return
-}
-";
-
-fn run(module: Op<'_>, options: &PassOptions) -> Result<(), PassError> {
+fn run(module: Op<'_>, _options: &PassOptions) -> Result<(), PassError> {
     let mut kernels = BTreeMap::new();
     for call in ir::walk(module) {
         if ir::name(call) != "llvm.call" || !ffi::remove_attribute(call, PARALLEL) {
@@ -61,8 +44,7 @@ fn run(module: Op<'_>, options: &PassOptions) -> Result<(), PassError> {
     if kernels.is_empty() {
         return Ok(());
     }
-    let weak = options.get(&INFO, "weak") == "true";
-    let mut text = String::from(if weak { SEQUENTIAL } else { DECLARATION });
+    let mut text = String::from(DECLARATION);
     for (kernel, types) in &kernels {
         text.push_str(&functions(kernel, types));
     }

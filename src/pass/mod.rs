@@ -14,6 +14,8 @@ pub mod outline_kernels;
 pub mod pack_entries;
 pub mod pipeline;
 pub mod plan;
+pub mod raise;
+pub mod results_to_arguments;
 pub mod stack_buffers;
 pub mod tile;
 
@@ -67,6 +69,8 @@ pub const PASSES: &[PassInfo] = &[
     expand_math::INFO,
     outline_kernels::INFO,
     pack_entries::INFO,
+    raise::INFO,
+    results_to_arguments::INFO,
     stack_buffers::INFO,
     tile::INFO,
 ];

@@ -148,7 +148,7 @@ impl<'c> Tiler<'_, 'c> {
                 let init = self.filled(b, scope, &dims, identity);
                 let scope = &*scope;
                 Ok(emit::generic(b, "reduce", &loops, &inputs, &init, |b, elements| {
-                    let tiles: Vec<_> = inputs.iter().map(|tile| tile.value).zip(elements.iter().copied()).collect();
+                    let tiles: Vec<_> = inputs.iter().cloned().zip(elements.iter().copied()).collect();
                     let mut value = self.copy(b, scope, &loops, &tiles, root, &mut HashMap::new());
                     for dim in &reduced {
                         if let Some(live) = self.is_live(b, scope, &loops, *dim) {

@@ -316,7 +316,7 @@ impl<'a, 'c> Tiler<'a, 'c> {
                 continue;
             }
             let mut add = |tile: &Tile<'c>| {
-                if !tiles.iter().any(|own| own.value == tile.value) {
+                if !tiles.iter().any(|own| own.value == tile.value && own.dims == tile.dims) {
                     tiles.push(tile.clone());
                 }
             };
@@ -368,11 +368,12 @@ impl<'a, 'c> Tiler<'a, 'c> {
         b: &Builder<'c>,
         scope: &Scope<'c>,
         loops: &[usize],
-        tiles: &[(Val<'c>, Val<'c>)],
+        tiles: &[(Tile<'c>, Val<'c>)],
         root: Val<'c>,
         done: &mut HashMap<usize, Val<'c>>,
     ) -> Val<'c> {
-        let argument = |tile: &Tile<'c>| tiles.iter().find(|(own, _)| *own == tile.value).map(|(_, element)| *element);
+        let same = |own: &Tile<'c>, tile: &Tile<'c>| own.value == tile.value && own.dims == tile.dims;
+        let argument = |tile: &Tile<'c>| tiles.iter().find(|(own, _)| same(own, tile)).map(|(_, element)| *element);
         self.programs.copy(b, root, &scope.assumptions, done, &mut |b, value| {
             let node = self.programs.node(value);
             let source = match (scope.values.get(&ffi::value_key(value)), node) {
@@ -416,8 +417,7 @@ impl<'a, 'c> Tiler<'a, 'c> {
         };
         let scope = &*scope;
         Ok(emit::generic(b, tag, dims, &inputs, &output, |b, elements| {
-            let tiles: Vec<_> =
-                inputs.iter().chain([&output]).map(|tile| tile.value).zip(elements.iter().copied()).collect();
+            let tiles: Vec<_> = inputs.iter().chain([&output]).cloned().zip(elements.iter().copied()).collect();
             let mut done = HashMap::new();
             let mut product: Option<Val<'c>> = None;
             for root in roots {

@@ -1,0 +1,268 @@
+//! Object files: a compiled function that needs nothing of ours at run time, and its C header.
+//!
+//! The exported function is `flashlight_<entry>`. It takes every argument as a pointer to row-major elements,
+//! followed by the sizes of its dynamic dims, then for every result of static shape a pointer to the elements to
+//! fill, and for every other result a pointer that receives a buffer from `malloc` followed by pointers that
+//! receive the sizes of its dynamic dims.
+//!
+//! Tiles run through `flashlight_parallel_for`, which the object defines as a sequential loop of weak linkage:
+//! a program that defines its own runs the tiles on its own threads.
+
+use super::{CpuError, Signature, native};
+use crate::{
+    bug, ffi,
+    ir::{self, Builder},
+    runtime::{DType, TensorSpec},
+};
+use melior::ir::Module;
+
+/// An object file and the header that declares what it exports.
+pub struct Artifact {
+    pub object: Vec<u8>,
+    pub header: String,
+}
+
+/// The name of the exported function.
+pub fn export_name(entry: &str) -> String {
+    let plain: String = entry.chars().map(|char| if char.is_ascii_alphanumeric() { char } else { '_' }).collect();
+    format!("flashlight_{plain}")
+}
+
+const SEQUENTIAL: &str = "llvm.func weak @flashlight_parallel_for(%count: i64, %tile: !llvm.ptr, %frame: !llvm.ptr) {
+  %zero = llvm.mlir.constant(0 : i64) : i64
+  %one = llvm.mlir.constant(1 : i64) : i64
+  llvm.br ^head(%zero : i64)
+^head(%index: i64):
+  %more = llvm.icmp \"slt\" %index, %count : i64
+  llvm.cond_br %more, ^body, ^done
+^body:
+  llvm.call %tile(%frame, %index) : !llvm.ptr, (!llvm.ptr, i64) -> ()
+  %next = llvm.add %index, %one : i64
+  llvm.br ^head(%next : i64)
+^done:
+  llvm.return
+}
+";
+
+/// Generates the object file and header of a module at stage `llvm` whose entry had this signature.
+/// The module is extended by the exported function.
+///
+/// # Errors
+/// [`CpuError::CodeGeneration`] or [`CpuError::Pass`].
+pub fn compile(module: &Module<'_>, signature: &Signature, target: &native::Target) -> Result<Artifact, CpuError> {
+    let context = ffi::context_of(module.context());
+    let root = ffi::op(&module.as_operation());
+    let body = ir::body(root, 0).ok_or_else(|| bug!("a module without a body"))?;
+    let mut parallel = None;
+    for function in ir::ops(body).into_iter().filter(|op| ir::name(*op) == "llvm.func") {
+        let name = ir::attr(function, "sym_name").and_then(ir::string_attr).unwrap_or_default();
+        if ir::body(function, 0).is_some() {
+            ffi::set_attribute(function, "linkage", Builder::before(function).attr("#llvm.linkage<internal>"));
+        } else if name == "flashlight_parallel_for" {
+            parallel = Some(function);
+        }
+    }
+    let mut text = exported(signature);
+    if let Some(declaration) = parallel {
+        ffi::erase(declaration);
+        text.push_str(SEQUENTIAL);
+    }
+    let parsed = Module::parse(context, &text).ok_or_else(|| bug!("the exported function does not parse"))?;
+    let source = ir::body(ffi::op(&parsed.as_operation()), 0).ok_or_else(|| bug!("a module without a body"))?;
+    let existing: Vec<_> =
+        ir::ops(body).into_iter().filter_map(|op| ir::string_attr(ir::attr(op, "sym_name")?)).collect();
+    for function in ir::ops(source) {
+        let name = ir::attr(function, "sym_name").and_then(ir::string_attr).unwrap_or_default();
+        if !existing.contains(&name) {
+            ffi::move_to_end(function, body);
+        }
+    }
+    Ok(Artifact { object: native::object(module, target)?, header: header(signature, parallel.is_some()) })
+}
+
+fn is_static(spec: &TensorSpec) -> bool {
+    spec.shape.iter().all(Option::is_some)
+}
+
+/// Emits LLVM-dialect text, one value per line.
+struct Text {
+    lines: String,
+    next: usize,
+}
+
+impl Text {
+    fn value(&mut self, line: &str) -> String {
+        let name = format!("%v{}", self.next);
+        self.next += 1;
+        self.lines.push_str(&format!("{name} = {line}\n"));
+        name
+    }
+
+    fn constant(&mut self, value: usize) -> String {
+        self.value(&format!("llvm.mlir.constant({value} : i64) : i64"))
+    }
+
+    /// An uninitialized stack slot of `words` eight-byte words.
+    fn slot(&mut self, words: usize) -> String {
+        let count = self.constant(words.max(1));
+        self.value(&format!("llvm.alloca {count} x i64 : (i64) -> !llvm.ptr"))
+    }
+
+    fn place(&mut self, slot: &str, word: usize) -> String {
+        self.value(&format!("llvm.getelementptr {slot}[{word}] : (!llvm.ptr) -> !llvm.ptr, i64"))
+    }
+
+    fn store(&mut self, value: &str, ty: &str, slot: &str, word: usize) {
+        let place = self.place(slot, word);
+        self.lines.push_str(&format!("llvm.store {value}, {place} : {ty}, !llvm.ptr\n"));
+    }
+
+    fn load(&mut self, ty: &str, slot: &str, word: usize) -> String {
+        let place = self.place(slot, word);
+        self.value(&format!("llvm.load {place} : !llvm.ptr -> {ty}"))
+    }
+
+    /// A descriptor of row-major elements at `pointer`; `size` names the dynamic sizes.
+    fn descriptor(&mut self, spec: &TensorSpec, pointer: &str, size: impl Fn(usize) -> String) -> String {
+        let rank = spec.shape.len();
+        let slot = self.slot(3 + 2 * rank);
+        self.store(pointer, "!llvm.ptr", &slot, 0);
+        self.store(pointer, "!llvm.ptr", &slot, 1);
+        let zero = self.constant(0);
+        self.store(&zero, "i64", &slot, 2);
+        let mut stride = self.constant(1);
+        for (dim, extent) in spec.shape.iter().enumerate().rev() {
+            let extent = extent.map_or_else(|| size(dim), |extent| self.constant(extent));
+            self.store(&extent, "i64", &slot, 3 + dim);
+            self.store(&stride, "i64", &slot, 3 + rank + dim);
+            stride = self.value(&format!("llvm.mul {stride}, {extent} : i64"));
+        }
+        slot
+    }
+}
+
+/// The exported function as text of the LLVM dialect.
+fn exported(signature: &Signature) -> String {
+    let mut text = Text { lines: String::new(), next: 0 };
+    let (mut parameters, mut operands) = (vec![], vec![]);
+    for spec in &signature.arguments {
+        let pointer = format!("%{}", spec.name);
+        parameters.push(format!("{pointer}: !llvm.ptr"));
+        let size = |dim: usize| format!("%{}_d{dim}", spec.name);
+        for dim in dynamic_dims(spec) {
+            parameters.push(format!("{}: i64", size(dim)));
+        }
+        operands.push(text.descriptor(spec, &pointer, size));
+    }
+    let returned: Vec<_> = signature.results.iter().filter(|spec| !is_static(spec)).collect();
+    let words: usize = returned.iter().map(|spec| 3 + 2 * spec.shape.len()).sum();
+    let frame = text.slot(words);
+    for spec in &signature.results {
+        let pointer = format!("%{}", spec.name);
+        parameters.push(format!("{pointer}: !llvm.ptr"));
+        for dim in dynamic_dims(spec) {
+            parameters.push(format!("{pointer}_d{dim}: !llvm.ptr"));
+        }
+        if is_static(spec) {
+            operands.push(text.descriptor(spec, &pointer, |_| String::new()));
+        }
+    }
+    if !returned.is_empty() {
+        operands.insert(0, frame.clone());
+    }
+    let types = vec!["!llvm.ptr"; operands.len()].join(", ");
+    let inner = format!("@\"_mlir_ciface_{}\"", signature.entry);
+    text.lines.push_str(&format!("llvm.call {inner}({}) : ({types}) -> ()\n", operands.join(", ")));
+    let mut offset = 0;
+    for spec in returned {
+        // The allocated pointer is the one to free; a returned buffer starts there.
+        let buffer = text.load("!llvm.ptr", &frame, offset);
+        text.store(&buffer, "!llvm.ptr", &format!("%{}", spec.name), 0);
+        for dim in dynamic_dims(spec) {
+            let size = text.load("i64", &frame, offset + 3 + dim);
+            text.store(&size, "i64", &format!("%{}_d{dim}", spec.name), 0);
+        }
+        offset += 3 + 2 * spec.shape.len();
+    }
+    format!(
+        "llvm.func {inner}({types})\nllvm.func @{}({}) {{\n{}llvm.return\n}}\n",
+        export_name(&signature.entry),
+        parameters.join(", "),
+        text.lines
+    )
+}
+
+fn dynamic_dims(spec: &TensorSpec) -> impl Iterator<Item = usize> + '_ {
+    spec.shape.iter().enumerate().filter(|(_, size)| size.is_none()).map(|(dim, _)| dim)
+}
+
+/// The C type of an element; 16-bit floats are passed as their bits.
+const fn c_type(dtype: DType) -> &'static str {
+    match dtype {
+        DType::F64 => "double",
+        DType::F32 => "float",
+        DType::F16 | DType::BF16 => "uint16_t",
+        DType::I64 => "int64_t",
+        DType::I32 => "int32_t",
+        DType::I16 => "int16_t",
+        DType::I8 => "int8_t",
+        DType::U8 | DType::Bool => "uint8_t",
+    }
+}
+
+/// The header that declares the exported function.
+fn header(signature: &Signature, parallel: bool) -> String {
+    let (mut parameters, mut notes) = (vec![], vec![]);
+    let shape = |spec: &TensorSpec| {
+        let dims: Vec<_> = spec.shape.iter().map(|size| size.map_or("?".into(), |size| size.to_string())).collect();
+        format!("   {}: {} [{}]", spec.name, spec.dtype, dims.join(", "))
+    };
+    for spec in &signature.arguments {
+        parameters.push(format!("const {} *{}", c_type(spec.dtype), spec.name));
+        parameters.extend(dynamic_dims(spec).map(|dim| format!("int64_t {}_d{dim}", spec.name)));
+        notes.push(shape(spec));
+    }
+    for spec in &signature.results {
+        let stars = if is_static(spec) { "*" } else { "**" };
+        parameters.push(format!("{} {stars}{}", c_type(spec.dtype), spec.name));
+        parameters.extend(dynamic_dims(spec).map(|dim| format!("int64_t *{}_d{dim}", spec.name)));
+        notes.push(shape(spec));
+    }
+    let name = export_name(&signature.entry);
+    let guard = format!("{}_H", name.to_ascii_uppercase());
+    let parameters = if parameters.is_empty() { "void".into() } else { parameters.join(",\n    ") };
+    let hook = if parallel {
+        "
+/* Calls tile(frame, index) once for every index in [0, count), in any order and on any thread, and returns when
+   all have returned. The object defines it as a sequential loop of weak linkage; define it yourself to run tiles
+   on your own threads. A thread needs up to 2 MiB of stack. */
+void flashlight_parallel_for(int64_t count, void (*tile)(void *frame, int64_t index), void *frame);
+"
+    } else {
+        ""
+    };
+    format!(
+        "/* Written by flashlight compile --target cpu. Link with -lm.
+
+   Tensors are row-major and contiguous; f16 and bf16 elements are passed as their bits, bool as 0 or 1.
+{notes}
+   A `?` is passed as an int64_t after its tensor. A result with a `?` comes back in a buffer to free().
+   Arguments are not written. Buffers must not overlap. */
+#ifndef {guard}
+#define {guard}
+#include <stdint.h>
+#ifdef __cplusplus
+extern \"C\" {{
+#endif
+{hook}
+void {name}(
+    {parameters});
+
+#ifdef __cplusplus
+}}
+#endif
+#endif
+",
+        notes = notes.join("\n")
+    )
+}

@@ -1,0 +1,555 @@
+//! From expressions with reductions over one key dimension to an online program: score, states, projections.
+//!
+//! 1. Sums are brought to `c * sum(w)`: factors, divisors and choices that do not depend on the key come out of the
+//!    sum, and a combination of several normalized maps becomes several sums.
+//! 2. Exponentials become powers of two, and a running extremum is kept in the same scale.
+//! 3. What depends on the key but on no reduction is the score.
+//! 4. Each remaining reduction is a state. The factor that brings a sum to new values of the states before it is
+//!    solved for: `w(new) / w(old)` must not depend on the key.
+
+use super::derivation::Laws;
+use crate::algebra::{Arena, DimId, Func, Id, Kind, Node, Refused, Ty};
+use std::collections::HashMap;
+
+/// Atom numbers: new states from 0, old states and scores from these.
+pub const OLD: u32 = 1000;
+/// First atom number of score values.
+pub const SCORE: u32 = 2000;
+
+/// One online accumulator.
+#[derive(Clone, Debug)]
+pub struct State {
+    pub kind: Kind,
+    /// The value before any key.
+    pub init: Id,
+    /// What a key adds, over score and state atoms, without `value`.
+    pub lift: Id,
+    /// The load that multiplies the lifted weight.
+    pub value: Option<Id>,
+    /// The factor on the old value, over old and new state atoms; 1 when nothing before it matters.
+    pub rescale: Id,
+}
+
+/// The online program.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    pub key: DimId,
+    pub scores: Vec<Id>,
+    pub states: Vec<State>,
+    /// Over state atoms, one per root.
+    pub outputs: Vec<Id>,
+}
+
+/// Derives the online program of these roots, which share the key dimension.
+///
+/// # Errors
+/// When a reduction cannot be made online; the reason says which and why.
+pub fn derive(arena: &mut Arena, key: DimId, roots: &[Id], laws: &mut Laws) -> Result<Plan, Refused> {
+    let mut deriver = Deriver { arena, key, laws, scores: vec![], known: HashMap::new() };
+    deriver.run(roots)
+}
+
+struct Deriver<'a> {
+    arena: &'a mut Arena,
+    key: DimId,
+    laws: &'a mut Laws,
+    scores: Vec<Id>,
+    /// Score expressions (and multiples of them) as expressions over score atoms.
+    known: HashMap<Id, Id>,
+}
+
+impl Deriver<'_> {
+    fn run(&mut self, roots: &[Id]) -> Result<Plan, Refused> {
+        let roots: Vec<Id> = roots.iter().map(|root| self.base_two(*root)).collect();
+        // Reductions in the common scale, innermost first.
+        let mut map: HashMap<Id, Id> = HashMap::new();
+        for reduction in self.in_order(&roots) {
+            let Node::Reduce { kind, dims, init, body } = self.arena.node(reduction).clone() else { continue };
+            if dims != [self.key] {
+                return Err(Refused::new("reductions over key dimensions of different lengths"));
+            }
+            if self.nested(body) {
+                return Err(Refused::new("a reduction over the keys depends on the key itself"));
+            }
+            let body = self.arena.replace(body, &map);
+            let init = init.map(|init| self.arena.replace(init, &map));
+            let new = match kind {
+                Kind::Sum if self.arena.ty(body) == Ty::Float => {
+                    let sum = self.distribute(body);
+                    match init {
+                        Some(init) => self.arena.add(init, sum),
+                        None => sum,
+                    }
+                }
+                Kind::Max | Kind::Min if self.arena.ty(body) == Ty::Float => {
+                    self.scaled_extremum(kind, reduction, init, body, &roots)
+                }
+                Kind::And | Kind::Or => self.logical(kind, body, &map),
+                _ => return Err(Refused::new(format!("no online form of a '{}' over the keys", kind.name()))),
+            };
+            map.insert(reduction, new);
+        }
+        let roots: Vec<Id> = roots.iter().map(|root| self.arena.replace(*root, &map)).collect();
+        self.states(&roots)
+    }
+
+    /// The reductions over key dimensions, parts before wholes.
+    fn reductions(&self, roots: &[Id]) -> Vec<Id> {
+        self.arena.collect(roots, |arena, id| match arena.node(id) {
+            Node::Reduce { dims, .. } => dims.iter().any(|dim| arena.dim_info(*dim).role == crate::algebra::Role::Key),
+            _ => false,
+        })
+    }
+
+    /// The reductions over the keys in an order in which they can be rewritten; those of nothing but scores first
+    /// where they are extrema, because others may be expressed by them.
+    fn in_order(&self, roots: &[Id]) -> Vec<Id> {
+        let early = |id: &Id| match self.arena.node(*id) {
+            Node::Reduce { kind: Kind::Max | Kind::Min, body, .. } => !self.arena.flags(*body).key_reduces,
+            _ => false,
+        };
+        let (mut first, rest): (Vec<_>, Vec<_>) = self.reductions(roots).into_iter().partition(early);
+        first.extend(rest);
+        first
+    }
+
+    fn uses_key(&self, id: Id) -> bool {
+        self.arena.uses(id, self.key)
+    }
+
+    /// Whether a reduction over the keys inside `body` depends on the key of an outer one.
+    fn nested(&self, body: Id) -> bool {
+        let inner = self.reductions(&[body]);
+        inner.iter().any(|id| self.uses_key(*id))
+    }
+
+    /// `exp(x)` as `exp2(x * log2 e)`, where it meets the keys or their reductions.
+    fn base_two(&mut self, root: Id) -> Id {
+        let calls = self.arena.collect(&[root], |arena, id| {
+            let matters = arena.uses(id, self.key) || arena.flags(id).key_reduces;
+            matters && matches!(arena.node(id), Node::Call(Func::Exp | Func::Log, _))
+        });
+        let mut map = HashMap::new();
+        for call in calls {
+            let Node::Call(func, arguments) = self.arena.node(call).clone() else { continue };
+            let argument = self.arena.replace(arguments[0], &map);
+            let new = if func == Func::Exp {
+                let scaled = self.arena.scale(std::f64::consts::LOG2_E, argument);
+                self.laws.used("exp(x) = exp2(x*log2(e))", "always", "exponentials of the score");
+                self.arena.call1(Func::Exp2, scaled)
+            } else {
+                let log = self.arena.call1(Func::Log2, argument);
+                self.arena.scale(std::f64::consts::LN_2, log)
+            };
+            map.insert(call, new);
+        }
+        self.arena.replace(root, &map)
+    }
+
+    /// The sum over the keys of `body`, with all that does not depend on the key outside of it.
+    fn distribute(&mut self, body: Id) -> Id {
+        let (coefficient, factors) = self.arena.product_parts(body);
+        if coefficient == 0.0 {
+            return self.arena.float(0.0);
+        }
+        let mut outside: Vec<(Id, i32)> = vec![];
+        let mut inside: Vec<(Id, i32)> = vec![];
+        for (factor, power) in factors {
+            if !self.uses_key(factor) {
+                self.laws.used(
+                    "sum(c*x) = c*sum(x)",
+                    "c does not depend on the key",
+                    if power < 0 { "a divisor of the weights" } else { "a factor of the weights" },
+                );
+                outside.push((factor, power));
+            } else if let Node::Call(Func::Exp2, arguments) = self.arena.node(factor).clone() {
+                let (kept, out) = self.split_exponent(arguments[0]);
+                if let Some(out) = out {
+                    let exponential = self.exp2_of(out);
+                    outside.push((exponential, power));
+                }
+                let kept = self.arena.call1(Func::Exp2, kept);
+                inside.push((kept, power));
+            } else {
+                inside.push((factor, power));
+            }
+        }
+        for at in 0..inside.len() {
+            let (factor, power) = inside[at];
+            if power < 1 {
+                continue;
+            }
+            let mut rest = inside.clone();
+            rest[at].1 -= 1;
+            rest.retain(|(_, power)| *power != 0);
+            let rest = self.arena.product(&rest);
+            match self.arena.node(factor).clone() {
+                Node::Call(Func::Select, a) if !self.uses_key(a[0]) => {
+                    self.laws.used(
+                        "sum(select(p, x, y)) = select(p, sum(x), sum(y))",
+                        "p does not depend on the key",
+                        "a choice on a row value",
+                    );
+                    let mut arms = [a[1], a[2]];
+                    for arm in &mut arms {
+                        let product =
+                            if self.arena.as_float(*arm) == Some(0.0) { *arm } else { self.arena.mul(*arm, rest) };
+                        *arm = self.distribute(product);
+                    }
+                    let chosen = self.arena.select(a[0], arms[0], arms[1]);
+                    outside.push((chosen, 1));
+                    let product = self.arena.product(&outside);
+                    return self.arena.scale(coefficient, product);
+                }
+                Node::Sum(..) if self.arena.flags(factor).key_reduces => {
+                    self.laws.used(
+                        "sum((x + y)*v) = sum(x*v) + sum(y*v)",
+                        "the terms have different row factors",
+                        "a combination of normalized maps",
+                    );
+                    let (terms, constant) = self.arena.sum_parts(factor);
+                    let mut sums = vec![];
+                    for (term, c) in terms {
+                        let product = self.arena.mul(term, rest);
+                        sums.push((self.distribute(product), c));
+                    }
+                    if constant != 0.0 {
+                        sums.push((self.distribute(rest), constant));
+                    }
+                    let sum = self.arena.sum(&sums, 0.0);
+                    outside.push((sum, 1));
+                    let product = self.arena.product(&outside);
+                    return self.arena.scale(coefficient, product);
+                }
+                _ => {}
+            }
+        }
+        let weight = self.arena.product(&inside);
+        let sum = self.arena.reduce(Kind::Sum, &[self.key], None, weight);
+        outside.push((sum, 1));
+        let product = self.arena.product(&outside);
+        self.arena.scale(coefficient, product)
+    }
+
+    /// `exp2(a + b) = exp2(a) * exp2(b)` for the terms `b` that hold a sum over the keys.
+    fn split_exponent(&mut self, argument: Id) -> (Id, Option<Id>) {
+        let (terms, constant) = self.arena.sum_parts(argument);
+        let (out, kept): (Vec<_>, Vec<_>) = terms.into_iter().partition(|(term, _)| {
+            !self.uses_key(*term)
+                && self
+                    .reductions(&[*term])
+                    .iter()
+                    .any(|id| matches!(self.arena.node(*id), Node::Reduce { kind: Kind::Sum, .. }))
+        });
+        if out.is_empty() {
+            return (argument, None);
+        }
+        self.laws.used(
+            "exp2(x + c) = exp2(x)*exp2(c)",
+            "c does not depend on the key",
+            "a logarithm of a sum in the exponent",
+        );
+        (self.arena.sum(&kept, constant), Some(self.arena.sum(&out, 0.0)))
+    }
+
+    /// `exp2` of a sum of logarithms is a product.
+    fn exp2_of(&mut self, argument: Id) -> Id {
+        let (terms, constant) = self.arena.sum_parts(argument);
+        let mut factors = vec![];
+        let mut rest = vec![];
+        for (term, coefficient) in terms {
+            match self.arena.node(term) {
+                Node::Call(Func::Log2, a) if coefficient.fract() == 0.0 && coefficient.abs() <= 4.0 => {
+                    factors.push((a[0], coefficient as i32));
+                }
+                // A maximum inside a log-sum-exp was already separated from its logarithm by the sum.
+                _ => rest.push((term, coefficient)),
+            }
+        }
+        if !rest.is_empty() || constant != 0.0 {
+            let rest = self.arena.sum(&rest, constant);
+            factors.push((self.arena.call1(Func::Exp2, rest), 1));
+        }
+        self.arena.product(&factors)
+    }
+
+    /// A running extremum in the scale in which exponents use it.
+    fn scaled_extremum(&mut self, kind: Kind, old: Id, init: Option<Id>, body: Id, roots: &[Id]) -> Id {
+        let mut scale = 1.0;
+        for call in self.arena.collect(roots, |arena, id| matches!(arena.node(id), Node::Call(Func::Exp2, _))) {
+            let Node::Call(_, arguments) = self.arena.node(call) else { continue };
+            let (terms, _) = self.arena.sum_parts(arguments[0]);
+            if let Some((_, coefficient)) = terms.iter().find(|(term, c)| *term == old && *c < 0.0) {
+                scale = -coefficient;
+                break;
+            }
+        }
+        if scale != 1.0 {
+            self.laws.used(
+                "max(c*x) = c*max(x)",
+                "c is positive",
+                "the running maximum, kept in the scale of the exponent",
+            );
+        }
+        let scaled = self.arena.scale(scale, body);
+        // A norm of the query alone moves every score of a row alike.
+        let (terms, constant) = self.arena.sum_parts(scaled);
+        let (shift, rest): (Vec<_>, Vec<_>) = terms.into_iter().partition(|(term, _)| {
+            !self.uses_key(*term)
+                && !self.arena.flags(*term).key_reduces
+                && matches!(self.arena.node(*term), Node::Reduce { .. })
+        });
+        let (scaled, shift) = (self.arena.sum(&rest, constant), self.arena.sum(&shift, 0.0));
+        if self.arena.as_float(shift).is_none() {
+            self.laws.used(
+                "max(x + c) = max(x) + c",
+                "c does not depend on the key",
+                "a contraction of the query with itself",
+            );
+        }
+        let atom = self.score(scaled);
+        let back = self.arena.add(atom, shift);
+        let back = self.arena.scale(1.0 / scale, back);
+        self.known.insert(body, back);
+        let init = init.map(|init| {
+            let init = self.arena.scale(scale, init);
+            self.arena.sub(init, shift)
+        });
+        let reduced = self.arena.reduce(kind, &[self.key], init, scaled);
+        let reduced = self.arena.add(reduced, shift);
+        self.arena.scale(1.0 / scale, reduced)
+    }
+
+    /// `all(x == -inf)` is `max(x) == -inf` when that maximum is there anyway.
+    fn logical(&mut self, kind: Kind, body: Id, map: &HashMap<Id, Id>) -> Id {
+        if let (Kind::And, Node::Call(Func::CmpF(1), a)) = (kind, self.arena.node(body).clone())
+            && self.arena.as_float(a[1]) == Some(f64::NEG_INFINITY)
+        {
+            let same = |arena: &Arena, id: &Id| match arena.node(*id) {
+                Node::Reduce { kind: Kind::Max, init: None, body, .. } => {
+                    *body == a[0] || arena.sum_parts(*body).0.iter().any(|(term, c)| *term == a[0] && *c > 0.0)
+                }
+                _ => false,
+            };
+            if let Some(maximum) = map.keys().find(|id| same(self.arena, id)).and_then(|id| map.get(id)).copied() {
+                self.laws.used(
+                    "all(x == -inf) = (max(x) == -inf)",
+                    "the maximum of the same x is a state",
+                    "a guard against rows without a live key",
+                );
+                return self.arena.compare_float(1, maximum, a[1]);
+            }
+        }
+        self.arena.reduce(kind, &[self.key], None, body)
+    }
+
+    /// The atom of a score value.
+    fn score(&mut self, id: Id) -> Id {
+        if let Some(known) = self.known.get(&id) {
+            return *known;
+        }
+        self.scores.push(id);
+        let ty = self.arena.ty(id);
+        let atom = self.arena.atom(SCORE + self.scores.len() as u32 - 1, ty);
+        self.known.insert(id, atom);
+        atom
+    }
+
+    /// `id` with everything that depends on the key but on no state replaced by score atoms.
+    fn over_scores(&mut self, id: Id) -> Result<Id, Refused> {
+        if let Some(known) = self.known.get(&id) {
+            return Ok(*known);
+        }
+        if !self.uses_key(id) {
+            return Ok(id);
+        }
+        if !self.arena.flags(id).atoms {
+            // A function of scores already there needs no score of its own.
+            let known = self.known.clone();
+            let other = self.arena.replace(id, &known);
+            return Ok(if self.uses_key(other) { self.score(id) } else { other });
+        }
+        Ok(match self.arena.node(id).clone() {
+            Node::Sum(..) => {
+                let (terms, constant) = self.arena.sum_parts(id);
+                let (own, mixed): (Vec<_>, Vec<_>) =
+                    terms.into_iter().partition(|(term, _)| self.uses_key(*term) && !self.arena.flags(*term).atoms);
+                // Row values that the running maximum saw too belong to the score.
+                let (rows, mixed): (Vec<_>, Vec<_>) =
+                    mixed.into_iter().partition(|(term, _)| !self.arena.flags(*term).atoms);
+                let with_rows: Vec<_> = own.iter().chain(&rows).copied().collect();
+                let whole = self.arena.sum(&with_rows, constant);
+                let (own, rows) = if self.known.contains_key(&whole) { (with_rows, vec![]) } else { (own, rows) };
+                let mixed: Vec<_> = mixed.into_iter().chain(rows).collect();
+                let mut parts = vec![];
+                let own_constant = if own.is_empty() { 0.0 } else { constant };
+                if !own.is_empty() {
+                    let own = self.arena.sum(&own, own_constant);
+                    parts.push((self.over_scores(own)?, 1.0));
+                }
+                for (term, coefficient) in mixed {
+                    parts.push((self.over_scores(term)?, coefficient));
+                }
+                self.arena.sum(&parts, constant - own_constant)
+            }
+            Node::Product(factors) => {
+                let (own, mixed): (Vec<_>, Vec<_>) = factors
+                    .into_iter()
+                    .partition(|(factor, _)| self.uses_key(*factor) && !self.arena.flags(*factor).atoms);
+                let mut parts = vec![];
+                if !own.is_empty() {
+                    let own = self.arena.product(&own);
+                    parts.push((self.over_scores(own)?, 1));
+                }
+                for (factor, power) in mixed {
+                    parts.push((self.over_scores(factor)?, power));
+                }
+                self.arena.product(&parts)
+            }
+            Node::Call(func, arguments) => {
+                let mut new = vec![];
+                for argument in arguments {
+                    new.push(self.over_scores(argument)?);
+                }
+                self.arena.call(func, &new)
+            }
+            _ => {
+                return Err(Refused::new("a row statistic is used inside of a point in a way that has no online form"));
+            }
+        })
+    }
+
+    fn states(&mut self, roots: &[Id]) -> Result<Plan, Refused> {
+        let mut map: HashMap<Id, Id> = HashMap::new();
+        let mut states = vec![];
+        let reductions = self.reductions(roots);
+        for (at, reduction) in reductions.iter().enumerate() {
+            let Node::Reduce { kind, init, body, .. } = self.arena.node(*reduction).clone() else { continue };
+            let ty = self.arena.ty(body);
+            let body = self.arena.replace(body, &map);
+            let (weight, value) = if kind == Kind::Sum { self.split_value(body)? } else { (body, None) };
+            let rescale = if kind == Kind::Sum { self.rescale(weight)? } else { self.constant_like(ty) };
+            if kind != Kind::Sum && self.arena.flags(weight).atoms {
+                return Err(Refused::new(format!(
+                    "the '{}' over the keys depends on another reduction over the keys",
+                    kind.name()
+                )));
+            }
+            let lift = self.over_scores(weight)?;
+            if self.uses_key(lift) {
+                return Err(Refused::new("what a key adds could not be separated into score and states"));
+            }
+            let init = match init {
+                Some(init) => {
+                    self.laws.used(
+                        "max(e, max(x)) starts the running maximum at e",
+                        "e does not depend on the key",
+                        "an extra logit",
+                    );
+                    self.arena.replace(init, &map)
+                }
+                None => self.identity(kind, ty),
+            };
+            states.push(State { kind, init, lift, value, rescale });
+            let atom = self.arena.atom(at as u32, ty);
+            map.insert(*reduction, atom);
+        }
+        let outputs: Vec<Id> = roots.iter().map(|root| self.arena.replace(*root, &map)).collect();
+        if outputs.iter().any(|id| self.uses_key(*id)) {
+            return Err(Refused::new("the result still depends on the key"));
+        }
+        Ok(Plan { key: self.key, scores: std::mem::take(&mut self.scores), states, outputs })
+    }
+
+    fn constant_like(&mut self, ty: Ty) -> Id {
+        match ty {
+            Ty::Bool => self.arena.bool(true),
+            Ty::Int => self.arena.int(1),
+            Ty::Float => self.arena.float(1.0),
+        }
+    }
+
+    fn identity(&mut self, kind: Kind, ty: Ty) -> Id {
+        match (kind, ty) {
+            (Kind::And, _) => self.arena.bool(true),
+            (Kind::Or, _) => self.arena.bool(false),
+            (Kind::Max, _) => self.arena.float(f64::NEG_INFINITY),
+            (Kind::Min, _) => self.arena.float(f64::INFINITY),
+            (_, Ty::Int) => self.arena.int(0),
+            (Kind::Prod, _) => self.arena.float(1.0),
+            _ => self.arena.float(0.0),
+        }
+    }
+
+    /// Weight and value operand of a sum: the value is the factor with dimensions that nothing else has.
+    fn split_value(&mut self, body: Id) -> Result<(Id, Option<Id>), Refused> {
+        let (_, factors) = self.arena.product_parts(body);
+        let mut weight = vec![];
+        let mut value = None;
+        for (at, (factor, power)) in factors.iter().enumerate() {
+            let others = factors
+                .iter()
+                .enumerate()
+                .filter(|(other, _)| *other != at)
+                .fold(0, |mask, (_, (id, _))| mask | self.arena.flags(*id).dims);
+            let own = self.arena.flags(*factor).dims & !others;
+            let plain = matches!(self.arena.node(*factor), Node::Load(..)) && *power == 1;
+            // The weight has no dimension of its own unless the other factor is a bare load without query.
+            if plain && value.is_none() && self.uses_key(*factor) && factors.len() > 1 && own != 0 {
+                value = Some(*factor);
+            } else {
+                weight.push((*factor, *power));
+            }
+        }
+        let weight = self.arena.product(&weight);
+        Ok((weight, value))
+    }
+
+    /// `weight(new states) / weight(old states)`, which must not depend on the key.
+    fn rescale(&mut self, weight: Id) -> Result<Id, Refused> {
+        if !self.arena.flags(weight).atoms {
+            return Ok(self.arena.float(1.0));
+        }
+        let (_, factors) = self.arena.product_parts(weight);
+        let mut exponent = vec![];
+        for (factor, power) in factors {
+            if !self.arena.flags(factor).atoms {
+                continue;
+            }
+            let Node::Call(Func::Exp2, arguments) = self.arena.node(factor).clone() else {
+                return Err(Refused::new(
+                    "a reduction over the keys enters the weight other than through an exponential, so old sums cannot be rescaled",
+                ));
+            };
+            let (terms, _) = self.arena.sum_parts(arguments[0]);
+            for (term, coefficient) in terms {
+                if !self.arena.flags(term).atoms {
+                    continue;
+                }
+                if self.uses_key(term) {
+                    return Err(Refused::new(
+                        "the factor between old and new weights depends on the key, so old sums cannot be rescaled",
+                    ));
+                }
+                exponent.push((term, coefficient * f64::from(power)));
+            }
+        }
+        self.laws.used(
+            "w(new)/w(old) = exp2(g(new) - g(old)) for w = exp2(x + g)",
+            "g does not depend on the key",
+            "rescaling of the sums when the running maximum changes",
+        );
+        let new = self.arena.sum(&exponent, 0.0);
+        let states = self.arena.collect(&[new], |arena, id| matches!(arena.node(id), Node::Atom(..)));
+        let mut to_old = HashMap::new();
+        for state in states {
+            if let Node::Atom(number, ty) = *self.arena.node(state) {
+                let old = self.arena.atom(OLD + number, ty);
+                to_old.insert(state, old);
+            }
+        }
+        let old = self.arena.replace(new, &to_old);
+        let difference = self.arena.sub(new, old);
+        Ok(self.arena.call1(Func::Exp2, difference))
+    }
+}

@@ -1,0 +1,324 @@
+//! Finding candidates: which contraction, which loops of it are what, which row statistics belong to it.
+
+use crate::{
+    algebra::{Arena, DimId, Func, Id, Node, Policy, Reader, Refused, Role},
+    ffi,
+    ir::{self, Op, Val},
+};
+use std::collections::{HashMap, HashSet};
+
+/// A contraction over keys whose weight is computed from scores.
+#[derive(Clone)]
+pub struct Candidate<'c> {
+    pub op: Op<'c>,
+    pub result: Val<'c>,
+    /// Number of keys.
+    pub extent: i64,
+    /// Result dimensions only the weight depends on, and only the value operand depends on.
+    pub query: Vec<usize>,
+    pub value: Vec<usize>,
+    /// Values to look through: the row statistics.
+    pub inline: HashSet<usize>,
+    /// Values that were looked through and depend on the key.
+    pub area: HashMap<usize, Val<'c>>,
+}
+
+/// Looks at a reduction; `Ok(None)` when it is no candidate at all.
+///
+/// # Errors
+/// When it looks like a candidate but cannot be one.
+pub fn analyze<'c>(op: Op<'c>) -> Result<Option<Candidate<'c>>, Refused> {
+    let Some(loops) = Loops::of(op) else { return Ok(None) };
+    // The factors of the sum, with every operand loaded.
+    let mut arena = Arena::new();
+    let mut opaque = Policy::default();
+    opaque.opaque.extend(ir::operands(op).into_iter().take(loops.inputs).map(ffi::value_key));
+    opaque.inline.insert(ffi::value_key(loops.result));
+    let mut reader = Reader::new(&mut arena, opaque);
+    let Some(coords) = loops.coords(reader.arena) else { return Ok(None) };
+    let body = reader.read(loops.result, &coords)?;
+    let Some((key, body)) = key_sum(&arena, body) else { return Ok(None) };
+    let (_, factors) = arena.product_parts(body);
+    let with_key: Vec<(Id, i32)> = factors.into_iter().filter(|(factor, _)| arena.uses(*factor, key)).collect();
+    let mut refused = None;
+    for at in 0..with_key.len() {
+        let (value, power) = with_key[at];
+        if power != 1 || !matches!(arena.node(value), Node::Load(..)) || with_key.len() < 2 {
+            continue;
+        }
+        let weight = with_key
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != at)
+            .fold(0, |mask, (_, (factor, _))| mask | arena.flags(*factor).dims);
+        let own = arena.flags(value).dims;
+        let position = |mask: u128| -> Vec<usize> {
+            let in_mask = |dim: &Id| arena.free_dims(*dim).iter().any(|dim| mask >> dim.0 & 1 == 1);
+            coords.iter().enumerate().filter(|(_, coord)| in_mask(coord)).map(|(at, _)| at).collect()
+        };
+        let (query, value) = (position(weight & !own), position(own & !weight));
+        match attempt(op, &loops, query, value) {
+            Ok(Some(candidate)) => return Ok(Some(candidate)),
+            Ok(None) => {}
+            Err(error) => refused = Some(error),
+        }
+    }
+    match refused {
+        Some(error) => Err(error),
+        None => Ok(None),
+    }
+}
+
+/// `coefficient * sum over one key dimension` as that dimension and the body.
+fn key_sum(arena: &Arena, id: Id) -> Option<(DimId, Id)> {
+    let sums = arena.collect(&[id], |arena, id| match arena.node(id) {
+        Node::Reduce { dims, .. } => dims.iter().any(|dim| arena.dim_info(*dim).role == Role::Key),
+        _ => false,
+    });
+    let [sum] = sums.as_slice() else { return None };
+    match arena.node(*sum) {
+        Node::Reduce { dims, body, .. } => Some((*dims.first()?, *body)),
+        _ => None,
+    }
+}
+
+fn attempt<'c>(
+    op: Op<'c>,
+    loops: &Loops<'c>,
+    query: Vec<usize>,
+    value: Vec<usize>,
+) -> Result<Option<Candidate<'c>>, Refused> {
+    let mut inline: HashSet<usize> = HashSet::from([ffi::value_key(loops.result)]);
+    loop {
+        let mut arena = Arena::new();
+        let mut reader = Reader::new(&mut arena, Policy { inline: inline.clone(), ..Policy::default() });
+        let Some(coords) = loops.coords(reader.arena) else { return Ok(None) };
+        let mask = |arena: &Arena, positions: &[usize]| {
+            positions.iter().fold(0, |mask, at| mask | arena.flags(coords[*at]).dims)
+        };
+        reader.policy.query = mask(reader.arena, &query);
+        reader.policy.value = mask(reader.arena, &value);
+        let expression = reader.read(loops.result, &coords)?;
+        let (area, values) = (reader.area.clone(), reader.values.clone());
+        let mut grown = inline.clone();
+        let mut memo = HashMap::new();
+        for load in arena.collect(&[expression], |arena, id| matches!(arena.node(id), Node::Load(..))) {
+            let Node::Load(tensor, coords) = arena.node(load) else { continue };
+            let keyed = coords
+                .iter()
+                .any(|coord| arena.free_dims(*coord).iter().any(|dim| arena.dim_info(*dim).role != Role::Free));
+            if !keyed {
+                row_statistic(values[tensor.0 as usize], &area, &mut memo, &mut grown);
+            }
+        }
+        if grown.len() > inline.len() {
+            inline = grown;
+            continue;
+        }
+        // What is the weight made of?
+        let Some((key, body)) = outer_sum(&arena, expression, &loops.extents) else { return Ok(None) };
+        let reduces = arena.collect(&[body], |arena, id| matches!(arena.node(id), Node::Reduce { .. }));
+        let mut depth = 0;
+        let mut normalized = false;
+        for id in &reduces {
+            let Node::Reduce { dims, .. } = arena.node(*id) else { continue };
+            if dims.iter().any(|dim| arena.dim_info(*dim).role == Role::Key) {
+                normalized = true;
+            } else if arena.uses(*id, key) {
+                depth = depth.max(dims.iter().map(|dim| arena.dim_info(*dim).extent).product());
+            }
+        }
+        if depth == 0 && !normalized {
+            return Ok(None);
+        }
+        if !normalized && !nonlinear(&arena, body, key) {
+            return Err(Refused::at(
+                "a chain of contractions with nothing between them but linear operations",
+                loops.result,
+            ));
+        }
+        let width: i64 = value.iter().map(|at| arena_extent(&arena, &coords, *at)).product();
+        if !normalized && (depth > 256 || width > 256) {
+            return Err(Refused::at(
+                format!(
+                    "no normalizer, and contractions over {depth} and to {width}: cheaper as separate contractions"
+                ),
+                loops.result,
+            ));
+        }
+        return Ok(Some(Candidate { op, result: loops.result, extent: loops.key_extent, query, value, inline, area }));
+    }
+}
+
+fn arena_extent(arena: &Arena, coords: &[Id], at: usize) -> i64 {
+    arena.free_dims(coords[at]).iter().map(|dim| arena.dim_info(*dim).extent).product()
+}
+
+/// The sum over the keys that everything else is inside of.
+fn outer_sum(arena: &Arena, id: Id, _extents: &[i64]) -> Option<(DimId, Id)> {
+    let (_, factors) = arena.product_parts(id);
+    for (factor, _) in factors {
+        if let Node::Reduce { dims, body, .. } = arena.node(factor) {
+            let [dim] = dims.as_slice() else { return None };
+            return Some((*dim, *body));
+        }
+    }
+    None
+}
+
+/// Whether a contraction inside the weight goes through a function that is not linear.
+fn nonlinear(arena: &Arena, body: Id, key: DimId) -> bool {
+    let calls = arena.collect(&[body], |arena, id| {
+        arena.uses(id, key)
+            && arena.flags(id).reduces
+            && match arena.node(id) {
+                Node::Call(Func::Select, a) => arena.flags(a[1]).reduces || arena.flags(a[2]).reduces,
+                Node::Call(..) => true,
+                Node::Product(factors) => factors.iter().any(|(id, power)| *power != 1 && arena.flags(*id).reduces),
+                _ => false,
+            }
+    });
+    !calls.is_empty()
+}
+
+/// Whether a value that no key occurs in is computed from reductions of values of the area; notes all on the way.
+fn row_statistic<'c>(
+    value: Val<'c>,
+    area: &HashMap<usize, Val<'c>>,
+    memo: &mut HashMap<usize, bool>,
+    inline: &mut HashSet<usize>,
+) -> bool {
+    let key = ffi::value_key(value);
+    if let Some(known) = memo.get(&key) {
+        return *known;
+    }
+    memo.insert(key, false);
+    let Some(op) = ffi::defining_op(value) else { return false };
+    let found = if ir::name(op) == "linalg.generic" {
+        let operands = ir::operands(op);
+        let reduces = Loops::reduces(op);
+        let inputs = operands.len() - ir::results(op).len();
+        let mut found = false;
+        for operand in &operands[..inputs] {
+            found |= if reduces {
+                from_area(*operand, area, &mut HashMap::new()) || row_statistic(*operand, area, memo, inline)
+            } else {
+                row_statistic(*operand, area, memo, inline)
+            };
+        }
+        found
+    } else if is_view(ir::name(op)) {
+        let mut found = false;
+        for operand in ir::operands(op) {
+            found |= row_statistic(operand, area, memo, inline);
+        }
+        found
+    } else {
+        false
+    };
+    if found {
+        inline.insert(key);
+    }
+    memo.insert(key, found);
+    found
+}
+
+/// Whether a value is one of the area, or elementwise from one.
+fn from_area<'c>(value: Val<'c>, area: &HashMap<usize, Val<'c>>, memo: &mut HashMap<usize, bool>) -> bool {
+    let key = ffi::value_key(value);
+    if area.contains_key(&key) {
+        return true;
+    }
+    if let Some(known) = memo.get(&key) {
+        return *known;
+    }
+    memo.insert(key, false);
+    let Some(op) = ffi::defining_op(value) else { return false };
+    let through = is_view(ir::name(op)) || ir::name(op) == "linalg.generic" && !Loops::reduces(op);
+    let found = through && ir::operands(op).into_iter().any(|operand| from_area(operand, area, memo));
+    memo.insert(key, found);
+    found
+}
+
+/// Operations that only move elements.
+pub fn is_view(name: &str) -> bool {
+    matches!(
+        name,
+        "tensor.expand_shape"
+            | "tensor.collapse_shape"
+            | "tensor.extract_slice"
+            | "tensor.cast"
+            | "tensor.concat"
+            | "tensor.insert_slice"
+            | "tensor.pad"
+            | "linalg.transpose"
+            | "linalg.broadcast"
+    )
+}
+
+/// The loops of a reduction to floats with one reduced loop of more than one point.
+pub struct Loops<'c> {
+    pub result: Val<'c>,
+    pub inputs: usize,
+    pub key_extent: i64,
+    /// Sizes of the result.
+    pub extents: Vec<i64>,
+}
+
+impl<'c> Loops<'c> {
+    /// Whether a generic has a reduction loop.
+    pub fn reduces(op: Op<'_>) -> bool {
+        ir::attr(op, "iterator_types")
+            .and_then(ffi::array_elements)
+            .is_some_and(|kinds| kinds.iter().any(|kind| !kind.to_string().contains("parallel")))
+    }
+
+    /// `None` when the operation has another shape.
+    pub fn of(op: Op<'c>) -> Option<Self> {
+        if ir::name(op) != "linalg.generic" || !Self::reduces(op) {
+            return None;
+        }
+        let results = ir::results(op);
+        let [result] = results.as_slice() else { return None };
+        let operands = ir::operands(op);
+        let inputs = operands.len() - 1;
+        let maps: Option<Vec<_>> =
+            ffi::array_elements(ir::attr(op, "indexing_maps")?)?.into_iter().map(ffi::affine_map).collect();
+        let kinds = ffi::array_elements(ir::attr(op, "iterator_types")?)?;
+        let mut sizes: HashMap<usize, i64> = HashMap::new();
+        for (operand, map) in operands.iter().zip(&maps?) {
+            let shape = ffi::shape(ir::type_of(*operand)).unwrap_or_default();
+            for (position, size) in shape.iter().enumerate() {
+                let expr = map.result(position).ok()?;
+                if expr.is_dim() {
+                    sizes.insert(expr.dim_position(), (*size)?);
+                }
+            }
+        }
+        let mut keys = vec![];
+        for (at, kind) in kinds.iter().enumerate() {
+            let size = *sizes.get(&at)?;
+            if !kind.to_string().contains("parallel") && size != 1 {
+                keys.push(size);
+            }
+        }
+        let [key_extent] = keys.as_slice() else { return None };
+        let extents: Option<Vec<i64>> = ffi::shape(ir::type_of(*result))?.into_iter().collect();
+        Some(Self { result: *result, inputs, key_extent: *key_extent, extents: extents? })
+    }
+
+    /// One free dimension per dimension of the result.
+    pub fn coords(&self, arena: &mut Arena) -> Option<Vec<Id>> {
+        free_coords(arena, &self.extents, 0)
+    }
+}
+
+/// One free dimension per size, numbered from `base`.
+pub fn free_coords(arena: &mut Arena, extents: &[i64], base: u32) -> Option<Vec<Id>> {
+    let mut coords = vec![];
+    for (at, extent) in extents.iter().enumerate() {
+        let dim = arena.dim(Role::Free, base + at as u32, *extent)?;
+        coords.push(arena.index(dim));
+    }
+    Some(coords)
+}

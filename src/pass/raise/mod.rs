@@ -1,0 +1,73 @@
+//! `raise`: every attention program becomes one `attention.fused`.
+//!
+//! Before:  linalg on tensors, in any spelling
+//! After:   attention.capture / attention.fused / attention.result, and views around them
+//!
+//! 1. [`find`]: a contraction whose weight depends on a score contraction or on statistics over its own reduced
+//!    dimension is a candidate. Its loops are sorted into batch, query, key and value.
+//! 2. [`root`]: the result is followed forward through elementwise operations and views, and the farthest value is
+//!    read as one scalar expression.
+//! 3. [`derive`]: laws bring that expression into online form, or say why there is none.
+//! 4. [`layout`], [`emit`]: dimensions, captures, regions.
+//!
+//! Needs: `linalg.generic` and views (after `normalize`). Leaves: everything it refuses, untouched.
+//! One remark per candidate.
+
+pub mod derivation;
+mod derive;
+mod emit;
+mod find;
+mod layout;
+mod program;
+mod root;
+
+use super::{PassInfo, PassOptions};
+use crate::{
+    error::PassError,
+    ir::{self, Op},
+    remark,
+};
+use derivation::Derivation;
+use melior::ir::operation::OperationLike;
+
+/// The pass.
+pub const INFO: PassInfo =
+    PassInfo { name: "raise", summary: "find attention by algebra and make each one fused op", options: &[], run };
+
+fn run(module: Op<'_>, _options: &PassOptions) -> Result<(), PassError> {
+    raise(module);
+    Ok(())
+}
+
+/// Raises every function of a module and returns the account of every candidate.
+pub fn raise(module: Op<'_>) -> Vec<Derivation> {
+    let mut accounts = vec![];
+    let functions: Vec<_> = ir::walk(module).into_iter().filter(|op| ir::name(*op) == "func.func").collect();
+    for func in functions {
+        if let Some(body) = ir::body(func, 0) {
+            program::raise_block(body, &mut accounts);
+        }
+    }
+    accounts
+}
+
+/// Says what became of a candidate.
+fn announce(op: Op<'_>, account: &Derivation) {
+    let fused = account.outcome == derivation::Outcome::Fused;
+    let message = if fused {
+        let laws: Vec<_> = account.laws.iter().map(|law| format!("{} [{}]", law.law, law.condition)).collect();
+        format!(
+            "fused {} operations into one attention op with {} states; {}",
+            account.consumed.len(),
+            account.states.len(),
+            laws.join("; ")
+        )
+    } else {
+        match &account.at {
+            Some(at) => format!("not fused: {} (at {at})", account.reason),
+            None => format!("not fused: {}", account.reason),
+        }
+    };
+    let kind = if fused { remark::Kind::Passed } else { remark::Kind::Missed };
+    remark::emit(op.location(), kind, INFO.name, message);
+}

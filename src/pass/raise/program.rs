@@ -1,0 +1,436 @@
+//! One block: candidates in order, groups that share their statistics, replacement.
+
+use super::{
+    announce,
+    derivation::{Derivation, Laws, Outcome},
+    derive::{self, Plan},
+    emit,
+    find::{self, Candidate},
+    layout::{self, Layout},
+    root::{self, Reading, Root},
+};
+use crate::{
+    algebra::{Arena, DimId, Id, Kind, Node, Refused, Role},
+    dialect::ops::Combine,
+    ffi,
+    ir::{self, Blk, Builder, Op, Val},
+    remark,
+};
+use melior::ir::operation::OperationLike;
+use std::collections::{HashMap, HashSet};
+
+/// Raises every candidate of a block.
+pub fn raise_block<'c>(block: Blk<'c>, accounts: &mut Vec<Derivation>) {
+    let mut refused: HashSet<usize> = HashSet::new();
+    loop {
+        let mut candidates = vec![];
+        for op in ir::ops(block) {
+            match find::analyze(op) {
+                Ok(Some(candidate)) => candidates.push(candidate),
+                Ok(None) => {}
+                Err(error) => refuse(op, &error, block, &mut refused, accounts),
+            }
+        }
+        let next = (0..candidates.len()).find(|at| !refused.contains(&ffi::op_key(candidates[*at].op)));
+        let Some(first) = next else { return };
+        let op = candidates[first].op;
+        match raise_one(block, first, &candidates) {
+            Ok(account) => {
+                announce(op, &account);
+                accounts.push(account);
+                // Operations are erased: what is left is looked at afresh. Refused ones are still there.
+                sweep(block);
+            }
+            Err(error) => refuse(op, &error, block, &mut refused, accounts),
+        }
+    }
+}
+
+fn refuse<'c>(
+    op: Op<'c>,
+    error: &Refused,
+    block: Blk<'c>,
+    refused: &mut HashSet<usize>,
+    accounts: &mut Vec<Derivation>,
+) {
+    if !refused.insert(ffi::op_key(op)) {
+        return;
+    }
+    let at = error.at.and_then(|key| {
+        let all = ir::ops(block);
+        let found = all.into_iter().find(|op| ir::results(*op).iter().any(|result| ffi::value_key(*result) == key));
+        found.map(describe)
+    });
+    let account = Derivation {
+        location: remark::position(op.location()),
+        outcome: Outcome::Refused,
+        reason: error.reason.clone(),
+        at,
+        laws: vec![],
+        consumed: vec![],
+        captures: vec![],
+        states: vec![],
+        scores: vec![],
+        projections: vec![],
+    };
+    announce(op, &account);
+    accounts.push(account);
+}
+
+fn describe(op: Op<'_>) -> String {
+    format!("{} at {}", ir::name(op), remark::position(op.location()))
+}
+
+/// Everything needed to build the op for a set of roots.
+struct Group<'c> {
+    arena: Arena,
+    values: Vec<Val<'c>>,
+    roots: Vec<Root<'c>>,
+    readings: Vec<Reading<'c>>,
+    plan: Plan,
+    layout: Layout,
+    laws: Laws,
+}
+
+fn raise_one<'c>(block: Blk<'c>, first: usize, candidates: &[Candidate<'c>]) -> Result<Derivation, Refused> {
+    let mut failure = None;
+    for root in root::roots(first, candidates) {
+        // Other candidates that look through the same values.
+        let mut roots = vec![root.clone()];
+        let area = &candidates[first].area;
+        for (other, candidate) in candidates.iter().enumerate() {
+            let taken = roots.iter().any(|root| root.mains.contains(&other));
+            if taken || candidate.extent != candidates[first].extent || !shares(area, &candidate.area) {
+                continue;
+            }
+            if let Some(root) = root::roots(other, candidates)
+                .into_iter()
+                .find(|root| root.mains == [other] && build(None, std::slice::from_ref(root), candidates).is_ok())
+            {
+                roots.push(root);
+            }
+        }
+        while !roots.is_empty() {
+            match build(Some(block), &roots, candidates) {
+                Ok(group) => return finish(block, group, candidates[first].op),
+                Err(error) => {
+                    failure.get_or_insert(error);
+                    roots.pop();
+                }
+            }
+        }
+    }
+    Err(failure.unwrap_or_else(|| Refused::new("no root")))
+}
+
+/// Whether two areas have a value in common that is not a mask both happen to use.
+fn shares(a: &HashMap<usize, Val<'_>>, b: &HashMap<usize, Val<'_>>) -> bool {
+    a.values().any(|value| b.contains_key(&ffi::value_key(*value)) && depends_on_reduction(*value))
+}
+
+fn depends_on_reduction(value: Val<'_>) -> bool {
+    let Some(op) = ffi::defining_op(value) else { return false };
+    if ir::name(op) == "linalg.generic" && find::Loops::reduces(op) {
+        return true;
+    }
+    let through = find::is_view(ir::name(op)) || ir::name(op) == "linalg.generic";
+    through && ir::operands(op).into_iter().any(depends_on_reduction)
+}
+
+/// `block` is where to look for other uses of what is fused; without it that is not looked at.
+fn build<'c>(block: Option<Blk<'c>>, roots: &[Root<'c>], candidates: &[Candidate<'c>]) -> Result<Group<'c>, Refused> {
+    let mut arena = Arena::new();
+    let mut values = vec![];
+    let mut laws = Laws::default();
+    let mut readings: Vec<Reading<'c>> = vec![];
+    let mut expressions: Vec<Id> = vec![];
+    for (at, root) in roots.iter().enumerate() {
+        let mut reading = root::read(&mut arena, &mut values, root, candidates, 10_000 * at as u32)?;
+        if at > 0 {
+            let map = matching(&mut arena, expressions[0], reading.expression)
+                .ok_or_else(|| Refused::at("the results do not share their weights", root.value))?;
+            reading.expression = arena.substitute(reading.expression, &map);
+            reading.coords = reading.coords.iter().map(|coord| arena.substitute(*coord, &map)).collect();
+            laws.used(
+                "results over the same weights are projections of one set of states",
+                "their statistics are the same expressions",
+                "several results",
+            );
+        }
+        expressions.push(reading.expression);
+        readings.push(reading);
+    }
+    if let Some(block) = block {
+        escapes(block, roots, &readings)?;
+    }
+    let key = key_of(&arena, &expressions).ok_or_else(|| Refused::new("key dimensions of different lengths"))?;
+    let plan = derive::derive(&mut arena, key, &expressions, &mut laws)?;
+    let shapes: Vec<_> = readings.iter().map(|reading| (reading.shape.clone(), reading.coords.clone())).collect();
+    let layout = layout::layout(&arena, &plan, &shapes)?;
+    Ok(Group { arena, values, roots: roots.to_vec(), readings, plan, layout, laws })
+}
+
+/// The one key dimension of all reductions.
+fn key_of(arena: &Arena, roots: &[Id]) -> Option<DimId> {
+    let mut keys = HashSet::new();
+    for reduce in arena.collect(roots, |arena, id| matches!(arena.node(id), Node::Reduce { .. })) {
+        if let Node::Reduce { dims, .. } = arena.node(reduce) {
+            keys.extend(dims.iter().copied().filter(|dim| arena.dim_info(*dim).role == Role::Key));
+        }
+    }
+    let mut keys = keys.into_iter();
+    let key = keys.next()?;
+    keys.next().is_none().then_some(key)
+}
+
+/// Scores and weights must not be needed by anything that stays.
+fn escapes<'c>(block: Blk<'c>, roots: &[Root<'c>], readings: &[Reading<'c>]) -> Result<(), Refused> {
+    let mut consumed: HashSet<usize> = HashSet::new();
+    for reading in readings {
+        consumed.extend(reading.consumed.keys());
+    }
+    let ends: HashSet<usize> = roots.iter().map(|root| ffi::value_key(root.value)).collect();
+    for reading in readings {
+        for value in reading.area.values() {
+            if ends.contains(&ffi::value_key(*value)) || !depends_on_reduction(*value) {
+                continue;
+            }
+            for (user, _) in ffi::uses(*value) {
+                if !consumed.contains(&ffi::op_key(user)) && is_live(block, user) {
+                    return Err(Refused::at(
+                        format!("a value of the size of the scores is also used by {}", describe(user)),
+                        *value,
+                    ));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether an operation matters: it has effects, or a result of it is used by one that matters.
+fn is_live(block: Blk<'_>, op: Op<'_>) -> bool {
+    let results = ir::results(op);
+    if results.is_empty() {
+        return true;
+    }
+    results.into_iter().any(|result| ffi::uses(result).into_iter().any(|(user, _)| is_live(block, user)))
+}
+
+/// Free dimensions of `other` as those of `base`, such that the two share a reduction over the keys.
+fn matching(arena: &mut Arena, base: Id, other: Id) -> Option<HashMap<DimId, Id>> {
+    let reductions = |arena: &Arena, root: Id| {
+        arena.collect(&[root], |arena, id| match arena.node(id) {
+            Node::Reduce { dims, .. } => dims.iter().any(|dim| arena.dim_info(*dim).role == Role::Key),
+            _ => false,
+        })
+    };
+    let (own, others) = (reductions(arena, base), reductions(arena, other));
+    let mut found: Option<HashMap<DimId, DimId>> = None;
+    'search: for b in &others {
+        for a in &own {
+            let mut map = HashMap::new();
+            if unify(arena, *a, *b, &mut map) {
+                found = Some(map);
+                break 'search;
+            }
+        }
+    }
+    // Without statistics the weights themselves must agree.
+    if found.is_none() {
+        'weights: for b in &others {
+            for a in &own {
+                let (Node::Reduce { body: a, .. }, Node::Reduce { body: b, .. }) = (arena.node(*a), arena.node(*b))
+                else {
+                    continue;
+                };
+                let (left, right) = (arena.product_parts(*a).1, arena.product_parts(*b).1);
+                for (x, _) in &left {
+                    for (y, _) in &right {
+                        let mut map = HashMap::new();
+                        if arena.flags(*x).reduces && unify(arena, *x, *y, &mut map) {
+                            found = Some(map);
+                            break 'weights;
+                        }
+                    }
+                }
+            }
+        }
+    }
+    let found = found?;
+    Some(found.into_iter().filter(|(from, to)| from != to).map(|(from, to)| (from, arena.index(to))).collect())
+}
+
+/// Whether `b` is `a` with free dimensions renamed (from `b` to `a`).
+fn unify(arena: &Arena, a: Id, b: Id, map: &mut HashMap<DimId, DimId>) -> bool {
+    if a == b && arena.free_dims(a).iter().all(|dim| arena.dim_info(*dim).role != Role::Free) {
+        return true;
+    }
+    let all =
+        |map: &mut HashMap<DimId, DimId>, pairs: Vec<(Id, Id)>| pairs.into_iter().all(|(x, y)| unify(arena, x, y, map));
+    // Sorted operands may come in another order: try every order of a few.
+    fn any_order<T: Copy>(
+        arena: &Arena,
+        left: &[(Id, T)],
+        right: &[(Id, T)],
+        same: &dyn Fn(T, T) -> bool,
+        map: &mut HashMap<DimId, DimId>,
+    ) -> bool {
+        let Some(((id, tag), rest)) = left.split_first() else { return right.is_empty() };
+        if left.len() != right.len() {
+            return false;
+        }
+        for at in 0..right.len() {
+            if !same(*tag, right[at].1) {
+                continue;
+            }
+            let mut trial = map.clone();
+            if unify(arena, *id, right[at].0, &mut trial) {
+                let mut others = right.to_vec();
+                others.remove(at);
+                if any_order(arena, rest, &others, same, &mut trial) {
+                    *map = trial;
+                    return true;
+                }
+            }
+        }
+        false
+    }
+    match (arena.node(a), arena.node(b)) {
+        (Node::Dim(x), Node::Dim(y)) => {
+            let (from, to) = (arena.dim_info(*y), arena.dim_info(*x));
+            if from.role != to.role || from.extent != to.extent {
+                return false;
+            }
+            if from.role != Role::Free {
+                return x == y;
+            }
+            match map.get(y) {
+                Some(known) => known == x,
+                None => {
+                    if map.values().any(|known| known == x) {
+                        return false;
+                    }
+                    map.insert(*y, *x);
+                    true
+                }
+            }
+        }
+        (Node::Linear(x, c), Node::Linear(y, d)) => c == d && any_order(arena, x, y, &|a, b| a == b, map),
+        (Node::Sum(x, c), Node::Sum(y, d)) => c == d && any_order(arena, x, y, &|a, b| a == b, map),
+        (Node::Product(x), Node::Product(y)) => any_order(arena, x, y, &|a, b| a == b, map),
+        (Node::Call(f, x), Node::Call(g, y)) => {
+            f == g && x.len() == y.len() && all(map, x.iter().copied().zip(y.iter().copied()).collect())
+        }
+        (Node::Load(t, x), Node::Load(u, y)) => {
+            t == u && x.len() == y.len() && all(map, x.iter().copied().zip(y.iter().copied()).collect())
+        }
+        (Node::Reduce { kind: k, dims: d, init: i, body: x }, Node::Reduce { kind: l, dims: e, init: j, body: y }) => {
+            k == l
+                && d == e
+                && match (i, j) {
+                    (Some(i), Some(j)) => unify(arena, *i, *j, map),
+                    (None, None) => true,
+                    _ => false,
+                }
+                && unify(arena, *x, *y, map)
+        }
+        _ => a == b,
+    }
+}
+
+fn finish<'c>(block: Blk<'c>, group: Group<'c>, op: Op<'c>) -> Result<Derivation, Refused> {
+    let ops = ir::ops(block);
+    let order: HashMap<usize, usize> = ops.iter().enumerate().map(|(at, op)| (ffi::op_key(*op), at)).collect();
+    let ends: HashSet<usize> = group.roots.iter().map(|root| ffi::value_key(root.value)).collect();
+    // Before the first user of a root, after every capture.
+    let mut before = usize::MAX;
+    for root in &group.roots {
+        for (user, _) in ffi::uses(root.value) {
+            before = before.min(ancestor_position(user, &order).unwrap_or(0));
+        }
+    }
+    let Some(before) = ops.get(before).copied() else { return Err(Refused::new("the result is not used")) };
+    for view in &group.layout.captures {
+        let Some(tensor) = view.tensor else { continue };
+        let value = group.values[tensor.0 as usize];
+        if ends.contains(&ffi::value_key(value)) {
+            return Err(Refused::at("a result is also an operand", value));
+        }
+        if let Some(producer) = ffi::defining_op(value)
+            && order.get(&ffi::op_key(producer)) >= order.get(&ffi::op_key(before))
+        {
+            return Err(Refused::at("an operand is only computed after a result is used", value));
+        }
+    }
+    let builder = Builder::before(before).with_location(op.location());
+    let types: Vec<_> = group.roots.iter().map(|root| ir::type_of(root.value)).collect();
+    let results = emit::emit(&builder, &group.arena, &group.plan, &group.layout, &group.values, &types)?;
+    let account = account(&group, op);
+    for (root, result) in group.roots.iter().zip(results) {
+        ffi::replace_all_uses(root.value, result);
+    }
+    Ok(account)
+}
+
+/// The position of the operation of the block that holds (or is) `op`.
+fn ancestor_position(op: Op<'_>, order: &HashMap<usize, usize>) -> Option<usize> {
+    let mut current = op;
+    loop {
+        if let Some(at) = order.get(&ffi::op_key(current)) {
+            return Some(*at);
+        }
+        current = ffi::op(&current.parent_operation()?);
+    }
+}
+
+fn account(group: &Group<'_>, op: Op<'_>) -> Derivation {
+    let mut consumed: Vec<(String, String)> = vec![];
+    let mut seen = HashSet::new();
+    for reading in &group.readings {
+        for (key, op) in &reading.consumed {
+            if seen.insert(*key) {
+                consumed.push((remark::position(op.location()), ir::name(*op).to_string()));
+            }
+        }
+    }
+    consumed.sort();
+    let show = |id: Id| group.arena.show(id);
+    let states = group.plan.states.iter().map(|state| {
+        let value = state.value.map(|value| format!(" * {}", show(value))).unwrap_or_default();
+        let rescale =
+            if state.kind == Kind::Sum { format!(", rescaled by {}", show(state.rescale)) } else { String::new() };
+        format!("{} of {}{value} from {}{rescale}", state.kind.name(), show(state.lift), show(state.init))
+    });
+    let captures = group.layout.captures.iter().filter_map(|view| {
+        let value = group.values[view.tensor?.0 as usize];
+        let map = group.layout.map(view);
+        let map: Vec<_> = map.results.iter().map(ToString::to_string).collect();
+        Some(format!("{} at ({})", ir::type_of(value), map.join(", ")))
+    });
+    let _ = Combine::Sum;
+    Derivation {
+        location: remark::position(op.location()),
+        outcome: Outcome::Fused,
+        reason: String::new(),
+        at: None,
+        laws: group.laws.0.clone(),
+        consumed: consumed.into_iter().map(|(at, name)| format!("{name} at {at}")).collect(),
+        captures: captures.collect(),
+        states: states.collect(),
+        scores: group.plan.scores.iter().map(|id| show(*id)).collect(),
+        projections: group.plan.outputs.iter().map(|id| show(*id)).collect(),
+    }
+}
+
+/// Erases operations without uses, last first.
+fn sweep(block: Blk<'_>) {
+    for op in ir::ops(block).into_iter().rev() {
+        let name = ir::name(op);
+        let pure = ["linalg.", "tensor.", "arith.", "math."].iter().any(|dialect| name.starts_with(dialect));
+        let results = ir::results(op);
+        if pure && !results.is_empty() && results.iter().all(|result| ffi::uses(*result).is_empty()) {
+            ffi::erase(op);
+        }
+    }
+}

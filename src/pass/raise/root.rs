@@ -1,0 +1,215 @@
+//! Growing a candidate's result forward to the value that is fused up to, and reading that value.
+
+use super::find::{Candidate, Loops, free_coords, is_view};
+use crate::{
+    algebra::{Arena, DimId, Func, Id, Node, Policy, Reader, Refused},
+    ffi,
+    ir::{self, Op, Val},
+};
+use std::collections::{HashMap, HashSet};
+
+/// A value to be produced by the fused op.
+#[derive(Clone)]
+pub struct Root<'c> {
+    pub value: Val<'c>,
+    /// Values from the contraction to the root, and elementwise side branches, by key.
+    pub inline: HashSet<usize>,
+    /// Candidates (numbers) whose results the root is computed from.
+    pub mains: Vec<usize>,
+}
+
+/// The roots of a candidate, farthest first; the last is the contraction itself.
+pub fn roots<'c>(candidate: usize, candidates: &[Candidate<'c>]) -> Vec<Root<'c>> {
+    let start = Root { value: candidates[candidate].result, inline: HashSet::new(), mains: vec![candidate] };
+    let mut chain = vec![start];
+    while let Some(next) = chain.last().and_then(|last| step(last, candidates)) {
+        chain.push(next);
+    }
+    chain.reverse();
+    chain
+}
+
+/// One elementwise or view operation further.
+fn step<'c>(root: &Root<'c>, candidates: &[Candidate<'c>]) -> Option<Root<'c>> {
+    let user = only_user(root.value)?;
+    let results = ir::results(user);
+    let [value] = results.as_slice() else { return None };
+    if !ffi::is_ranked_tensor(ir::type_of(*value)) {
+        return None;
+    }
+    let name = ir::name(user);
+    let mut next = root.clone();
+    next.value = *value;
+    next.inline.insert(ffi::value_key(*value));
+    if matches!(name, "tensor.expand_shape" | "tensor.collapse_shape" | "linalg.transpose" | "tensor.cast") {
+        return Some(next);
+    }
+    if name != "linalg.generic" || Loops::reduces(user) {
+        return None;
+    }
+    let operands = ir::operands(user);
+    let inputs = operands.len() - 1;
+    if operands[inputs..].contains(&root.value) || operands[..inputs].is_empty() {
+        return None;
+    }
+    for operand in &operands[..inputs] {
+        if *operand != root.value {
+            side(*operand, candidates, &mut next);
+        }
+    }
+    Some(next)
+}
+
+/// An elementwise branch that nothing else uses goes into the epilogue, up to another candidate.
+fn side<'c>(value: Val<'c>, candidates: &[Candidate<'c>], root: &mut Root<'c>) {
+    if root.inline.contains(&ffi::value_key(value)) {
+        return;
+    }
+    if let Some(main) = candidates.iter().position(|candidate| candidate.result == value) {
+        if only_user(value).is_some() && !root.mains.contains(&main) {
+            root.mains.push(main);
+        }
+        return;
+    }
+    if only_user(value).is_none() {
+        return;
+    }
+    let Some(op) = ffi::defining_op(value) else { return };
+    let view = is_view(ir::name(op)) && ir::name(op) != "tensor.concat" && ir::name(op) != "tensor.pad";
+    let elementwise = ir::name(op) == "linalg.generic" && !Loops::reduces(op);
+    if !view && !elementwise {
+        return;
+    }
+    if elementwise {
+        root.inline.insert(ffi::value_key(value));
+    }
+    let operands = ir::operands(op);
+    let inputs = if elementwise { operands.len() - ir::results(op).len() } else { 1 };
+    for operand in &operands[..inputs] {
+        side(*operand, candidates, root);
+    }
+}
+
+/// The one operation that uses a value, however often.
+pub fn only_user<'c>(value: Val<'c>) -> Option<Op<'c>> {
+    let uses = ffi::uses(value);
+    let first = uses.first()?.0;
+    uses.iter().all(|(user, _)| *user == first).then_some(first)
+}
+
+/// A root as an expression of free dimensions.
+pub struct Reading<'c> {
+    pub expression: Id,
+    /// Coordinates of the root in terms of free dimensions.
+    pub coords: Vec<Id>,
+    pub shape: Vec<i64>,
+    pub consumed: HashMap<usize, Op<'c>>,
+    pub area: HashMap<usize, Val<'c>>,
+}
+
+/// Reads a root. Dimensions of the root that are taken apart by division are split first.
+///
+/// # Errors
+/// When its coordinates cannot be made linear, or a dimension is query and value at once.
+pub fn read<'c>(
+    arena: &mut Arena,
+    values: &mut Vec<Val<'c>>,
+    root: &Root<'c>,
+    candidates: &[Candidate<'c>],
+    base: u32,
+) -> Result<Reading<'c>, Refused> {
+    let sizes: Option<Vec<i64>> = ffi::shape(ir::type_of(root.value)).unwrap_or_default().into_iter().collect();
+    let Some(shape) = sizes else { return Err(Refused::at("dynamic sizes", root.value)) };
+    let Some(mut coords) = free_coords(arena, &shape, base) else {
+        return Err(Refused::at("too many dimensions", root.value));
+    };
+    let mains: HashSet<usize> = root.mains.iter().map(|main| ffi::value_key(candidates[*main].result)).collect();
+    let mut policy = Policy { inline: root.inline.clone(), opaque: mains.clone(), ..Policy::default() };
+    // Where do the contractions stand, in terms of the root?
+    let mut splits = 0;
+    let mut main_coords: HashMap<usize, Vec<Vec<Id>>>;
+    loop {
+        let mut reader = Reader::new(arena, policy.clone());
+        reader.values = std::mem::take(values);
+        let expression = reader.read(root.value, &coords);
+        *values = std::mem::take(&mut reader.values);
+        let expression = expression?;
+        main_coords = HashMap::new();
+        let mut all = vec![];
+        for load in arena.collect(&[expression], |arena, id| matches!(arena.node(id), Node::Load(..))) {
+            let Node::Load(tensor, at) = arena.node(load) else { continue };
+            let key = arena.tensors[tensor.0 as usize].key;
+            if mains.contains(&key) {
+                main_coords.entry(key).or_default().push(at.clone());
+            }
+            all.extend(at.clone());
+        }
+        let Some((dim, radices)) = to_split(arena, &all) else { break };
+        splits += 1;
+        if splits > 16 {
+            return Err(Refused::at("the result is reshaped in a way that mixes its dimensions", root.value));
+        }
+        let replacement = split(arena, dim, &radices, base + 100 * splits)
+            .ok_or_else(|| Refused::at("the result is reshaped in a way that mixes its dimensions", root.value))?;
+        let map = HashMap::from([(dim, replacement)]);
+        coords = coords.into_iter().map(|coord| arena.substitute(coord, &map)).collect();
+    }
+    policy.opaque.clear();
+    for main in &root.mains {
+        let candidate = &candidates[*main];
+        policy.inline.insert(ffi::value_key(candidate.result));
+        policy.inline.extend(&candidate.inline);
+        for at in main_coords.get(&ffi::value_key(candidate.result)).into_iter().flatten() {
+            let mask = |positions: &[usize]| positions.iter().fold(0, |mask, p| mask | arena.flags(at[*p]).dims);
+            policy.query |= mask(&candidate.query);
+            policy.value |= mask(&candidate.value);
+        }
+    }
+    if policy.query & policy.value != 0 {
+        return Err(Refused::at("a dimension of the result is row and column of the contraction at once", root.value));
+    }
+    let mut reader = Reader::new(arena, policy);
+    reader.values = std::mem::take(values);
+    let expression = reader.read(root.value, &coords);
+    let (consumed, area) = (std::mem::take(&mut reader.consumed), std::mem::take(&mut reader.area));
+    *values = std::mem::take(&mut reader.values);
+    Ok(Reading { expression: expression?, coords, shape, consumed, area })
+}
+
+/// A dimension that occurs under a division, with the divisors that take it apart.
+fn to_split(arena: &Arena, coords: &[Id]) -> Option<(DimId, Vec<i64>)> {
+    let divisions = arena.collect(coords, |arena, id| {
+        matches!(arena.node(id), Node::Call(Func::FloorDiv | Func::Mod, a) if matches!(arena.node(a[0]), Node::Dim(_)))
+    });
+    let mut found: Option<(DimId, Vec<i64>)> = None;
+    for division in divisions {
+        let Node::Call(_, a) = arena.node(division) else { continue };
+        let (Node::Dim(dim), Some(divisor)) = (arena.node(a[0]), arena.as_int(a[1])) else { continue };
+        let entry = found.get_or_insert_with(|| (*dim, vec![]));
+        if entry.0 == *dim && !entry.1.contains(&divisor) {
+            entry.1.push(divisor);
+        }
+    }
+    found
+}
+
+/// The index of `dim` as digits of mixed radix.
+fn split(arena: &mut Arena, dim: DimId, divisors: &[i64], base: u32) -> Option<Id> {
+    let info = arena.dim_info(dim);
+    let mut steps = divisors.to_vec();
+    steps.push(1);
+    steps.push(info.extent);
+    steps.sort_unstable();
+    steps.dedup();
+    let mut parts = vec![];
+    for (at, pair) in steps.windows(2).enumerate() {
+        if pair[1] % pair[0] != 0 {
+            return None;
+        }
+        // Most significant digit first in the numbering.
+        let ordinal = base + (steps.len() - at) as u32;
+        let digit = arena.dim(info.role, ordinal, pair[1] / pair[0])?;
+        parts.push((arena.index(digit), pair[0]));
+    }
+    Some(arena.linear(&parts, 0))
+}
