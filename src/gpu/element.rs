@@ -339,6 +339,39 @@ impl<'c> Kernel<'_, 'c> {
         self.reduce_in_loops(generic, (combine, part), &map, &dims, total)
     }
 
+    /// A reduction over data from memory whose result is spread over rows or columns: one loop for all values a thread
+    /// holds. Returns whether the generic is one.
+    ///
+    /// # Errors
+    /// Those of [`Kernel::element`].
+    pub fn reduce_memory(&mut self, generic: &Generic<'c>) -> Result<bool, PassError> {
+        let result = ir::results(generic.op)[0];
+        let layout = self.plan.classes.layout(result);
+        let dims: Vec<usize> = (0..generic.reduced.len()).filter(|dim| generic.reduced[*dim]).collect();
+        let ([dim], Some(layout @ (Layout::Row | Layout::Column { .. }))) = (&dims[..], layout) else {
+            return Ok(false);
+        };
+        let (Some(extent), 1) = (generic.extent(*dim), ir::results(generic.op).len()) else { return Ok(false) };
+        let (combine, part) = self.combiner(generic, 0)?;
+        let points = layout.points();
+        let init = self.fragment(generic.outputs[0], layout)?;
+        let bounds = [self.code.i32(0), self.code.i32(extent), self.code.i32(1)];
+        let values = self.repeat(bounds, &init, |kernel, at, carried| {
+            let at = kernel.dynamic_coord(at);
+            let mut next = vec![];
+            for (point, total) in points.iter().zip(carried) {
+                let mut iteration = iteration(generic, 0, point);
+                iteration[*dim] = at;
+                let mut bound = kernel.bind(generic, &iteration)?;
+                let item = kernel.body_value(generic, part, &iteration, &mut bound)?;
+                next.push(kernel.combine(combine, *total, item));
+            }
+            Ok(next)
+        })?;
+        self.keep(result, Registers { layout, values });
+        Ok(true)
+    }
+
     fn reduce_in_loops(
         &mut self,
         generic: &Generic<'c>,

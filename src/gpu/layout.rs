@@ -122,7 +122,10 @@ impl Classes {
                 "linalg.generic" => self.generic(&Generic::read(op)?),
                 "tensor.pad" | "tensor.extract_slice" | "tensor.cast" => {
                     let (from, to) = (ir::operands(op)[0], ir::results(op)[0]);
-                    self.unite_values(from, to);
+                    // A tensor in memory may be cut along rows here and along columns there.
+                    if !is_memory(from) {
+                        self.unite_values(from, to);
+                    }
                 }
                 "scf.for" => {
                     let Some(body) = ir::body(op, 0) else { continue };
@@ -215,4 +218,10 @@ pub fn is_splat(value: Val<'_>) -> bool {
         "arith.constant" => ir::attr(op, "value").and_then(ffi::dense_splat).is_some(),
         _ => false,
     })
+}
+
+/// Whether a value is a tensor in memory rather than a tile.
+fn is_memory(value: Val<'_>) -> bool {
+    ffi::defining_op(value)
+        .is_none_or(|op| matches!(ir::name(op), "tensor.collapse_shape" | "tensor.expand_shape" | "scf.forall"))
 }

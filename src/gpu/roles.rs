@@ -14,7 +14,7 @@ use crate::{
     ir::{self, Blk, Op, Val},
     runtime::manifest::{L2Promotion, Parameter, Swizzle, TensorMap},
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Which role code is written for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,7 +138,8 @@ impl<'c> Kernel<'_, 'c> {
     fn block(&mut self, body: Blk<'c>, role: Role, outer: &HashMap<usize, usize>) -> Result<(), PassError> {
         let computed = computed_values(ir::body(self.op, 0).ok_or_else(|| bug!("no body"))?);
         let mut uses = if role == Role::Consumer { self.uses(body)? } else { outer.clone() };
-        for op in ir::ops(body) {
+        let ops = if role == Role::Consumer { on_demand(body) } else { ir::ops(body) };
+        for op in ops {
             match role {
                 Role::Producer => {
                     for result in ir::results(op) {
@@ -177,7 +178,7 @@ impl<'c> Kernel<'_, 'c> {
     fn consume(
         &mut self,
         op: Op<'c>,
-        computed: &std::collections::HashSet<usize>,
+        computed: &HashSet<usize>,
         uses: &mut HashMap<usize, usize>,
     ) -> Result<(), PassError> {
         for result in ir::results(op) {
@@ -203,6 +204,8 @@ impl<'c> Kernel<'_, 'c> {
                     Ok(())
                 } else if ir::results(op).iter().any(|result| computed.contains(&ffi::value_key(*result))) {
                     self.generic(&generic)
+                } else if generic.is_reduction() {
+                    self.reduce_memory(&generic).map(|_| ())
                 } else {
                     Ok(())
                 }
@@ -557,4 +560,29 @@ pub fn grid_bounds<'c>(kernel: Op<'c>) -> Vec<Index<'c>> {
             }
         })
         .collect()
+}
+
+/// The operations of a block, each as late as its first reader allows, the terminator's operands in their order. One
+/// accumulator is finished before the scores of the next are begun, which keeps few values live.
+fn on_demand<'c>(body: Blk<'c>) -> Vec<Op<'c>> {
+    fn visit<'c>(op: Op<'c>, members: &HashMap<usize, Op<'c>>, seen: &mut HashSet<usize>, order: &mut Vec<Op<'c>>) {
+        if !seen.insert(ffi::op_key(op)) {
+            return;
+        }
+        let inside = ir::walk(op).into_iter().flat_map(ir::operands);
+        let operands: Vec<_> = ir::operands(op).into_iter().chain(inside).collect();
+        for operand in operands {
+            if let Some(maker) = ffi::defining_op(operand).and_then(|maker| members.get(&ffi::op_key(maker))) {
+                visit(*maker, members, seen, order);
+            }
+        }
+        order.push(op);
+    }
+    let ops = ir::ops(body);
+    let members = ops.iter().map(|op| (ffi::op_key(*op), *op)).collect();
+    let (mut seen, mut order) = (HashSet::new(), vec![]);
+    if let Some(last) = ops.last() {
+        visit(*last, &members, &mut seen, &mut order);
+    }
+    order
 }

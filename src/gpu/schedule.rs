@@ -37,6 +37,8 @@ pub struct Distribute {
     pub copy_registers: i64,
     /// Registers of a consumer thread that do not depend on the tile.
     pub overhead_registers: i64,
+    /// Registers each accumulator after the first adds to those.
+    pub state_registers: i64,
     pub tanh: Tanh,
 }
 
@@ -53,6 +55,8 @@ pub enum Tanh {
 pub struct Footprint {
     /// Extent of the summed dim of every contraction that makes a score.
     pub score_depths: Vec<i64>,
+    /// The most scores that one weight is made of: they are live together.
+    pub live_scores: i64,
     /// Columns of every accumulator that a second contraction adds to.
     pub accumulators: Vec<i64>,
     /// Columns of every value operand (several accumulators may share one).
@@ -111,10 +115,14 @@ impl Schedule {
     fn fits(&self, footprint: &Footprint, tiles: Tiles) -> bool {
         let Tiles { query, key } = tiles;
         let accumulators: i64 = footprint.accumulators.iter().map(|columns| round_up(*columns, 8) / 2).sum();
-        // All scores of a step may be live at once, and one rounded copy is on its way into the second contraction.
-        let scores = key / 2 * footprint.score_depths.len().min(2) as i64 + key / 4;
+        // The scores of one weight are live at once, and a rounded copy is on its way into the second contraction.
+        let scores = key / 2 * footprint.live_scores + key / 4;
         let warpgroups = round_up(query, 64) / 64;
-        let registers = accumulators + scores + self.distribute.overhead_registers;
+        let states = footprint.accumulators.len() as i64;
+        let registers = accumulators
+            + scores
+            + self.distribute.overhead_registers
+            + self.distribute.state_registers * (states - 1).max(0);
         let inner: i64 = footprint.score_depths.iter().map(|depth| padded_row(*depth)).sum();
         let values: i64 = footprint.values.iter().map(|columns| padded_row(*columns)).sum();
         let bytes = 2 * (query * inner + key * (inner + values)) + 2048;
@@ -164,6 +172,7 @@ mod tests {
             score_depths: score_depths.to_vec(),
             accumulators: accumulators.to_vec(),
             values: values.to_vec(),
+            live_scores: 1,
             ..Footprint::default()
         };
         let schedule = Schedule::of("sm_90a").expect("the schedule parses");

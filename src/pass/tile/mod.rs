@@ -11,6 +11,7 @@
 
 mod contract;
 pub mod emit;
+mod fit;
 mod nest;
 pub mod program;
 mod step;

@@ -9,6 +9,7 @@ use crate::{
     dialect::ops::{self, Fused, Role},
     error::PassError,
     ffi,
+    gpu::{self, schedule::Tiles},
     ir::{self, Builder, Val},
     schedule::{Orientation, TileSchedule, WeightType},
 };
@@ -61,7 +62,12 @@ pub fn tile_fused<'c>(fused: &Fused<'c>, schedule: &TileSchedule, kernel: &str) 
             head = head.max(size);
         }
     }
-    let size = schedule.size(head);
+    let mut size = schedule.size(head);
+    if !lanes {
+        let wanted = Tiles { query: size.query, key: size.key };
+        let tiles = gpu::schedule::Schedule::of("sm_90a")?.fit(&super::fit::footprint(fused), wanted)?;
+        (size.query, size.key) = (tiles.query, tiles.key);
+    }
     let query_tile = fused.query().map(|query| query_tile(lanes, size.query, extents[query]));
 
     let grid: Vec<_> = fused.dims_of(Role::Batch).into_iter().chain(fused.query()).collect();
