@@ -240,7 +240,10 @@ pub fn stage_pipeline(stage: Stage, request: &Request) -> String {
     pass::pipeline::strip_comments(text)
         .replace("$TARGET", target)
         .replace("$STRICT_MASKS", if request.strict_masks { "true" } else { "false" })
-        .replace("dispatch-kernels", if request.standalone { "dispatch-kernels{weak=true}" } else { "dispatch-kernels" })
+        .replace(
+            "dispatch-kernels",
+            if request.standalone { "dispatch-kernels{weak=true}" } else { "dispatch-kernels" },
+        )
 }
 
 fn dump(outcome: &Outcome<'_>, number: usize, stage: Stage, directory: &Path) -> Result<(), CompileError> {

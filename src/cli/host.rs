@@ -35,7 +35,8 @@ pub fn artifacts(outcome: &Outcome<'_>, facts: &Facts, options: &[&str]) -> Resu
     let symbol = symbol_of(entry);
     let mut shaping = vec!["cpu", entry.as_str()];
     shaping.extend(options);
-    let argument = |spec: &TensorSpec| Argument { name: spec.name.clone(), dtype: spec.dtype, shape: spec.shape.clone() };
+    let argument =
+        |spec: &TensorSpec| Argument { name: spec.name.clone(), dtype: spec.dtype, shape: spec.shape.clone() };
     let manifest = Manifest {
         version: VERSION,
         target: "cpu".into(),
@@ -87,7 +88,11 @@ fn header(facts: &Facts, symbol: &str) -> String {
         text.push_str(line);
         text.push('\n');
     };
-    line(&format!("/* '{}', compiled by flashlight {}. Link with -lm. */", facts.signature.entry, env!("CARGO_PKG_VERSION")));
+    line(&format!(
+        "/* '{}', compiled by flashlight {}. Link with -lm. */",
+        facts.signature.entry,
+        env!("CARGO_PKG_VERSION")
+    ));
     line(&format!("#ifndef {guard}\n#define {guard}\n\n#include <stdint.h>\n"));
     line("#ifdef __cplusplus\nextern \"C\" {\n#endif\n");
     line("/* A tensor in memory. `data + offset` is the first element; strides count elements. */");
@@ -97,18 +102,25 @@ fn header(facts: &Facts, symbol: &str) -> String {
     for rank in ranks {
         let sizes = if rank == 0 { String::new() } else { format!(" int64_t sizes[{rank}]; int64_t strides[{rank}];") };
         line(&format!("#ifndef FLASHLIGHT_TENSOR_{rank}\n#define FLASHLIGHT_TENSOR_{rank}"));
-        line(&format!("typedef struct {{ void *allocated; void *data; int64_t offset;{sizes} }} flashlight_tensor_{rank};"));
+        line(&format!(
+            "typedef struct {{ void *allocated; void *data; int64_t offset;{sizes} }} flashlight_tensor_{rank};"
+        ));
         line("#endif");
     }
-    line("\n/* Tiles of a kernel run through this. The object file has one of weak linkage that runs them in turn; define");
-    line("   your own to run them on threads. Every index from 0 to count - 1 once, in any order; return when all have. */");
+    line(
+        "\n/* Tiles of a kernel run through this. The object file has one of weak linkage that runs them in turn; define",
+    );
+    line(
+        "   your own to run them on threads. Every index from 0 to count - 1 once, in any order; return when all have. */",
+    );
     line("void flashlight_parallel_for(int64_t count, void (*tile)(void *frame, int64_t index), void *frame);\n");
     line("/* Results come in memory from malloc: free(result.allocated) is the caller's.");
     for spec in results {
         line(&format!("   {}: {} {}", spec.name, spec.dtype, shape_text(&spec.shape)));
     }
     line("*/");
-    let fields: Vec<_> = results.iter().map(|spec| format!("flashlight_tensor_{} {};", spec.shape.len(), spec.name)).collect();
+    let fields: Vec<_> =
+        results.iter().map(|spec| format!("flashlight_tensor_{} {};", spec.shape.len(), spec.name)).collect();
     line(&format!("typedef struct {{ {} }} {symbol}_results;\n", fields.join(" ")));
     let mut parameters = vec![format!("{symbol}_results *results")];
     parameters.extend(arguments.iter().map(|spec| format!("flashlight_tensor_{} *{}", spec.shape.len(), spec.name)));
