@@ -9,7 +9,7 @@ use flashlight::{
 };
 use melior::ir::Module;
 use std::process::Command;
-use support::{arguments, compile_after, compile_plain, context, corpus, corpus_failures};
+use support::{arguments, compile_after, compile_fused, compile_plain, context, corpus, corpus_failures};
 
 #[test]
 fn the_corpus_runs_unfused_within_the_corpus_rule() {
@@ -18,6 +18,20 @@ fn the_corpus_runs_unfused_within_the_corpus_rule() {
     for program in corpus() {
         let text = std::fs::read_to_string(&program).expect("program");
         let kernel = compile_plain(&context, &text);
+        let inputs = arguments(&kernel, &program);
+        let results = kernel.run(&inputs.iter().collect::<Vec<_>>()).expect("runs");
+        failures.extend(corpus_failures(&program, &results).into_iter().map(|line| format!("{program:?}: {line}")));
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn the_corpus_runs_fused_within_the_corpus_rule() {
+    let mut failures = vec![];
+    for program in corpus() {
+        let context = context();
+        let text = std::fs::read_to_string(&program).expect("program");
+        let kernel = compile_fused(&context, &text);
         let inputs = arguments(&kernel, &program);
         let results = kernel.run(&inputs.iter().collect::<Vec<_>>()).expect("runs");
         failures.extend(corpus_failures(&program, &results).into_iter().map(|line| format!("{program:?}: {line}")));

@@ -1,12 +1,13 @@
 //! `flashlight compile`: a file to artifacts and their manifest.
 
-use super::{Common, Report, artifacts::Artifacts, front};
+use super::{Common, Report, artifacts::Artifacts, front, host, kernels};
 use crate::{
     driver::{Request, Session},
+    runtime::manifest,
     stage::{Backend, Stage},
 };
 use clap::{Args, ValueEnum};
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Instant};
 
 /// Compile FILE to artifacts and a manifest
 #[derive(Args, Debug)]
@@ -88,17 +89,35 @@ pub fn run(options: &Compile) -> anyhow::Result<Report> {
     request.strict_masks = options.strict_masks;
     Artifacts::check_folder(&options.output)?;
     let session = Session::new();
-    let front = front::open(&session, &options.file, options.entry.as_deref(), &request)?;
-    let (outcome, signature, findings) = front.finish(&session, &request)?;
-    let mut report = Report::default();
+    let whole = request.to == Stage::of(backend).last().unwrap_or(request.to);
+    request.standalone = whole && options.target == Target::Cpu;
+    let mut front = front::open(&session, &options.file, options.entry.as_deref(), &request)?;
+    if request.standalone {
+        front.rename(&host::symbol_of(&front.facts.signature.entry.clone()));
+    }
+    let (outcome, facts) = front.finish(&session, &request)?;
+    let (entry, mut report) = (&facts.signature.entry, Report::default());
     if request.to >= Stage::Raise {
-        findings.tell(&signature.entry, &mut report);
+        facts.findings.tell(entry, &mut report);
     }
     let mut artifacts = Artifacts::default();
-    if options.to.is_some_and(|to| to != Stage::of(backend).last().unwrap_or(to)) {
-        artifacts.add(format!("{}.{}.mlir", signature.entry, request.to), outcome.text());
-    } else {
-        anyhow::bail!("artifacts for target {} are not part of this build", options.target.name());
+    let masks = if options.strict_masks { "strict masks" } else { "" };
+    match options.target {
+        _ if !whole => artifacts.add(format!("{entry}.{}.mlir", request.to), outcome.text()),
+        Target::Cpu => {
+            let start = Instant::now();
+            let made = host::artifacts(&outcome, &facts, &[masks])?;
+            report.line(format_args!("  code generation: {:.2} ms", start.elapsed().as_secs_f64() * 1e3));
+            artifacts.add(format!("{entry}.o"), made.object);
+            artifacts.add(format!("{entry}.h"), made.header);
+            artifacts.add(manifest::FILE_NAME, made.manifest.to_text()?);
+        }
+        Target::Sm90a => {
+            let program = kernels::program(&outcome, &facts, &[masks])?;
+            program.tell(&mut report);
+            artifacts.add(manifest::FILE_NAME, program.manifest.to_text()?);
+            program.files.into_iter().for_each(|(name, bytes)| artifacts.add(name, bytes));
+        }
     }
     for (stage, time) in &outcome.timings {
         report.line(format_args!("  {:<10} {:>9.2} ms", stage.name(), time.as_secs_f64() * 1e3));

@@ -6,7 +6,7 @@ use crate::{
     dialect::ops,
     driver::{Outcome, Request, Session},
     ffi,
-    ir::{self, Op},
+    ir::{self, Builder, Op},
     remark::{Kind, Remark},
     runtime::{Expr, RuntimeError, Scope, Tensor, manifest},
     shape,
@@ -22,10 +22,17 @@ use std::{
 /// A module on its way through the pipeline.
 pub struct Front<'c> {
     pub module: Module<'c>,
+    pub timings: Vec<(Stage, Duration)>,
+    pub facts: Facts,
+}
+
+/// What is known of a program whatever it becomes.
+pub struct Facts {
+    /// The file as it was read.
+    pub source: Vec<u8>,
     pub signature: Signature,
     /// Sizes of arguments that must be the same.
     pub equal: Vec<Vec<Expr>>,
-    pub timings: Vec<(Stage, Duration)>,
     pub findings: Findings,
 }
 
@@ -62,7 +69,28 @@ pub fn functions<'c>(module: Op<'c>) -> Vec<(&'c str, Op<'c>)> {
     ops.into_iter().filter(|op| ir::name(*op) == "func.func" && ir::body(*op, 0).is_some()).filter_map(named).collect()
 }
 
-/// Parses a file and takes it to `raise`, or to the request's last stage if that comes first.
+/// Erases the functions that the entry does not call.
+fn keep_only(module: &Module<'_>, entry: &str) {
+    let all = functions(ffi::op(&module.as_operation()));
+    let mut wanted = vec![entry];
+    let mut next = 0;
+    while let Some(name) = wanted.get(next).copied() {
+        let function = all.iter().find(|(own, _)| *own == name);
+        for op in function.map(|(_, function)| ir::walk(*function)).unwrap_or_default() {
+            let callee = ir::attr(op, "callee").map(|callee| callee.to_string()).unwrap_or_default();
+            let known = all.iter().find(|(own, _)| *own == callee.trim_start_matches('@'));
+            if let Some((callee, _)) = known.filter(|(callee, _)| !wanted.contains(callee)) {
+                wanted.push(callee);
+            }
+        }
+        next += 1;
+    }
+    for (_, function) in all.iter().filter(|(name, _)| !wanted.contains(name)) {
+        ffi::erase(*function);
+    }
+}
+
+/// Parses a file and takes its entry to `raise`, or to the request's last stage if that comes first.
 ///
 /// # Errors
 /// A file that cannot be read or parsed, a bad entry, or a stage that fails.
@@ -75,18 +103,20 @@ pub fn open<'c>(
     let start = Instant::now();
     let module = session.parse_file(file)?;
     let parsed = start.elapsed();
+    let source = std::fs::read(file).map_err(RuntimeError::io("read", file))?;
     let entry = entry_of(&module, entry)?;
     let signature = Signature::of(&module, &entry)?;
+    keep_only(&module, &entry);
     let outcome = session.compile(module, &request.clone().to(request.to.min(Stage::Raise)))?;
     let Outcome { module, timings, remarks, .. } = outcome;
     say(&remarks);
-    let (mut findings, mut equal) = (Findings::default(), vec![]);
+    let mut facts = Facts { source, signature, equal: vec![], findings: Findings::default() };
     if request.to >= Stage::Raise
         && let Some((_, function)) =
             functions(ffi::op(&module.as_operation())).into_iter().find(|(name, _)| *name == entry)
     {
-        equal = shape::equal_sizes(function);
-        findings = Findings {
+        facts.equal = shape::equal_sizes(function);
+        facts.findings = Findings {
             kernels: ir::walk(function).into_iter().filter(|op| ir::name(*op) == ops::FUSED).count(),
             unfused_ops: explain::unfused_ops(function),
             chains: chains::find(function),
@@ -94,10 +124,10 @@ pub fn open<'c>(
         };
     }
     let timings = std::iter::once((Stage::Input, parsed)).chain(timings).collect();
-    Ok(Front { module, signature, equal, timings, findings })
+    Ok(Front { module, timings, facts })
 }
 
-impl<'c> Front<'c> {
+impl Facts {
     /// Checks that the sizes of the arguments fit together.
     ///
     /// # Errors
@@ -109,21 +139,36 @@ impl<'c> Front<'c> {
         }
         manifest::check_equal(&self.equal, &scope)
     }
+}
+
+impl<'c> Front<'c> {
+    /// Gives the entry another symbol.
+    pub fn rename(&mut self, symbol: &str) {
+        let entry = &self.facts.signature.entry;
+        for op in ir::walk(ffi::op(&self.module.as_operation())) {
+            let builder = Builder::before(op);
+            if ir::name(op) == "func.func" && ir::attr(op, "sym_name").and_then(ir::string_attr) == Some(entry) {
+                ffi::set_attribute(op, "sym_name", builder.str_attr(symbol));
+            } else if ir::attr(op, "callee").is_some_and(|callee| callee.to_string() == format!("@{entry}")) {
+                ffi::set_attribute(op, "callee", builder.attr(&format!("@{symbol}")));
+            }
+        }
+    }
 
     /// Takes the module from `raise` to the request's last stage.
     ///
     /// # Errors
     /// A stage that fails.
-    pub fn finish(self, session: &'c Session, request: &Request) -> anyhow::Result<(Outcome<'c>, Signature, Findings)> {
-        let Self { module, signature, mut timings, findings, .. } = self;
-        if request.to <= Stage::Raise {
-            return Ok((Outcome { module, timings, remarks: vec![], kernels: vec![] }, signature, findings));
-        }
-        let mut outcome = session.compile(module, &Request { from: Stage::Raise, ..request.clone() })?;
+    pub fn finish(self, session: &'c Session, request: &Request) -> anyhow::Result<(Outcome<'c>, Facts)> {
+        let Self { module, mut timings, facts } = self;
+        // From `raise` to `raise` runs no stage, and what `open` did is already written.
+        let dump = request.dump.clone().filter(|_| request.to > Stage::Raise);
+        let request = Request { from: Stage::Raise, to: request.to.max(Stage::Raise), dump, ..request.clone() };
+        let mut outcome = session.compile(module, &request)?;
         say(&outcome.remarks);
         timings.append(&mut outcome.timings);
         outcome.timings = timings;
-        Ok((outcome, signature, findings))
+        Ok((outcome, facts))
     }
 }
 

@@ -15,7 +15,11 @@ pub mod flashlight;
 pub mod formula;
 #[cfg(feature = "compiler")]
 pub mod front;
+#[cfg(feature = "compiler")]
+pub mod host;
 pub mod judge;
+#[cfg(feature = "compiler")]
+pub mod kernels;
 pub mod launch;
 #[cfg(feature = "compiler")]
 pub mod run;

@@ -1,6 +1,13 @@
 //! `flashlight run`: compile in memory, run, write and compare the results.
 
-use super::{Common, Report, compile::Target, front, judge::Files, launch::Gpu};
+use super::{
+    Common, Report,
+    compile::Target,
+    front,
+    judge::Files,
+    kernels,
+    launch::{self, Gpu},
+};
 use crate::{
     cpu,
     driver::{Request, Session},
@@ -60,21 +67,25 @@ pub fn run(options: &Run) -> anyhow::Result<Report> {
     let session = Session::new();
     let front = front::open(&session, &options.file, options.entry.as_deref(), &request)?;
     // Everything the user could have got wrong is checked before the expensive part.
-    let arguments = options.files.arguments(&front.signature.arguments)?;
-    front.check_sizes(&arguments)?;
-    let truth = options.files.truth(front.signature.results.len())?;
+    let arguments = options.files.arguments(&front.facts.signature.arguments)?;
+    front.facts.check_sizes(&arguments)?;
+    let truth = options.files.truth(front.facts.signature.results.len())?;
     if options.require_fusion {
-        front.findings.require_fusion()?;
+        front.facts.findings.require_fusion()?;
     }
     let mut report = Report::default();
-    front.findings.tell(&front.signature.entry, &mut report);
-    let (outcome, signature, _) = front.finish(&session, &request)?;
+    front.facts.findings.tell(&front.facts.signature.entry, &mut report);
+    let (outcome, facts) = front.finish(&session, &request)?;
     let results = match options.target {
         Machine::Cpu => {
-            let kernel = cpu::load(&outcome.module, signature, &cpu::Options::default())?;
+            let kernel = cpu::load(&outcome.module, facts.signature, &cpu::Options::default())?;
             on_cpu(&kernel, &arguments, options.gpu.repeat, &mut report)?
         }
-        Machine::Cuda => anyhow::bail!("the GPU back end is not part of this build"),
+        Machine::Cuda => {
+            let program = kernels::program(&outcome, &facts, &[])?;
+            let read = |name: &str| program.file(name);
+            launch::on_gpu(program.manifest.clone(), &read, &arguments, &options.gpu, &mut report)?
+        }
     };
     options.files.save(&results, &mut report)?;
     if let Some(truth) = truth {

@@ -3,7 +3,7 @@
 //! All tensors are contiguous and row-major. Arguments are `arg0…`, results `result0…`, scratch memory
 //! `tmp0…`. Kernels run in the order listed. Sizes that depend on run-time shapes are [`Expr`]essions.
 
-use super::{DType, Expr, RuntimeError, Scope, TensorSpec, store::write_atomic, tensor::Tensor};
+use super::{DType, Expr, RuntimeError, Scope, TensorSpec, tensor::Tensor};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
@@ -253,16 +253,15 @@ impl Manifest {
         Ok(())
     }
 
-    /// Writes the manifest, all or nothing.
+    /// The manifest as a file.
     ///
     /// # Errors
-    /// [`RuntimeError::Io`]; [`RuntimeError::Manifest`] when it does not pass its own check.
-    pub fn save(&self, path: &Path) -> Result<(), RuntimeError> {
-        let failed = |reason| RuntimeError::Manifest { path: path.to_path_buf(), reason };
+    /// [`RuntimeError::Manifest`] when it does not pass its own check.
+    pub fn to_text(&self) -> Result<String, RuntimeError> {
+        let failed = |reason| RuntimeError::Manifest { path: FILE_NAME.into(), reason };
         self.check().map_err(failed)?;
-        let mut text = serde_json::to_string_pretty(self).map_err(|error| failed(error.to_string()))?;
-        text.push('\n');
-        write_atomic(path, text.as_bytes())
+        let text = serde_json::to_string_pretty(self).map_err(|error| failed(error.to_string()))?;
+        Ok(text + "\n")
     }
 
     /// What the function expects of its arguments.

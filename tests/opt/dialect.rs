@@ -54,3 +54,14 @@ fn attention_ops_are_never_dead() {
     assert_eq!(output.code, Some(0), "{}", output.stderr);
     assert_eq!(output.stdout.matches("\"attention.capture\"").count(), 3);
 }
+
+#[test]
+fn the_examples_of_the_document_are_valid() {
+    let text = std::fs::read_to_string(root("docs/dialect.md")).expect("the document");
+    let examples: Vec<_> = text.split("```mlir\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert!(examples.len() >= 4, "{} examples", examples.len());
+    for example in examples {
+        let output = run(&["--verify-roundtrip"], example.as_bytes());
+        assert_eq!(output.code, Some(0), "{}\n{example}", output.stderr);
+    }
+}

@@ -3,8 +3,10 @@
 
 use flashlight::{
     cpu,
+    driver::{Request, stage_pipeline},
     pass::pipeline,
     runtime::{Store, Tensor, compare},
+    stage::{Backend, Stage},
 };
 use melior::{
     Context,
@@ -48,6 +50,16 @@ pub fn compile_plain(context: &Context, text: &str) -> cpu::CpuKernel {
 pub fn compile_after(context: &Context, text: &str, passes: &str) -> cpu::CpuKernel {
     let mut module = Module::parse(context, text).expect("the text parses");
     pipeline::run(&module, passes).expect("the passes run");
+    cpu::compile(&mut module, "main", &cpu::Options::default()).expect("it compiles")
+}
+
+/// Compiles `main` of a text for the CPU through the whole pipeline.
+pub fn compile_fused(context: &Context, text: &str) -> cpu::CpuKernel {
+    let mut module = Module::parse(context, text).expect("the text parses");
+    let request = Request::new(Backend::Cpu);
+    for stage in [Stage::Normalize, Stage::Raise, Stage::Bound, Stage::Tile] {
+        pipeline::run(&module, &stage_pipeline(stage, &request)).expect("the stage runs");
+    }
     cpu::compile(&mut module, "main", &cpu::Options::default()).expect("it compiles")
 }
 
