@@ -156,15 +156,26 @@ impl<'c> Kernel<'_, 'c> {
     /// Reported when its result has no layout.
     pub fn generic(&mut self, generic: &Generic<'c>) -> Result<(), PassError> {
         self.memo.clear();
-        if generic.is_reduction() {
+        let results = ir::results(generic.op);
+        let spread = |kernel: &Self, value: &Val<'c>| {
+            kernel
+                .tile(*value)
+                .is_some_and(|tile| matches!(tile.layout, Layout::Fragment { .. } | Layout::Flipped { .. }))
+        };
+        if generic.is_reduction() && generic.inputs.iter().any(|value| spread(self, value)) {
             return self.reduce(generic);
         }
-        let results = ir::results(generic.op);
         let Some(layout) = self.plan.classes.layout(results[0]) else {
             return Err(self.refuse(results[0], "a tile whose dims are not rows and columns"));
         };
         let mut columns = vec![vec![]; results.len()];
         for point in layout.points() {
+            if generic.is_reduction() {
+                for (output, column) in columns.iter_mut().enumerate() {
+                    column.push(self.reduce_in_thread(generic, output, &point)?);
+                }
+                continue;
+            }
             let iteration = iteration(generic, 0, &point);
             for (output, value) in self.body_results(generic, &iteration)?.into_iter().enumerate() {
                 columns[output].push(value);

@@ -84,6 +84,13 @@ impl<'c> Generic<'c> {
         self.reduced.contains(&true)
     }
 
+    /// Whether the result has two dims or more that no single input has: each element is made of parts of several tiles.
+    pub fn is_outer(&self) -> bool {
+        let output = self.output_map(0);
+        let covers = |map: &&Vec<MapDim>| output.iter().all(|dim| map.contains(dim));
+        output.len() > 1 && self.inputs.len() > 1 && !self.maps[..self.inputs.len()].iter().any(|map| covers(&map))
+    }
+
     /// The extent of an iteration dim, from the static shapes.
     pub fn extent(&self, dim: usize) -> Option<i64> {
         let values = self.inputs.iter().chain(&self.outputs);

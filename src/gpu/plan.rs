@@ -265,7 +265,8 @@ pub fn computed_values(body: Blk<'_>) -> HashSet<usize> {
                     found.extend(ir::results(op).into_iter().map(ffi::value_key));
                 }
                 "linalg.generic" => {
-                    let contracts = Generic::read(op).is_ok_and(|generic| generic.contraction().is_some());
+                    let contracts =
+                        Generic::read(op).is_ok_and(|generic| generic.contraction().is_some() || generic.is_outer());
                     if contracts || ir::operands(op).iter().any(|value| found.contains(&ffi::value_key(*value))) {
                         found.extend(ir::results(op).into_iter().map(ffi::value_key));
                     }
