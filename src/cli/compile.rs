@@ -90,11 +90,7 @@ pub fn run(options: &Compile) -> anyhow::Result<Report> {
     Artifacts::check_folder(&options.output)?;
     let session = Session::new();
     let whole = request.to == Stage::of(backend).last().unwrap_or(request.to);
-    request.standalone = whole && options.target == Target::Cpu;
-    let mut front = front::open(&session, &options.file, options.entry.as_deref(), &request)?;
-    if request.standalone {
-        front.rename(&host::symbol_of(&front.facts.signature.entry.clone()));
-    }
+    let front = front::open(&session, &options.file, options.entry.as_deref(), &request)?;
     let (outcome, facts) = front.finish(&session, &request)?;
     let (entry, mut report) = (&facts.signature.entry, Report::default());
     if request.to >= Stage::Raise {

@@ -6,7 +6,7 @@ use crate::{
     dialect::ops,
     driver::{Outcome, Request, Session},
     ffi,
-    ir::{self, Builder, Op},
+    ir::{self, Op},
     remark::{Kind, Remark},
     runtime::{Expr, RuntimeError, Scope, Tensor, manifest},
     shape,
@@ -142,19 +142,6 @@ impl Facts {
 }
 
 impl<'c> Front<'c> {
-    /// Gives the entry another symbol.
-    pub fn rename(&mut self, symbol: &str) {
-        let entry = &self.facts.signature.entry;
-        for op in ir::walk(ffi::op(&self.module.as_operation())) {
-            let builder = Builder::before(op);
-            if ir::name(op) == "func.func" && ir::attr(op, "sym_name").and_then(ir::string_attr) == Some(entry) {
-                ffi::set_attribute(op, "sym_name", builder.str_attr(symbol));
-            } else if ir::attr(op, "callee").is_some_and(|callee| callee.to_string() == format!("@{entry}")) {
-                ffi::set_attribute(op, "callee", builder.attr(&format!("@{symbol}")));
-            }
-        }
-    }
-
     /// Takes the module from `raise` to the request's last stage.
     ///
     /// # Errors
