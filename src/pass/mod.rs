@@ -18,6 +18,7 @@ pub mod raise;
 pub mod results_to_arguments;
 pub mod stack_buffers;
 pub mod tile;
+pub mod widen_booleans;
 
 use crate::{error::PassError, ffi, ir::Op};
 use melior::ir::operation::OperationLike;
@@ -73,6 +74,7 @@ pub const PASSES: &[PassInfo] = &[
     results_to_arguments::INFO,
     stack_buffers::INFO,
     tile::INFO,
+    widen_booleans::INFO,
 ];
 
 /// Finds a pass of ours by name.
