@@ -242,5 +242,11 @@ pub fn stage_pipeline(stage: Stage, request: &Request) -> String {
 
 fn dump(outcome: &Outcome<'_>, number: usize, stage: Stage, directory: &Path) -> Result<(), CompileError> {
     let write = |path: PathBuf, bytes: &[u8]| std::fs::write(&path, bytes).map_err(CompileError::io(&path));
-    write(directory.join(format!("{number:02}-{stage}.mlir")), outcome.text().as_bytes())
+    match stage {
+        Stage::Ptx | Stage::Cubin => outcome.kernels.iter().try_for_each(|kernel| {
+            let path = directory.join(format!("{number:02}-{}.{stage}", kernel.symbol));
+            write(path, if stage == Stage::Ptx { kernel.ptx.as_bytes() } else { &kernel.cubin })
+        }),
+        _ => write(directory.join(format!("{number:02}-{stage}.mlir")), outcome.text().as_bytes()),
+    }
 }

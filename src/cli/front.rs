@@ -8,8 +8,8 @@ use crate::{
     ffi,
     ir::{self, Op},
     remark::{Kind, Remark},
-    runtime::{Expr, RuntimeError, Scope, Tensor, manifest},
-    shape,
+    runtime::{RuntimeError, Scope, Tensor, manifest},
+    shape::Sizes,
     stage::Stage,
 };
 use melior::ir::Module;
@@ -31,8 +31,8 @@ pub struct Facts {
     /// The file as it was read.
     pub source: Vec<u8>,
     pub signature: Signature,
-    /// Sizes of arguments that must be the same.
-    pub equal: Vec<Vec<Expr>>,
+    /// How the sizes of arguments and results hang together.
+    pub sizes: Sizes,
     pub findings: Findings,
 }
 
@@ -110,12 +110,12 @@ pub fn open<'c>(
     let outcome = session.compile(module, &request.clone().to(request.to.min(Stage::Raise)))?;
     let Outcome { module, timings, remarks, .. } = outcome;
     say(&remarks);
-    let mut facts = Facts { source, signature, equal: vec![], findings: Findings::default() };
+    let mut facts = Facts { source, signature, sizes: Sizes::default(), findings: Findings::default() };
     if request.to >= Stage::Raise
         && let Some((_, function)) =
             functions(ffi::op(&module.as_operation())).into_iter().find(|(name, _)| *name == entry)
     {
-        facts.equal = shape::equal_sizes(function);
+        facts.sizes = Sizes::of(function);
         facts.findings = Findings {
             kernels: ir::walk(function).into_iter().filter(|op| ir::name(*op) == ops::FUSED).count(),
             unfused_ops: explain::unfused_ops(function),
@@ -137,7 +137,7 @@ impl Facts {
         for (spec, tensor) in self.signature.arguments.iter().zip(arguments) {
             scope.shape(&spec.name, tensor.shape());
         }
-        manifest::check_equal(&self.equal, &scope)
+        manifest::check_equal(&self.sizes.equal, &scope)
     }
 }
 

@@ -1,56 +1,54 @@
-//! CPU artifacts: an object file and the C header that says how to call it.
+//! CPU artifacts: an object file, the C header that says how to call it, and the manifest of both.
 
 use super::front::{Facts, source_hash};
 use crate::{
-    cpu::{self, CpuError},
+    cpu::{CpuError, aot, native},
     driver::Outcome,
     runtime::{
-        Expr, Manifest, TensorSpec,
+        Manifest, TensorSpec,
         manifest::{Argument, Buffer, HostCode, VERSION},
     },
 };
 
-/// The object file, its header and the manifest.
+/// The files of a compilation for the CPU.
 pub struct HostArtifacts {
     pub manifest: Manifest,
+    pub code: HostCode,
     pub object: Vec<u8>,
     pub header: String,
 }
 
-/// Generates code for a module at stage `llvm`.
+/// Generates code for this machine's processor from a module at stage `llvm`.
 ///
 /// # Errors
-/// [`CpuError::CodeGeneration`].
+/// [`CpuError`] when LLVM refuses the module.
 pub fn artifacts(outcome: &Outcome<'_>, facts: &Facts, options: &[&str]) -> Result<HostArtifacts, CpuError> {
-    let target = cpu::native::Target { cpu: "native".into(), optimization: 3 };
-    let cpu::aot::Artifact { object, header } = cpu::aot::compile(&outcome.module, &facts.signature, &target)?;
+    let target = native::Target { cpu: "native".into(), optimization: 3 };
+    let aot::Artifact { object, header } = aot::compile(&outcome.module, &facts.signature, &target)?;
     let entry = &facts.signature.entry;
-    let symbol = cpu::aot::export_name(entry);
     let mut shaping = vec!["cpu", entry.as_str()];
     shaping.extend(options);
     let argument =
         |spec: &TensorSpec| Argument { name: spec.name.clone(), dtype: spec.dtype, shape: spec.shape.clone() };
+    let result = |(spec, shape): (&TensorSpec, &Vec<_>)| Buffer {
+        name: spec.name.clone(),
+        dtype: spec.dtype,
+        shape: shape.clone(),
+    };
+    let symbol = aot::export_name(entry);
+    let code = HostCode { object: format!("{entry}.o"), header: format!("{entry}.h"), symbol };
     let manifest = Manifest {
         version: VERSION,
         target: "cpu".into(),
         source_hash: source_hash(&facts.source, &shaping),
         entry: entry.clone(),
         arguments: facts.signature.arguments.iter().map(argument).collect(),
-        equal: facts.equal.clone(),
-        results: facts.signature.results.iter().map(buffer).collect(),
+        equal: facts.sizes.equal.clone(),
+        results: facts.signature.results.iter().zip(&facts.sizes.results).map(result).collect(),
         temporaries: vec![],
         kernels: vec![],
-        host: Some(HostCode { object: format!("{entry}.o"), header: format!("{entry}.h"), symbol }),
+        host: Some(code.clone()),
         unfused_ops: facts.findings.chains.len().try_into().unwrap_or(u32::MAX),
     };
-    Ok(HostArtifacts { manifest, object, header })
-}
-
-/// A dynamic size of a result is the callee's to say: the C function has a parameter for it.
-fn buffer(spec: &TensorSpec) -> Buffer {
-    let size = |size: &Option<usize>| match size {
-        Some(size) => Expr::Int(i64::try_from(*size).unwrap_or(i64::MAX)),
-        None => Expr::Fact("dynamic".into()),
-    };
-    Buffer { name: spec.name.clone(), dtype: spec.dtype, shape: spec.shape.iter().map(size).collect() }
+    Ok(HostArtifacts { manifest, code, object, header })
 }
