@@ -4,6 +4,7 @@
 //! the module operation; [`run`] is the only shell around it.
 
 pub mod apply_schedule;
+pub mod bound;
 pub mod cpu_entry;
 pub mod decompose;
 pub mod dispatch_kernels;
@@ -61,6 +62,7 @@ pub struct PassInfo {
 /// Every pass of ours, in alphabetical order.
 pub const PASSES: &[PassInfo] = &[
     apply_schedule::INFO,
+    bound::INFO,
     cpu_entry::INFO,
     decompose::INFO,
     dispatch_kernels::INFO,

@@ -13,6 +13,7 @@ mod contract;
 pub mod emit;
 mod nest;
 pub mod program;
+mod ranges;
 mod step;
 pub mod tiler;
 
