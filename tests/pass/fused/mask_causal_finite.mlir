@@ -1,5 +1,4 @@
 // A causal mask of a finite number: every row keeps its diagonal.
-// sizes: M=256 N=256
 // sizes: M=100 N=230
 #qmap = affine_map<(b, m, n, k, d) -> (b, m, k)>
 #kmap = affine_map<(b, m, n, k, d) -> (b, n, k)>
