@@ -1,4 +1,4 @@
-//! Times compiled functions on the CPU: `cpu [--stage tile|input] [--repeat N] [--threads N] [--dump DIR] FILE...`
+//! Times compiled functions on the CPU: `cpu_speed [--stage tile|input] [--repeat N] [--threads N] [--dump DIR] FILE...`
 //!
 //! Each file's `main` is compiled and called on pseudo-random arguments; one JSON line per file gives the
 //! compile time and the time of every call, in seconds. `benches/cpu_peers.py` drives it through standard

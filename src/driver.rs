@@ -86,15 +86,13 @@ pub struct Request {
     pub ptxas: Option<PathBuf>,
     /// Never treat a finite mask value as -inf.
     pub strict_masks: bool,
-    /// CPU: the code is for an object file, not for this process and its thread pool.
-    pub standalone: bool,
 }
 
 impl Request {
     /// The whole pipeline of a back end.
     pub fn new(backend: Backend) -> Self {
         let to = Stage::of(backend).last().unwrap_or(Stage::Tile);
-        Self { backend, from: Stage::Input, to, dump: None, ptxas: None, strict_masks: false, standalone: false }
+        Self { backend, from: Stage::Input, to, dump: None, ptxas: None, strict_masks: false }
     }
 
     /// The same request, stopped after `stage`.
@@ -240,13 +238,15 @@ pub fn stage_pipeline(stage: Stage, request: &Request) -> String {
     pass::pipeline::strip_comments(text)
         .replace("$TARGET", target)
         .replace("$STRICT_MASKS", if request.strict_masks { "true" } else { "false" })
-        .replace(
-            "dispatch-kernels",
-            if request.standalone { "dispatch-kernels{weak=true}" } else { "dispatch-kernels" },
-        )
 }
 
 fn dump(outcome: &Outcome<'_>, number: usize, stage: Stage, directory: &Path) -> Result<(), CompileError> {
     let write = |path: PathBuf, bytes: &[u8]| std::fs::write(&path, bytes).map_err(CompileError::io(&path));
-    write(directory.join(format!("{number:02}-{stage}.mlir")), outcome.text().as_bytes())
+    match stage {
+        Stage::Ptx | Stage::Cubin => outcome.kernels.iter().try_for_each(|kernel| {
+            let path = directory.join(format!("{number:02}-{}.{stage}", kernel.symbol));
+            write(path, if stage == Stage::Ptx { kernel.ptx.as_bytes() } else { &kernel.cubin })
+        }),
+        _ => write(directory.join(format!("{number:02}-{stage}.mlir")), outcome.text().as_bytes()),
+    }
 }

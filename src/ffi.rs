@@ -333,3 +333,22 @@ pub fn parent_block_key(op: Op<'_>) -> usize {
     // SAFETY: the operation is alive.
     unsafe { sys::mlirOperationGetBlock(op.to_raw()).ptr as usize }
 }
+
+/// The elements of a dense constant of i1.
+pub fn dense_bools(attribute: Attr<'_>) -> Option<Vec<bool>> {
+    // SAFETY: the kind is checked before elements are read; a splat has its one value repeated.
+    unsafe {
+        sys::mlirAttributeIsADenseElements(attribute.to_raw()).then(|| {
+            (0..sys::mlirElementsAttrGetNumElements(attribute.to_raw()))
+                .map(|index| sys::mlirDenseElementsAttrGetBoolValue(attribute.to_raw(), index as isize))
+                .collect()
+        })
+    }
+}
+
+/// A dense constant of i8 with these values, as 0 and 1.
+pub fn dense_i8<'c>(ty: Type<'c>, values: &[bool]) -> Attr<'c> {
+    let bytes: Vec<i8> = values.iter().map(|value| i8::from(*value)).collect();
+    // SAFETY: the pointer covers as many elements as are announced, which is the size of the type.
+    unsafe { Attr::from_raw(sys::mlirDenseElementsAttrInt8Get(ty.to_raw(), bytes.len() as isize, bytes.as_ptr())) }
+}

@@ -50,6 +50,8 @@ pub struct TileSchedule {
     pub p_type: WeightType,
     /// Reduction and value dims of a tile are padded with zeros to a multiple of this.
     pub head_multiple: i64,
+    /// Whether a key tile that may be dead is tested at run time before it is computed.
+    pub test_tiles: bool,
     /// Tile sizes; the first entry whose `head` is large enough is taken.
     pub sizes: Vec<TileSize>,
 }
@@ -107,8 +109,7 @@ mod tests {
 
     #[test]
     fn unknown_keys_are_errors() {
-        let text =
-            "[tile]\norientation = \"rows-are-queries\"\np_type = \"f32\"\nhead_multiple = 1\nsize = 3\nsizes = []";
+        let text = "[tile]\norientation = \"rows-are-queries\"\np_type = \"f32\"\nhead_multiple = 1\ntest_tiles = true\nsize = 3\nsizes = []";
         assert!(TileSchedule::parse(text).is_err_and(|error| error.contains("unknown field `size`")));
     }
 }

@@ -1,4 +1,4 @@
-//! Which sizes of a function's arguments must be the same.
+//! Which sizes of a function's arguments must be the same, and which of them its results have.
 //!
 //! With dynamic shapes a program may read `k` and `v` with one loop and yet take them with different lengths;
 //! nothing in the type says that they agree. Two dims are the same when one loop dim indexes both, in linalg or
@@ -12,33 +12,61 @@ use crate::{
 };
 use std::collections::HashMap;
 
-/// Lists of equal sizes over a function's arguments, each with two entries or more: `[arg1.0, arg2.0]`, or
-/// `[64, arg0.1]` where the size is known.
-pub fn equal_sizes(function: Op<'_>) -> Vec<Vec<Expr>> {
-    let Some(body) = ir::body(function, 0) else { return vec![] };
-    let mut classes = Classes::default();
-    for op in ir::ops(body) {
-        classes.visit(op);
-    }
-    let mut lists: Vec<(usize, Vec<Expr>)> = vec![];
-    for (number, argument) in ir::arguments(body).into_iter().enumerate() {
-        for (dim, size) in ffi::shape(ir::type_of(argument)).unwrap_or_default().into_iter().enumerate() {
-            if size.is_some() {
-                continue; // the type says it
-            }
-            let node = classes.node(argument, dim);
-            let root = classes.root(node);
-            let name = Expr::dim(format!("arg{number}"), dim);
-            match lists.iter_mut().find(|(other, _)| *other == root) {
-                Some((_, list)) => list.push(name),
-                None => {
-                    let known = classes.sizes.get(&root).map(|size| Expr::Int(*size));
-                    lists.push((root, known.into_iter().chain([name]).collect()));
+/// How the sizes of a function's arguments and results hang together.
+#[derive(Clone, Debug, Default)]
+pub struct Sizes {
+    /// Lists of equal sizes over the arguments, each with two entries or more: `[arg1.0, arg2.0]`, or
+    /// `[64, arg0.1]` where the size is known.
+    pub equal: Vec<Vec<Expr>>,
+    /// The shape of each result. A size that follows from no argument is the fact `dynamic`.
+    pub results: Vec<Vec<Expr>>,
+}
+
+impl Sizes {
+    /// Reads a function on tensors.
+    pub fn of(function: Op<'_>) -> Self {
+        let Some(body) = ir::body(function, 0) else { return Self::default() };
+        let mut classes = Classes::default();
+        for op in ir::ops(body) {
+            classes.visit(op);
+        }
+        // One list per class that holds a dynamic dim of an argument; what comes first stands for the rest.
+        let mut lists: Vec<(usize, Vec<Expr>)> = vec![];
+        for (number, argument) in ir::arguments(body).into_iter().enumerate() {
+            for dim in dynamic_dims(argument) {
+                let root = classes.root_of(argument, dim);
+                let name = Expr::dim(format!("arg{number}"), dim);
+                match lists.iter_mut().find(|(other, _)| *other == root) {
+                    Some((_, list)) => list.push(name),
+                    None => {
+                        let known = classes.sizes.get(&root).map(|size| Expr::Int(*size));
+                        lists.push((root, known.into_iter().chain([name]).collect()));
+                    }
                 }
             }
         }
+        let returned = ir::ops(body).last().map(|op| ir::operands(*op)).unwrap_or_default();
+        let size = |classes: &mut Classes, value, (dim, size): (usize, Option<i64>)| match size {
+            Some(size) => Expr::Int(size),
+            None => {
+                let root = classes.root_of(value, dim);
+                let same = lists.iter().find(|(other, _)| *other == root).and_then(|(_, list)| list.first().cloned());
+                same.unwrap_or_else(|| Expr::Fact("dynamic".into()))
+            }
+        };
+        let results = returned.into_iter().map(|value| {
+            let shape = ffi::shape(ir::type_of(value)).unwrap_or_default();
+            shape.into_iter().enumerate().map(|dim| size(&mut classes, value, dim)).collect()
+        });
+        let results = results.collect();
+        Self { equal: lists.into_iter().map(|(_, list)| list).filter(|list| list.len() > 1).collect(), results }
     }
-    lists.into_iter().map(|(_, list)| list).filter(|list| list.len() > 1).collect()
+}
+
+/// The dims whose size is not in the type.
+fn dynamic_dims(value: Val<'_>) -> Vec<usize> {
+    let shape = ffi::shape(ir::type_of(value)).unwrap_or_default();
+    shape.iter().enumerate().filter(|(_, size)| size.is_none()).map(|(dim, _)| dim).collect()
 }
 
 /// Union-find over (value, dim).
@@ -61,6 +89,11 @@ impl Classes {
             }
         }
         node
+    }
+
+    fn root_of(&mut self, value: Val<'_>, dim: usize) -> usize {
+        let node = self.node(value, dim);
+        self.root(node)
     }
 
     fn root(&mut self, mut node: usize) -> usize {
@@ -146,9 +179,7 @@ impl Classes {
     /// `tensor.empty(%n)` where `%n` is `tensor.dim %source, %constant`.
     fn visit_empty(&mut self, op: Op<'_>) {
         let Some(result) = ir::results(op).first().copied() else { return };
-        let shape = ffi::shape(ir::type_of(result)).unwrap_or_default();
-        let dynamic = shape.iter().enumerate().filter(|(_, size)| size.is_none()).map(|(dim, _)| dim);
-        for (dim, size) in dynamic.zip(ir::operands(op)) {
+        for (dim, size) in dynamic_dims(result).into_iter().zip(ir::operands(op)) {
             if let Some(source) = dim_of(size) {
                 self.same(source, (result, dim));
             }
@@ -199,10 +230,9 @@ mod tests {
         let text = include_str!("../tests/cli_run/programs/attention.mlir");
         let module = session.parse("attention.mlir", text).expect("parses");
         let functions = functions(ffi::op(&module.as_operation()));
-        let lists: Vec<_> = equal_sizes(functions[0].1)
-            .iter()
-            .map(|list| list.iter().map(ToString::to_string).collect::<Vec<_>>().join(" = "))
-            .collect();
-        assert_eq!(lists, ["arg1.0 = arg2.0"]);
+        let sizes = Sizes::of(functions[0].1);
+        let text = |list: &Vec<Expr>| list.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        assert_eq!(sizes.equal.iter().map(text).collect::<Vec<_>>(), ["arg1.0, arg2.0"]);
+        assert_eq!(sizes.results.iter().map(text).collect::<Vec<_>>(), ["arg0.0, 4"]);
     }
 }

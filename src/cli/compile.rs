@@ -90,11 +90,7 @@ pub fn run(options: &Compile) -> anyhow::Result<Report> {
     Artifacts::check_folder(&options.output)?;
     let session = Session::new();
     let whole = request.to == Stage::of(backend).last().unwrap_or(request.to);
-    request.standalone = whole && options.target == Target::Cpu;
-    let mut front = front::open(&session, &options.file, options.entry.as_deref(), &request)?;
-    if request.standalone {
-        front.rename(&host::symbol_of(&front.facts.signature.entry.clone()));
-    }
+    let front = front::open(&session, &options.file, options.entry.as_deref(), &request)?;
     let (outcome, facts) = front.finish(&session, &request)?;
     let (entry, mut report) = (&facts.signature.entry, Report::default());
     if request.to >= Stage::Raise {
@@ -103,14 +99,20 @@ pub fn run(options: &Compile) -> anyhow::Result<Report> {
     let mut artifacts = Artifacts::default();
     let masks = if options.strict_masks { "strict masks" } else { "" };
     match options.target {
+        _ if request.to == Stage::Ptx => {
+            outcome
+                .kernels
+                .iter()
+                .for_each(|kernel| artifacts.add(format!("{}.ptx", kernel.symbol), kernel.ptx.as_str()));
+        }
         _ if !whole => artifacts.add(format!("{entry}.{}.mlir", request.to), outcome.text()),
         Target::Cpu => {
             let start = Instant::now();
             let made = host::artifacts(&outcome, &facts, &[masks])?;
             report.line(format_args!("  code generation: {:.2} ms", start.elapsed().as_secs_f64() * 1e3));
-            artifacts.add(format!("{entry}.o"), made.object);
-            artifacts.add(format!("{entry}.h"), made.header);
             artifacts.add(manifest::FILE_NAME, made.manifest.to_text()?);
+            artifacts.add(made.code.object, made.object);
+            artifacts.add(made.code.header, made.header);
         }
         Target::Sm90a => {
             let program = kernels::program(&outcome, &facts, &[masks])?;

@@ -6,10 +6,10 @@ use crate::{
     dialect::ops,
     driver::{Outcome, Request, Session},
     ffi,
-    ir::{self, Builder, Op},
+    ir::{self, Op},
     remark::{Kind, Remark},
-    runtime::{Expr, RuntimeError, Scope, Tensor, manifest},
-    shape,
+    runtime::{RuntimeError, Scope, Tensor, manifest},
+    shape::Sizes,
     stage::Stage,
 };
 use melior::ir::Module;
@@ -31,8 +31,8 @@ pub struct Facts {
     /// The file as it was read.
     pub source: Vec<u8>,
     pub signature: Signature,
-    /// Sizes of arguments that must be the same.
-    pub equal: Vec<Vec<Expr>>,
+    /// How the sizes of arguments and results hang together.
+    pub sizes: Sizes,
     pub findings: Findings,
 }
 
@@ -110,12 +110,12 @@ pub fn open<'c>(
     let outcome = session.compile(module, &request.clone().to(request.to.min(Stage::Raise)))?;
     let Outcome { module, timings, remarks, .. } = outcome;
     say(&remarks);
-    let mut facts = Facts { source, signature, equal: vec![], findings: Findings::default() };
+    let mut facts = Facts { source, signature, sizes: Sizes::default(), findings: Findings::default() };
     if request.to >= Stage::Raise
         && let Some((_, function)) =
             functions(ffi::op(&module.as_operation())).into_iter().find(|(name, _)| *name == entry)
     {
-        facts.equal = shape::equal_sizes(function);
+        facts.sizes = Sizes::of(function);
         facts.findings = Findings {
             kernels: ir::walk(function).into_iter().filter(|op| ir::name(*op) == ops::FUSED).count(),
             unfused_ops: explain::unfused_ops(function),
@@ -137,24 +137,11 @@ impl Facts {
         for (spec, tensor) in self.signature.arguments.iter().zip(arguments) {
             scope.shape(&spec.name, tensor.shape());
         }
-        manifest::check_equal(&self.equal, &scope)
+        manifest::check_equal(&self.sizes.equal, &scope)
     }
 }
 
 impl<'c> Front<'c> {
-    /// Gives the entry another symbol.
-    pub fn rename(&mut self, symbol: &str) {
-        let entry = &self.facts.signature.entry;
-        for op in ir::walk(ffi::op(&self.module.as_operation())) {
-            let builder = Builder::before(op);
-            if ir::name(op) == "func.func" && ir::attr(op, "sym_name").and_then(ir::string_attr) == Some(entry) {
-                ffi::set_attribute(op, "sym_name", builder.str_attr(symbol));
-            } else if ir::attr(op, "callee").is_some_and(|callee| callee.to_string() == format!("@{entry}")) {
-                ffi::set_attribute(op, "callee", builder.attr(&format!("@{symbol}")));
-            }
-        }
-    }
-
     /// Takes the module from `raise` to the request's last stage.
     ///
     /// # Errors

@@ -43,6 +43,7 @@ fn run(module: Op<'_>, _options: &PassOptions) -> Result<(), PassError> {
     for op in ir::walk(module) {
         match ir::name(op) {
             "math.fpowi" => expand_fpowi(op),
+            "math.absi" => expand_absi(op),
             "arith.truncf" => split_truncation(op),
             _ => {}
         }
@@ -53,6 +54,20 @@ fn run(module: Op<'_>, _options: &PassOptions) -> Result<(), PassError> {
 fn replace(op: Op<'_>, value: Val<'_>) {
     ffi::replace_all_uses(ir::results(op)[0], value);
     ffi::erase(op);
+}
+
+/// `|x|` of an integer as `max(x, 0 - x)`: upstream lowers no absolute value of a vector of several dims.
+fn expand_absi(op: Op<'_>) {
+    let [value] = ir::operands(op)[..] else { return };
+    let ty = ir::type_of(value);
+    let builder = Builder::before(op);
+    let zero = match ty.to_string().as_str() {
+        "index" => builder.index(0),
+        text if text.starts_with('i') => builder.int(0, ty),
+        _ => return,
+    };
+    let negative = builder.binary("arith.subi", zero, value);
+    replace(op, builder.binary("arith.maxsi", value, negative));
 }
 
 /// `x^n`: multiplications for a small constant `n`, else `math.powf`.

@@ -4,6 +4,7 @@
 //! the module operation; [`run`] is the only shell around it.
 
 pub mod apply_schedule;
+pub mod bound;
 pub mod cpu_entry;
 pub mod decompose;
 pub mod dispatch_kernels;
@@ -18,6 +19,7 @@ pub mod raise;
 pub mod results_to_arguments;
 pub mod stack_buffers;
 pub mod tile;
+pub mod widen_booleans;
 
 use crate::{error::PassError, ffi, ir::Op};
 use melior::ir::operation::OperationLike;
@@ -60,6 +62,7 @@ pub struct PassInfo {
 /// Every pass of ours, in alphabetical order.
 pub const PASSES: &[PassInfo] = &[
     apply_schedule::INFO,
+    bound::INFO,
     cpu_entry::INFO,
     decompose::INFO,
     dispatch_kernels::INFO,
@@ -73,6 +76,7 @@ pub const PASSES: &[PassInfo] = &[
     results_to_arguments::INFO,
     stack_buffers::INFO,
     tile::INFO,
+    widen_booleans::INFO,
 ];
 
 /// Finds a pass of ours by name.

@@ -1,7 +1,7 @@
 //! `flashlight` used rightly: results, verdicts and exit codes, on shapes and values at the edges.
 
 use crate::support::Place;
-use flashlight::runtime::{DType, Store, Tensor, store};
+use flashlight::runtime::{DType, Expr, Manifest, Store, Tensor, store};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_flashlight");
 
@@ -155,4 +155,57 @@ fn explain_shows_the_algebra_of_a_fused_op() {
     let ran = place.run(PROGRAM, "explain fused.mlir");
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     insta::assert_snapshot!(ran.stdout);
+}
+
+#[test]
+fn compile_for_the_cpu_writes_object_header_and_manifest() {
+    let place = place();
+    let ran = place.run(PROGRAM, "compile attention.mlir --target cpu -o out");
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    let manifest = Manifest::load(&place.path("out")).expect("a manifest");
+    let host = manifest.host.expect("code for the host");
+    assert!(place.path("out").join(&host.object).is_file());
+    let header = std::fs::read_to_string(place.path("out").join(&host.header)).expect("a header");
+    assert!(header.contains(&host.symbol), "{header}");
+    assert_eq!(manifest.results[0].shape, ["arg0.0".parse::<Expr>().expect("parses"), Expr::Int(4)]);
+    // Artifacts for the CPU are not for flashlight-run, and it says so.
+    case(&place, 3, 5, |_, _, _| ());
+    let ran = place.run(env!("CARGO_BIN_EXE_flashlight-run"), "out --args case.safetensors");
+    assert!(!ran.refusal().is_empty());
+}
+
+#[test]
+fn compile_for_hopper_accounts_for_stages_and_kernels() {
+    let place = place();
+    place.file("fused.mlir", include_str!("../dialect/roundtrip.mlir"));
+    let ran = place.run(PROGRAM, "compile fused.mlir --target sm_90a -o out --dump-stages dumps");
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    let manifest = Manifest::load(&place.path("out")).expect("a manifest");
+    assert_eq!((manifest.kernels.len(), manifest.kernels[0].spills, manifest.unfused_ops), (1, 0, 0));
+    let cubin = std::fs::read(place.path("out").join(&manifest.kernels[0].cubin)).expect("a cubin");
+    assert!(cubin.starts_with(b"\x7fELF"));
+    let mut settings = insta::Settings::clone_current();
+    settings.add_filter(r" +\d+\.\d\d ms", " [time]");
+    settings.add_filter(r"\(\d+ bytes\)", "([size])");
+    settings.add_filter(r"(?m)^    schedule: .*$", "    schedule: [facts]");
+    settings.add_filter(r"\d+ threads, \d+ bytes of shared memory, \d+ registers", "[resources]");
+    settings.bind(|| insta::assert_snapshot!(ran.stdout));
+    let dumps: Vec<_> = (0..).zip(["input", "normalize", "raise", "bound", "tile", "distribute", "nvvm"]).collect();
+    for (number, stage) in dumps {
+        assert!(place.path(&format!("dumps/{number:02}-{stage}.mlir")).is_file(), "{stage}");
+    }
+    assert!(place.path("dumps/07-main_0.ptx").is_file());
+}
+
+#[test]
+fn compiling_again_replaces_artifacts_and_leaves_other_files_alone() {
+    let place = place();
+    place.file("out/notes.txt", "mine");
+    place.file("out/manifest.json", "old");
+    let ran = place.run(PROGRAM, "compile attention.mlir --target cpu -o out");
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert_eq!(std::fs::read_to_string(place.path("out/notes.txt")).expect("still there"), "mine");
+    assert!(Manifest::load(&place.path("out")).is_ok());
+    let left: Vec<_> = std::fs::read_dir(place.path("out")).expect("the folder").collect();
+    assert_eq!(left.len(), 4, "{left:?}");
 }

@@ -41,6 +41,10 @@ struct Space<'c> {
 
 /// The class of an op; `None` when the schedule has nothing for it.
 pub fn classify<'c>(op: Op<'c>, isa: &Isa) -> Option<Class> {
+    // A boolean is a byte in memory, and a bit in a vector: its loads and stores stay scalar.
+    if ir::operands(op).into_iter().any(|operand| ffi::element_type(ir::type_of(operand)).to_string() == "i1") {
+        return None;
+    }
     match ir::name(op) {
         "linalg.fill" => fill(op, isa),
         "linalg.generic" if ir::results(op).len() == 1 => generic(op, isa),

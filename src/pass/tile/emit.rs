@@ -362,6 +362,29 @@ pub fn for_loop<'c>(
     ir::results(op)
 }
 
+/// `scf.if` that changes `old` where the condition holds.
+pub fn if_else<'c>(
+    b: &Builder<'c>,
+    condition: Val<'c>,
+    old: &[Val<'c>],
+    then: impl FnOnce(&Builder<'c>) -> Vec<Val<'c>>,
+) -> Vec<Val<'c>> {
+    let types: Vec<_> = old.iter().map(|value| ir::type_of(*value)).collect();
+    let op = b
+        .op("scf.if")
+        .operands(&[condition])
+        .results(&types)
+        .region(&[], |b, _| {
+            let yielded = then(b);
+            b.op("scf.yield").operands(&yielded).build();
+        })
+        .region(&[], |b, _| {
+            b.op("scf.yield").operands(old).build();
+        })
+        .build();
+    ir::results(op)
+}
+
 /// `scf.forall` over `[0, bounds)`. `body` gets the coordinates and the shared outputs, and returns
 /// one tile and its place per output.
 pub fn forall<'c>(

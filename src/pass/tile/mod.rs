@@ -14,6 +14,7 @@ pub mod emit;
 mod fit;
 mod nest;
 pub mod program;
+mod ranges;
 mod step;
 pub mod tiler;
 

@@ -3,6 +3,7 @@
 use super::{
     emit::{self, Ix, Tile},
     program::set_of,
+    ranges::Segment,
     tiler::{Axis, Layout, Scope, Source, Tiler},
 };
 use crate::{
@@ -11,17 +12,17 @@ use crate::{
     ffi,
     gpu::{self, schedule::Tiles},
     ir::{self, Builder, Val},
+    pass::bound::{self, predicate::Formula},
     schedule::{Orientation, TileSchedule, WeightType},
 };
 
-/// One key loop: over `[low, high)` in steps of the tile.
-pub struct Segment<'c> {
-    pub low: Ix<'c>,
-    pub high: Ix<'c>,
+/// How the schedule wants key loops.
+#[derive(Clone, Copy)]
+struct KeyLoops {
     /// Keys in a tile.
-    pub tile: i64,
-    /// Whether the last tile may stick out past the last key.
-    pub padded: bool,
+    tile: i64,
+    /// Whether tiles may be tested at run time.
+    test: bool,
 }
 
 /// The extent of an iteration dim.
@@ -83,13 +84,24 @@ pub fn tile_fused<'c>(fused: &Fused<'c>, schedule: &TileSchedule, kernel: &str) 
     }
     let outputs: Vec<_> = fused.results.iter().map(|result| result_tensor(b, &extents, result)).collect();
 
+    // The last query tiles tend to have the longest loops; on threads, they go first.
+    let reversed =
+        lanes && ir::attr(fused.op, bound::RANGE).is_some_and(|range| ffi::dictionary_get(range, "high").is_some());
+    let keys = KeyLoops { tile: size.key, test: schedule.test_tiles };
     let mut failure = Ok(());
     let values = emit::forall(b, kernel, &bounds, &outputs, |b, coordinates| {
         let mut scope = Scope::new(vec![Axis::full(Ix::Known(0), Ix::Known(1)); extents.len()]);
         for (dim, role) in fused.header.roles.iter().enumerate() {
             let coordinate = grid.iter().position(|own| *own == dim).map(|position| Ix::Value(coordinates[position]));
             scope.axes[dim] = match (role, coordinate, query_tile) {
-                (Role::Query, Some(coordinate), Some(tile)) => query_axis(b, coordinate, tile, extents[dim]),
+                (Role::Query, Some(coordinate), Some(tile)) => {
+                    let coordinate = if reversed {
+                        bounds[grid.len() - 1].minus(b, Ix::Known(1)).minus(b, coordinate)
+                    } else {
+                        coordinate
+                    };
+                    query_axis(b, coordinate, tile, extents[dim])
+                }
                 (_, Some(coordinate), _) => Axis::grid(coordinate),
                 _ => head_axis(extents[dim], schedule.head_multiple),
             };
@@ -97,7 +109,7 @@ pub fn tile_fused<'c>(fused: &Fused<'c>, schedule: &TileSchedule, kernel: &str) 
         let tiles = tiler
             .hoist(b, &mut scope)
             .and_then(|()| tiler.init_states(b, &mut scope))
-            .and_then(|states| tiler.key_loops(b, &scope, &states, extents[tiler.key], size.key))
+            .and_then(|states| tiler.key_loops(b, &mut scope, &states, extents[tiler.key], keys))
             .and_then(|states| tiler.finish(b, &mut scope, &states));
         match tiles {
             Ok(tiles) => tiles
@@ -169,39 +181,27 @@ impl<'c> Tiler<'_, 'c> {
     fn key_loops(
         &self,
         b: &Builder<'c>,
-        scope: &Scope<'c>,
+        scope: &mut Scope<'c>,
         states: &[Tile<'c>],
         extent: Ix<'c>,
-        tile: i64,
+        key: KeyLoops,
     ) -> Result<Vec<Tile<'c>>, PassError> {
         let mut states = states.to_vec();
-        for segment in self.segments(b, extent, tile) {
-            states = self.key_loop(b, scope, &states, extent, &segment)?;
+        let (keeps, live) = bound::mask_of(self.fused);
+        let test = (key.test && ir::attr(self.fused.op, bound::SKIP).is_some()).then_some(&live);
+        if let Some(live) = test {
+            self.hoist_summaries(b, scope, live)?;
+        }
+        let segments = self.segments(b, scope, extent, key.tile)?;
+        for segment in segments {
+            let mut inner = scope.clone();
+            if segment.clear && ir::attr(self.fused.op, bound::RANGE).is_some() {
+                inner.assumptions.extend(keeps.iter().copied());
+            }
+            let test = if segment.clear { None } else { test };
+            states = self.key_loop(b, &inner, &states, extent, &segment, test)?;
         }
         Ok(states)
-    }
-
-    /// The key ranges to visit: whole tiles, then what is left over. On lanes a known rest is a
-    /// smaller tile; otherwise it is padded.
-    fn segments(&self, b: &Builder<'c>, extent: Ix<'c>, tile: i64) -> Vec<Segment<'c>> {
-        let whole = extent.floor_div(b, tile).times(b, tile);
-        let mut segments = vec![];
-        if whole.known() != Some(0) {
-            segments.push(Segment { low: Ix::Known(0), high: whole, tile, padded: false });
-        }
-        match (extent.known(), whole.known()) {
-            (Some(extent), Some(whole)) if extent == whole => {}
-            (Some(extent), Some(whole)) if self.layout.lanes => {
-                segments.push(Segment {
-                    low: Ix::Known(whole),
-                    high: Ix::Known(extent),
-                    tile: extent - whole,
-                    padded: false,
-                });
-            }
-            _ => segments.push(Segment { low: whole, high: extent, tile, padded: true }),
-        }
-        segments
     }
 
     fn key_loop(
@@ -211,6 +211,7 @@ impl<'c> Tiler<'_, 'c> {
         states: &[Tile<'c>],
         extent: Ix<'c>,
         segment: &Segment<'c>,
+        test: Option<&Formula>,
     ) -> Result<Vec<Tile<'c>>, PassError> {
         let inits: Vec<_> = states.iter().map(|state| state.value).collect();
         let mut failure = Ok(());
@@ -228,8 +229,16 @@ impl<'c> Tiler<'_, 'c> {
                 .zip(arguments)
                 .map(|(state, value)| Tile { value: *value, dims: state.dims.clone() })
                 .collect();
-            match self.step(b, &mut inner, &old) {
+            let mut step = |b: &Builder<'c>, mut inner: Scope<'c>| match self.step(b, &mut inner, &old) {
                 Ok(new) => new.iter().map(|state| state.value).collect(),
+                Err(error) => {
+                    failure = Err(error);
+                    arguments.to_vec()
+                }
+            };
+            match test.map(|formula| self.may_be_live(b, &mut inner, formula)).transpose() {
+                Ok(Some(Some(condition))) => emit::if_else(b, condition, arguments, |b| step(b, inner)),
+                Ok(_) => step(b, inner),
                 Err(error) => {
                     failure = Err(error);
                     arguments.to_vec()

@@ -64,6 +64,8 @@ pub struct Scope<'c> {
     /// The operand without a key of each contraction, by its reduce op.
     pub packed: HashMap<usize, Tile<'c>>,
     pub assumptions: Assumptions,
+    /// Smallest (true) and largest elements of captures' tiles, by capture.
+    pub summaries: HashMap<(usize, bool), Val<'c>>,
 }
 
 impl<'c> Scope<'c> {
@@ -76,6 +78,7 @@ impl<'c> Scope<'c> {
             widened: HashMap::new(),
             packed: HashMap::new(),
             assumptions: HashMap::new(),
+            summaries: HashMap::new(),
         }
     }
 }

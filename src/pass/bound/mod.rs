@@ -1,0 +1,195 @@
+//! `bound`: masks become ranges of the key.
+//!
+//! Before:  a score region with `select(predicate(query, key), x, -inf)` and its cousins
+//! After:   the same op with `key_range = {low, high, clear_low, clear_high}` and, where a tile may still be
+//!          dead inside the range, `skip`
+//!
+//! Needs: stage `raise`. Leaves: fused ops that carry their ranges; `tile` visits no key outside `low..high`
+//! and emits no mask code inside `clear_low..clear_high`. Canonical test: `tests/pass/bound.mlir`.
+//! Algorithm: (1) read where a score is dead as a formula over affine inequalities; (2) prove that a dead
+//! score adds the identity to every state; (3) solve the formula for the key by intervals over a query tile;
+//! (4) a finite mask value counts as -inf only if every row provably keeps a live entry.
+
+pub mod identity;
+pub mod predicate;
+pub mod range;
+
+use super::{OptionInfo, PassInfo, PassOptions, tile};
+use crate::{
+    dialect::ops::{self, Fused},
+    error::PassError,
+    ffi,
+    ir::{Attr, Builder, Op},
+    remark::{self, Kind},
+};
+use melior::ir::operation::OperationLike;
+use predicate::{Formula, Keep, Mask, Reader};
+use range::Solver;
+
+pub const NAME: &str = "bound";
+
+/// The attribute with the ranges.
+pub const RANGE: &str = "key_range";
+/// Set when tiles inside the range should be tested before they are computed.
+pub const SKIP: &str = "skip";
+/// Set when finite mask values stand for -inf.
+pub const FINITE: &str = "finite_masks";
+
+/// Numbers at or below this can stand for -inf: 2^-9000 is zero in every float type.
+const FINITE_THRESHOLD: f64 = -9000.0;
+
+/// The table entry.
+pub const INFO: PassInfo = PassInfo {
+    name: NAME,
+    summary: "turn masks into key ranges",
+    options: &[OptionInfo {
+        name: "strict-masks",
+        default: "false",
+        summary: "never treat a finite mask value as -inf",
+    }],
+    run,
+};
+
+fn run<'c>(module: Op<'c>, options: &PassOptions) -> Result<(), PassError> {
+    let strict = options.get(&INFO, "strict-masks") == "true";
+    for op in tile::fused_ops(module) {
+        let fused = tile::read(op)?;
+        bound(&fused, strict);
+    }
+    Ok(())
+}
+
+/// The conditions that the clear range of an op decides, and the formula of a point being live.
+pub fn mask_of(fused: &Fused<'_>) -> (Vec<Keep>, Formula) {
+    let finite = crate::ir::attr(fused.op, FINITE).is_some();
+    let threshold = if finite { FINITE_THRESHOLD } else { f64::NEG_INFINITY };
+    let mask = Reader::new(fused, threshold).read(&ops::yielded(fused.regions.score));
+    (mask.keeps, mask.live)
+}
+
+/// Finds the key ranges of a fused op and notes them on it.
+pub fn bound(fused: &Fused<'_>, strict: bool) {
+    let say = |kind: Kind, text: String| remark::emit(fused.op.location(), kind, NAME, text);
+    let Ok(key) = fused.key() else { return };
+    let scores = ops::yielded(fused.regions.score);
+    let read = |threshold: f64| Reader::new(fused, threshold).read(&scores);
+    let mut mask = read(f64::NEG_INFINITY);
+    let mut finite = false;
+    if !strict {
+        let loose = read(FINITE_THRESHOLD);
+        if loose.finite {
+            if always_live(fused, key, &loose.live) {
+                (mask, finite) = (loose, true);
+            } else {
+                say(Kind::Missed, "a finite mask value is kept: a row may have no live entry".into());
+            }
+        }
+    }
+    let Mask { live, clear, .. } = mask;
+    if live == Formula::Constant(true) && clear == Formula::Constant(true) {
+        return;
+    }
+    if let Err(state) = identity::dead_scores_add_nothing(fused) {
+        say(Kind::Missed, format!("masks stay elementwise: a dead score changes state {state}"));
+        return;
+    }
+    let solver = Solver { fused, key, query: fused.query() };
+    let (range, loose) = solver.some(&live);
+    let clear = solver.every(&clear);
+    let b = &Builder::before(fused.op);
+    let mut entries: Vec<(&str, Attr<'_>)> = vec![];
+    // An empty range cannot be spelled by open ends.
+    let nothing = range.is_none().then(|| b.attr("[affine_map<() -> (0)>]"));
+    let range = range.unwrap_or(range::Range { low: None, high: None });
+    if let Some(low) = &range.low {
+        entries.push(("low", low.to_attr(b)));
+    }
+    if let Some(high) = range.high.as_ref().map(|high| high.to_attr(b)).or(nothing) {
+        entries.push(("high", high));
+    }
+    if let Some(clear) = &clear {
+        let open = b.attr("[]");
+        entries.push(("clear_low", clear.low.as_ref().map_or(open, |low| low.to_attr(b))));
+        entries.push(("clear_high", clear.high.as_ref().map_or(open, |high| high.to_attr(b))));
+    }
+    if entries.is_empty() && !loose {
+        say(Kind::Missed, "masks stay elementwise: no bound on the key follows from them".into());
+        return;
+    }
+    let text: Vec<_> = entries.iter().map(|(name, attribute)| format!("{name} = {attribute}")).collect();
+    ffi::set_attribute(fused.op, RANGE, b.attr(&format!("{{{}}}", text.join(", "))));
+    if loose {
+        ffi::set_attribute(fused.op, SKIP, b.attr("unit"));
+    }
+    if finite {
+        ffi::set_attribute(fused.op, FINITE, b.attr("unit"));
+    }
+    let tests = if loose { "; tiles inside are tested at run time" } else { "" };
+    say(Kind::Passed, format!("the mask bounds the key: {}{tests}", text.join(", ")));
+}
+
+/// Whether every row provably has a live key: some simple key satisfies the formula for every query.
+fn always_live(fused: &Fused<'_>, key: usize, live: &Formula) -> bool {
+    let (Some(keys), query) = (fused.header.extents[key], fused.query()) else { return false };
+    let queries = match query {
+        Some(query) => match fused.header.extents[query] {
+            Some(queries) => queries,
+            None => return false,
+        },
+        None => 1,
+    };
+    // The key is `query + shift`, or a constant.
+    let diagonals = [(1, 0), (1, keys - queries)];
+    let constants = [(0, 0), (0, keys - 1)];
+    diagonals
+        .into_iter()
+        .filter(|(_, shift)| query.is_some() && *shift >= 0 && queries + shift <= keys)
+        .chain(constants)
+        .any(|(slope, shift)| holds(fused, key, live, slope, shift))
+}
+
+/// Whether a formula surely holds at `key = slope * query + shift`, for every query and batch.
+fn holds(fused: &Fused<'_>, key: usize, formula: &Formula, slope: i64, shift: i64) -> bool {
+    match formula {
+        Formula::Constant(value) => *value,
+        Formula::Unknown => false,
+        Formula::And(lhs, rhs) => holds(fused, key, lhs, slope, shift) && holds(fused, key, rhs, slope, shift),
+        Formula::Or(lhs, rhs) => holds(fused, key, lhs, slope, shift) || holds(fused, key, rhs, slope, shift),
+        Formula::Atom(term) => {
+            let mut linear = term.linear.clone();
+            let factor = std::mem::take(&mut linear.factors[key]);
+            if let Some(query) = fused.query() {
+                linear.factors[query] += factor * slope;
+            }
+            linear.constant += factor * shift;
+            if !reads_cancel(fused, key, &term.reads, slope, shift) {
+                return false;
+            }
+            let largest = linear.dims().try_fold(linear.constant, |sum, dim| {
+                let last = fused.header.extents[dim]? - 1;
+                Some(sum + (linear.factors[dim] * last).max(0))
+            });
+            largest.is_some_and(|largest| largest <= 0)
+        }
+    }
+}
+
+/// Whether reads of one tensor along the query and along the key cancel at `key = query`.
+fn reads_cancel(fused: &Fused<'_>, key: usize, reads: &[(usize, i64)], slope: i64, shift: i64) -> bool {
+    match reads {
+        [] => true,
+        [(lhs, up), (rhs, down)] if (slope, shift) == (1, 0) && *up == -down => {
+            let along_query = |capture: usize| {
+                let mut map = fused.captures[capture].map.clone();
+                if let Some(query) = fused.query() {
+                    for result in &mut map.results {
+                        result.factors[query] += std::mem::take(&mut result.factors[key]);
+                    }
+                }
+                (fused.captures[capture].tensor, map)
+            };
+            along_query(*lhs) == along_query(*rhs)
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,344 @@
+//! Which scores are dead: the mask of a score program as a formula over affine inequalities.
+//!
+//! A score is *dead* where it is -inf. The formula of a point being *live* is read off the selects and
+//! sums of the score region; its atoms are `e <= 0` with `e` affine in the iteration dims, in integer
+//! captures that depend on batch dims only (scalars of a tile), and in integer captures along the query
+//! or the key (data).
+
+use crate::{
+    dialect::{linear::Linear, ops::Fused},
+    ffi,
+    ir::{self, Val},
+    pass::tile::program::{Node, Programs, constant},
+};
+
+/// An integer expression: affine in the dims, plus captures times factors.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    pub linear: Linear,
+    /// (capture, factor)
+    pub reads: Vec<(usize, i64)>,
+}
+
+/// A formula in negation normal form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Formula {
+    Constant(bool),
+    /// `term <= 0`
+    Atom(Term),
+    And(Box<Formula>, Box<Formula>),
+    Or(Box<Formula>, Box<Formula>),
+    /// Anything else: may hold or not.
+    Unknown,
+}
+
+impl Term {
+    fn constant(dims: usize, value: i64) -> Self {
+        Self { linear: Linear::constant(dims, value), reads: vec![] }
+    }
+
+    fn plus(&self, other: &Self) -> Option<Self> {
+        let mut reads = self.reads.clone();
+        for (capture, factor) in &other.reads {
+            match reads.iter_mut().find(|(own, _)| own == capture) {
+                Some((_, own)) => *own = own.checked_add(*factor)?,
+                None => reads.push((*capture, *factor)),
+            }
+        }
+        reads.retain(|(_, factor)| *factor != 0);
+        Some(Self { linear: self.linear.plus(&other.linear)?, reads })
+    }
+
+    fn times(&self, factor: i64) -> Option<Self> {
+        let reads = self
+            .reads
+            .iter()
+            .map(|(capture, own)| Some((*capture, own.checked_mul(factor)?)))
+            .collect::<Option<_>>()?;
+        Some(Self { linear: self.linear.times(factor)?, reads })
+    }
+
+    /// The term plus a number.
+    pub fn add(&self, number: i64) -> Option<Self> {
+        self.plus(&Self::constant(self.linear.factors.len(), number))
+    }
+
+    /// The term's negation.
+    pub fn negate(&self) -> Option<Self> {
+        self.times(-1)
+    }
+}
+
+impl Formula {
+    fn atom(term: Option<Term>) -> Self {
+        match term {
+            Some(term) => match (term.linear.as_constant(), term.reads.is_empty()) {
+                (Some(value), true) => Self::Constant(value <= 0),
+                _ => Self::Atom(term),
+            },
+            None => Self::Unknown,
+        }
+    }
+
+    /// The conjunction, simplified.
+    pub fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Constant(false), _) | (_, Self::Constant(false)) => Self::Constant(false),
+            (Self::Constant(true), formula) | (formula, Self::Constant(true)) => formula,
+            (lhs, rhs) if lhs == rhs => lhs,
+            (lhs, rhs) => Self::And(Box::new(lhs), Box::new(rhs)),
+        }
+    }
+
+    /// The disjunction, simplified.
+    pub fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Constant(true), _) | (_, Self::Constant(true)) => Self::Constant(true),
+            (Self::Constant(false), formula) | (formula, Self::Constant(false)) => formula,
+            (lhs, rhs) if lhs == rhs => lhs,
+            (lhs, rhs) => Self::Or(Box::new(lhs), Box::new(rhs)),
+        }
+    }
+
+    /// The negation.
+    pub fn not(self) -> Self {
+        match self {
+            Self::Constant(value) => Self::Constant(!value),
+            // e > 0 is -e + 1 <= 0 over the integers.
+            Self::Atom(term) => Self::atom(term.negate().and_then(|term| term.add(1))),
+            Self::And(lhs, rhs) => lhs.not().or(rhs.not()),
+            Self::Or(lhs, rhs) => lhs.not().and(rhs.not()),
+            Self::Unknown => Self::Unknown,
+        }
+    }
+
+    /// Whether some atom satisfies `test`.
+    pub fn any(&self, test: &dyn Fn(&Term) -> bool) -> bool {
+        match self {
+            Self::Constant(_) | Self::Unknown => false,
+            Self::Atom(term) => test(term),
+            Self::And(lhs, rhs) | Self::Or(lhs, rhs) => lhs.any(test) || rhs.any(test),
+        }
+    }
+}
+
+/// A mask condition, and which value of it keeps the score.
+pub type Keep = (usize, bool);
+
+/// What the masks of a fused op say.
+pub struct Mask {
+    /// Where a point is live: some score is not dead.
+    pub live: Formula,
+    /// Where no mask changes any score.
+    pub clear: Formula,
+    /// The conditions that are decided where the mask is clear, by value identity.
+    pub keeps: Vec<Keep>,
+    /// Whether a dead score is a finite number standing for -inf.
+    pub finite: bool,
+}
+
+/// Reads the masks of a fused op.
+pub struct Reader<'a, 'c> {
+    programs: Programs<'a, 'c>,
+    /// Numbers at or below this count as -inf.
+    threshold: f64,
+    keeps: Vec<Keep>,
+    finite: bool,
+}
+
+impl<'a, 'c> Reader<'a, 'c> {
+    /// Reads masks; numbers at or below `threshold` count as -inf.
+    pub fn new(fused: &'a Fused<'c>, threshold: f64) -> Self {
+        Self { programs: Programs { fused }, threshold, keeps: vec![], finite: false }
+    }
+
+    /// The mask over every score.
+    pub fn read(mut self, scores: &[Val<'c>]) -> Mask {
+        let (mut live, mut clear) = (Formula::Constant(false), Formula::Constant(true));
+        for score in scores {
+            let (dead, kept) = self.dead(*score);
+            live = live.or(dead.not());
+            clear = clear.and(kept);
+        }
+        Mask { live, clear, keeps: self.keeps, finite: self.finite }
+    }
+
+    fn is_dead(&mut self, value: Val<'c>) -> bool {
+        let Some(number) = constant(value) else { return false };
+        let dead = number == f64::NEG_INFINITY || number <= self.threshold;
+        self.finite |= dead && number.is_finite();
+        dead
+    }
+
+    /// Where a score is surely dead, and where no mask inside it changes it.
+    fn dead(&mut self, value: Val<'c>) -> (Formula, Formula) {
+        let nothing = (Formula::Constant(false), Formula::Constant(true));
+        if self.is_dead(value) {
+            return (Formula::Constant(true), Formula::Constant(true));
+        }
+        let Node::Apply(op) = self.programs.node(value) else { return nothing };
+        let operands = ir::operands(op);
+        match ir::name(op) {
+            "arith.select" => {
+                let condition = self.formula(operands[0]);
+                let (yes, no) = (self.masks(operands[1]), self.masks(operands[2]));
+                match (yes, no) {
+                    // A mask: one branch is dead (or the neutral 0 of an added mask is the other).
+                    (false, true) => {
+                        self.keeps.push((ffi::value_key(operands[0]), true));
+                        let (dead, clear) = self.dead(operands[1]);
+                        (condition.clone().not().or(dead), condition.and(clear))
+                    }
+                    (true, false) => {
+                        self.keeps.push((ffi::value_key(operands[0]), false));
+                        let (dead, clear) = self.dead(operands[2]);
+                        (condition.clone().or(dead), condition.not().and(clear))
+                    }
+                    _ => {
+                        let ((dead_yes, clear_yes), (dead_no, clear_no)) =
+                            (self.dead(operands[1]), self.dead(operands[2]));
+                        let dead = condition.clone().and(dead_yes).or(condition.not().and(dead_no));
+                        (dead, clear_yes.and(clear_no))
+                    }
+                }
+            }
+            "arith.addf" | "arith.minimumf" | "arith.minnumf" => {
+                let ((dead_lhs, clear_lhs), (dead_rhs, clear_rhs)) = (self.dead(operands[0]), self.dead(operands[1]));
+                (dead_lhs.or(dead_rhs), clear_lhs.and(clear_rhs))
+            }
+            "arith.subf" | "arith.truncf" | "arith.extf" => self.dead(operands[0]),
+            "arith.mulf" => match (constant(operands[0]), constant(operands[1])) {
+                (_, Some(factor)) if factor > 0.0 => self.dead(operands[0]),
+                (Some(factor), _) if factor > 0.0 => self.dead(operands[1]),
+                _ => nothing,
+            },
+            "arith.divf" if constant(operands[1]).is_some_and(|by| by > 0.0) => self.dead(operands[0]),
+            _ => nothing,
+        }
+    }
+
+    /// Whether a value is a dead constant, possibly scaled or cast.
+    fn masks(&mut self, value: Val<'c>) -> bool {
+        self.is_dead(value)
+    }
+
+    /// The formula of an i1 value.
+    pub fn formula(&self, value: Val<'c>) -> Formula {
+        let Node::Apply(op) = self.programs.node(value) else { return Formula::Unknown };
+        let operands = ir::operands(op);
+        let of = |index: usize| self.formula(operands[index]);
+        match ir::name(op) {
+            "arith.constant" => constant(value).map_or(Formula::Unknown, |value| Formula::Constant(value != 0.0)),
+            "arith.andi" | "arith.muli" => of(0).and(of(1)),
+            "arith.ori" => of(0).or(of(1)),
+            "arith.xori" => match (of(0), of(1)) {
+                (Formula::Constant(value), formula) | (formula, Formula::Constant(value)) => {
+                    if value {
+                        formula.not()
+                    } else {
+                        formula
+                    }
+                }
+                _ => Formula::Unknown,
+            },
+            "arith.select" => {
+                let condition = of(0);
+                condition.clone().and(of(1)).or(condition.not().and(of(2)))
+            }
+            "arith.cmpi" => {
+                let predicate = ir::attr(op, "predicate").and_then(ir::int_attr).unwrap_or(-1);
+                self.compare(predicate, operands[0], operands[1])
+            }
+            _ => Formula::Unknown,
+        }
+    }
+
+    /// The formula of an integer comparison (numbers of `arith.cmpi`).
+    fn compare(&self, predicate: i64, lhs: Val<'c>, rhs: Val<'c>) -> Formula {
+        // A boolean that was widened and compared with zero.
+        if constant(rhs) == Some(0.0)
+            && let Node::Apply(op) = self.programs.node(lhs)
+            && ir::name(op) == "arith.extui"
+            && ir::type_of(ir::operands(op)[0]).to_string() == "i1"
+        {
+            let formula = self.formula(ir::operands(op)[0]);
+            return match predicate {
+                0 => formula.not(),
+                1 => formula,
+                _ => Formula::Unknown,
+            };
+        }
+        if let Node::Apply(op) = self.programs.node(lhs)
+            && ir::name(op) == "math.absi"
+            && let (Some(inner), Some(bound)) = (self.term(ir::operands(op)[0]), self.term(rhs))
+        {
+            let (Some(up), Some(down)) =
+                (minus(&inner, &bound), inner.negate().and_then(|inner| minus(&inner, &bound)))
+            else {
+                return Formula::Unknown;
+            };
+            let both = |add: i64| Formula::atom(up.add(add)).and(Formula::atom(down.add(add)));
+            return match predicate {
+                2 => both(1),
+                3 => both(0),
+                4 => both(0).not(),
+                5 => both(1).not(),
+                _ => Formula::Unknown,
+            };
+        }
+        let (Some(lhs), Some(rhs)) = (self.term(lhs), self.term(rhs)) else { return Formula::Unknown };
+        let (Some(up), Some(down)) = (minus(&lhs, &rhs), minus(&rhs, &lhs)) else { return Formula::Unknown };
+        match predicate {
+            0 => Formula::atom(Some(up)).and(Formula::atom(Some(down))),
+            1 => Formula::atom(up.add(1)).or(Formula::atom(down.add(1))),
+            2 => Formula::atom(up.add(1)),
+            3 => Formula::atom(Some(up)),
+            4 => Formula::atom(down.add(1)),
+            5 => Formula::atom(Some(down)),
+            _ => Formula::Unknown,
+        }
+    }
+
+    /// An integer value as a term. Index arithmetic is taken not to wrap.
+    fn term(&self, value: Val<'c>) -> Option<Term> {
+        let dims = self.programs.fused.header.roles.len();
+        match self.programs.node(value) {
+            Node::Index(dim) => Some(Term { linear: Linear::dim(dims, dim), reads: vec![] }),
+            Node::Read(capture) => {
+                let integer = crate::dialect::ops::int_width(ir::type_of(value)) > 1;
+                integer.then(|| Term { linear: Linear::constant(dims, 0), reads: vec![(capture, 1)] })
+            }
+            Node::Apply(op) => {
+                let operands = ir::operands(op);
+                let of = |index: usize| self.term(operands[index]);
+                match ir::name(op) {
+                    "arith.constant" => {
+                        let number = ir::int_attr(ir::attr(op, "value")?)?;
+                        Some(Term::constant(dims, number))
+                    }
+                    "arith.index_cast" | "arith.extsi" | "arith.trunci" => of(0),
+                    "arith.addi" => of(0)?.plus(&of(1)?),
+                    "arith.subi" => minus(&of(0)?, &of(1)?),
+                    "arith.muli" => {
+                        let (lhs, rhs) = (of(0)?, of(1)?);
+                        match (number(&lhs), number(&rhs)) {
+                            (_, Some(factor)) => lhs.times(factor),
+                            (Some(factor), _) => rhs.times(factor),
+                            _ => None,
+                        }
+                    }
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+}
+
+fn number(term: &Term) -> Option<i64> {
+    term.reads.is_empty().then(|| term.linear.as_constant()).flatten()
+}
+
+fn minus(lhs: &Term, rhs: &Term) -> Option<Term> {
+    lhs.plus(&rhs.negate()?)
+}

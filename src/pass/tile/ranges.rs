@@ -1,0 +1,273 @@
+//! Which key tiles are visited: the ranges that `bound` left, cut at multiples of the tile.
+
+use super::{
+    emit::{self, Ix, Tile},
+    tiler::{Scope, Source, Tiler},
+};
+use crate::{
+    dialect::ops::{self, Role},
+    error::PassError,
+    ffi,
+    ir::{self, Attr, Builder, Val},
+    pass::bound::{
+        self,
+        predicate::{Formula, Term},
+    },
+};
+use melior::ir::AffineExpr;
+
+/// One key loop: over `[low, high)` in steps of the tile.
+#[derive(Clone, Copy, Debug)]
+pub struct Segment<'c> {
+    pub low: Ix<'c>,
+    pub high: Ix<'c>,
+    /// Keys in a tile.
+    pub tile: i64,
+    /// Whether the last tile may stick out past the last key.
+    pub padded: bool,
+    /// Whether no mask changes a score here.
+    pub clear: bool,
+}
+
+impl<'c> Tiler<'_, 'c> {
+    /// The key loops of one query tile, in order.
+    pub fn segments(
+        &self,
+        b: &Builder<'c>,
+        scope: &mut Scope<'c>,
+        extent: Ix<'c>,
+        tile: i64,
+    ) -> Result<Vec<Segment<'c>>, PassError> {
+        let whole = extent.floor_div(b, tile).times(b, tile);
+        let mut segments = vec![];
+        let mut push = |low: Ix<'c>, high: Ix<'c>, clear: bool| {
+            let empty = matches!((low.known(), high.known()), (Some(low), Some(high)) if low >= high);
+            if !empty {
+                segments.push(Segment { low, high, tile, padded: false, clear });
+            }
+        };
+        let range = ir::attr(self.fused.op, bound::RANGE);
+        let entry = |name: &str| range.and_then(|range| ffi::dictionary_get(range, name));
+        let zero = Ix::Known(0);
+        let low = self.end(b, scope, entry("low"))?;
+        let high = self.end(b, scope, entry("high"))?;
+        let first = low.map_or(zero, |low| low.max(b, zero).floor_div(b, tile).times(b, tile));
+        let end = high.map_or(extent, |high| high.min(b, extent).max(b, zero));
+        let last = match high {
+            None => whole,
+            Some(_) => end.ceil_div(b, tile).times(b, tile).min(b, whole).max(b, first),
+        };
+        if let (Some(clear_low), Some(clear_high)) = (entry("clear_low"), entry("clear_high")) {
+            let begin = match self.end(b, scope, Some(clear_low))? {
+                None => first,
+                Some(begin) => begin.max(b, zero).ceil_div(b, tile).times(b, tile).max(b, first).min(b, last),
+            };
+            let stop = match self.end(b, scope, Some(clear_high))? {
+                None => last,
+                Some(stop) => stop.max(b, zero).floor_div(b, tile).times(b, tile).max(b, begin).min(b, last),
+            };
+            if !begin.same(first) {
+                push(first, begin, false);
+            }
+            push(begin, stop, true);
+            if !stop.same(last) {
+                push(stop, last, false);
+            }
+        } else {
+            push(first, last, range.is_none());
+        }
+        // What is left over after the last whole tile. On lanes a known rest is a smaller tile.
+        if !extent.same(whole) {
+            let rest = extent.known().zip(whole.known()).map(|(extent, whole)| extent - whole);
+            let high = if high.is_some() { end.max(b, whole) } else { extent };
+            let (tile, padded) = match rest {
+                Some(rest) if self.layout.lanes => (rest, false),
+                _ => (tile, true),
+            };
+            segments.push(Segment { low: whole, high, tile, padded, clear: range.is_none() });
+        }
+        Ok(segments)
+    }
+
+    /// The value of one end of a range for the query tile at hand; `None` is open.
+    fn end(
+        &self,
+        b: &Builder<'c>,
+        scope: &mut Scope<'c>,
+        bound: Option<Attr<'c>>,
+    ) -> Result<Option<Ix<'c>>, PassError> {
+        let Some(bound) = bound else { return Ok(None) };
+        let malformed = || PassError::Unsupported(format!("a malformed '{}': {bound}", bound::RANGE));
+        let parts = ffi::array_elements(bound).ok_or_else(malformed)?;
+        let Some((head, rest)) = parts.split_first() else { return Ok(None) };
+        if let Some(name) = ir::string_attr(*head) {
+            let mut value: Option<Ix<'c>> = None;
+            for part in rest {
+                let next = self.end(b, scope, Some(*part))?.ok_or_else(malformed)?;
+                value = Some(match value {
+                    None => next,
+                    Some(value) if name == "max" => value.max(b, next),
+                    Some(value) => value.min(b, next),
+                });
+            }
+            return Ok(value);
+        }
+        let map = ffi::affine_map(*head).ok_or_else(malformed)?;
+        let mut symbols = vec![];
+        for capture in rest {
+            let number =
+                ir::int_attr(*capture).and_then(|number| usize::try_from(number).ok()).ok_or_else(malformed)?;
+            symbols.push(self.scalar(b, scope, number)?.ok_or_else(malformed)?);
+        }
+        let mut dims: Vec<_> = scope.axes.iter().map(|axis| axis.offset).collect();
+        dims.push(self.query.map_or(Ix::Known(0), |query| self.last(b, scope, query)));
+        let expr = map.result(0).map_err(|_| malformed())?;
+        evaluate(b, expr, &dims, &symbols).map(Some).ok_or_else(malformed)
+    }
+
+    /// The last coordinate of a tile along a dim.
+    fn last(&self, b: &Builder<'c>, scope: &Scope<'c>, dim: usize) -> Ix<'c> {
+        let axis = &scope.axes[dim];
+        axis.offset.plus(b, axis.live.minus(b, Ix::Known(1)))
+    }
+
+    /// An integer capture that is one number here, as an index.
+    fn scalar(&self, b: &Builder<'c>, scope: &mut Scope<'c>, capture: usize) -> Result<Option<Ix<'c>>, PassError> {
+        Ok(match self.capture(b, scope, capture)? {
+            Source::Scalar(scalar) => Some(index(b, scalar)),
+            _ => None,
+        })
+    }
+
+    /// Whether some point of the current tile may be live, as an i1; `None` when that is not in question.
+    ///
+    /// # Errors
+    /// [`PassError::Unsupported`] when a capture cannot be loaded.
+    pub fn may_be_live(
+        &self,
+        b: &Builder<'c>,
+        scope: &mut Scope<'c>,
+        formula: &Formula,
+    ) -> Result<Option<Val<'c>>, PassError> {
+        let both = |lhs: Option<Val<'c>>, rhs: Option<Val<'c>>| match (lhs, rhs) {
+            (Some(lhs), Some(rhs)) => Some(b.binary("arith.andi", lhs, rhs)),
+            (lhs, rhs) => lhs.or(rhs),
+        };
+        Ok(match formula {
+            Formula::Constant(true) | Formula::Unknown => None,
+            Formula::Constant(false) => Some(b.int(0, b.int_type(1))),
+            Formula::Atom(term) => match self.smallest(b, scope, term)? {
+                // sle
+                Some(value) => Some(b.compare("arith.cmpi", 3, value.value(b), b.index(0))),
+                None => None,
+            },
+            Formula::And(lhs, rhs) => {
+                let lhs = self.may_be_live(b, scope, lhs)?;
+                both(lhs, self.may_be_live(b, scope, rhs)?)
+            }
+            Formula::Or(lhs, rhs) => match (self.may_be_live(b, scope, lhs)?, self.may_be_live(b, scope, rhs)?) {
+                (Some(lhs), Some(rhs)) => Some(b.binary("arith.ori", lhs, rhs)),
+                _ => None,
+            },
+        })
+    }
+
+    /// A lower bound of a term over the current tile.
+    fn smallest(&self, b: &Builder<'c>, scope: &mut Scope<'c>, term: &Term) -> Result<Option<Ix<'c>>, PassError> {
+        let mut sum = Ix::Known(term.linear.constant);
+        for dim in term.linear.dims() {
+            if matches!(self.fused.header.roles[dim], Role::Reduction | Role::Value) {
+                return Ok(None);
+            }
+            let factor = term.linear.factors[dim];
+            let at = if factor > 0 { scope.axes[dim].offset } else { self.last(b, scope, dim) };
+            sum = sum.plus(b, at.times(b, factor));
+        }
+        for (capture, factor) in &term.reads {
+            let Some(value) = self.summary(b, scope, *capture, *factor > 0)? else { return Ok(None) };
+            sum = sum.plus(b, value.times(b, *factor));
+        }
+        Ok(Some(sum))
+    }
+
+    /// The smallest or largest element of a capture's tile, as an index. Padding may widen it.
+    fn summary(
+        &self,
+        b: &Builder<'c>,
+        scope: &mut Scope<'c>,
+        capture: usize,
+        smallest: bool,
+    ) -> Result<Option<Ix<'c>>, PassError> {
+        if let Some(value) = scope.summaries.get(&(capture, smallest)) {
+            return Ok(Some(Ix::Value(*value)));
+        }
+        let tile = match self.capture(b, scope, capture)? {
+            Source::Scalar(scalar) => return Ok(Some(index(b, scalar))),
+            Source::Tile(tile) if tile.dims.len() == 1 => tile,
+            _ => return Ok(None),
+        };
+        let combine = if smallest { ops::Combine::Min } else { ops::Combine::Max };
+        let identity = combine.identity(b, tile.element());
+        let init = self.filled(b, scope, &[], identity);
+        let reduced: Tile<'c> = emit::generic(b, "reduce", &tile.dims, &[tile.clone()], &init, |b, elements| {
+            combine.apply(b, elements[0], elements[1])
+        });
+        let value = index(b, emit::extract(b, reduced.value, &[])).value(b);
+        scope.summaries.insert((capture, smallest), value);
+        Ok(Some(Ix::Value(value)))
+    }
+
+    /// Computes the summaries of captures that do not change along the key, outside its loops.
+    ///
+    /// # Errors
+    /// [`PassError::Unsupported`] when a capture cannot be loaded.
+    pub fn hoist_summaries(&self, b: &Builder<'c>, scope: &mut Scope<'c>, formula: &Formula) -> Result<(), PassError> {
+        match formula {
+            Formula::Constant(_) | Formula::Unknown => Ok(()),
+            Formula::And(lhs, rhs) | Formula::Or(lhs, rhs) => {
+                self.hoist_summaries(b, scope, lhs)?;
+                self.hoist_summaries(b, scope, rhs)
+            }
+            Formula::Atom(term) => {
+                for (capture, factor) in &term.reads {
+                    if !self.fused.captures[*capture].map.uses(self.key) {
+                        self.summary(b, scope, *capture, *factor > 0)?;
+                    }
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+fn index<'c>(b: &Builder<'c>, value: Val<'c>) -> Ix<'c> {
+    let ty = b.index_type();
+    Ix::Value(if ir::type_of(value) == ty { value } else { b.cast("arith.index_cast", value, ty) })
+}
+
+/// Builds the value of an affine expression.
+fn evaluate<'c>(b: &Builder<'c>, expr: AffineExpr<'c>, dims: &[Ix<'c>], symbols: &[Ix<'c>]) -> Option<Ix<'c>> {
+    if expr.is_dim() {
+        return dims.get(expr.dim_position()).copied();
+    }
+    if expr.is_symbol() {
+        return symbols.get(expr.symbol_position()).copied();
+    }
+    if expr.is_constant() {
+        return Some(Ix::Known(expr.constant_value()));
+    }
+    let (lhs, rhs) = (evaluate(b, expr.lhs(), dims, symbols)?, evaluate(b, expr.rhs(), dims, symbols)?);
+    if expr.is_add() {
+        Some(lhs.plus(b, rhs))
+    } else if expr.is_mul() {
+        Some(lhs.times(b, rhs.known()?))
+    } else if expr.is_floor_div() {
+        let by = rhs.known()?;
+        Some(match lhs {
+            Ix::Known(number) => Ix::Known(number.div_euclid(by)),
+            Ix::Value(value) => Ix::Value(b.binary("arith.floordivsi", value, b.index(by))),
+        })
+    } else {
+        None
+    }
+}

@@ -1,0 +1,129 @@
+//! `tile` and `attention-decompose`, by execution: every program of tests/pass/fused in every shape its
+//! header lists means the same decomposed, tiled for lanes and tiled for rows.
+
+mod support;
+
+use flashlight::{
+    cpu, ffi,
+    pass::{self, PassOptions},
+    runtime::{DType, Tensor},
+};
+use melior::{
+    Context,
+    ir::{Module, operation::OperationLike},
+};
+use std::{collections::BTreeMap, path::Path};
+
+/// Ways to lower a fused op: passes and the target of the last one. The first is the meaning.
+const LOWERINGS: [(&[&str], &str); 3] =
+    [(&["attention-decompose"], ""), (&["bound", "tile"], "cpu"), (&["bound", "tile"], "sm_90a")];
+
+fn lower<'c>(context: &'c Context, text: &str, passes: &[&str], target: &str) -> Module<'c> {
+    let module = Module::parse(context, text).expect("the program parses");
+    for name in passes {
+        let info = pass::find(name).expect("a pass of ours");
+        let mut options = BTreeMap::new();
+        if *name == "tile" {
+            options.insert("target".to_owned(), target.to_owned());
+        }
+        pass::run(info, ffi::op(&module.as_operation()), &PassOptions(options)).expect("the pass runs");
+        assert!(module.as_operation().verify(), "{name} {target} leaves IR that does not verify");
+    }
+    module
+}
+
+/// The programs, one text per line of sizes, with the shapes that fill its dynamic arguments.
+fn cases(path: &Path) -> Vec<(String, String, Vec<usize>)> {
+    let text = std::fs::read_to_string(path).expect("readable");
+    let mut cases = vec![];
+    for line in text.lines() {
+        if let Some(sizes) = line.strip_prefix("// sizes:") {
+            let mut case = text.clone();
+            for (name, size) in sizes.split_whitespace().filter_map(|size| size.split_once('=')) {
+                case = case.replace(&format!("{{{name}}}"), size);
+            }
+            cases.push((sizes.trim().to_owned(), case, vec![]));
+        } else if let Some(shapes) = line.strip_prefix("// shapes:") {
+            let shapes: Vec<_> = shapes.split_whitespace().map(|size| size.parse().expect("a size")).collect();
+            cases.push((format!("{shapes:?}"), text.clone(), shapes));
+        }
+    }
+    assert!(!cases.is_empty(), "{path:?} lists no sizes");
+    cases
+}
+
+/// Reproducible values: floats in [-1, 1), small integers, mostly true booleans.
+fn random(dtype: DType, shape: &[usize], seed: &mut u64) -> Tensor {
+    let mut next = || {
+        *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (*seed >> 40) as f64 / f64::from(1 << 24)
+    };
+    let values: Vec<f64> = (0..shape.iter().product())
+        .map(|_| match dtype {
+            DType::Bool => f64::from(u8::from(next() < 0.8)),
+            DType::F64 | DType::F32 | DType::F16 | DType::BF16 => 2.0 * next() - 1.0,
+            _ => (next() * 4.0).floor(),
+        })
+        .collect();
+    Tensor::from_f64(dtype, shape, &values).expect("values fit")
+}
+
+fn inputs(kernel: &cpu::CpuKernel, fill: &[usize]) -> Vec<Tensor> {
+    let (mut seed, mut fill) = (7, fill.iter());
+    let mut tensors = vec![];
+    for spec in &kernel.signature().arguments {
+        let shape: Vec<usize> =
+            spec.shape.iter().map(|size| size.unwrap_or_else(|| *fill.next().expect("a size"))).collect();
+        tensors.push(random(spec.dtype, &shape, &mut seed));
+    }
+    tensors
+}
+
+/// The largest difference relative to the largest magnitude; NaN must meet NaN.
+fn difference(found: &Tensor, expected: &Tensor) -> f64 {
+    assert_eq!(found.shape(), expected.shape());
+    let (found, expected) = (found.to_f64(), expected.to_f64());
+    let scale = expected.iter().filter(|value| value.is_finite()).fold(1e-3_f64, |max, value| max.max(value.abs()));
+    found.iter().zip(&expected).fold(0.0, |max, (found, expected)| {
+        let same = found.is_nan() && expected.is_nan() || found == expected;
+        let error = if same { 0.0 } else { (found - expected).abs() / scale };
+        if error.is_nan() || error > max { if error.is_nan() { f64::INFINITY } else { error } } else { max }
+    })
+}
+
+#[test]
+fn tiles_mean_what_the_op_means() {
+    let context = support::context();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pass/fused");
+    let mut files: Vec<_> =
+        std::fs::read_dir(folder).expect("programs").map(|entry| entry.expect("an entry").path()).collect();
+    files.sort();
+    let only = std::env::var("FLASHLIGHT_TEST_ONLY").unwrap_or_default();
+    let mut failures = vec![];
+    for path in files.iter().filter(|path| path.to_string_lossy().contains(&only)) {
+        for (sizes, text, fill) in cases(path) {
+            let mut expected: Option<Vec<Tensor>> = None;
+            for (passes, target) in LOWERINGS {
+                let mut module = lower(&context, &text, passes, target);
+                let kernel = cpu::compile(&mut module, "main", &cpu::Options { optimization: 1 }).expect("it compiles");
+                let arguments = inputs(&kernel, &fill);
+                let results = kernel.run(&arguments.iter().collect::<Vec<_>>()).expect("it runs");
+                let Some(expected) = &expected else {
+                    expected = Some(results);
+                    continue;
+                };
+                let narrow = arguments.iter().any(|argument| matches!(argument.dtype(), DType::BF16 | DType::F16));
+                for (index, (found, expected)) in results.iter().zip(expected).enumerate() {
+                    let error = difference(found, expected);
+                    if error > if narrow { 1e-2 } else { 1e-5 } {
+                        failures.push(format!(
+                            "{}, {sizes}: result {index} of {passes:?} for '{target}' is off by {error:e}",
+                            path.file_name().unwrap_or_default().to_string_lossy()
+                        ));
+                    }
+                }
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
