@@ -28,6 +28,9 @@ pub struct Remark {
     /// `file:line:col`, or `unknown`.
     pub location: String,
     pub message: String,
+    /// The same as data, where a pass has more to say than fits a line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<serde_json::Value>,
 }
 
 impl fmt::Display for Remark {
@@ -42,7 +45,18 @@ thread_local! {
 
 /// Emits a remark at a location.
 pub fn emit(location: Location<'_>, kind: Kind, pass: &'static str, message: impl Into<String>) {
-    let remark = Remark { kind, pass, location: position(location), message: message.into() };
+    emit_with(location, kind, pass, message, None);
+}
+
+/// As [`emit`], with the same as data.
+pub fn emit_with(
+    location: Location<'_>,
+    kind: Kind,
+    pass: &'static str,
+    message: impl Into<String>,
+    detail: Option<serde_json::Value>,
+) {
+    let remark = Remark { kind, pass, location: position(location), message: message.into(), detail };
     let stray = SINKS.with_borrow_mut(|sinks| match sinks.last_mut() {
         Some(sink) => {
             sink.push(remark.clone());

@@ -43,15 +43,16 @@ pub fn find(function: Op<'_>) -> Vec<String> {
         let inputs: Vec<Marks> = ir::operands(op).iter().map(of).collect();
         let all = inputs.iter().copied().fold(Marks::default(), Marks::or);
         let mut out = all;
+        let divided = inputs.iter().any(|marks| marks.sum && !marks.exp && !marks.product);
         if is_contraction(op) {
-            if all.softmax {
+            // The division may have been fused into the contraction.
+            if all.softmax || (divided && all.exp) {
                 found.insert(remark::position(op.location()));
             }
             out = Marks { product: all.exp, ..Marks::default() };
         } else if is_reduction(op) {
             out = Marks { sum: all.exp || all.sum, ..Marks::default() };
         } else {
-            let divided = inputs.iter().any(|marks| marks.sum && !marks.exp && !marks.product);
             if divided && all.product {
                 found.insert(remark::position(op.location()));
             }
@@ -86,10 +87,22 @@ fn has_exp(op: Op<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{cli::front::functions, driver::Session};
+    use crate::{
+        cli::front::functions,
+        driver::{Request, Session},
+        stage::{Backend, Stage},
+    };
+    use melior::ir::Module;
 
     fn chains(session: &Session, text: &str) -> usize {
         let module = session.parse("test.mlir", text).expect("parses");
+        let written = count(&module);
+        let outcome = session.compile(module, &Request::new(Backend::Cpu).to(Stage::Normalize)).expect("normalizes");
+        assert_eq!(written > 0, count(&outcome.module) > 0, "normalization hides no chain");
+        written
+    }
+
+    fn count(module: &Module<'_>) -> usize {
         functions(ffi::op(&module.as_operation())).into_iter().map(|(_, function)| find(function).len()).sum()
     }
 

@@ -12,6 +12,7 @@ use crate::{
     driver::{Request, Session},
     ffi,
     ir::{self, Blk, Op, Val},
+    pass::raise::derivation::{Derivation, Law},
     remark::{self, Kind, Remark},
     stage::{Backend, Stage},
 };
@@ -71,8 +72,8 @@ pub struct Fusion {
     pub definitions: Vec<String>,
     pub states: Vec<StateAccount>,
     pub results: Vec<ResultAccount>,
-    /// The laws used, as the compiler noted them.
-    pub derivation: Vec<String>,
+    /// How it was derived. A fused op that was in the input has none.
+    pub derivation: Option<Derivation>,
 }
 
 /// An iteration dim.
@@ -219,7 +220,8 @@ fn fusion_of(op: Op<'_>, remarks: &[Remark]) -> Result<Fusion, String> {
         formula: at(&epilogue, number),
     });
     let location = remark::position(op.location());
-    let laws = remarks.iter().filter(|remark| remark.kind == Kind::Passed && remark.location == location);
+    let own = remarks.iter().find(|remark| remark.kind == Kind::Passed && remark.location == location);
+    let derivation = own.and_then(|remark| serde_json::from_value(remark.detail.clone()?).ok());
     Ok(Fusion {
         dims: dims_of(&fused, &names),
         captures: captures.collect(),
@@ -227,7 +229,7 @@ fn fusion_of(op: Op<'_>, remarks: &[Remark]) -> Result<Fusion, String> {
         definitions: printer.lets.clone(),
         states: states.collect(),
         results: results.collect(),
-        derivation: laws.map(|remark| remark.message.clone()).collect(),
+        derivation,
         location,
     })
 }
@@ -340,9 +342,12 @@ fn fusion_text(fusion: &Fusion) -> Vec<String> {
         lines.push("where".into());
         lines.extend(fusion.definitions.iter().map(|definition| format!("  {definition}")));
     }
-    if !fusion.derivation.is_empty() {
-        lines.push("derivation".into());
-        lines.extend(fusion.derivation.iter().flat_map(|law| law.lines()).map(|line| format!("  {line}")));
+    if let Some(derivation) = &fusion.derivation {
+        lines.push(format!("derived from {} operations by", derivation.consumed.len()));
+        for Law { law, condition, at } in &derivation.laws {
+            let at = if at.is_empty() { String::new() } else { format!(", at {at}") };
+            lines.push(format!("  {law}: {condition}{at}"));
+        }
     }
     lines
 }

@@ -209,3 +209,20 @@ fn compiling_again_replaces_artifacts_and_leaves_other_files_alone() {
     let left: Vec<_> = std::fs::read_dir(place.path("out")).expect("the folder").collect();
     assert_eq!(left.len(), 4, "{left:?}");
 }
+
+#[test]
+fn require_fusion_fails_where_a_chain_is_left() {
+    let place = place();
+    case(&place, 3, 5, |_, _, _| ());
+    // No law brings a sum over tanh of a softmax into online form: the maximum and the sum are needed first.
+    let divide = "    %r = arith.divf %a, %b : f32\n    linalg.yield %r : f32\n";
+    let gated = "    %t = arith.divf %a, %b : f32\n    %r = math.tanh %t : f32\n    linalg.yield %r : f32\n";
+    let text = include_str!("programs/attention.mlir");
+    assert!(text.contains(divide));
+    place.file("gated.mlir", text.replace(divide, gated));
+    let ran = place.run(PROGRAM, "run gated.mlir --args case.safetensors");
+    assert_eq!(ran.code, Some(0), "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stdout.starts_with("main: 0 kernel(s), "), "{}", ran.stdout);
+    let refusal = place.run(PROGRAM, "run gated.mlir --args case.safetensors --require-fusion").refusal();
+    assert!(refusal.starts_with("error: not everything was fused:\n  gated.mlir:"), "{refusal}");
+}

@@ -1,9 +1,9 @@
 //! The account of one candidate: what was fused by which laws, or which condition failed.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One law, as it was applied.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Law {
     /// The law, such as `sum(c*x) = c*sum(x)`.
     pub law: String,
@@ -14,7 +14,7 @@ pub struct Law {
 }
 
 /// Whether a candidate was fused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     Fused,
@@ -22,7 +22,7 @@ pub enum Outcome {
 }
 
 /// What became of one candidate.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Derivation {
     /// `file:line:col` of the contraction.
     pub location: String,

@@ -69,5 +69,5 @@ fn announce(op: Op<'_>, account: &Derivation) {
         }
     };
     let kind = if fused { remark::Kind::Passed } else { remark::Kind::Missed };
-    remark::emit(op.location(), kind, INFO.name, message);
+    remark::emit_with(op.location(), kind, INFO.name, message, serde_json::to_value(account).ok());
 }
