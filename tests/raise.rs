@@ -1,4 +1,6 @@
 //! Recognition: every corpus program is one fused op with nothing left around it, and means what the source means.
+//!
+//! `FLASHLIGHT_CORPUS=DIR` also checks the meaning of the programs of another folder.
 
 mod support;
 
@@ -40,7 +42,14 @@ fn every_corpus_program_is_one_fused_op() {
 fn raised_corpus_programs_are_right() {
     let context = context();
     let mut failures = vec![];
-    for program in corpus() {
+    let mut programs = corpus();
+    if let Some(folder) = std::env::var_os("FLASHLIGHT_CORPUS") {
+        let entries = std::fs::read_dir(folder).expect("the folder is there");
+        programs = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+        programs.retain(|path| path.extension().is_some_and(|extension| extension == "mlir"));
+        programs.sort();
+    }
+    for program in programs {
         let text = std::fs::read_to_string(&program).expect("program");
         let kernel = executable(&context, &raised(&text).0);
         let inputs = arguments(&kernel, &program);

@@ -174,6 +174,16 @@ impl Arena {
                     Some((low.div_euclid(divisor), high.div_euclid(divisor)))
                 }
                 Func::Mod => Some((0, self.as_int(arguments[1])? - 1)),
+                Func::NamedI(name) if &**name == "arith.remsi" => {
+                    let divisor = self.as_int(arguments[1]).filter(|value| *value != 0)?.abs();
+                    let (low, high) = self.range(arguments[0])?;
+                    Some((low.clamp(1 - divisor, 0), high.clamp(0, divisor - 1)))
+                }
+                Func::NamedI(name) if &**name == "arith.divsi" => {
+                    let divisor = self.as_int(arguments[1]).filter(|value| *value > 0)?;
+                    let (low, high) = self.range(arguments[0])?;
+                    Some((low / divisor, high / divisor))
+                }
                 Func::MulI => {
                     let (a, b) = (self.range(arguments[0])?, self.range(arguments[1])?);
                     let corners = [(a.0, b.0), (a.0, b.1), (a.1, b.0), (a.1, b.1)];

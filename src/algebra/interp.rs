@@ -175,6 +175,8 @@ pub fn evaluate(arena: &Arena, id: Id, env: &mut Env<'_>) -> Option<Value> {
                 Func::MulI => Value::Int(x.int() * a[1].int()),
                 Func::MinI => Value::Int(x.int().min(a[1].int())),
                 Func::MaxI => Value::Int(x.int().max(a[1].int())),
+                Func::NamedI(name) if &**name == "arith.remsi" => Value::Int(x.int().checked_rem(a[1].int())?),
+                Func::NamedI(name) if &**name == "arith.divsi" => Value::Int(x.int().checked_div(a[1].int())?),
                 Func::Select | Func::NamedI(_) => return None,
             }
         }

@@ -51,6 +51,8 @@ enum Mode {
     Operand,
     /// Views and cheap elementwise operations.
     Cheap,
+    /// Views and elementwise operations: one value for a whole block of points.
+    Block,
     /// Everything, and reductions bind key dimensions.
     Inline,
 }
@@ -158,6 +160,7 @@ impl<'a, 'c> Reader<'a, 'c> {
             (true, true) if query => Mode::Area,
             (_, true) => Mode::Operand,
             (true, false) if rows => Mode::Area,
+            (false, false) if !query && mask & self.policy.value == 0 => Mode::Block,
             _ => Mode::Cheap,
         }
     }
@@ -332,6 +335,7 @@ impl<'a, 'c> Reader<'a, 'c> {
         let allowed = match mode {
             Mode::Area | Mode::Inline => true,
             Mode::Cheap => !reduces && shape.is_cheap(),
+            Mode::Block => !reduces && shape.body.len() <= 24,
             Mode::Operand => !reduces && shape.is_scale(),
         };
         if !allowed {

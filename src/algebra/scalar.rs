@@ -75,20 +75,16 @@ pub(super) fn scalar_op(arena: &mut Arena, op: Op<'_>, a: &[Id]) -> Option<Id> {
             let divisor = arena.as_int(*y).filter(|value| *value > 0)?;
             arena.floor_div(*x, divisor)
         }
-        ("arith.divsi" | "arith.divui", [x, y]) => {
-            let divisor = arena.as_int(*y).filter(|value| *value > 0)?;
-            if arena.range(*x)?.0 < 0 {
-                return None;
-            }
-            arena.floor_div(*x, divisor)
-        }
-        ("arith.remsi" | "arith.remui", [x, y]) => {
-            let divisor = arena.as_int(*y).filter(|value| *value > 0)?;
-            if arena.range(*x)?.0 < 0 {
-                return None;
-            }
-            arena.modulo(*x, divisor)
-        }
+        ("arith.divsi" | "arith.divui", [x, y]) => match arena.as_int(*y).filter(|value| *value > 0) {
+            Some(divisor) if arena.range(*x).is_some_and(|range| range.0 >= 0) => arena.floor_div(*x, divisor),
+            _ if name == "arith.divsi" => arena.call(Func::NamedI(name.into()), &[*x, *y]),
+            _ => return None,
+        },
+        ("arith.remsi" | "arith.remui", [x, y]) => match arena.as_int(*y).filter(|value| *value > 0) {
+            Some(divisor) if arena.range(*x).is_some_and(|range| range.0 >= 0) => arena.modulo(*x, divisor),
+            _ if name == "arith.remsi" => arena.call(Func::NamedI(name.into()), &[*x, *y]),
+            _ => return None,
+        },
         ("arith.maxsi", [x, y]) if arena.ty(*x) == Ty::Int => arena.call(Func::MaxI, &[*x, *y]),
         ("arith.minsi", [x, y]) if arena.ty(*x) == Ty::Int => arena.call(Func::MinI, &[*x, *y]),
         ("arith.index_cast" | "arith.index_castui" | "arith.extsi", [x]) if arena.ty(*x) == Ty::Int => *x,

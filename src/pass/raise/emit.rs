@@ -203,7 +203,7 @@ impl<'c> Emitter<'_, 'c> {
                         ));
                     }
                 }
-                Node::Call(Func::NamedI(name), _) => {
+                Node::Call(Func::NamedI(name), _) if !matches!(&**name, "arith.remsi" | "arith.divsi") => {
                     return Err(Refused::new(format!("no scalar form of '{name}'")));
                 }
                 _ => {}
@@ -361,6 +361,8 @@ impl<'r, 'e, 'c> Region<'r, 'e, 'c> {
                     Func::FloorDiv if arena.range(a[0]).is_some_and(|range| range.0 >= 0) => "arith.divui",
                     Func::FloorDiv => "arith.floordivsi",
                     Func::Mod if arena.range(a[0]).is_some_and(|range| range.0 >= 0) => "arith.remui",
+                    Func::NamedI(ref name) if &**name == "arith.remsi" => "arith.remsi",
+                    Func::NamedI(ref name) if &**name == "arith.divsi" => "arith.divsi",
                     Func::MulI => "arith.muli",
                     Func::MinI => "arith.minsi",
                     Func::MaxI => "arith.maxsi",

@@ -131,22 +131,52 @@ fn attempt<'c>(
         if depth == 0 && !normalized {
             return Ok(None);
         }
+        let exponential = !arena
+            .collect(&[body], |arena, id| {
+                arena.uses(id, key) && matches!(arena.node(id), Node::Call(Func::Exp | Func::Exp2, _))
+            })
+            .is_empty();
+        // A layer of a network: cheaper as separate contractions, and not worth a remark.
+        if !(normalized && exponential) && weights_only(&arena, body, key, &values) {
+            return Ok(None);
+        }
         if !normalized && !nonlinear(&arena, body, key) {
             return Err(Refused::at(
                 "a chain of contractions with nothing between them but linear operations",
                 loops.result,
             ));
         }
-        let width: i64 = value.iter().map(|at| arena_extent(&arena, &coords, *at)).product();
-        if !normalized && (depth > 256 || width > 256) {
-            return Err(Refused::at(
-                format!(
-                    "no normalizer, and contractions over {depth} and to {width}: cheaper as separate contractions"
-                ),
-                loops.result,
-            ));
+        if !(normalized && exponential) {
+            let width: i64 = value.iter().map(|at| arena_extent(&arena, &coords, *at)).product();
+            if depth > 256 || width > 256 {
+                return Err(Refused::at(
+                    format!(
+                        "no softmax, and contractions over {depth} and to {width}: cheaper as separate contractions"
+                    ),
+                    loops.result,
+                ));
+            }
         }
         return Ok(Some(Candidate { op, result: loops.result, extent: loops.key_extent, query, value, inline, area }));
+    }
+}
+
+/// Whether everything that is read along the keys is a constant, as the weights of a layer are.
+fn weights_only(arena: &Arena, body: Id, key: DimId, values: &[Val<'_>]) -> bool {
+    let along = |arena: &Arena, id: Id| matches!(arena.node(id), Node::Load(..)) && arena.uses(id, key);
+    arena.collect(&[body], along).into_iter().all(|load| match arena.node(load) {
+        Node::Load(tensor, _) => constant(values[tensor.0 as usize], 0),
+        _ => false,
+    })
+}
+
+fn constant(value: Val<'_>, depth: u32) -> bool {
+    let Some(op) = ffi::defining_op(value) else { return false };
+    let through = is_view(ir::name(op)) || ir::name(op) == "linalg.generic" && !Loops::reduces(op);
+    match ir::name(op) {
+        "arith.constant" => true,
+        "tensor.empty" => true,
+        _ => depth < 8 && through && ir::operands(op).into_iter().all(|operand| constant(operand, depth + 1)),
     }
 }
 
@@ -182,7 +212,7 @@ fn nonlinear(arena: &Arena, body: Id, key: DimId) -> bool {
 }
 
 /// Whether a value that no key occurs in is computed from reductions of values of the area; notes all on the way.
-fn row_statistic<'c>(
+pub fn row_statistic<'c>(
     value: Val<'c>,
     area: &HashMap<usize, Val<'c>>,
     memo: &mut HashMap<usize, bool>,
@@ -198,8 +228,11 @@ fn row_statistic<'c>(
         let operands = ir::operands(op);
         let reduces = Loops::reduces(op);
         let inputs = operands.len() - ir::results(op).len();
+        // An elementwise operation on a value of the area is of the area itself.
+        let mut points = HashMap::new();
+        let area_sized = !reduces && operands[..inputs].iter().any(|operand| from_area(*operand, area, &mut points));
         let mut found = false;
-        for operand in &operands[..inputs] {
+        for operand in operands[..inputs].iter().filter(|_| !area_sized) {
             found |= if reduces {
                 from_area(*operand, area, &mut HashMap::new()) || row_statistic(*operand, area, memo, inline)
             } else {
@@ -224,7 +257,7 @@ fn row_statistic<'c>(
 }
 
 /// Whether a value is one of the area, or elementwise from one.
-fn from_area<'c>(value: Val<'c>, area: &HashMap<usize, Val<'c>>, memo: &mut HashMap<usize, bool>) -> bool {
+pub fn from_area<'c>(value: Val<'c>, area: &HashMap<usize, Val<'c>>, memo: &mut HashMap<usize, bool>) -> bool {
     let key = ffi::value_key(value);
     if area.contains_key(&key) {
         return true;

@@ -160,14 +160,29 @@ fn build<'c>(block: Option<Blk<'c>>, roots: &[Root<'c>], candidates: &[Candidate
         expressions.push(reading.expression);
         readings.push(reading);
     }
+    let mut roots = roots.to_vec();
     if let Some(block) = block {
-        escapes(block, roots, &readings)?;
+        // Statistics that something else needs become results too.
+        while let Some(exit) = escapes(block, &arena, &roots, &readings)? {
+            let reading = root::read_row(&mut arena, &mut values, &exit, &readings[0])?;
+            laws.used(
+                "results over the same weights are projections of one set of states",
+                "their statistics are the same expressions",
+                "a statistic that is also returned",
+            );
+            expressions.push(reading.expression);
+            readings.push(reading);
+            roots.push(exit);
+            if roots.len() > 8 {
+                return Err(Refused::new("too many results"));
+            }
+        }
     }
     let key = key_of(&arena, &expressions).ok_or_else(|| Refused::new("key dimensions of different lengths"))?;
     let plan = derive::derive(&mut arena, key, &expressions, &mut laws)?;
     let shapes: Vec<_> = readings.iter().map(|reading| (reading.shape.clone(), reading.coords.clone())).collect();
     let layout = layout::layout(&arena, &plan, &shapes)?;
-    Ok(Group { arena, values, roots: roots.to_vec(), readings, plan, layout, laws })
+    Ok(Group { arena, values, roots, readings, plan, layout, laws })
 }
 
 /// The one key dimension of all reductions.
@@ -183,20 +198,41 @@ fn key_of(arena: &Arena, roots: &[Id]) -> Option<DimId> {
     keys.next().is_none().then_some(key)
 }
 
-/// Scores and weights must not be needed by anything that stays.
-fn escapes<'c>(block: Blk<'c>, roots: &[Root<'c>], readings: &[Reading<'c>]) -> Result<(), Refused> {
-    let mut consumed: HashSet<usize> = HashSet::new();
+/// Scores and weights must not be needed by anything that stays. A row statistic that is needed becomes a root.
+fn escapes<'c>(
+    block: Blk<'c>,
+    arena: &Arena,
+    roots: &[Root<'c>],
+    readings: &[Reading<'c>],
+) -> Result<Option<Root<'c>>, Refused> {
+    let mut area: HashMap<usize, Val<'c>> = HashMap::new();
     for reading in readings {
-        consumed.extend(reading.consumed.keys());
+        area.extend(reading.area.iter().map(|(key, value)| (*key, *value)));
     }
-    let ends: HashSet<usize> = roots.iter().map(|root| ffi::value_key(root.value)).collect();
-    for reading in readings {
-        for value in reading.area.values() {
-            if ends.contains(&ffi::value_key(*value)) || !depends_on_reduction(*value) {
+    let expressions: Vec<Id> = readings.iter().map(|reading| reading.expression).collect();
+    let mut operands = HashSet::new();
+    for load in arena.collect(&expressions, |arena, id| matches!(arena.node(id), Node::Load(..))) {
+        if let Node::Load(tensor, _) = arena.node(load) {
+            operands.insert(arena.tensors[tensor.0 as usize].key);
+        }
+    }
+    let live = Live::new(block, roots, &operands);
+    let mut values: Vec<_> = area.values().copied().filter(|value| depends_on_reduction(*value)).collect();
+    values.sort_by_key(|value| live.order(*value));
+    for value in &values {
+        for (user, _) in ffi::uses(*value) {
+            if !live.contains(user) {
                 continue;
             }
-            for (user, _) in ffi::uses(*value) {
-                if !consumed.contains(&ffi::op_key(user)) && is_live(block, user) {
+            let results = ir::results(user);
+            let inside = results.iter().any(|result| area.contains_key(&ffi::value_key(*result)));
+            if inside {
+                // Its own users are looked at in turn.
+                continue;
+            }
+            match statistic_after(user, &area, 0) {
+                Some(statistic) => return Ok(Some(root::exit(statistic, &area))),
+                None => {
                     return Err(Refused::at(
                         format!("a value of the size of the scores is also used by {}", describe(user)),
                         *value,
@@ -205,16 +241,78 @@ fn escapes<'c>(block: Blk<'c>, roots: &[Root<'c>], readings: &[Reading<'c>]) -> 
             }
         }
     }
-    Ok(())
+    Ok(None)
 }
 
-/// Whether an operation matters: it has effects, or a result of it is used by one that matters.
-fn is_live(block: Blk<'_>, op: Op<'_>) -> bool {
+/// The row statistic that an operation on values of the area leads to.
+fn statistic_after<'c>(op: Op<'c>, area: &HashMap<usize, Val<'c>>, depth: u32) -> Option<Val<'c>> {
     let results = ir::results(op);
-    if results.is_empty() {
-        return true;
+    let used = |result: &&Val<'c>| !ffi::uses(**result).is_empty();
+    if let Some(result) = results.iter().find(used)
+        && find::row_statistic(*result, area, &mut HashMap::new(), &mut HashSet::new())
+    {
+        return Some(*result);
     }
-    results.into_iter().any(|result| ffi::uses(result).into_iter().any(|(user, _)| is_live(block, user)))
+    let elementwise = find::is_view(ir::name(op)) || ir::name(op) == "linalg.generic" && !find::Loops::reduces(op);
+    if depth > 16 || !elementwise {
+        return None;
+    }
+    results.into_iter().flat_map(ffi::uses).find_map(|(user, _)| statistic_after(user, area, depth + 1))
+}
+
+/// The operations that still matter once the roots have other producers.
+struct Live {
+    ops: HashSet<usize>,
+    order: HashMap<usize, usize>,
+}
+
+impl Live {
+    fn new<'c>(block: Blk<'c>, roots: &[Root<'c>], operands: &HashSet<usize>) -> Self {
+        let ends: HashSet<usize> = roots.iter().map(|root| ffi::value_key(root.value)).collect();
+        let ops = ir::ops(block);
+        let order = ops.iter().enumerate().map(|(at, op)| (ffi::op_key(*op), at)).collect();
+        let mut live = HashSet::new();
+        let mut needed: HashSet<usize> = operands.clone();
+        for op in ops.into_iter().rev() {
+            let results = ir::results(op);
+            let wanted = results.iter().any(|result| {
+                let key = ffi::value_key(*result);
+                needed.contains(&key) && !ends.contains(&key)
+            });
+            if wanted || !is_pure(op) {
+                live.insert(ffi::op_key(op));
+                for inner in std::iter::once(op).chain(ir::walk(op)) {
+                    needed.extend(ir::operands(inner).into_iter().map(ffi::value_key));
+                }
+            }
+        }
+        Self { ops: live, order }
+    }
+
+    fn contains(&self, op: Op<'_>) -> bool {
+        // An operation inside of another's body counts with it.
+        ancestor_position(op, &self.order).is_none_or(|_| {
+            let mut current = op;
+            while !self.order.contains_key(&ffi::op_key(current)) {
+                match current.parent_operation() {
+                    Some(parent) => current = ffi::op(&parent),
+                    None => return true,
+                }
+            }
+            self.ops.contains(&ffi::op_key(current))
+        })
+    }
+
+    fn order(&self, value: Val<'_>) -> usize {
+        ffi::defining_op(value).and_then(|op| self.order.get(&ffi::op_key(op)).copied()).unwrap_or(0)
+    }
+}
+
+/// Operations that can be erased when nothing uses them.
+fn is_pure(op: Op<'_>) -> bool {
+    let name = ir::name(op);
+    ["linalg.", "tensor.", "arith.", "math."].iter().any(|dialect| name.starts_with(dialect))
+        && !ir::results(op).is_empty()
 }
 
 /// Free dimensions of `other` as those of `base`, such that the two share a reduction over the keys.
@@ -426,10 +524,7 @@ fn account(group: &Group<'_>, op: Op<'_>) -> Derivation {
 /// Erases operations without uses, last first.
 fn sweep(block: Blk<'_>) {
     for op in ir::ops(block).into_iter().rev() {
-        let name = ir::name(op);
-        let pure = ["linalg.", "tensor.", "arith.", "math."].iter().any(|dialect| name.starts_with(dialect));
-        let results = ir::results(op);
-        if pure && !results.is_empty() && results.iter().all(|result| ffi::uses(*result).is_empty()) {
+        if is_pure(op) && ir::results(op).iter().all(|result| ffi::uses(*result).is_empty()) {
             ffi::erase(op);
         }
     }

@@ -1,8 +1,8 @@
 //! Growing a candidate's result forward to the value that is fused up to, and reading that value.
 
-use super::find::{Candidate, Loops, free_coords, is_view};
+use super::find::{self, Candidate, Loops, free_coords, is_view};
 use crate::{
-    algebra::{Arena, DimId, Func, Id, Node, Policy, Reader, Refused},
+    algebra::{Arena, DimId, Func, Id, Node, Policy, Reader, Refused, Role},
     ffi,
     ir::{self, Op, Val},
 };
@@ -54,7 +54,13 @@ fn step<'c>(root: &Root<'c>, candidates: &[Candidate<'c>]) -> Option<Root<'c>> {
     }
     for operand in &operands[..inputs] {
         if *operand != root.value {
-            side(*operand, candidates, &mut next);
+            let mut memo = HashMap::new();
+            for main in root.mains.clone() {
+                find::row_statistic(*operand, &candidates[main].area, &mut memo, &mut next.inline);
+            }
+            if !next.inline.contains(&ffi::value_key(*operand)) {
+                side(*operand, candidates, &mut next);
+            }
         }
     }
     Some(next)
@@ -105,6 +111,10 @@ pub struct Reading<'c> {
     pub shape: Vec<i64>,
     pub consumed: HashMap<usize, Op<'c>>,
     pub area: HashMap<usize, Val<'c>>,
+    /// How it was read.
+    pub policy: Policy,
+    /// Row dimensions, in the order in which values of the area have them.
+    pub rows: Vec<Id>,
 }
 
 /// Reads a root. Dimensions of the root that are taken apart by division are split first.
@@ -168,18 +178,119 @@ pub fn read<'c>(
     if policy.query & policy.value != 0 {
         return Err(Refused::at("a dimension of the result is row and column of the contraction at once", root.value));
     }
-    let mut reader = Reader::new(arena, policy);
+    let rows: Vec<Id> = main_coords
+        .values()
+        .flatten()
+        .next()
+        .map(|at| at.iter().copied().filter(|coord| arena.flags(*coord).dims & !policy.value != 0).collect())
+        .unwrap_or_default();
+    let mut reader = Reader::new(arena, policy.clone());
     reader.values = std::mem::take(values);
     let expression = reader.read(root.value, &coords);
     let (consumed, area) = (std::mem::take(&mut reader.consumed), std::mem::take(&mut reader.area));
     *values = std::mem::take(&mut reader.values);
-    Ok(Reading { expression: expression?, coords, shape, consumed, area })
+    let mut reading = Reading { expression: expression?, coords, shape, consumed, area, policy, rows };
+    // Operands may take further dimensions apart.
+    for round in 0..16 {
+        let mut all = vec![];
+        for load in arena.collect(&[reading.expression], |arena, id| matches!(arena.node(id), Node::Load(..))) {
+            if let Node::Load(_, at) = arena.node(load) {
+                all.extend(at.clone());
+            }
+        }
+        let Some((dim, radices)) = to_split(arena, &all) else { break };
+        let Some(digits) = split(arena, dim, &radices, base + 3000 + 100 * round) else { break };
+        let map = HashMap::from([(dim, digits)]);
+        let query = reading.policy.query >> dim.0 & 1;
+        let value = reading.policy.value >> dim.0 & 1;
+        let mask = arena.flags(digits).dims;
+        reading.policy.query |= mask * query;
+        reading.policy.value |= mask * value;
+        reading.expression = arena.substitute(reading.expression, &map);
+        reading.coords = reading.coords.iter().map(|coord| arena.substitute(*coord, &map)).collect();
+        reading.rows = reading.rows.iter().map(|coord| arena.substitute(*coord, &map)).collect();
+    }
+    Ok(reading)
+}
+
+/// Reads a row statistic (a value with the rows of `main` as its dimensions) in the terms of `main`.
+///
+/// # Errors
+/// When its dimensions are not those rows.
+pub fn read_row<'c>(
+    arena: &mut Arena,
+    values: &mut Vec<Val<'c>>,
+    root: &Root<'c>,
+    main: &Reading<'c>,
+) -> Result<Reading<'c>, Refused> {
+    let sizes: Option<Vec<i64>> = ffi::shape(ir::type_of(root.value)).unwrap_or_default().into_iter().collect();
+    let Some(shape) = sizes else { return Err(Refused::at("dynamic sizes", root.value)) };
+    let mut rows = main.rows.iter();
+    let mut coords = vec![];
+    for size in &shape {
+        let coord = if *size == 1 { None } else { rows.next().copied() };
+        coords.push(coord.unwrap_or_else(|| arena.int(0)));
+        if coord.is_none() != (*size == 1) {
+            return Err(Refused::at(
+                format!(
+                    "a row statistic of shape {shape:?} where the rows are {:?}",
+                    main.rows.iter().map(|row| arena.show(*row)).collect::<Vec<_>>()
+                ),
+                root.value,
+            ));
+        }
+    }
+    let fits = |arena: &Arena, size: i64, coord: Id| arena.range(coord) == Some((0, size - 1));
+    if rows.next().is_some() || !shape.iter().zip(&coords).all(|(size, coord)| fits(arena, *size, *coord)) {
+        return Err(Refused::at(
+            format!(
+                "a row statistic of shape {shape:?} where the rows are {:?}",
+                main.rows.iter().map(|row| arena.show(*row)).collect::<Vec<_>>()
+            ),
+            root.value,
+        ));
+    }
+    let mut policy = main.policy.clone();
+    policy.inline.extend(&root.inline);
+    let mut reader = Reader::new(arena, policy.clone());
+    reader.values = std::mem::take(values);
+    let expression = reader.read(root.value, &coords);
+    let (consumed, area) = (std::mem::take(&mut reader.consumed), std::mem::take(&mut reader.area));
+    *values = std::mem::take(&mut reader.values);
+    Ok(Reading { expression: expression?, coords, shape, consumed, area, policy, rows: main.rows.clone() })
+}
+
+/// A statistic that something else needs too, grown forward over elementwise operations and views.
+pub fn exit<'c>(value: Val<'c>, area: &HashMap<usize, Val<'c>>) -> Root<'c> {
+    let mut root = Root { value, inline: HashSet::new(), mains: vec![] };
+    let mut memo = HashMap::new();
+    find::row_statistic(value, area, &mut memo, &mut root.inline);
+    while let Some(user) = only_user(root.value) {
+        let results = ir::results(user);
+        let [next] = results.as_slice() else { break };
+        let shaped = |value: Val<'c>| {
+            let shape = ffi::shape(ir::type_of(value)).unwrap_or_default();
+            shape.into_iter().filter(|size| *size != Some(1)).collect::<Vec<_>>()
+        };
+        let elementwise = ir::name(user) == "linalg.generic" && !Loops::reduces(user);
+        let view = matches!(ir::name(user), "tensor.expand_shape" | "tensor.collapse_shape");
+        if !(elementwise || view) || shaped(*next) != shaped(root.value) {
+            break;
+        }
+        for operand in ir::operands(user) {
+            find::row_statistic(operand, area, &mut memo, &mut root.inline);
+        }
+        root.inline.insert(ffi::value_key(*next));
+        root.value = *next;
+    }
+    root
 }
 
 /// A dimension that occurs under a division, with the divisors that take it apart.
 fn to_split(arena: &Arena, coords: &[Id]) -> Option<(DimId, Vec<i64>)> {
     let divisions = arena.collect(coords, |arena, id| {
-        matches!(arena.node(id), Node::Call(Func::FloorDiv | Func::Mod, a) if matches!(arena.node(a[0]), Node::Dim(_)))
+        let Node::Call(Func::FloorDiv | Func::Mod, a) = arena.node(id) else { return false };
+        matches!(arena.node(a[0]), Node::Dim(dim) if arena.dim_info(*dim).role == Role::Free)
     });
     let mut found: Option<(DimId, Vec<i64>)> = None;
     for division in divisions {

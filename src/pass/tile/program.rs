@@ -51,7 +51,8 @@ impl<'c> Programs<'_, 'c> {
             ops::READ => ops::read_capture(op).map_or(Node::Outside, Node::Read),
             ops::INDEX => ops::index_dim(op).map_or(Node::Outside, Node::Index),
             ops::REDUCE => Node::Reduce(op),
-            _ if self.is_inside(op) => Node::Apply(op),
+            // Constants may have been moved out; they are part of the program all the same.
+            _ if ir::name(op) == "arith.constant" || self.is_inside(op) => Node::Apply(op),
             _ => Node::Outside,
         }
     }
