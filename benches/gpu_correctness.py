@@ -73,14 +73,14 @@ def worst(a, b):
     return torch.where(same, 0.0, (a - b).abs()).max().item()
 
 
-def guarded(folder, data, timeout):
-    """[`check`] in a forked process that is killed when it takes too long."""
+def isolated(work, timeout):
+    """What `work` returns, from a forked process that is killed when it takes too long."""
     read, write = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(read)
         try:
-            row = check(folder, data)
+            row = work()
         except BaseException as error:
             row = {"error": f"{type(error).__name__}: {error}"}
         os.write(write, json.dumps(row).encode())
@@ -126,7 +126,7 @@ def main():
         if not (os.path.exists(os.path.join(folder, "manifest.json")) and os.path.exists(data)):
             continue
         if re.search(options.only, name):
-            rows[name] = guarded(folder, data, options.timeout)
+            rows[name] = isolated(lambda: check(folder, data), options.timeout)
             print(line(name, rows[name]), flush=True)
     failed = [name for name, row in rows.items() if not passed(row)]
     print(f"{len(rows) - len(failed)} of {len(rows)} pass" + (f"; failed: {', '.join(failed)}" if failed else ""))

@@ -9,6 +9,17 @@ use serde::Deserialize;
 pub const SHIPPED: &[(&str, &str)] =
     &[("cpu", include_str!("../pipelines/cpu.toml")), ("sm_90a", include_str!("../pipelines/sm_90a.toml"))];
 
+/// The text of a target's schedule: the file that `FLASHLIGHT_SCHEDULE_<TARGET>` names (for experiments), else `shipped`.
+///
+/// # Errors
+/// When the named file cannot be read.
+pub fn text_of(target: &str, shipped: &str) -> Result<String, String> {
+    match std::env::var_os(format!("FLASHLIGHT_SCHEDULE_{}", target.to_uppercase())) {
+        Some(path) => std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display())),
+        None => Ok(shipped.into()),
+    }
+}
+
 /// Which way a score tile lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -86,7 +97,7 @@ impl TileSchedule {
             let known: Vec<_> = SHIPPED.iter().map(|(name, _)| *name).collect();
             format!("unknown target '{target}' (one of: {})", known.join(", "))
         })?;
-        Self::parse(text)
+        Self::parse(&text_of(target, text)?)
     }
 
     /// The tile size for a head dim; the last entry when none is large enough.

@@ -130,6 +130,7 @@ fn kernel<'c>(host: &Host<'c>, op: Op<'c>, schedule: &Schedule) -> Result<manife
         location: op.location(),
         memo: HashMap::new(),
         dynamic: HashMap::new(),
+        pending: HashMap::new(),
     };
     writer.body()?;
     let parameters: Vec<Parameter> = writer.parameters.iter().map(|(parameter, _)| parameter.clone()).collect();

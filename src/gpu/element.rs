@@ -202,6 +202,7 @@ impl<'c> Kernel<'_, 'c> {
             return Err(self.refuse(results[0], "this reduction's output map"));
         };
         let columns = super::layout::groups(extent) * 2;
+        let scaled = self.scaled_input(generic, combine, part);
         let mut values = vec![];
         for row in 0..2 {
             let mut chains: Vec<Option<Val<'c>>> = vec![None; CHAINS];
@@ -209,8 +210,13 @@ impl<'c> Kernel<'_, 'c> {
                 let mut iteration = vec![Coord::Const(0); generic.reduced.len()];
                 iteration[*row_dim] = Coord::Row(row);
                 iteration[reduced] = Coord::Column(column);
-                let mut bound = self.bind(generic, &iteration)?;
-                let mut item = self.body_value(generic, part, &iteration, &mut bound)?;
+                let mut item = match scaled {
+                    Some((source, _)) => self.element(source, &[iteration[*row_dim], iteration[reduced]])?,
+                    None => {
+                        let mut bound = self.bind(generic, &iteration)?;
+                        self.body_value(generic, part, &iteration, &mut bound)?
+                    }
+                };
                 if extent % 8 != 0 && column / 2 == columns / 2 - 1 {
                     let at = self.coord(Coord::Column(column));
                     let inside = self.code.cmpc(super::code::Cmp::Slt, at, extent);
@@ -232,6 +238,9 @@ impl<'c> Kernel<'_, 'c> {
                 let other = self.shuffle_any(total, lanes);
                 total = self.combine(combine, total, other);
             }
+            if let Some((_, factor)) = scaled {
+                total = self.code.b.binary("arith.mulf", total, self.code.f32(factor));
+            }
             let init = generic.outputs[0];
             if !self.is_neutral(combine, init) {
                 let init = self.element(init, &[Coord::Row(row)])?;
@@ -242,6 +251,29 @@ impl<'c> Kernel<'_, 'c> {
         self.memo.clear();
         self.keep(results[0], Registers { layout: Layout::Row, values });
         Ok(())
+    }
+
+    /// The source and the factor when what is reduced is a fragment times a positive constant and the reduction is a
+    /// maximum or minimum: rounding is monotonic, so the product of the extremum is the extremum of the products.
+    fn scaled_input(&self, generic: &Generic<'c>, combine: Op<'c>, part: Val<'c>) -> Option<(Val<'c>, f64)> {
+        if !matches!(ir::name(combine), "arith.maximumf" | "arith.maxnumf" | "arith.minimumf" | "arith.minnumf") {
+            return None;
+        }
+        let input = ir::arguments(generic.body).iter().position(|argument| *argument == part)?;
+        let plain = |map: &[MapDim]| map == [MapDim::Dim(0), MapDim::Dim(1)];
+        let value = *generic.inputs.get(input)?;
+        let map = Generic::read(ffi::defining_op(value).filter(|op| ir::name(*op) == "linalg.generic")?).ok()?;
+        let [product] = ir::operands(ir::ops(map.body).pop()?)[..] else { return None };
+        let product = ffi::defining_op(product).filter(|op| ir::name(*op) == "arith.mulf")?;
+        let operands = ir::operands(product);
+        let constant = |value: Val<'c>| ffi::defining_op(value).and_then(|op| ir::float_attr(ir::attr(op, "value")?));
+        let factor = operands.iter().find_map(|operand| constant(*operand)).filter(|factor| *factor > 0.0)?;
+        let arguments = ir::arguments(map.body);
+        let source = arguments.iter().position(|argument| operands.contains(argument))?;
+        let straight = plain(&generic.maps[input]) && plain(map.maps.get(source)?) && plain(map.output_map(0));
+        let tile = *map.inputs.get(source)?;
+        let held = self.tile(tile).is_some_and(|tile| matches!(tile.layout, Layout::Fragment { .. }));
+        (straight && held && !map.is_reduction() && ir::type_of(part) == self.code.t.f32).then_some((tile, factor))
     }
 
     /// `shfl.bfly` of any scalar type.

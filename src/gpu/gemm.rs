@@ -75,7 +75,7 @@ impl<'c> Kernel<'_, 'c> {
     /// Reported when a tile has a shape that wgmma does not take.
     pub fn contract(&mut self, contraction: &Contraction<'c>) -> Result<(), PassError> {
         let issued = self.issue(contraction)?;
-        let done = self.await_groups(0, &issued);
+        let done = self.await_groups(0, &issued, &[]);
         self.keep(
             contraction.result,
             Registers { layout: Layout::Fragment { columns: contraction.sizes[1] }, values: done },
@@ -119,13 +119,47 @@ impl<'c> Kernel<'_, 'c> {
         Ok(self.wgmma(&left, (right_reading, right), &init, [round_up(columns, 8), round_up(depth, 16)], kind))
     }
 
+    /// Issues a contraction whose left operand is packed already and whose accumulator is in registers.
+    ///
+    /// # Errors
+    /// [`PassError::Bug`] when the right operand is not staged.
+    pub fn issue_with(
+        &mut self,
+        contraction: &Contraction<'c>,
+        words: &[Val<'c>],
+        accumulator: &[Val<'c>],
+    ) -> Result<Vec<Val<'c>>, PassError> {
+        let rhs =
+            self.plan.staged(contraction.rhs).cloned().ok_or_else(|| bug!("a right operand that is not staged"))?;
+        let reading = Reading { shared: rhs.shared, inner: contraction.rhs_inner };
+        let right = self.descriptor(&rhs, reading, false);
+        let [_, columns, depth] = contraction.sizes;
+        let kind = if rhs.element == self.code.t.bf16 { "bf16" } else { "f16" };
+        let left = Left::Registers(words.to_vec());
+        Ok(self.wgmma(&left, (reading, right), accumulator, [round_up(columns, 8), depth], kind))
+    }
+
     /// Waits until at most `pending` groups are in flight; the values pass through so that their readers come after.
-    pub fn await_groups(&self, pending: usize, values: &[Val<'c>]) -> Vec<Val<'c>> {
+    /// `pins` are computed before the wait: it reads them, and stores one where that never happens.
+    pub fn await_groups(&self, pending: usize, values: &[Val<'c>], pins: &[Val<'c>]) -> Vec<Val<'c>> {
         let count = values.len();
-        let constraints: Vec<String> =
-            vec!["=f".to_string(); count].into_iter().chain((0..count).map(|n| n.to_string())).collect();
-        let types = vec![self.code.t.f32; count];
-        self.code.asm(&format!("wgmma.wait_group.sync.aligned {pending};"), &constraints.join(","), values, &types)
+        let mut constraints = vec!["=f".to_string(); count];
+        constraints.extend((0..count).map(|n| n.to_string()));
+        let mut operands = values.to_vec();
+        let mut text = format!("wgmma.wait_group.sync.aligned {pending};");
+        if !pins.is_empty() {
+            constraints.push("r".into());
+            operands.push(self.me().shared);
+            let mut before = String::from("{\n.reg .pred q;\n");
+            for pin in 0..pins.len() {
+                let (at, address) = (2 * count + 1 + pin, 2 * count);
+                let _ = writeln!(before, "setp.eq.f32 q, ${at}, 0fFF800000;\n@q st.shared.f32 [${address}], ${at};");
+                constraints.push("f".into());
+            }
+            operands.extend_from_slice(pins);
+            text = format!("{before}{text}\n}}");
+        }
+        self.code.asm(&text, &constraints.join(","), &operands, &vec![self.code.t.f32; count])
     }
 
     fn wgmma(
@@ -198,7 +232,9 @@ impl<'c> Kernel<'_, 'c> {
     }
 
     /// A fragment as the words of a left operand: `(row, group)` pairs in the order wgmma reads them.
-    fn packed(&mut self, value: Val<'c>, depth: i64, element: ir::Type<'c>) -> Result<Vec<Val<'c>>, PassError> {
+    /// # Errors
+    /// Those of [`Kernel::element`].
+    pub fn packed(&mut self, value: Val<'c>, depth: i64, element: ir::Type<'c>) -> Result<Vec<Val<'c>>, PassError> {
         let mut words = vec![];
         for group in 0..groups(depth) {
             for row in 0..2 {
@@ -212,7 +248,7 @@ impl<'c> Kernel<'_, 'c> {
                     });
                 }
                 let [Some(low), Some(high)] = pair else { return Err(bug!("a pair of two")) };
-                words.push(self.pack(low, high));
+                words.push(self.pack(low, high, true));
             }
         }
         Ok(words)

@@ -80,6 +80,8 @@ pub struct Kernel<'k, 'c> {
     /// Results of body ops by op and operands: equal work on equal operands is written once.
     pub memo: HashMap<(usize, Vec<usize>), Vec<Val<'c>>>,
     pub dynamic: HashMap<usize, Val<'c>>,
+    /// Late contractions of rotated loops, by the loop result they belong to.
+    pub pending: HashMap<usize, super::rotate::Pending<'c>>,
 }
 
 impl<'k, 'c> Kernel<'k, 'c> {
@@ -175,6 +177,28 @@ impl<'k, 'c> Kernel<'k, 'c> {
         let spec = self.code.b.op("scf.if").operands(&[condition]);
         spec.raw_region(super::code::region_of(yes)).raw_region(super::code::region_of(no)).build();
         Ok(())
+    }
+
+    /// `scf.if` with two branches and results.
+    pub fn choose_values(
+        &mut self,
+        condition: Val<'c>,
+        types: &[Type<'c>],
+        then: impl FnOnce(&mut Self) -> Result<Vec<Val<'c>>, PassError>,
+        otherwise: impl FnOnce(&mut Self) -> Result<Vec<Val<'c>>, PassError>,
+    ) -> Result<Vec<Val<'c>>, PassError> {
+        let yes = self.region(&[], |kernel, _| {
+            let values = then(kernel)?;
+            kernel.yield_(&values);
+            Ok(())
+        })?;
+        let no = self.region(&[], |kernel, _| {
+            let values = otherwise(kernel)?;
+            kernel.yield_(&values);
+            Ok(())
+        })?;
+        let spec = self.code.b.op("scf.if").operands(&[condition]).results(types);
+        Ok(ir::results(spec.raw_region(super::code::region_of(yes)).raw_region(super::code::region_of(no)).build()))
     }
 
     /// `scf.for` over i32 with carried values.

@@ -248,7 +248,7 @@ impl<'c> Kernel<'_, 'c> {
                     }
                     let low = kernel.element(value, &at)?;
                     let high = kernel.element(value, &[Coord::Row(row), Coord::Column(2 * group + 1)])?;
-                    let word = kernel.pack(low, high);
+                    let word = kernel.pack(low, high, false);
                     let write = |kernel: &mut Self| {
                         let placed = kernel.place(key, window)?;
                         let offset = kernel.offset(&placed, &at);
@@ -307,8 +307,9 @@ impl<'c> Kernel<'_, 'c> {
             && matches!(window.live[1], Index::Const(live) if live % 2 == 0)
     }
 
-    /// Two 16-bit values as one word; the conversion from f32 is done on both at once.
-    pub fn pack(&self, low: Val<'c>, high: Val<'c>) -> Val<'c> {
+    /// Two 16-bit values as one word; the conversion from f32 is done on both at once. A `fixed` conversion keeps its place
+    /// among wgmmas and waits.
+    pub fn pack(&self, low: Val<'c>, high: Val<'c>, fixed: bool) -> Val<'c> {
         let code = self.code;
         let ty = ir::type_of(low);
         let wide = |value: Val<'c>| {
@@ -319,7 +320,12 @@ impl<'c> Kernel<'_, 'c> {
         };
         if let (Some(low), Some(high)) = (wide(low), wide(high)) {
             let name = if ty == code.t.bf16 { "bf16x2" } else { "f16x2" };
-            return code.pure_asm(&format!("cvt.rn.{name}.f32 $0, $1, $2;"), "=r,f,f", &[high, low], code.t.i32);
+            let (text, operands) = (format!("cvt.rn.{name}.f32 $0, $1, $2;"), [high, low]);
+            return if fixed {
+                code.asm(&text, "=r,f,f", &operands, &[code.t.i32])[0]
+            } else {
+                code.pure_asm(&text, "=r,f,f", &operands, code.t.i32)
+            };
         }
         let bits = |value: Val<'c>| code.b.cast("arith.extui", code.bitcast(value, code.t.i16), code.t.i32);
         code.b.binary("arith.ori", bits(low), code.shlc(bits(high), 16))

@@ -16,6 +16,7 @@ mod nest;
 mod plan;
 mod ptxas;
 mod roles;
+mod rotate;
 pub mod schedule;
 
 pub use ptxas::{Kernel, Report, assemble, emit_ptx, find_ptxas, read_manifest};

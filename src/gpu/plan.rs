@@ -94,6 +94,8 @@ pub struct Ring {
 pub struct Plan<'c> {
     pub schedule: Schedule,
     pub classes: Classes,
+    /// Values that live in registers.
+    pub computed: HashSet<usize>,
     /// Rows of a grid tile.
     pub rows: i64,
     pub warpgroups: i64,
@@ -102,6 +104,8 @@ pub struct Plan<'c> {
     pub rings: Vec<Ring>,
     /// Per loop (by key), the rings it turns.
     pub loop_rings: HashMap<usize, Vec<usize>>,
+    /// Byte offset of a word that is 0.
+    pub zero: i64,
     pub shared_bytes: i64,
     pub producer_registers: i64,
     pub consumer_registers: i64,
@@ -152,12 +156,14 @@ impl<'c> Plan<'c> {
         let mut plan = Self {
             schedule: schedule.clone(),
             classes,
+            computed: computed_values(body),
             rows,
             warpgroups,
             staged: reader.staged,
             buffers: reader.buffers.into_iter().map(|(buffer, _)| buffer).collect(),
             rings: reader.rings,
             loop_rings: reader.loop_rings,
+            zero: 0,
             shared_bytes: 0,
             producer_registers: schedule.producer_registers(copies),
             consumer_registers: schedule.consumer_registers(warpgroups, copies),
@@ -181,7 +187,9 @@ impl<'c> Plan<'c> {
                 buffer.barriers = next;
                 next += 16 * self.rings[buffer.ring].depth;
             }
-            self.shared_bytes = next;
+            self.zero = next;
+            self.shared_bytes = next + 16;
+            next = self.shared_bytes;
             if next <= self.schedule.target.shared_memory {
                 return Ok(());
             }

@@ -5,7 +5,7 @@ use super::{
     kernel::{Kernel, Registers, Thread, Turn},
     layout::{Coord, Layout},
     nest::{Generic, Index, Window},
-    plan::{Source, Staged, computed_values, contractions},
+    plan::{Source, Staged, contractions},
 };
 use crate::{
     bug,
@@ -40,6 +40,7 @@ impl<'c> Kernel<'_, 'c> {
             |kernel| {
                 kernel.set_registers("increase", kernel.plan.consumer_registers);
                 kernel.turns = kernel.first_turns();
+                kernel.first_turn()?;
                 kernel.block(body, Role::Consumer, &HashMap::new())
             },
         )?;
@@ -74,6 +75,7 @@ impl<'c> Kernel<'_, 'c> {
                     code.b.op("nvvm.mbarrier.init").operands(&[empty, code.i32(4 * kernel.plan.warpgroups)]).build();
                 }
             }
+            code.store(code.i32(0), code.shared_ptr(code.addc(shared, kernel.plan.zero)));
             code.b.op("nvvm.fence.mbarrier.init").build();
             Ok(())
         })?;
@@ -136,7 +138,6 @@ impl<'c> Kernel<'_, 'c> {
     /// Writes a block for a role. `ring_uses` counts, per staged tile of an enclosing loop, nothing: only tiles staged
     /// in this block are released here.
     fn block(&mut self, body: Blk<'c>, role: Role, outer: &HashMap<usize, usize>) -> Result<(), PassError> {
-        let computed = computed_values(ir::body(self.op, 0).ok_or_else(|| bug!("no body"))?);
         let mut uses = if role == Role::Consumer { self.uses(body)? } else { outer.clone() };
         let ops = if role == Role::Consumer { on_demand(body) } else { ir::ops(body) };
         for op in ops {
@@ -151,7 +152,7 @@ impl<'c> Kernel<'_, 'c> {
                         self.nest_loop(op, role)?;
                     }
                 }
-                Role::Consumer => self.consume(op, &computed, &mut uses)?,
+                Role::Consumer => self.consume(op, &mut uses)?,
             }
         }
         Ok(())
@@ -175,12 +176,7 @@ impl<'c> Kernel<'_, 'c> {
         Ok(uses)
     }
 
-    fn consume(
-        &mut self,
-        op: Op<'c>,
-        computed: &HashSet<usize>,
-        uses: &mut HashMap<usize, usize>,
-    ) -> Result<(), PassError> {
+    fn consume(&mut self, op: Op<'c>, uses: &mut HashMap<usize, usize>) -> Result<(), PassError> {
         for result in ir::results(op) {
             let once =
                 self.plan.staged(result).filter(|staged| self.plan.rings[self.plan.buffers[staged.buffer].ring].once);
@@ -189,7 +185,10 @@ impl<'c> Kernel<'_, 'c> {
             }
         }
         match ir::name(op) {
-            "scf.for" => self.nest_loop(op, Role::Consumer),
+            "scf.for" => match self.rotation(op) {
+                Some(rotation) => self.rotated_loop(op, &rotation),
+                None => self.nest_loop(op, Role::Consumer),
+            },
             "linalg.generic" => {
                 let generic = Generic::read(op)?;
                 if let Some(contraction) = generic.contraction() {
@@ -202,12 +201,8 @@ impl<'c> Kernel<'_, 'c> {
                         self.last_use(value, uses);
                     }
                     Ok(())
-                } else if ir::results(op).iter().any(|result| computed.contains(&ffi::value_key(*result))) {
-                    self.generic(&generic)
-                } else if generic.is_reduction() {
-                    self.reduce_memory(&generic).map(|_| ())
                 } else {
-                    Ok(())
+                    self.compute_op(op)
                 }
             }
             "scf.forall.in_parallel" => {
@@ -215,6 +210,24 @@ impl<'c> Kernel<'_, 'c> {
                 ir::ops(inner).into_iter().try_for_each(|store| self.store_tile(store))
             }
             _ => Ok(()),
+        }
+    }
+
+    /// Writes an op on tiles that is no contraction, unless its result is computed where it is used.
+    ///
+    /// # Errors
+    /// Reported when the result has no layout.
+    pub fn compute_op(&mut self, op: Op<'c>) -> Result<(), PassError> {
+        if ir::name(op) != "linalg.generic" {
+            return Ok(());
+        }
+        let generic = Generic::read(op)?;
+        if ir::results(op).iter().any(|result| self.plan.computed.contains(&ffi::value_key(*result))) {
+            self.generic(&generic)
+        } else if generic.is_reduction() {
+            self.reduce_memory(&generic).map(|_| ())
+        } else {
+            Ok(())
         }
     }
 
@@ -237,7 +250,7 @@ impl<'c> Kernel<'_, 'c> {
         if *left == 0
             && let Some(buffer) = self.plan.staged(value).map(|staged| staged.buffer)
         {
-            self.release(buffer);
+            self.release(buffer, None);
         }
     }
 
@@ -305,7 +318,10 @@ impl<'c> Kernel<'_, 'c> {
     }
 
     /// How a loop-carried value is held, or `None` when the role does not hold it.
-    fn carried_layout(&self, value: Val<'c>, role: Role) -> Result<Option<Layout>, PassError> {
+    ///
+    /// # Errors
+    /// Reported for a state whose dims are not rows and columns.
+    pub fn carried_layout(&self, value: Val<'c>, role: Role) -> Result<Option<Layout>, PassError> {
         if !ffi::is_ranked_tensor(ir::type_of(value)) {
             return Ok(Some(Layout::Uniform));
         }
@@ -322,12 +338,16 @@ impl<'c> Kernel<'_, 'c> {
         })
     }
 
-    fn scalar_or_tile(&mut self, value: Val<'c>) -> Result<Val<'c>, PassError> {
+    /// A loop state without dims.
+    ///
+    /// # Errors
+    /// Those of [`Kernel::scalar`].
+    pub fn scalar_or_tile(&mut self, value: Val<'c>) -> Result<Val<'c>, PassError> {
         if ffi::is_ranked_tensor(ir::type_of(value)) { self.element(value, &[]) } else { self.scalar(value) }
     }
 
     /// Binds values to carried names; returns what is left over.
-    fn bind_carried<'v>(
+    pub fn bind_carried<'v>(
         &mut self,
         names: &[Val<'c>],
         layouts: &[Option<Layout>],
@@ -353,7 +373,10 @@ impl<'c> Kernel<'_, 'c> {
     }
 
     /// Moves a ring on by one buffer.
-    fn advance(&mut self, ring: usize) -> Result<(), PassError> {
+    ///
+    /// # Errors
+    /// [`PassError::Bug`] outside a role.
+    pub fn advance(&mut self, ring: usize) -> Result<(), PassError> {
         let code = self.code;
         let turn = self.turns[ring].ok_or_else(|| bug!("a ring without a turn"))?;
         let depth = self.plan.rings[ring].depth;
@@ -399,17 +422,26 @@ impl<'c> Kernel<'_, 'c> {
             .build();
     }
 
-    fn wait_full(&self, buffer: usize) {
+    /// Waits until the buffer in turn is filled.
+    pub fn wait_full(&self, buffer: usize) {
         let (turn, _) = self.turn(buffer);
         self.wait(self.barrier_address(buffer, false), turn.phase);
     }
 
-    /// One lane of each consumer warp says that the buffer in turn may be overwritten.
-    fn release(&self, buffer: usize) {
+    /// Waits for the staged tile behind a value.
+    pub fn wait_for(&self, value: Val<'c>) {
+        if let Some(buffer) = self.plan.staged(value).map(|staged| staged.buffer) {
+            self.wait_full(buffer);
+        }
+    }
+
+    /// One lane of each consumer warp says that the buffer in turn may be overwritten, if `condition` holds.
+    pub fn release(&self, buffer: usize, condition: Option<Val<'c>>) {
         let code = self.code;
         let first = code.cmpc(Cmp::Eq, self.me().lane, 0);
+        let says = condition.map_or(first, |condition| code.and(first, condition));
         let address = self.barrier_address(buffer, true);
-        code.asm("@$1 mbarrier.arrive.shared::cta.b64 _, [$0];", "r,b", &[address, first], &[]);
+        code.asm("@$1 mbarrier.arrive.shared::cta.b64 _, [$0];", "r,b", &[address, says], &[]);
     }
 
     /// Fills the buffer in turn with a tile.
@@ -564,7 +596,7 @@ pub fn grid_bounds<'c>(kernel: Op<'c>) -> Vec<Index<'c>> {
 
 /// The operations of a block, each as late as its first reader allows, the terminator's operands in their order. One
 /// accumulator is finished before the scores of the next are begun, which keeps few values live.
-fn on_demand<'c>(body: Blk<'c>) -> Vec<Op<'c>> {
+pub fn on_demand<'c>(body: Blk<'c>) -> Vec<Op<'c>> {
     fn visit<'c>(op: Op<'c>, members: &HashMap<usize, Op<'c>>, seen: &mut HashSet<usize>, order: &mut Vec<Op<'c>>) {
         if !seen.insert(ffi::op_key(op)) {
             return;

@@ -39,6 +39,14 @@ pub struct Distribute {
     pub overhead_registers: i64,
     /// Registers each accumulator after the first adds to those.
     pub state_registers: i64,
+    /// Run the second contraction of a step beside the first one of the next.
+    pub rotate: bool,
+    /// As `overhead_registers`, in a rotated loop.
+    pub rotated_registers: i64,
+    /// Consumer warpgroups take turns on the tensor cores in rotated loops.
+    pub take_turns: bool,
+    /// Finish the row statistics of a step before waiting for the late contraction.
+    pub pin: bool,
     pub tanh: Tanh,
 }
 
@@ -89,7 +97,7 @@ impl Schedule {
     /// [`PassError::Unsupported`] for an unknown target.
     pub fn of(target: &str) -> Result<Self, PassError> {
         match target {
-            "sm_90a" => Self::parse(SM_90A),
+            "sm_90a" => Self::parse(&crate::schedule::text_of(target, SM_90A).map_err(PassError::Unsupported)?),
             other => Err(PassError::Unsupported(format!("no schedule for target '{other}'"))),
         }
     }

@@ -1,0 +1,456 @@
+//! `rotate`: a loop whose body is contraction, elementwise, contraction runs the second contraction one step late.
+//!
+//! Before:  `S = A·B(j)`, `P = f(S)`, `acc = scale(acc)`, `acc += P·C(j)`
+//! After:   `S = A·B(j)` and `acc += P·C(j-1)` in flight together, then `P = f(S)` while the second one still runs, then
+//!          `acc = scale(acc)`; the last product is added after the loop.
+//!
+//! The loop carries what the late contraction needs: the packed left operand, the accumulator it adds to, and the turn of
+//! the ring its right operand is in. Before the first step the left operand is 0 and the right operand is the first
+//! step's own, so that no step is special. A chain of such loops over consecutive ranges hands the state on.
+
+use super::{
+    kernel::{Kernel, Registers, Turn},
+    layout::Layout,
+    nest::{Contraction, Generic},
+    plan::contractions,
+    schedule::round_up,
+};
+use crate::{
+    bug,
+    error::PassError,
+    ffi,
+    ir::{self, Op, Val},
+};
+use std::collections::HashSet;
+
+/// A loop that can be rotated.
+#[derive(Clone)]
+pub struct Rotation<'c> {
+    /// Contractions of tiles from memory, in program order.
+    early: Vec<Contraction<'c>>,
+    /// Per late contraction, the state it updates.
+    late: Vec<(usize, Contraction<'c>)>,
+    /// Ops that read an accumulator.
+    after: HashSet<usize>,
+    ring: usize,
+}
+
+/// A late contraction that has not been issued yet.
+#[derive(Clone)]
+pub struct Pending<'c> {
+    words: Vec<Val<'c>>,
+    accumulator: Vec<Val<'c>>,
+    turn: Turn<'c>,
+    /// Whether there was a step at all.
+    primed: Val<'c>,
+    contraction: Contraction<'c>,
+}
+
+impl<'c> Kernel<'_, 'c> {
+    /// The rotation of a loop, if its body has the shape and the registers suffice.
+    pub fn rotation(&self, op: Op<'c>) -> Option<Rotation<'c>> {
+        if !self.plan.schedule.distribute.rotate {
+            return None;
+        }
+        let body = ir::body(op, 0)?;
+        let [ring] = self.plan.loop_rings.get(&ffi::op_key(op))?[..] else { return None };
+        let ops = ir::ops(body);
+        let bound = |operand: usize| super::code::constant(ir::operands(op)[operand]);
+        if let [Some(low), Some(high), Some(step)] = [bound(0), bound(1), bound(2)]
+            && high - low < 3 * step
+        {
+            return None;
+        }
+        if ops.iter().any(|inner| matches!(ir::name(*inner), "scf.for" | "scf.if")) {
+            return None;
+        }
+        let staged_here = |value: Val<'c>| {
+            self.plan.staged(value).is_some_and(|staged| {
+                let own = self.plan.buffers[staged.buffer].ring;
+                own == ring || self.plan.rings[own].once
+            })
+        };
+        let all = contractions(body).ok()?;
+        let (early, rest): (Vec<_>, Vec<_>) =
+            all.into_iter().partition(|contraction| staged_here(contraction.lhs) && staged_here(contraction.rhs));
+        let yielded = ir::operands(*ops.last()?);
+        let arguments = ir::arguments(body);
+        let mut late = vec![];
+        for contraction in rest {
+            let state = yielded.iter().position(|value| *value == contraction.result)?;
+            let private = self.plan.staged(contraction.rhs)?;
+            let shared = early.iter().any(|other| other.lhs == contraction.rhs || other.rhs == contraction.rhs);
+            let uses_once = ffi::uses(contraction.result).len() == 1;
+            if shared || !uses_once || self.plan.buffers[private.buffer].ring != ring || contraction.sizes[2] % 16 != 0
+            {
+                return None;
+            }
+            late.push((state, contraction));
+        }
+        if late.is_empty() || early.is_empty() {
+            return None;
+        }
+        let mut after_values: HashSet<usize> =
+            late.iter().map(|(state, _)| ffi::value_key(arguments[1 + state])).collect();
+        let mut after = HashSet::new();
+        let is_late = |op: Op<'c>| late.iter().any(|(_, contraction)| contraction.op == op);
+        for inner in &ops {
+            let reads = ir::operands(*inner).iter().any(|value| after_values.contains(&ffi::value_key(*value)));
+            if reads && !is_late(*inner) && ir::name(*inner) != "scf.yield" {
+                after.insert(ffi::op_key(*inner));
+                after_values.extend(ir::results(*inner).into_iter().map(ffi::value_key));
+            }
+        }
+        let clean = late.iter().all(|(state, contraction)| {
+            !after_values.contains(&ffi::value_key(contraction.lhs))
+                && !yielded
+                    .iter()
+                    .enumerate()
+                    .any(|(other, value)| other != *state && after_values.contains(&ffi::value_key(*value)))
+        }) && early.iter().all(|contraction| !after.contains(&ffi::op_key(contraction.op)));
+        (clean && self.rotation_fits(&early, &late)).then_some(Rotation { early, late, after, ring })
+    }
+
+    /// All scores and all accumulators are live at once, with the words of the step before.
+    fn rotation_fits(&self, early: &[Contraction<'c>], late: &[(usize, Contraction<'c>)]) -> bool {
+        let scores: i64 = early.iter().map(|contraction| round_up(contraction.sizes[1], 8) / 2).sum();
+        let accumulators: i64 = late.iter().map(|(_, contraction)| round_up(contraction.sizes[1], 8) / 2).sum();
+        let words: i64 = late.iter().map(|(_, contraction)| contraction.sizes[2] / 4).sum();
+        let distribute = &self.plan.schedule.distribute;
+        scores + accumulators + words + distribute.rotated_registers <= self.plan.consumer_registers
+    }
+
+    /// Whether consumer warpgroups take turns on the tensor cores in a rotated loop.
+    pub fn takes_turns(&self) -> bool {
+        self.plan.schedule.distribute.take_turns && self.plan.warpgroups > 1
+    }
+
+    /// Writes a rotated loop for a consumer.
+    ///
+    /// # Errors
+    /// Reported at the op that cannot be mapped.
+    pub fn rotated_loop(&mut self, op: Op<'c>, rotation: &Rotation<'c>) -> Result<(), PassError> {
+        let operands = ir::operands(op);
+        let inner = ir::body(op, 0).ok_or_else(|| bug!("a loop without a body"))?;
+        let arguments = ir::arguments(inner);
+        let results = ir::results(op);
+        let bounds = [self.scalar(operands[0])?, self.scalar(operands[1])?, self.scalar(operands[2])?];
+        let is_late =
+            |state: usize| rotation.late.iter().find(|(own, _)| *own == state).map(|(_, contraction)| *contraction);
+        let before = self.turns[rotation.ring].ok_or_else(|| bug!("a ring without a turn"))?;
+
+        let mut layouts = vec![];
+        let mut carried = vec![];
+        let (mut turn, mut primed) = (before, self.code.b.int(0, self.code.t.i1));
+        for (state, result) in results.iter().enumerate() {
+            let init = operands[3 + state];
+            if let Some(contraction) = is_late(state) {
+                let layout = Layout::Fragment { columns: contraction.sizes[1] };
+                let pending = match self.pending.remove(&ffi::value_key(init)) {
+                    Some(pending) => {
+                        (turn, primed) = (pending.turn, pending.primed);
+                        pending
+                    }
+                    None => self.nothing_pending(contraction, init, before, primed)?,
+                };
+                carried.extend(pending.words);
+                carried.extend(pending.accumulator);
+                layouts.push(Some(layout));
+            } else {
+                let layout = self.carried_layout(*result, super::roles::Role::Consumer)?;
+                match layout {
+                    Some(Layout::Uniform) => carried.push(self.scalar_or_tile(init)?),
+                    Some(layout) => carried.extend(self.fragment(init, layout)?),
+                    None => {}
+                }
+                layouts.push(layout);
+            }
+        }
+        carried.extend([before.slot, before.phase, turn.slot, turn.phase, primed]);
+
+        let finished = self.repeat(bounds, &carried, |kernel, at, values| {
+            kernel.scope().scalars.insert(ffi::value_key(arguments[0]), at);
+            kernel.rotated_step(inner, rotation, &layouts, values)
+        })?;
+
+        let mut rest = &finished[..];
+        let tail = finished.len() - 5;
+        let turn = Turn { slot: finished[tail + 2], phase: finished[tail + 3] };
+        self.turns[rotation.ring] = Some(Turn { slot: finished[tail], phase: finished[tail + 1] });
+        for (state, result) in results.iter().enumerate() {
+            if let Some(contraction) = is_late(state) {
+                let (words, after) = rest.split_at((contraction.sizes[2] / 4) as usize);
+                let (accumulator, after) = after.split_at(Layout::Fragment { columns: contraction.sizes[1] }.len());
+                rest = after;
+                let (words, accumulator) = (words.to_vec(), accumulator.to_vec());
+                let pending = Pending { words, accumulator, turn, primed: finished[tail + 4], contraction };
+                self.pending.insert(ffi::value_key(*result), pending);
+            } else {
+                rest = self.bind_carried(&[*result], &layouts[state..=state], rest);
+            }
+        }
+        if !self.is_continued(op, rotation) {
+            let late: Vec<_> = rotation.late.iter().map(|(state, _)| results[*state]).collect();
+            self.finish_pending(&late, rotation.ring)?;
+        }
+        Ok(())
+    }
+
+    fn nothing_pending(
+        &mut self,
+        contraction: Contraction<'c>,
+        init: Val<'c>,
+        turn: Turn<'c>,
+        primed: Val<'c>,
+    ) -> Result<Pending<'c>, PassError> {
+        // Zeros that the assembler cannot see through: it would write constants between wgmmas and serialize them.
+        let address = self.code.addc(self.me().shared, self.plan.zero);
+        let zero = |code: super::code::Code<'c>| {
+            code.asm("ld.volatile.shared.b32 $0, [$1];", "=r,r", &[address], &[code.t.i32])[0]
+        };
+        let accumulator = self.fragment(init, Layout::Fragment { columns: contraction.sizes[1] })?;
+        let words = (0..contraction.sizes[2] / 4).map(|_| zero(self.code)).collect();
+        Ok(Pending { words, accumulator, turn, primed, contraction })
+    }
+
+    /// Whether every accumulator goes on into one rotated loop of the same shape.
+    fn is_continued(&self, op: Op<'c>, rotation: &Rotation<'c>) -> bool {
+        let results = ir::results(op);
+        let mut next: Option<Op<'c>> = None;
+        rotation.late.iter().all(|(state, contraction)| {
+            let uses = ffi::uses(results[*state]);
+            let [(user, operand)] = uses[..] else { return false };
+            let Some(follows) = operand.checked_sub(3).filter(|_| ir::name(user) == "scf.for") else { return false };
+            let same = self.rotation(user).is_some_and(|other| {
+                other.ring == rotation.ring
+                    && other.late.len() == rotation.late.len()
+                    && other.late.iter().any(|(state, twin)| *state == follows && twin.sizes == contraction.sizes)
+            });
+            same && *next.get_or_insert(user) == user
+        })
+    }
+
+    /// One step: scores of this one and products of the one before are in flight together.
+    fn rotated_step(
+        &mut self,
+        body: ir::Blk<'c>,
+        rotation: &Rotation<'c>,
+        layouts: &[Option<Layout>],
+        values: &[Val<'c>],
+    ) -> Result<Vec<Val<'c>>, PassError> {
+        let arguments = ir::arguments(body);
+        let tail = values.len() - 5;
+        let now = Turn { slot: values[tail], phase: values[tail + 1] };
+        let previous = Turn { slot: values[tail + 2], phase: values[tail + 3] };
+        let primed = values[tail + 4];
+        let mut rest = values;
+        let mut held = vec![];
+        for (state, layout) in layouts.iter().enumerate() {
+            if let Some((_, contraction)) = rotation.late.iter().find(|(own, _)| *own == state) {
+                let (words, after) = rest.split_at((contraction.sizes[2] / 4) as usize);
+                let (accumulator, after) = after.split_at(Layout::Fragment { columns: contraction.sizes[1] }.len());
+                held.push((state, *contraction, words.to_vec(), accumulator.to_vec()));
+                rest = after;
+            } else {
+                rest = self.bind_carried(&[arguments[1 + state]], &[*layout], rest);
+            }
+        }
+        self.turns[rotation.ring] = Some(now);
+        let mut loaded: Vec<usize> = vec![];
+        for value in rotation.early.iter().flat_map(|contraction| [contraction.lhs, contraction.rhs]) {
+            let buffer = self.plan.staged(value).map(|staged| staged.buffer);
+            let own =
+                buffer.filter(|buffer| self.plan.buffers[*buffer].ring == rotation.ring && !loaded.contains(buffer));
+            if let Some(buffer) = own {
+                self.wait_full(buffer);
+                loaded.push(buffer);
+            }
+        }
+        self.turn_begins();
+        let scores = rotation.early.iter().map(|contraction| self.issue(contraction)).collect::<Result<Vec<_>, _>>()?;
+        let mut products = vec![];
+        self.turns[rotation.ring] = Some(previous);
+        for (_, contraction, words, accumulator) in &held {
+            self.wait_for(contraction.rhs);
+            products.push(self.issue_with(contraction, words, accumulator)?);
+        }
+        self.turns[rotation.ring] = Some(now);
+        self.turn_ends();
+        let flat: Vec<_> = scores.iter().flatten().copied().collect();
+        let flat = self.await_groups(held.len(), &flat, &[]);
+        let mut done = &flat[..];
+        for contraction in &rotation.early {
+            let layout = Layout::Fragment { columns: contraction.sizes[1] };
+            let (own, rest) = done.split_at(layout.len());
+            self.keep(contraction.result, Registers { layout, values: own.to_vec() });
+            done = rest;
+        }
+        for buffer in &loaded {
+            self.release(*buffer, None);
+        }
+        let (ops, late) = self.order(body, rotation)?;
+        for op in ops {
+            self.compute_op(op)?;
+        }
+        let pins = self.pins(body);
+        let flat: Vec<_> = products.iter().flatten().copied().collect();
+        let flat = self.await_groups(0, &flat, &pins);
+        let mut done = &flat[..];
+        self.turns[rotation.ring] = Some(previous);
+        for (state, contraction, _, _) in &held {
+            let layout = Layout::Fragment { columns: contraction.sizes[1] };
+            let (own, rest) = done.split_at(layout.len());
+            self.keep(arguments[1 + state], Registers { layout, values: own.to_vec() });
+            done = rest;
+        }
+        let mut freed: Vec<usize> = vec![];
+        for (_, contraction, _, _) in &held {
+            let buffer = self.plan.staged(contraction.rhs).map(|staged| staged.buffer);
+            if let Some(buffer) = buffer.filter(|buffer| !freed.contains(buffer)) {
+                self.release(buffer, Some(primed));
+                freed.push(buffer);
+            }
+        }
+        self.turns[rotation.ring] = Some(now);
+        for op in late {
+            self.compute_op(op)?;
+        }
+        self.rotated_yield(body, rotation, layouts, now)
+    }
+
+    /// What the next step gets.
+    fn rotated_yield(
+        &mut self,
+        body: ir::Blk<'c>,
+        rotation: &Rotation<'c>,
+        layouts: &[Option<Layout>],
+        now: Turn<'c>,
+    ) -> Result<Vec<Val<'c>>, PassError> {
+        let last = ir::ops(body).pop().ok_or_else(|| bug!("a loop without a terminator"))?;
+        let mut next = vec![];
+        for (state, value) in ir::operands(last).into_iter().enumerate() {
+            if let Some((_, contraction)) = rotation.late.iter().find(|(own, _)| *own == state) {
+                let element = ffi::element_type(ir::type_of(contraction.rhs));
+                next.extend(self.packed(contraction.lhs, contraction.sizes[2], element)?);
+                next.extend(self.fragment(contraction.init, Layout::Fragment { columns: contraction.sizes[1] })?);
+                continue;
+            }
+            match layouts[state] {
+                Some(Layout::Uniform) => next.push(self.scalar_or_tile(value)?),
+                Some(layout) => next.extend(self.fragment(value, layout)?),
+                None => {}
+            }
+        }
+        self.advance(rotation.ring)?;
+        let after = self.turns[rotation.ring].ok_or_else(|| bug!("a ring without a turn"))?;
+        next.extend([after.slot, after.phase, now.slot, now.phase, self.code.b.int(1, self.code.t.i1)]);
+        Ok(next)
+    }
+
+    /// The ops of a body but for its contractions: those before the late contractions are waited for, those after.
+    fn order(&self, body: ir::Blk<'c>, rotation: &Rotation<'c>) -> Result<(Vec<Op<'c>>, Vec<Op<'c>>), PassError> {
+        let mut split = (vec![], vec![]);
+        for op in super::roles::on_demand(body) {
+            let contracts = ir::name(op) == "linalg.generic" && Generic::read(op)?.contraction().is_some();
+            if contracts || ir::name(op) == "scf.yield" {
+                continue;
+            }
+            if rotation.after.contains(&ffi::op_key(op)) { split.1.push(op) } else { split.0.push(op) }
+        }
+        Ok(split)
+    }
+
+    /// Values that a wait should come after: the row statistics of a step, when the schedule pins them.
+    fn pins(&self, body: ir::Blk<'c>) -> Vec<Val<'c>> {
+        if !self.plan.schedule.distribute.pin {
+            return vec![];
+        }
+        let Some(last) = ir::ops(body).pop() else { return vec![] };
+        let rows = ir::operands(last).into_iter().filter_map(|value| self.tile(value));
+        rows.filter(|tile| tile.layout == Layout::Row)
+            .flat_map(|tile| tile.values.clone())
+            .filter(|value| ir::type_of(*value) == self.code.t.f32)
+            .collect()
+    }
+
+    /// Issues what a chain of rotated loops left over, if it had a step at all.
+    fn finish_pending(&mut self, values: &[Val<'c>], ring: usize) -> Result<(), PassError> {
+        let all: Vec<_> = values.iter().filter_map(|value| self.pending.remove(&ffi::value_key(*value))).collect();
+        let Some(first) = all.first().cloned() else { return Ok(()) };
+        let types: Vec<_> =
+            all.iter().flat_map(|pending| &pending.accumulator).map(|value| ir::type_of(*value)).collect();
+        let now = self.turns[ring];
+        let finished = self.choose_values(
+            first.primed,
+            &types,
+            |kernel| {
+                kernel.turns[ring] = Some(first.turn);
+                let mut issued = vec![];
+                for pending in &all {
+                    kernel.wait_for(pending.contraction.rhs);
+                    issued.extend(kernel.issue_with(&pending.contraction, &pending.words, &pending.accumulator)?);
+                }
+                let done = kernel.await_groups(0, &issued, &[]);
+                let mut freed: Vec<usize> = vec![];
+                for pending in &all {
+                    let buffer = kernel.plan.staged(pending.contraction.rhs).map(|staged| staged.buffer);
+                    if let Some(buffer) = buffer.filter(|buffer| !freed.contains(buffer)) {
+                        kernel.release(buffer, None);
+                        freed.push(buffer);
+                    }
+                }
+                Ok(done)
+            },
+            |_| Ok(all.iter().flat_map(|pending| pending.accumulator.clone()).collect()),
+        )?;
+        self.turns[ring] = now;
+        let mut rest = &finished[..];
+        for (value, pending) in values.iter().zip(&all) {
+            let layout = Layout::Fragment { columns: pending.contraction.sizes[1] };
+            let (own, after) = rest.split_at(layout.len());
+            self.keep(*value, Registers { layout, values: own.to_vec() });
+            rest = after;
+        }
+        Ok(())
+    }
+
+    /// Waits for the warpgroup's turn on the tensor cores.
+    fn turn_begins(&self) {
+        if self.takes_turns() {
+            let code = self.code;
+            let id = code.addc(self.me().warpgroup, 1);
+            code.b
+                .op("nvvm.barrier")
+                .operands(&[id, code.i32(256)])
+                .attr_text("operandSegmentSizes", "array<i32: 1, 1, 0>")
+                .build();
+        }
+    }
+
+    /// Gives the turn to the next warpgroup.
+    fn turn_ends(&self) {
+        if self.takes_turns() {
+            let code = self.code;
+            let next = code.addc(self.me().warpgroup, 1);
+            let wraps = code.cmpc(super::code::Cmp::Eq, next, self.plan.warpgroups);
+            let id = code.addc(code.b.select(wraps, code.i32(0), next), 1);
+            code.b.op("nvvm.barrier.arrive").operands(&[id, code.i32(256)]).build();
+        }
+    }
+
+    /// The first warpgroup has the first turn.
+    ///
+    /// # Errors
+    /// None of its own.
+    pub fn first_turn(&mut self) -> Result<(), PassError> {
+        if !self.takes_turns() {
+            return Ok(());
+        }
+        let first = self.code.cmpc(super::code::Cmp::Eq, self.me().warpgroup, 0);
+        self.when(first, |kernel| {
+            let code = kernel.code;
+            code.b.op("nvvm.barrier.arrive").operands(&[code.i32(1), code.i32(256)]).build();
+            Ok(())
+        })
+    }
+}
