@@ -46,6 +46,9 @@ pub enum CompileError {
     /// A file could not be read or written.
     #[error("{path}: {source}")]
     Io { path: PathBuf, source: std::io::Error },
+    /// A kernel came out that is refused: it spills registers, or its matrix instructions wait for one another.
+    #[error("error: {0}")]
+    Unfit(String),
     /// The request itself makes no sense.
     #[error("{0}")]
     Request(String),
@@ -72,6 +75,9 @@ pub fn new_context() -> Context {
     context
 }
 
+/// The margins to try, in turn, after one that did not fit.
+const MARGINS: [u32; 3] = [16, 40, 96];
+
 /// What to compile for, and how far.
 #[derive(Clone, Debug)]
 pub struct Request {
@@ -86,13 +92,15 @@ pub struct Request {
     pub ptxas: Option<PathBuf>,
     /// Never treat a finite mask value as -inf.
     pub strict_masks: bool,
+    /// Registers per GPU thread to plan without. Raised step by step when a kernel turns out not to fit.
+    pub margin: u32,
 }
 
 impl Request {
     /// The whole pipeline of a back end.
     pub fn new(backend: Backend) -> Self {
         let to = Stage::of(backend).last().unwrap_or(Stage::Tile);
-        Self { backend, from: Stage::Input, to, dump: None, ptxas: None, strict_masks: false }
+        Self { backend, from: Stage::Input, to, dump: None, ptxas: None, strict_masks: false, margin: 0 }
     }
 
     /// The same request, stopped after `stage`.
@@ -172,6 +180,19 @@ impl Session {
     /// # Errors
     /// [`CompileError::Diagnostics`] when a stage fails, [`CompileError::Io`] when a dump cannot be written.
     pub fn compile<'c>(&'c self, module: Module<'c>, request: &Request) -> Result<Outcome<'c>, CompileError> {
+        let mut request = request.clone();
+        for margin in MARGINS.into_iter().filter(|_| request.to == Stage::Cubin) {
+            let copy = ffi::clone_module(&module);
+            match self.attempt(copy, &request) {
+                Err(CompileError::Unfit(_)) => request.margin = margin,
+                outcome => return outcome,
+            }
+        }
+        self.attempt(module, &request)
+    }
+
+    /// [`Session::compile`] with the tiles of one margin.
+    fn attempt<'c>(&'c self, module: Module<'c>, request: &Request) -> Result<Outcome<'c>, CompileError> {
         if request.to.backend().is_some_and(|own| own != request.backend) {
             return Err(CompileError::Request(format!("stage '{}' is not on the way to this target", request.to)));
         }
@@ -205,9 +226,12 @@ impl Session {
             Stage::Cubin => gpu::assemble(&mut outcome.kernels, request.ptxas.as_deref()),
             _ => pass::pipeline::run(&outcome.module, &stage_pipeline(stage, request)),
         };
-        result.map_err(|error| {
-            let text = error.to_string();
-            self.failure(&format!("stage '{stage}' failed: {text}"))
+        result.map_err(|error| match error {
+            crate::error::PassError::Unfit(text) => CompileError::Unfit(text),
+            error => {
+                let text = error.to_string();
+                self.failure(&format!("stage '{stage}' failed: {text}"))
+            }
         })
     }
 
@@ -237,6 +261,7 @@ pub fn stage_pipeline(stage: Stage, request: &Request) -> String {
     };
     pass::pipeline::strip_comments(text)
         .replace("$TARGET", target)
+        .replace("$MARGIN", &request.margin.to_string())
         .replace("$STRICT_MASKS", if request.strict_masks { "true" } else { "false" })
 }
 

@@ -1,4 +1,4 @@
-//! The three kinds of error a pass can end in.
+//! The kinds of error a pass can end in.
 
 use thiserror::Error;
 
@@ -14,6 +14,9 @@ pub enum PassError {
     /// The input is legal but past a limit of this compiler.
     #[error("unsupported: {0}")]
     Unsupported(String),
+    /// The code that came out needs more registers than there are; a smaller tile may not.
+    #[error("{0}")]
+    Unfit(String),
     /// The compiler contradicts itself. Always a bug in Flashlight.
     #[error("internal error (a bug in flashlight): {0}")]
     Bug(String),

@@ -154,6 +154,16 @@ pub fn clone_op<'c>(op: Op<'c>) -> Operation<'c> {
     unsafe { Operation::from_raw(sys::mlirOperationClone(op.to_raw())) }
 }
 
+/// Clones a module.
+pub fn clone_module<'c>(module: &melior::ir::Module<'c>) -> melior::ir::Module<'c> {
+    // SAFETY: the clone is a module operation and is owned by the caller.
+    unsafe {
+        melior::ir::Module::from_raw(sys::mlirModuleFromOperation(sys::mlirOperationClone(
+            module.as_operation().to_raw(),
+        )))
+    }
+}
+
 /// Sets one operand of an operation.
 pub fn set_operand(op: Op<'_>, index: usize, value: Val<'_>) {
     // SAFETY: the index is in range by the caller's construction; MLIR asserts it.

@@ -65,6 +65,9 @@ pub struct TileSchedule {
     pub test_tiles: bool,
     /// Tile sizes; the first entry whose `head` is large enough is taken.
     pub sizes: Vec<TileSize>,
+    /// Registers per GPU thread to plan without: not in the file, set by a pass option.
+    #[serde(skip)]
+    pub margin: i64,
 }
 
 impl TileSchedule {

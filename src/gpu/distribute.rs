@@ -29,13 +29,16 @@ use crate::{
     },
 };
 use melior::ir::operation::OperationLike;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The pass.
 pub const INFO: PassInfo = PassInfo {
     name: "distribute",
     summary: "map nests of tiles to GPU kernels: TMA rings, warp roles, wgmma fragments",
-    options: &[OptionInfo { name: "target", default: "sm_90a", summary: "whose schedule to use" }],
+    options: &[
+        OptionInfo { name: "target", default: "sm_90a", summary: "whose schedule to use" },
+        OptionInfo { name: "margin", default: "0", summary: "registers per thread to plan without" },
+    ],
     run,
 };
 
@@ -43,7 +46,9 @@ pub const INFO: PassInfo = PassInfo {
 pub const MANIFEST: &str = "flashlight.manifest";
 
 fn run(module: Op<'_>, options: &PassOptions) -> Result<(), PassError> {
-    distribute(module, &Schedule::of(options.get(&INFO, "target"))?)
+    let mut schedule = Schedule::of(options.get(&INFO, "target"))?;
+    schedule.margin = options.get(&INFO, "margin").parse().unwrap_or(0);
+    distribute(module, &schedule)
 }
 
 /// Turns the one function with kernels into GPU modules and a manifest. A module without kernels is left alone.
@@ -131,6 +136,7 @@ fn kernel<'c>(host: &Host<'c>, op: Op<'c>, schedule: &Schedule) -> Result<manife
         memo: HashMap::new(),
         dynamic: HashMap::new(),
         pending: HashMap::new(),
+        spread: HashSet::new(),
     };
     writer.body()?;
     let parameters: Vec<Parameter> = writer.parameters.iter().map(|(parameter, _)| parameter.clone()).collect();

@@ -234,9 +234,11 @@ impl<'c> Kernel<'_, 'c> {
             for part in &parts[1..] {
                 total = self.combine(combine, total, *part);
             }
-            for lanes in [1, 2] {
-                let other = self.shuffle_any(total, lanes);
-                total = self.combine(combine, total, other);
+            if !self.spread.contains(&ffi::op_key(generic.op)) {
+                for lanes in [1, 2] {
+                    let other = self.shuffle_any(total, lanes);
+                    total = self.combine(combine, total, other);
+                }
             }
             if let Some((_, factor)) = scaled {
                 total = self.code.b.binary("arith.mulf", total, self.code.f32(factor));

@@ -15,7 +15,7 @@ use crate::{
     runtime::{DType, Expr, manifest::Parameter},
 };
 use melior::ir::{AffineExpr, Block, BlockLike, Location, operation::OperationLike};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A tile in registers.
 #[derive(Clone, Debug)]
@@ -80,6 +80,8 @@ pub struct Kernel<'k, 'c> {
     /// Results of body ops by op and operands: equal work on equal operands is written once.
     pub memo: HashMap<(usize, Vec<usize>), Vec<Val<'c>>>,
     pub dynamic: HashMap<usize, Val<'c>>,
+    /// Sums over columns that each thread keeps its own part of, until the loop they are carried by ends.
+    pub spread: HashSet<usize>,
     /// Late contractions of rotated loops, by the loop result they belong to.
     pub pending: HashMap<usize, super::rotate::Pending<'c>>,
 }

@@ -3,7 +3,7 @@
 //! Before:  `%y = math.exp %x : f32`
 //! After:   `%t = arith.mulf %x, %log2e`, `%y = llvm.call_intrinsic "llvm.nvvm.ex2.approx.ftz.f"(%t)`
 //!
-//! No device library is linked, so every function a score program may use is expanded here. Relative errors: exp2, log2,
+//! Products that are only added to something become fmas. No device library is linked, so every function a score program may use is expanded here. Relative errors: exp2, log2,
 //! sqrt and reciprocals about 2^-22; tanh by the schedule; erf 1.5e-7 absolute; sine and cosine 2^-20 absolute after
 //! reduction to one period. NaN passes through all of them.
 
@@ -49,14 +49,44 @@ fn run(module: Op<'_>, options: &PassOptions) -> Result<(), PassError> {
         for op in ir::walk(gpu) {
             failed |= expand(op, tanh).is_err();
         }
+        fuse_products(gpu);
     }
     if failed { Err(PassError::Reported) } else { Ok(()) }
+}
+
+/// Products that are only added to, or subtracted from, something are rounded once: `a·b ± c` becomes an fma.
+fn fuse_products(gpu: Op<'_>) {
+    let sums = ir::walk(gpu).into_iter().filter(|op| matches!(ir::name(*op), "arith.addf" | "arith.subf"));
+    let mut dead = vec![];
+    for sum in sums {
+        let math = Math { code: Code::new(Builder::before(sum)) };
+        let operands = ir::operands(sum);
+        let subtracts = ir::name(sum) == "arith.subf";
+        let product = |value: Val<'_>| {
+            ffi::defining_op(value).is_some_and(|op| ir::name(op) == "arith.mulf") && ffi::uses(value).len() == 1
+        };
+        if ir::type_of(operands[0]) != math.code.t.f32 {
+            continue;
+        }
+        let Some(side) = (0..2).find(|side| product(operands[*side])) else { continue };
+        let Some(multiply) = ffi::defining_op(operands[side]) else { continue };
+        let (a, b, other) = (ir::operands(multiply)[0], ir::operands(multiply)[1], operands[1 - side]);
+        let fused = match (subtracts, side) {
+            (false, _) => math.fma(a, b, other),
+            (true, 0) => math.fma(a, b, math.negative(other)),
+            (true, _) => math.fma(math.negative(a), b, other),
+        };
+        ffi::replace_all_uses(ir::results(sum)[0], fused);
+        dead.extend([sum, multiply]);
+    }
+    dead.into_iter().for_each(ffi::erase);
 }
 
 /// Replaces one op by its expansion, if it has one.
 fn expand<'c>(op: Op<'c>, tanh: Tanh) -> Result<(), PassError> {
     let name = ir::name(op);
-    if !(name.starts_with("math.") || name == "arith.divf") || NATIVE.contains(&name) {
+    let arith = ["arith.divf", "arith.maxnumf", "arith.minnumf", "arith.maximumf", "arith.minimumf"].contains(&name);
+    if !(name.starts_with("math.") || arith) || NATIVE.contains(&name) {
         return Ok(());
     }
     let math = Math { code: Code::new(Builder::before(op)) };
@@ -67,11 +97,16 @@ fn expand<'c>(op: Op<'c>, tanh: Tanh) -> Result<(), PassError> {
         PassError::Reported
     };
     if ir::type_of(operands[0]) != math.code.t.f32 {
-        return if name == "arith.divf" { Ok(()) } else { Err(refuse()) };
+        return if arith { Ok(()) } else { Err(refuse()) };
     }
     let x = operands[0];
     let value = match name {
         "arith.divf" => math.code.pure_asm("div.full.f32 $0, $1, $2;", "=f,f,f", &operands, math.code.t.f32),
+        // One instruction each; `arith-expand` would make four of them.
+        "arith.maxnumf" => math.code.b.binary("llvm.intr.maxnum", x, operands[1]),
+        "arith.minnumf" => math.code.b.binary("llvm.intr.minnum", x, operands[1]),
+        "arith.maximumf" => math.code.b.binary("llvm.intr.maximum", x, operands[1]),
+        "arith.minimumf" => math.code.b.binary("llvm.intr.minimum", x, operands[1]),
         "math.exp2" => math.exp2(x),
         "math.exp" => math.exp2(math.times(x, LOG2_E)),
         "math.expm1" => math.expm1(x),
@@ -123,6 +158,10 @@ impl<'c> Math<'c> {
 
     fn fma(&self, a: Val<'c>, b: Val<'c>, c: Val<'c>) -> Val<'c> {
         self.code.b.op("math.fma").operands(&[a, b, c]).results(&[self.code.t.f32]).value()
+    }
+
+    fn negative(&self, x: Val<'c>) -> Val<'c> {
+        self.code.b.unary("arith.negf", x)
     }
 
     fn abs(&self, x: Val<'c>) -> Val<'c> {

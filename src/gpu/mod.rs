@@ -18,5 +18,6 @@ mod ptxas;
 mod roles;
 mod rotate;
 pub mod schedule;
+mod spread;
 
 pub use ptxas::{Kernel, Report, assemble, emit_ptx, find_ptxas, read_manifest};

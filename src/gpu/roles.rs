@@ -83,26 +83,31 @@ impl<'c> Kernel<'_, 'c> {
         Ok(())
     }
 
-    /// Binds the grid coordinates: one block per grid tile, the last grid dim fastest.
+    /// Binds the grid coordinates: one block per grid tile, the last grid dim fastest. A dim that decides how long a tile's
+    /// loops run is slowest and runs backwards, because under a mask the last tiles are often the longest.
     fn grid(&mut self, body: Blk<'c>) -> Result<(), PassError> {
         let rank = super::memory::grid_rank(self.op);
         let mut rest = self.code.sreg("ctaid.x");
         let bounds = grid_bounds(self.op);
-        for dim in (0..rank).rev() {
-            let argument = ir::arguments(body)[dim];
+        let arguments = ir::arguments(body);
+        let uneven = |dim: &usize| shapes_loops(body, arguments[*dim]);
+        let (slow, mut order): (Vec<usize>, Vec<usize>) = (0..rank).partition(uneven);
+        order.splice(0..0, slow.iter().copied());
+        for (place, dim) in order.iter().copied().enumerate().rev() {
             let extent = match bounds[dim] {
                 Index::Const(extent) => self.code.i32(extent),
                 Index::Value(value) => self.scalar(value)?,
             };
-            let at = if dim == 0 {
-                rest
-            } else {
+            let mut at = rest;
+            if place > 0 {
                 let above = self.code.b.binary("arith.divui", rest, extent);
-                let at = self.code.sub(rest, self.code.mul(above, extent));
+                at = self.code.sub(rest, self.code.mul(above, extent));
                 rest = above;
-                at
-            };
-            self.scope().scalars.insert(ffi::value_key(argument), at);
+            }
+            if slow.contains(&dim) {
+                at = self.code.sub(self.code.addc(extent, -1), at);
+            }
+            self.scope().scalars.insert(ffi::value_key(arguments[dim]), at);
         }
         Ok(())
     }
@@ -274,10 +279,17 @@ impl<'c> Kernel<'_, 'c> {
         let results = ir::results(op);
         let layouts = results.iter().map(|result| self.carried_layout(*result, role)).collect::<Result<Vec<_>, _>>()?;
         let mut carried = vec![];
-        for (layout, init) in layouts.iter().zip(&operands[3..]) {
+        let spread = if role == Role::Consumer { self.begin_spread(op) } else { HashSet::new() };
+        for (state, (layout, init)) in layouts.iter().zip(&operands[3..]).enumerate() {
             match layout {
                 Some(Layout::Uniform) => carried.push(self.scalar_or_tile(*init)?),
-                Some(layout) => carried.extend(self.fragment(*init, *layout)?),
+                Some(layout) => {
+                    let mut values = self.fragment(*init, *layout)?;
+                    if spread.contains(&state) {
+                        self.spread_out(&mut values);
+                    }
+                    carried.extend(values);
+                }
                 None => {}
             }
         }
@@ -314,6 +326,7 @@ impl<'c> Kernel<'_, 'c> {
         self.turns = before;
         let rest = self.bind_carried(&results, &layouts, &finished).to_vec();
         self.bind_turns(&rings, &rest);
+        spread.into_iter().for_each(|state| self.gather_up(results[state]));
         Ok(())
     }
 
@@ -617,4 +630,20 @@ pub fn on_demand<'c>(body: Blk<'c>) -> Vec<Op<'c>> {
         visit(*last, &members, &mut seen, &mut order);
     }
     order
+}
+
+/// Whether the bounds of some loop depend on a grid coordinate.
+fn shapes_loops<'c>(body: Blk<'c>, coordinate: Val<'c>) -> bool {
+    let mut reached = HashSet::from([ffi::value_key(coordinate)]);
+    ir::ops(body).into_iter().any(|op| {
+        let operands = ir::operands(op);
+        let depends = |values: &[Val<'c>]| values.iter().any(|value| reached.contains(&ffi::value_key(*value)));
+        if ir::name(op) == "scf.for" {
+            return depends(&operands[..3]);
+        }
+        if depends(&operands) {
+            reached.extend(ir::results(op).into_iter().map(ffi::value_key));
+        }
+        false
+    })
 }

@@ -117,7 +117,8 @@ impl<'c> Kernel<'_, 'c> {
         let accumulators: i64 = late.iter().map(|(_, contraction)| round_up(contraction.sizes[1], 8) / 2).sum();
         let words: i64 = late.iter().map(|(_, contraction)| contraction.sizes[2] / 4).sum();
         let distribute = &self.plan.schedule.distribute;
-        scores + accumulators + words + distribute.rotated_registers <= self.plan.consumer_registers
+        scores + accumulators + words + distribute.rotated_registers + self.plan.schedule.margin
+            <= self.plan.consumer_registers
     }
 
     /// Whether consumer warpgroups take turns on the tensor cores in a rotated loop.
@@ -139,6 +140,7 @@ impl<'c> Kernel<'_, 'c> {
             |state: usize| rotation.late.iter().find(|(own, _)| *own == state).map(|(_, contraction)| *contraction);
         let before = self.turns[rotation.ring].ok_or_else(|| bug!("a ring without a turn"))?;
 
+        let spread = self.begin_spread(op);
         let mut layouts = vec![];
         let mut carried = vec![];
         let (mut turn, mut primed) = (before, self.code.b.int(0, self.code.t.i1));
@@ -160,7 +162,13 @@ impl<'c> Kernel<'_, 'c> {
                 let layout = self.carried_layout(*result, super::roles::Role::Consumer)?;
                 match layout {
                     Some(Layout::Uniform) => carried.push(self.scalar_or_tile(init)?),
-                    Some(layout) => carried.extend(self.fragment(init, layout)?),
+                    Some(layout) => {
+                        let mut values = self.fragment(init, layout)?;
+                        if spread.contains(&state) {
+                            self.spread_out(&mut values);
+                        }
+                        carried.extend(values);
+                    }
                     None => {}
                 }
                 layouts.push(layout);
@@ -189,6 +197,7 @@ impl<'c> Kernel<'_, 'c> {
                 rest = self.bind_carried(&[*result], &layouts[state..=state], rest);
             }
         }
+        spread.into_iter().for_each(|state| self.gather_up(results[state]));
         if !self.is_continued(op, rotation) {
             let late: Vec<_> = rotation.late.iter().map(|(state, _)| results[*state]).collect();
             self.finish_pending(&late, rotation.ring)?;

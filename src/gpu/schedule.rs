@@ -11,6 +11,9 @@ pub const SM_90A: &str = include_str!("../../pipelines/sm_90a.toml");
 pub struct Schedule {
     pub target: Target,
     pub distribute: Distribute,
+    /// Registers per thread to plan without: not in the file, set by a pass option.
+    #[serde(skip)]
+    pub margin: i64,
 }
 
 /// What the chip has.
@@ -102,15 +105,24 @@ impl Schedule {
         }
     }
 
-    /// Shrinks wanted tile sizes until registers and shared memory suffice, and to what the extents need.
+    /// Shrinks wanted tile sizes until registers (but for `margin` of them) and shared memory suffice, and to what the
+    /// extents need.
     ///
     /// # Errors
     /// [`PassError::Unsupported`] when even the narrowest key tile does not fit.
-    pub fn fit(&self, footprint: &Footprint, wanted: Tiles) -> Result<Tiles, PassError> {
-        let query = wanted.query.min(footprint.queries.map_or(i64::MAX, |extent| round_up(extent.max(1), 64)));
+    pub fn fit(&self, footprint: &Footprint, wanted: Tiles, margin: i64) -> Result<Tiles, PassError> {
+        let query = match footprint.queries {
+            // Rows that pad the last grid tile are computed for nothing: at most one in eight.
+            Some(extent) => {
+                let rows = round_up(extent.max(1), 64);
+                let candidates = (1..=wanted.query / 64).rev().map(|warpgroups| 64 * warpgroups);
+                candidates.into_iter().find(|query| round_up(rows, *query) * 8 <= rows * 9).unwrap_or(64)
+            }
+            None => wanted.query,
+        };
         let limit = wanted.key.min(footprint.keys.map_or(i64::MAX, |extent| round_up(extent.max(1), 16)));
         let candidates = [limit].into_iter().chain(self.distribute.keys.iter().copied().filter(|key| *key < limit));
-        let fitting = candidates.into_iter().find(|key| self.fits(footprint, Tiles { query, key: *key }));
+        let fitting = candidates.into_iter().find(|key| self.fits(footprint, Tiles { query, key: *key }, margin));
         fitting.map(|key| Tiles { query, key }).ok_or_else(|| {
             PassError::Unsupported(format!(
                 "no key tile fits: score depths {:?}, accumulators of {:?} columns",
@@ -120,7 +132,7 @@ impl Schedule {
     }
 
     /// Whether registers and a ring of depth 1 or more suffice.
-    fn fits(&self, footprint: &Footprint, tiles: Tiles) -> bool {
+    fn fits(&self, footprint: &Footprint, tiles: Tiles, margin: i64) -> bool {
         let Tiles { query, key } = tiles;
         let accumulators: i64 = footprint.accumulators.iter().map(|columns| round_up(*columns, 8) / 2).sum();
         // The scores of one weight are live at once, and a rounded copy is on its way into the second contraction.
@@ -130,6 +142,7 @@ impl Schedule {
         let registers = accumulators
             + scores
             + self.distribute.overhead_registers
+            + margin
             + self.distribute.state_registers * (states - 1).max(0);
         let inner: i64 = footprint.score_depths.iter().map(|depth| padded_row(*depth)).sum();
         let values: i64 = footprint.values.iter().map(|columns| padded_row(*columns)).sum();
@@ -184,7 +197,7 @@ mod tests {
             ..Footprint::default()
         };
         let schedule = Schedule::of("sm_90a").expect("the schedule parses");
-        schedule.fit(&footprint, Tiles { query: 128, key: 128 }).expect("tiles that fit")
+        schedule.fit(&footprint, Tiles { query: 128, key: 128 }, 0).expect("tiles that fit")
     }
 
     #[test]

@@ -37,12 +37,16 @@ pub const NAME: &str = "tile";
 pub const INFO: PassInfo = PassInfo {
     name: NAME,
     summary: "split fused ops over query tiles and key tiles, by the schedule of a target",
-    options: &[OptionInfo { name: "target", default: "cpu", summary: "whose schedule to use" }],
+    options: &[
+        OptionInfo { name: "target", default: "cpu", summary: "whose schedule to use" },
+        OptionInfo { name: "margin", default: "0", summary: "registers per GPU thread to plan without" },
+    ],
     run,
 };
 
 fn run<'c>(module: Op<'c>, options: &PassOptions) -> Result<(), PassError> {
-    let schedule = TileSchedule::shipped(options.get(&INFO, "target")).map_err(PassError::Unsupported)?;
+    let mut schedule = TileSchedule::shipped(options.get(&INFO, "target")).map_err(PassError::Unsupported)?;
+    schedule.margin = options.get(&INFO, "margin").parse().unwrap_or(0);
     let mut counts: HashMap<String, usize> = HashMap::new();
     for op in fused_ops(module) {
         let fused = read(op)?;

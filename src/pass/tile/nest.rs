@@ -66,7 +66,8 @@ pub fn tile_fused<'c>(fused: &Fused<'c>, schedule: &TileSchedule, kernel: &str) 
     let mut size = schedule.size(head);
     if !lanes {
         let wanted = Tiles { query: size.query, key: size.key };
-        let tiles = gpu::schedule::Schedule::of("sm_90a")?.fit(&super::fit::footprint(fused), wanted)?;
+        let tiles =
+            gpu::schedule::Schedule::of("sm_90a")?.fit(&super::fit::footprint(fused), wanted, schedule.margin)?;
         (size.query, size.key) = (tiles.query, tiles.key);
     }
     let query_tile = fused.query().map(|query| query_tile(lanes, size.query, extents[query]));
