@@ -226,3 +226,16 @@ fn require_fusion_fails_where_a_chain_is_left() {
     let refusal = place.run(PROGRAM, "run gated.mlir --args case.safetensors --require-fusion").refusal();
     assert!(refusal.starts_with("error: not everything was fused:\n  gated.mlir:"), "{refusal}");
 }
+
+#[test]
+fn explain_derives_an_exported_program() {
+    let corpus = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/corpus");
+    let place = Place::new();
+    for name in ["causal_bf16", "evoformer_gated_bf16"] {
+        let file = format!("{name}.mlir");
+        place.file(&file, std::fs::read(format!("{corpus}/{file}")).expect("the corpus"));
+        let ran = place.run(PROGRAM, &format!("explain {file}"));
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        insta::assert_snapshot!(name, ran.stdout);
+    }
+}
