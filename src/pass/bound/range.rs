@@ -44,12 +44,13 @@ pub struct Solver<'a, 'c> {
 }
 
 impl Solver<'_, '_> {
-    /// Whether a term reads a capture along the query or the key.
+    /// Whether a term has no closed form: it reads a capture along the query or the key, or divides.
     pub fn is_data(&self, term: &Term) -> bool {
-        term.reads.iter().any(|(capture, _)| {
-            let map = &self.fused.captures[*capture].map;
-            map.used().iter().any(|dim| self.fused.header.roles[*dim] != Role::Batch)
-        })
+        !term.floors.is_empty()
+            || term.reads.iter().any(|(capture, _)| {
+                let map = &self.fused.captures[*capture].map;
+                map.used().iter().any(|dim| self.fused.header.roles[*dim] != Role::Batch)
+            })
     }
 
     /// A range that holds every key for which the formula holds for some query of the tile; `None` is

@@ -174,18 +174,33 @@ impl<'c> Tiler<'_, 'c> {
 
     /// A lower bound of a term over the current tile.
     fn smallest(&self, b: &Builder<'c>, scope: &mut Scope<'c>, term: &Term) -> Result<Option<Ix<'c>>, PassError> {
+        self.extreme(b, scope, term, true)
+    }
+
+    /// A lower (`least`) or upper bound of a term over the current tile.
+    fn extreme(
+        &self,
+        b: &Builder<'c>,
+        scope: &mut Scope<'c>,
+        term: &Term,
+        least: bool,
+    ) -> Result<Option<Ix<'c>>, PassError> {
         let mut sum = Ix::Known(term.linear.constant);
         for dim in term.linear.dims() {
             if matches!(self.fused.header.roles[dim], Role::Reduction | Role::Value) {
                 return Ok(None);
             }
             let factor = term.linear.factors[dim];
-            let at = if factor > 0 { scope.axes[dim].offset } else { self.last(b, scope, dim) };
+            let at = if (factor > 0) == least { scope.axes[dim].offset } else { self.last(b, scope, dim) };
             sum = sum.plus(b, at.times(b, factor));
         }
         for (capture, factor) in &term.reads {
-            let Some(value) = self.summary(b, scope, *capture, *factor > 0)? else { return Ok(None) };
+            let Some(value) = self.summary(b, scope, *capture, (*factor > 0) == least)? else { return Ok(None) };
             sum = sum.plus(b, value.times(b, *factor));
+        }
+        for (dividend, divisor, factor) in &term.floors {
+            let Some(value) = self.extreme(b, scope, dividend, (*factor > 0) == least)? else { return Ok(None) };
+            sum = sum.plus(b, value.floor_div_signed(b, *divisor).times(b, *factor));
         }
         Ok(Some(sum))
     }
@@ -229,6 +244,7 @@ impl<'c> Tiler<'_, 'c> {
                 self.hoist_summaries(b, scope, rhs)
             }
             Formula::Atom(term) => {
+                // Either end may be asked for inside a quotient; those are computed where they are used.
                 for (capture, factor) in &term.reads {
                     if !self.fused.captures[*capture].map.uses(self.key) {
                         self.summary(b, scope, *capture, *factor > 0)?;
@@ -263,10 +279,7 @@ fn evaluate<'c>(b: &Builder<'c>, expr: AffineExpr<'c>, dims: &[Ix<'c>], symbols:
         Some(lhs.times(b, rhs.known()?))
     } else if expr.is_floor_div() {
         let by = rhs.known()?;
-        Some(match lhs {
-            Ix::Known(number) => Ix::Known(number.div_euclid(by)),
-            Ix::Value(value) => Ix::Value(b.binary("arith.floordivsi", value, b.index(by))),
-        })
+        Some(lhs.floor_div_signed(b, by))
     } else {
         None
     }
