@@ -242,3 +242,22 @@ fn explain_derives_an_exported_program() {
         settings.bind(|| insta::assert_snapshot!(format!("explain_{name}"), ran.stdout));
     }
 }
+
+#[test]
+fn compiling_twice_gives_the_same_bytes_whatever_the_comments() {
+    let place = place();
+    let text = include_str!("../dialect/roundtrip.mlir");
+    place.file("once.mlir", text);
+    place.file("again.mlir", format!("// A comment.\n{text}"));
+    for target in ["cpu", "sm_90a"] {
+        for name in ["once", "again"] {
+            let ran = place.run(PROGRAM, &format!("compile {name}.mlir --target {target} -o {target}-{name}"));
+            assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        }
+        for entry in std::fs::read_dir(place.path(&format!("{target}-once"))).expect("artifacts") {
+            let name = entry.expect("an entry").file_name();
+            let read = |folder: &str| std::fs::read(place.path(folder).join(&name)).expect("readable");
+            assert!(read(&format!("{target}-once")) == read(&format!("{target}-again")), "{target}: {name:?} differs");
+        }
+    }
+}
