@@ -356,7 +356,7 @@ fn stages_past_mlir_are_text_and_binary() {
 #[test]
 fn remarks_are_diagnostics() {
     let text = std::fs::read_to_string(root("tests/corpus/vanilla_f32.mlir")).expect("a program");
-    let last = text.lines().filter(|line| line.contains("linalg.batch_matmul")).next_back().expect("a contraction");
+    let last = text.lines().rfind(|line| line.contains("linalg.batch_matmul")).expect("a contraction");
     let plain = run(&["--to=raise"], text.as_bytes());
     assert_eq!(plain.code, Some(0));
     assert!(plain.stderr.contains("remark: [raise] fused"), "{}", plain.stderr);
