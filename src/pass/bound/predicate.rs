@@ -239,7 +239,15 @@ impl<'a, 'c> Reader<'a, 'c> {
 
     /// The formula of an i1 value.
     pub fn formula(&self, value: Val<'c>) -> Formula {
-        let Node::Apply(op) = self.programs.node(value) else { return Formula::Unknown };
+        let dims = self.programs.fused.header.roles.len();
+        let op = match self.programs.node(value) {
+            Node::Apply(op) => op,
+            // A boolean b holds where 1 - b <= 0.
+            Node::Read(capture) if ir::type_of(value).to_string() == "i1" => {
+                return Formula::Atom(Term { reads: vec![(capture, -1)], ..Term::constant(dims, 1) });
+            }
+            _ => return Formula::Unknown,
+        };
         let operands = ir::operands(op);
         let of = |index: usize| self.formula(operands[index]);
         match ir::name(op) {

@@ -221,7 +221,13 @@ impl<'c> Tiler<'_, 'c> {
             Source::Tile(tile) if tile.dims.len() == 1 => tile,
             _ => return Ok(None),
         };
-        let combine = if smallest { ops::Combine::Min } else { ops::Combine::Max };
+        // The least of booleans is their conjunction.
+        let combine = match (smallest, tile.element().to_string() == "i1") {
+            (true, true) => ops::Combine::And,
+            (false, true) => ops::Combine::Or,
+            (true, false) => ops::Combine::Min,
+            (false, false) => ops::Combine::Max,
+        };
         let identity = combine.identity(b, tile.element());
         let init = self.filled(b, scope, &[], identity);
         let reduced: Tile<'c> = emit::generic(b, "reduce", &tile.dims, &[tile.clone()], &init, |b, elements| {
@@ -258,7 +264,11 @@ impl<'c> Tiler<'_, 'c> {
 
 fn index<'c>(b: &Builder<'c>, value: Val<'c>) -> Ix<'c> {
     let ty = b.index_type();
-    Ix::Value(if ir::type_of(value) == ty { value } else { b.cast("arith.index_cast", value, ty) })
+    Ix::Value(match ir::type_of(value).to_string().as_str() {
+        "index" => value,
+        "i1" => b.cast("arith.index_castui", value, ty),
+        _ => b.cast("arith.index_cast", value, ty),
+    })
 }
 
 /// Builds the value of an affine expression.
