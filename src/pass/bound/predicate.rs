@@ -116,13 +116,13 @@ impl Formula {
     }
 
     /// The negation.
-    pub fn not(self) -> Self {
+    pub fn negated(self) -> Self {
         match self {
             Self::Constant(value) => Self::Constant(!value),
             // e > 0 is -e + 1 <= 0 over the integers.
             Self::Atom(term) => Self::atom(term.negate().and_then(|term| term.add(1))),
-            Self::And(lhs, rhs) => lhs.not().or(rhs.not()),
-            Self::Or(lhs, rhs) => lhs.not().and(rhs.not()),
+            Self::And(lhs, rhs) => lhs.negated().or(rhs.negated()),
+            Self::Or(lhs, rhs) => lhs.negated().and(rhs.negated()),
             Self::Unknown => Self::Unknown,
         }
     }
@@ -172,7 +172,7 @@ impl<'a, 'c> Reader<'a, 'c> {
         let (mut live, mut clear) = (Formula::Constant(false), Formula::Constant(true));
         for score in scores {
             let (dead, kept) = self.dead(*score);
-            live = live.or(dead.not());
+            live = live.or(dead.negated());
             clear = clear.and(kept);
         }
         Mask { live, clear, keeps: self.keeps, finite: self.finite }
@@ -202,17 +202,17 @@ impl<'a, 'c> Reader<'a, 'c> {
                     (false, true) => {
                         self.keeps.push((ffi::value_key(operands[0]), true));
                         let (dead, clear) = self.dead(operands[1]);
-                        (condition.clone().not().or(dead), condition.and(clear))
+                        (condition.clone().negated().or(dead), condition.and(clear))
                     }
                     (true, false) => {
                         self.keeps.push((ffi::value_key(operands[0]), false));
                         let (dead, clear) = self.dead(operands[2]);
-                        (condition.clone().or(dead), condition.not().and(clear))
+                        (condition.clone().or(dead), condition.negated().and(clear))
                     }
                     _ => {
                         let ((dead_yes, clear_yes), (dead_no, clear_no)) =
                             (self.dead(operands[1]), self.dead(operands[2]));
-                        let dead = condition.clone().and(dead_yes).or(condition.not().and(dead_no));
+                        let dead = condition.clone().and(dead_yes).or(condition.negated().and(dead_no));
                         (dead, clear_yes.and(clear_no))
                     }
                 }
@@ -257,7 +257,7 @@ impl<'a, 'c> Reader<'a, 'c> {
             "arith.xori" => match (of(0), of(1)) {
                 (Formula::Constant(value), formula) | (formula, Formula::Constant(value)) => {
                     if value {
-                        formula.not()
+                        formula.negated()
                     } else {
                         formula
                     }
@@ -266,7 +266,7 @@ impl<'a, 'c> Reader<'a, 'c> {
             },
             "arith.select" => {
                 let condition = of(0);
-                condition.clone().and(of(1)).or(condition.not().and(of(2)))
+                condition.clone().and(of(1)).or(condition.negated().and(of(2)))
             }
             "arith.cmpi" => {
                 let predicate = ir::attr(op, "predicate").and_then(ir::int_attr).unwrap_or(-1);
@@ -286,7 +286,7 @@ impl<'a, 'c> Reader<'a, 'c> {
         {
             let formula = self.formula(ir::operands(op)[0]);
             return match predicate {
-                0 => formula.not(),
+                0 => formula.negated(),
                 1 => formula,
                 _ => Formula::Unknown,
             };
@@ -304,8 +304,8 @@ impl<'a, 'c> Reader<'a, 'c> {
             return match predicate {
                 2 => both(1),
                 3 => both(0),
-                4 => both(0).not(),
-                5 => both(1).not(),
+                4 => both(0).negated(),
+                5 => both(1).negated(),
                 _ => Formula::Unknown,
             };
         }

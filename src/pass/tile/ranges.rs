@@ -156,11 +156,10 @@ impl<'c> Tiler<'_, 'c> {
         Ok(match formula {
             Formula::Constant(true) | Formula::Unknown => None,
             Formula::Constant(false) => Some(b.int(0, b.int_type(1))),
-            Formula::Atom(term) => match self.smallest(b, scope, term)? {
-                // sle
-                Some(value) => Some(b.compare("arith.cmpi", 3, value.value(b), b.index(0))),
-                None => None,
-            },
+            // 3 is sle
+            Formula::Atom(term) => {
+                self.smallest(b, scope, term)?.map(|value| b.compare("arith.cmpi", 3, value.value(b), b.index(0)))
+            }
             Formula::And(lhs, rhs) => {
                 let lhs = self.may_be_live(b, scope, lhs)?;
                 both(lhs, self.may_be_live(b, scope, rhs)?)
@@ -230,9 +229,10 @@ impl<'c> Tiler<'_, 'c> {
         };
         let identity = combine.identity(b, tile.element());
         let init = self.filled(b, scope, &[], identity);
-        let reduced: Tile<'c> = emit::generic(b, "reduce", &tile.dims, &[tile.clone()], &init, |b, elements| {
-            combine.apply(b, elements[0], elements[1])
-        });
+        let reduced: Tile<'c> =
+            emit::generic(b, "reduce", &tile.dims, std::slice::from_ref(&tile), &init, |b, elements| {
+                combine.apply(b, elements[0], elements[1])
+            });
         let value = index(b, emit::extract(b, reduced.value, &[])).value(b);
         scope.summaries.insert((capture, smallest), value);
         Ok(Some(Ix::Value(value)))
