@@ -236,8 +236,9 @@ fn explain_derives_an_exported_program() {
         place.file(&file, std::fs::read(format!("{corpus}/{file}")).expect("the corpus"));
         let ran = place.run(PROGRAM, &format!("explain {file}"));
         assert_eq!(ran.code, Some(0), "{}", ran.stderr);
-        // How many operations there were is the frontend's and the normalizer's business.
+        // How many operations there were is the frontend's and the normalizer's business; notes are other passes'.
         let mut settings = insta::Settings::clone_current();
+        settings.add_filter(r"(?m)^note at .*\n", "");
         settings.add_filter(r"derived from \d+ operations", "derived from [n] operations");
         settings.bind(|| insta::assert_snapshot!(format!("explain_{name}"), ran.stdout));
     }
