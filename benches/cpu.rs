@@ -1,6 +1,6 @@
-//! Times compiled functions on the CPU: `cpu_speed [--stage tile|input] [--repeat N] [--threads N] [--dump DIR] FILE...`
+//! Times compiled functions on the CPU: `cpu_speed [--stage tile|input] [--repeat N] [--threads N] [--dump DIR] [--object FILE.o] FILE...`
 //!
-//! Each file's `main` is compiled and called on pseudo-random arguments; one JSON line per file gives the
+//! With `--object` the object file is written instead. Otherwise each file's `main` is compiled and called on pseudo-random arguments; one JSON line per file gives the
 //! compile time and the time of every call, in seconds. `benches/cpu_peers.py` drives it through standard
 //! input: with `--serve` it waits for a line before each call, so that calls of two programs interleave.
 
@@ -23,12 +23,20 @@ struct Settings {
     threads: usize,
     serve: bool,
     dump: Option<std::path::PathBuf>,
+    object: Option<std::path::PathBuf>,
     files: Vec<String>,
 }
 
 fn settings() -> Result<Settings, Box<dyn Error>> {
-    let mut settings =
-        Settings { stage: Stage::Input, repeat: 5, threads: usize::MAX, serve: false, dump: None, files: vec![] };
+    let mut settings = Settings {
+        stage: Stage::Input,
+        repeat: 5,
+        threads: usize::MAX,
+        serve: false,
+        dump: None,
+        object: None,
+        files: vec![],
+    };
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         let mut value = || arguments.next().ok_or(format!("{argument} needs a value"));
@@ -38,6 +46,7 @@ fn settings() -> Result<Settings, Box<dyn Error>> {
             "--threads" => settings.threads = value()?.parse()?,
             "--serve" => settings.serve = true,
             "--dump" => settings.dump = Some(value()?.into()),
+            "--object" => settings.object = Some(value()?.into()),
             "--bench" => {}
             file => settings.files.push(file.into()),
         }
@@ -78,6 +87,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         request.dump.clone_from(&settings.dump);
         let outcome = session.compile(module, &request)?;
         let passes = start.elapsed();
+        if let Some(path) = &settings.object {
+            let target = cpu::native::Target { cpu: "native".into(), optimization: 3 };
+            std::fs::write(path, cpu::aot::compile(&outcome.module, &signature, &target)?.object)?;
+            continue;
+        }
         let kernel = cpu::load(&outcome.module, signature, &cpu::Options::default())?;
         let compile = start.elapsed();
         let inputs: Vec<Tensor> = kernel

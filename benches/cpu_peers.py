@@ -5,9 +5,13 @@
 
 Needs torch. Programs are the corpus's plain and causal attention at other sizes. Every round calls each side
 once (after one call to warm up), with a pause between, so that both see the same machine. Writes OUT.md and OUT.json.
+
+For a machine without the compiler: --pack DIR writes the programs as shared libraries (with FLASHLIGHT_ISA and
+FLASHLIGHT_CPU for the other machine's processor), --packed DIR times them there.
 """
 
 import argparse
+import ctypes
 import json
 import math
 import os
@@ -62,6 +66,42 @@ class Ours:
         self.process.wait()
 
 
+def library_name(causal, name, queries, head):
+    return f"{'causal' if causal else 'full'}_{name}_{queries}_{head}.so"
+
+
+def pack(binary, text, path):
+    """Compiles a program to an object file, and links it with a thread pool."""
+    with tempfile.TemporaryDirectory() as folder:
+        source, made = pathlib.Path(folder) / "program.mlir", pathlib.Path(folder) / "program.o"
+        source.write_text(text)
+        subprocess.run([binary, "--object", made, source], check=True, stderr=subprocess.DEVNULL)
+        threads = ROOT / "benches" / "cpu_threads.c"
+        command = [os.environ.get("CC", "cc"), "-O2", "-shared", "-fPIC", "-o", path, threads, made, "-lm", "-lpthread"]
+        subprocess.run(command, check=True)
+
+
+class Packed:
+    """One compiled program in a shared library of its own."""
+
+    compile = None
+
+    def __init__(self, torch, path, queries, head, dtype, threads):
+        self.library = ctypes.CDLL(str(path))
+        self.library.set_threads(ctypes.c_long(threads))
+        self.tensors = [torch.randn((1, HEADS, queries, head)).to(dtype) for _ in range(4)]
+        self.pointers = [ctypes.c_void_p(tensor.data_ptr()) for tensor in self.tensors]
+
+    def call(self):
+        self.library.flashlight_main(*self.pointers)
+        start = time.perf_counter()
+        self.library.flashlight_main(*self.pointers)
+        return time.perf_counter() - start
+
+    def close(self):
+        pass
+
+
 def peer(torch, queries, head, dtype, causal):
     shape = (1, HEADS, queries, head)
     q, k, v = (torch.randn(shape).to(dtype) for _ in range(3))
@@ -80,25 +120,38 @@ def peer(torch, queries, head, dtype, causal):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--binary", required=True)
+    parser.add_argument("--binary", help="the program of benches/cpu.rs")
+    parser.add_argument("--pack", type=pathlib.Path, metavar="DIR")
+    parser.add_argument("--packed", type=pathlib.Path, metavar="DIR")
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--pause", type=float, default=0.05)
     parser.add_argument("--only", default="", help="comma-separated parts of cell names, such as 1024,bf16")
     parser.add_argument("--out", help="path without suffix of the report")
     options = parser.parse_args()
+    if not options.binary and not options.packed:
+        parser.error("either --binary or --packed is needed")
     import torch
 
     torch.set_num_threads(options.threads)
     rows = []
     for causal in (False, True):
         for dtype, name in ((torch.float32, "f32"), (torch.bfloat16, "bf16")):
-            text = (ROOT / f"tests/corpus/{'causal' if causal else 'vanilla'}_{name}.mlir").read_text()
+            source = (ROOT / f"tests/corpus/{'causal' if causal else 'vanilla'}_{name}.mlir")
             for queries, head in CELLS:
                 label = f"S={queries} D={head} {name} {'causal' if causal else 'full'}"
                 if not all(part in label for part in options.only.split(",")):
                     continue
-                ours = Ours(options.binary, resize(text, queries, head), options.threads, options.rounds)
+                file = library_name(causal, name, queries, head)
+                if options.pack:
+                    options.pack.mkdir(parents=True, exist_ok=True)
+                    pack(options.binary, resize(source.read_text(), queries, head), options.pack / file)
+                    continue
+                if options.packed:
+                    ours = Packed(torch, options.packed / file, queries, head, dtype, options.threads)
+                else:
+                    text = resize(source.read_text(), queries, head)
+                    ours = Ours(options.binary, text, options.threads, options.rounds)
                 theirs = peer(torch, queries, head, dtype, causal)
                 times = ([], [])
                 for _ in range(options.rounds):
@@ -124,9 +177,11 @@ def main():
                 row = rows[-1]
                 print(
                     f"{label}: {speed[0]:.0f} / {speed[1]:.0f} GFLOP/s, ratio {row['ratio']:.2f}"
-                    f" (best to best {row['best_ratio']:.2f}), compiled in {ours.compile:.2f} s",
+                    f" (best to best {row['best_ratio']:.2f})" + (f", compiled in {ours.compile:.2f} s" if ours.compile else ""),
                     flush=True,
                 )
+    if options.pack:
+        return
     mean = math.exp(statistics.fmean(math.log(row["ratio"]) for row in rows))
     least = min(row["ratio"] for row in rows)
     print(f"geometric mean {mean:.2f}, least {least:.2f}")
@@ -136,7 +191,7 @@ def main():
             platform.processor(),
         )
         flags = next((line for line in open("/proc/cpuinfo") if line.startswith("flags")), "")
-        vectors = next((name for name in ("avx512f", "avx2") if name in flags), "no AVX2")
+        vectors = ", ".join(name for name in ("avx2", "avx512f", "avx512_bf16", "amx_bf16") if name in flags)
         facts = {
             "processor": processor,
             "vectors": vectors,

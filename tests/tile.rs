@@ -6,6 +6,7 @@ mod support;
 use flashlight::{
     cpu, ffi,
     pass::{self, PassOptions},
+    remark,
     runtime::{DType, Tensor},
 };
 use melior::{
@@ -126,4 +127,48 @@ fn tiles_mean_what_the_op_means() {
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn no_tensor_holds_every_score() {
+    let context = support::context();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pass/fused/mask_causal.mlir");
+    let text = std::fs::read_to_string(path).expect("readable").replace("{M}", "384").replace("{N}", "640");
+    for target in ["cpu", "sm_90a"] {
+        let tiled = lower(&context, &text, &["bound", "tile"], target).as_operation().to_string();
+        assert!(!tiled.contains("384x640") && !tiled.contains("640x384"), "{target}: a tensor over query and key");
+        assert!(!tiled.contains("attention."), "{target}: an op of the dialect survives");
+    }
+}
+
+#[test]
+fn masks_become_ranges() {
+    let context = support::context();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pass/fused");
+    let mut files: Vec<_> =
+        std::fs::read_dir(folder).expect("programs").map(|entry| entry.expect("an entry").path()).collect();
+    files.sort();
+    let mut lines = vec![];
+    for path in files {
+        let text = std::fs::read_to_string(&path).expect("readable");
+        let fixed = ["M", "N", "K", "D"].iter().fold(text, |text, size| text.replace(&format!("{{{size}}}"), "256"));
+        let (_, remarks) = remark::collect(|| lower(&context, &fixed, &["bound"], ""));
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let said = remarks.iter().map(|remark| remark.message.as_str()).collect::<Vec<_>>().join("; ");
+        lines.push(format!("{name}: {}", if said.is_empty() { "no mask" } else { &said }));
+    }
+    insta::assert_snapshot!(lines.join("\n"));
+}
+
+#[test]
+fn a_clear_range_has_no_mask_code() {
+    let context = support::context();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pass/fused/mask_window.mlir");
+    let text = std::fs::read_to_string(path).expect("readable").replace("{M}", "1024").replace("{N}", "1024");
+    let wide = text.replace("constant 20 : index", "constant 500 : index");
+    let tiled = lower(&context, &wide, &["bound", "tile"], "cpu").as_operation().to_string();
+    let loops: Vec<_> = tiled.split("scf.for ").skip(1).collect();
+    assert_eq!(loops.len(), 3, "a masked edge, a clear interior, a masked edge");
+    let masked: Vec<_> = loops.iter().map(|text| text.contains("linalg.index")).collect();
+    assert_eq!(masked, [true, false, true]);
 }

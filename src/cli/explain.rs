@@ -127,7 +127,11 @@ pub fn run(options: &Explain) -> anyhow::Result<Report> {
     let session = Session::new();
     let module = session.parse_file(&options.file)?;
     let outcome = session.compile(module, &Request::new(Backend::Cpu).to(Stage::Raise))?;
-    let account = account_of(ffi::op(&outcome.module.as_operation()), &outcome.remarks).map_err(anyhow::Error::msg)?;
+    let mut account =
+        account_of(ffi::op(&outcome.module.as_operation()), &outcome.remarks).map_err(anyhow::Error::msg)?;
+    // What becomes of masks is known one stage later.
+    let bounded = Request { from: Stage::Raise, ..Request::new(Backend::Cpu).to(Stage::Bound) };
+    account.notes.extend(session.compile(outcome.module, &bounded)?.remarks);
     let mut report = Report::default();
     report.line(match options.format {
         Format::Json => serde_json::to_string_pretty(&account)?,

@@ -28,8 +28,8 @@ pub struct Front<'c> {
 
 /// What is known of a program whatever it becomes.
 pub struct Facts {
-    /// The file as it was read.
-    pub source: Vec<u8>,
+    /// The entry and what it calls, printed as it came: comments and layout make no difference.
+    pub source: String,
     pub signature: Signature,
     /// How the sizes of arguments and results hang together.
     pub sizes: Sizes,
@@ -103,10 +103,10 @@ pub fn open<'c>(
     let start = Instant::now();
     let module = session.parse_file(file)?;
     let parsed = start.elapsed();
-    let source = std::fs::read(file).map_err(RuntimeError::io("read", file))?;
     let entry = entry_of(&module, entry)?;
     let signature = Signature::of(&module, &entry)?;
     keep_only(&module, &entry);
+    let source = module.as_operation().to_string();
     let outcome = session.compile(module, &request.clone().to(request.to.min(Stage::Raise)))?;
     let Outcome { module, timings, remarks, .. } = outcome;
     say(&remarks);
@@ -175,6 +175,17 @@ impl Findings {
         }
     }
 
+    /// Fails when there is nothing to run on a GPU.
+    ///
+    /// # Errors
+    /// Says so, with what was refused.
+    pub fn require_kernel(&self, entry: &str) -> anyhow::Result<()> {
+        let refused = self.refusals.iter().map(|refusal| format!("\n  {}: {}", refusal.location, refusal.message));
+        let refused: String = refused.collect();
+        anyhow::ensure!(self.kernels > 0, "nothing in '{entry}' was fused, so there is no GPU kernel{refused}");
+        Ok(())
+    }
+
     /// Fails when a softmax–matmul chain stayed unfused.
     ///
     /// # Errors
@@ -189,7 +200,7 @@ impl Findings {
 }
 
 /// The content hash of an artifact: the source and everything else that shapes it.
-pub fn source_hash(source: &[u8], shaping: &[&str]) -> String {
+pub fn source_hash(source: &str, shaping: &[&str]) -> String {
     let mut hash = Sha256::new();
     for part in std::iter::once(env!("CARGO_PKG_VERSION")).chain(shaping.iter().copied()) {
         hash.update((part.len() as u64).to_le_bytes());

@@ -27,7 +27,7 @@ pub mod run;
 use clap::{Args, Parser};
 use std::{
     fmt,
-    io::Write,
+    io::{IsTerminal, Write},
     panic::{AssertUnwindSafe, catch_unwind},
     process::ExitCode,
 };
@@ -96,7 +96,8 @@ fn log_to_stderr(verbose: u8) {
         2 => Level::DEBUG,
         _ => Level::TRACE,
     };
-    let _ = tracing_subscriber::fmt().with_max_level(level).with_target(false).with_writer(std::io::stderr).try_init();
+    let log = tracing_subscriber::fmt().with_max_level(level).with_target(false).without_time();
+    let _ = log.with_ansi(std::io::stderr().is_terminal()).with_writer(std::io::stderr).try_init();
 }
 
 /// Prints an error and its causes. Compiler diagnostics carry their own `error:` and position.

@@ -14,11 +14,14 @@ use std::{
 /// What to generate code for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
-    /// A processor name as `llc -mcpu` takes it; `native` is the host's.
+    /// A processor name as `llc -mcpu` takes it; `native` is the host's, or what [`CPU_VARIABLE`] names.
     pub cpu: String,
     /// LLVM's optimization level, 0 to 3.
     pub optimization: u8,
 }
+
+/// The environment variable that says which processor `native` is. Set `FLASHLIGHT_ISA` along with it.
+pub const CPU_VARIABLE: &str = "FLASHLIGHT_CPU";
 
 type Handle = *mut c_void;
 
@@ -169,11 +172,10 @@ pub fn object(module: &Module<'_>, target: &Target) -> Result<Vec<u8>, CpuError>
     // are dropped in reverse order of creation: the module before its context.
     unsafe {
         let triple = Message(LLVMGetDefaultTargetTriple());
-        let native = target.cpu == "native";
-        let (cpu, features) = if native {
-            (Message(LLVMGetHostCPUName()).text(), Message(LLVMGetHostCPUFeatures()).text())
-        } else {
-            (target.cpu.clone(), String::new())
+        let (cpu, features) = match (target.cpu.as_str(), std::env::var(CPU_VARIABLE)) {
+            ("native", Ok(cpu)) if !cpu.is_empty() => (cpu, String::new()),
+            ("native", _) => (Message(LLVMGetHostCPUName()).text(), Message(LLVMGetHostCPUFeatures()).text()),
+            (cpu, _) => (cpu.to_owned(), String::new()),
         };
         let (Ok(cpu), Ok(features)) = (CString::new(cpu), CString::new(features)) else {
             return failed("processor", "the name contains a nul character");

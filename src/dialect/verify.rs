@@ -3,6 +3,7 @@
 //! Messages follow MLIR's: lower case, no full stop, `'attention.fused' op ...`, with the operand and
 //! both values named. Each op reports its first fault only.
 
+mod range;
 mod regions;
 
 use super::{
@@ -131,7 +132,8 @@ fn header(fused: &Fused<'_>) -> Result<(), String> {
         }
     }
     (0..header.states.len()).try_for_each(|index| state(fused, index))?;
-    (0..fused.results.len()).try_for_each(|index| result_map(fused, index))
+    (0..fused.results.len()).try_for_each(|index| result_map(fused, index))?;
+    range::verify(fused)
 }
 
 fn map_dims(what: &str, map: &IndexMap, dims: usize) -> Result<(), String> {

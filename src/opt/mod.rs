@@ -21,6 +21,7 @@ use crate::{
         PASSES,
         names::{self, Upstream},
     },
+    runtime::store::write_atomic,
 };
 use flags::{Command, Options};
 use melior::ir::{Location, Module};
@@ -177,8 +178,7 @@ fn run(options: &Options) -> Result<bool, String> {
     if options.output == "-" {
         write_stdout(&output)?;
     } else if succeeded {
-        std::fs::write(&options.output, output)
-            .map_err(|error| format!("cannot open output file '{}': {}", options.output, reason(&error)))?;
+        write_atomic(Path::new(&options.output), &output).map_err(|error| error.to_string())?;
     }
     Ok(succeeded)
 }

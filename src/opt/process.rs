@@ -7,8 +7,11 @@ use super::{
 };
 use crate::{
     diag::{self, Diagnostic, Place, Position, Severity, Sources},
-    dialect, driver, ffi,
+    dialect, driver,
+    error::PassError,
+    ffi,
     ffi::tool::{self, PrintFlags, SourceBuffer},
+    gpu,
     ir::{self, Op},
     pass::{
         pipeline::{Pipeline, PipelineError},
@@ -21,12 +24,14 @@ use melior::{
     Context,
     ir::{Module, Operation, operation::OperationLike},
 };
-use std::{cell::RefCell, path::Path, rc::Rc};
+use std::{cell::RefCell, rc::Rc};
 
 /// What is to be done to every piece.
 pub struct Work<'o> {
     options: &'o Options,
     steps: Vec<Step<'o>>,
+    /// The stage after the last pipeline, when that is no MLIR.
+    emit: Option<Stage>,
 }
 
 /// A pipeline on the way.
@@ -96,12 +101,14 @@ impl<'o> Work<'o> {
             Ok(pipeline) => Ok(Passes::Text(pipeline, text)),
             Err(error) => Err(error.render("--pass-pipeline", &text)),
         };
-        let mut steps = vec![];
+        let (mut steps, mut emit) = (vec![], None);
         if let Some(text) = &options.pipeline {
             steps.push(Step { stage: None, pipeline: parse(text.clone())? });
         } else if options.from.is_some() || options.to.is_some() {
             let request = request(options)?;
-            for stage in Stage::of(request.backend).filter(|stage| *stage >= request.from && *stage <= request.to) {
+            emit = Some(request.to).filter(|stage| !is_mlir(*stage));
+            let stages = Stage::of(request.backend).filter(|stage| is_mlir(*stage));
+            for stage in stages.filter(|stage| *stage >= request.from && *stage <= request.to) {
                 let text = match stage == request.from {
                     true => "builtin.module()".into(),
                     false => driver::stage_pipeline(stage, &request),
@@ -111,7 +118,7 @@ impl<'o> Work<'o> {
         } else {
             steps.push(Step { stage: None, pipeline: Passes::Flags(options) });
         }
-        Ok(Self { options, steps })
+        Ok(Self { options, steps, emit })
     }
 
     /// Processes one piece: whether all went well, and the output.
@@ -197,9 +204,12 @@ impl<'o> Work<'o> {
             if result.is_err() {
                 return Ok(None);
             }
-            if let (Some(stage), Some(folder)) = (step.stage, &options.dump_stages) {
-                self.dump(stage, folder, root)?;
+            if let Some(stage) = step.stage.filter(|_| options.dump_stages.is_some()) {
+                self.write_stage(stage, &format!("{stage}.mlir"), &tool::print(root, &options.print))?;
             }
+        }
+        if let (Some(stage), Parsed::Module(module)) = (self.emit, &parsed) {
+            return self.emit(stage, module, watch);
         }
         let written = watch.phase("Output", || match options.bytecode {
             Some(version) => tool::bytecode(root, version),
@@ -210,6 +220,35 @@ impl<'o> Work<'o> {
             }
         });
         Ok(written)
+    }
+
+    /// The PTX of every kernel, or the binary of the only one.
+    fn emit(&self, last: Stage, module: &Module<'_>, watch: &mut Watch<'_>) -> Result<Option<Vec<u8>>, String> {
+        let location = module.as_operation().location();
+        let reported = |error: PassError| {
+            if !matches!(error, PassError::Reported) {
+                ffi::emit_error(location, &error.to_string());
+            }
+        };
+        let Ok(mut kernels) = watch.phase("ptx", || gpu::emit_ptx(module)).map_err(reported) else { return Ok(None) };
+        for kernel in &kernels {
+            self.write_stage(Stage::Ptx, &format!("{}.ptx", kernel.symbol), kernel.ptx.as_bytes())?;
+        }
+        if last == Stage::Ptx {
+            return Ok(Some(kernels.into_iter().map(|kernel| kernel.ptx).collect::<String>().into_bytes()));
+        }
+        if watch.phase("cubin", || gpu::assemble(&mut kernels, None)).map_err(reported).is_err() {
+            return Ok(None);
+        }
+        for kernel in &kernels {
+            self.write_stage(Stage::Cubin, &format!("{}.cubin", kernel.symbol), &kernel.cubin)?;
+        }
+        match <[_; 1]>::try_from(kernels) {
+            Ok([kernel]) => Ok(Some(kernel.cubin)),
+            Err(kernels) => {
+                Err(format!("error: {} kernels make no single binary: use 'flashlight compile'", kernels.len()))
+            }
+        }
     }
 
     fn plan(&self, context: &Context, passes: &Passes<'_>, anchor: &str) -> Result<Plan, String> {
@@ -226,14 +265,21 @@ impl<'o> Work<'o> {
         }
     }
 
-    fn dump(&self, stage: Stage, folder: &Path, root: Op<'_>) -> Result<(), String> {
+    /// Writes what a stage left to `--dump-stages`, if that was given.
+    fn write_stage(&self, stage: Stage, name: &str, bytes: &[u8]) -> Result<(), String> {
+        let Some(folder) = &self.options.dump_stages else { return Ok(()) };
         let backend = request(self.options)?.backend;
         let number = Stage::of(backend).position(|own| own == stage).unwrap_or_default();
-        let path = folder.join(format!("{number:02}-{stage}.mlir"));
+        let path = folder.join(format!("{number:02}-{name}"));
         std::fs::create_dir_all(folder)
-            .and_then(|()| std::fs::write(&path, tool::print(root, &self.options.print)))
+            .and_then(|()| std::fs::write(&path, bytes))
             .map_err(|error| format!("cannot write '{}': {}", path.display(), super::reason(&error)))
     }
+}
+
+/// Whether what a stage leaves is a module.
+const fn is_mlir(stage: Stage) -> bool {
+    !matches!(stage, Stage::Ptx | Stage::Cubin)
 }
 
 /// What `--from`, `--to` and `--target` mean together.
@@ -245,11 +291,7 @@ fn request(options: &Options) -> Result<driver::Request, String> {
         Some("sm_90a") => Backend::Gpu,
         Some(other) => return Err(format!("error: unknown target '{other}' (one of: cpu, sm_90a)")),
     };
-    // What comes after is text and binary: `flashlight compile` writes those.
-    let last = match backend {
-        Backend::Cpu => Stage::Llvm,
-        Backend::Gpu => Stage::Nvvm,
-    };
+    let last = Stage::of(backend).filter(|stage| is_mlir(*stage)).last().unwrap_or(Stage::Tile);
     let mut request = driver::Request::new(backend).to(options.to.unwrap_or(last));
     request.from = options.from.unwrap_or(Stage::Input);
     for stage in [request.from, request.to] {
@@ -259,9 +301,9 @@ fn request(options: &Options) -> Result<driver::Request, String> {
                 options.target.as_deref().unwrap_or("cpu")
             ));
         }
-        if stage > last {
-            return Err(format!("error: stage '{stage}' is not MLIR: use 'flashlight compile --to {stage}'"));
-        }
+    }
+    if !is_mlir(request.from) {
+        return Err(format!("error: stage '{}' is not MLIR: no stage can start from it", request.from));
     }
     if request.from > request.to {
         return Err(format!("error: stage '{}' comes after stage '{}'", request.from, request.to));

@@ -10,6 +10,7 @@ pub mod decompose;
 pub mod dispatch_kernels;
 pub mod expand_copies;
 pub mod expand_math;
+pub mod expand_named;
 pub mod names;
 pub mod outline_kernels;
 pub mod pack_entries;
@@ -70,6 +71,7 @@ pub const PASSES: &[PassInfo] = &[
     expand_copies::INFO,
     crate::gpu::math::INFO,
     expand_math::INFO,
+    expand_named::INFO,
     outline_kernels::INFO,
     pack_entries::INFO,
     raise::INFO,

@@ -142,6 +142,24 @@ fn tensors() {
     insta::assert_snapshot!(table(&place, &cases));
 }
 
+#[test]
+fn gpu_targets() {
+    let place = place();
+    place.file("fused.mlir", include_str!("../dialect/roundtrip.mlir"));
+    place.file("fused_f32.mlir", include_str!("../dialect/roundtrip.mlir").replace("bf16", "f32"));
+    place.file("sine.mlir", ATTENTION.replace("math.exp ", "math.sin "));
+    let cases = [
+        "compile two.mlir --entry first --target sm_90a -o out",
+        "compile sine.mlir --target sm_90a -o out",
+        "compile fused_f32.mlir --target sm_90a -o out",
+        "compile fused.mlir --target sm_90a -o out --ptxas nowhere/ptxas",
+        "compile fused.mlir --target sm_90a -o out --ptxas .",
+        "run two.mlir --entry first --target cuda --args one.safetensors",
+    ];
+    place.tensors("one.safetensors", &[("arg0", F32, &[2])]);
+    insta::assert_snapshot!(table(&place, &cases));
+}
+
 /// A safetensors file with one tensor of an element type Flashlight does not have.
 fn narrow_file() -> Vec<u8> {
     let header = br#"{"arg0":{"dtype":"F8_E4M3","shape":[2,8],"data_offsets":[0,16]}}"#;

@@ -226,3 +226,39 @@ fn require_fusion_fails_where_a_chain_is_left() {
     let refusal = place.run(PROGRAM, "run gated.mlir --args case.safetensors --require-fusion").refusal();
     assert!(refusal.starts_with("error: not everything was fused:\n  gated.mlir:"), "{refusal}");
 }
+
+#[test]
+fn explain_derives_an_exported_program() {
+    let corpus = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/corpus");
+    let place = Place::new();
+    for name in ["causal_bf16", "evoformer_gated_bf16"] {
+        let file = format!("{name}.mlir");
+        place.file(&file, std::fs::read(format!("{corpus}/{file}")).expect("the corpus"));
+        let ran = place.run(PROGRAM, &format!("explain {file}"));
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        // How many operations there were is the frontend's and the normalizer's business; notes are other passes'.
+        let mut settings = insta::Settings::clone_current();
+        settings.add_filter(r"(?m)^note at .*\n", "");
+        settings.add_filter(r"derived from \d+ operations", "derived from [n] operations");
+        settings.bind(|| insta::assert_snapshot!(format!("explain_{name}"), ran.stdout));
+    }
+}
+
+#[test]
+fn compiling_twice_gives_the_same_bytes_whatever_the_comments() {
+    let place = place();
+    let text = include_str!("../dialect/roundtrip.mlir");
+    place.file("once.mlir", text);
+    place.file("again.mlir", format!("// A comment.\n{text}"));
+    for target in ["cpu", "sm_90a"] {
+        for name in ["once", "again"] {
+            let ran = place.run(PROGRAM, &format!("compile {name}.mlir --target {target} -o {target}-{name}"));
+            assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        }
+        for entry in std::fs::read_dir(place.path(&format!("{target}-once"))).expect("artifacts") {
+            let name = entry.expect("an entry").file_name();
+            let read = |folder: &str| std::fs::read(place.path(folder).join(&name)).expect("readable");
+            assert!(read(&format!("{target}-once")) == read(&format!("{target}-again")), "{target}: {name:?} differs");
+        }
+    }
+}

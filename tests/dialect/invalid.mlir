@@ -2326,6 +2326,285 @@ func.func @f(%a: tensor<4x8xf32>) -> tensor<4xf32> {
 
 // -----
 
+// a key range that is no dictionary
+func.func @f(%a: tensor<4x8xf32>) -> tensor<4xf32> {
+  %c = "attention.capture"(%a) {map = affine_map<(m, n) -> (m, n)>} : (tensor<4x8xf32>) -> !attention.captured
+  // expected-error @below {{'attention.fused' op the attribute 'key_range' must be a dictionary}}
+  %r = "attention.fused"(%c) ({
+    %z = arith.constant 0.0 : f32
+    gpu.yield %z : f32
+  }, {
+    %x = "attention.read"() {capture = 0 : i64} : () -> f32
+    gpu.yield %x : f32
+  }, {
+  ^bb0(%x: f32, %s: f32):
+    gpu.yield %x : f32
+  }, {
+  ^bb0(%s0: f32, %s1: f32):
+    %one = arith.constant 1.0 : f32
+    gpu.yield %one : f32
+  }, {
+  ^bb0(%s: f32):
+    gpu.yield %s : f32
+  }) {
+    iterator_types = ["query", "key"], extents = array<i64: 4, 8>,
+    key_range = [],
+    states = [{combine = "sum", map = affine_map<(m, n) -> (m)>}]
+  } : (!attention.captured) -> !attention.fusion
+  %o = "attention.result"(%r) {map = affine_map<(m, n) -> (m)>} : (!attention.fusion) -> tensor<4xf32>
+  return %o : tensor<4xf32>
+}
+
+// -----
+
+// a clear range with one end
+func.func @f(%a: tensor<4x8xf32>) -> tensor<4xf32> {
+  %c = "attention.capture"(%a) {map = affine_map<(m, n) -> (m, n)>} : (tensor<4x8xf32>) -> !attention.captured
+  // expected-error @below {{'attention.fused' op 'key_range' needs both of 'clear_low' and 'clear_high', or neither}}
+  %r = "attention.fused"(%c) ({
+    %z = arith.constant 0.0 : f32
+    gpu.yield %z : f32
+  }, {
+    %x = "attention.read"() {capture = 0 : i64} : () -> f32
+    gpu.yield %x : f32
+  }, {
+  ^bb0(%x: f32, %s: f32):
+    gpu.yield %x : f32
+  }, {
+  ^bb0(%s0: f32, %s1: f32):
+    %one = arith.constant 1.0 : f32
+    gpu.yield %one : f32
+  }, {
+  ^bb0(%s: f32):
+    gpu.yield %s : f32
+  }) {
+    iterator_types = ["query", "key"], extents = array<i64: 4, 8>,
+    key_range = {clear_low = []},
+    states = [{combine = "sum", map = affine_map<(m, n) -> (m)>}]
+  } : (!attention.captured) -> !attention.fusion
+  %o = "attention.result"(%r) {map = affine_map<(m, n) -> (m)>} : (!attention.fusion) -> tensor<4xf32>
+  return %o : tensor<4xf32>
+}
+
+// -----
+
+// a key range with an end that is no array
+func.func @f(%a: tensor<4x8xf32>) -> tensor<4xf32> {
+  %c = "attention.capture"(%a) {map = affine_map<(m, n) -> (m, n)>} : (tensor<4x8xf32>) -> !attention.captured
+  // expected-error @below {{'attention.fused' op 'low' of 'key_range' is not an array: 3 : i64}}
+  %r = "attention.fused"(%c) ({
+    %z = arith.constant 0.0 : f32
+    gpu.yield %z : f32
+  }, {
+    %x = "attention.read"() {capture = 0 : i64} : () -> f32
+    gpu.yield %x : f32
+  }, {
+  ^bb0(%x: f32, %s: f32):
+    gpu.yield %x : f32
+  }, {
+  ^bb0(%s0: f32, %s1: f32):
+    %one = arith.constant 1.0 : f32
+    gpu.yield %one : f32
+  }, {
+  ^bb0(%s: f32):
+    gpu.yield %s : f32
+  }) {
+    iterator_types = ["query", "key"], extents = array<i64: 4, 8>,
+    key_range = {low = 3 : i64},
+    states = [{combine = "sum", map = affine_map<(m, n) -> (m)>}]
+  } : (!attention.captured) -> !attention.fusion
+  %o = "attention.result"(%r) {map = affine_map<(m, n) -> (m)>} : (!attention.fusion) -> tensor<4xf32>
+  return %o : tensor<4xf32>
+}
+
+// -----
+
+// a key range with a mean of ends
+func.func @f(%a: tensor<4x8xf32>) -> tensor<4xf32> {
+  %c = "attention.capture"(%a) {map = affine_map<(m, n) -> (m, n)>} : (tensor<4x8xf32>) -> !attention.captured
+  // expected-error @below {{'attention.fused' op 'high' of 'key_range' is neither a 'max' nor a 'min' of ends: ["mean"]}}
+  %r = "attention.fused"(%c) ({
+    %z = arith.constant 0.0 : f32
+    gpu.yield %z : f32
+  }, {
+    %x = "attention.read"() {capture = 0 : i64} : () -> f32
+    gpu.yield %x : f32
+  }, {
+  ^bb0(%x: f32, %s: f32):
+    gpu.yield %x : f32
+  }, {
+  ^bb0(%s0: f32, %s1: f32):
+    %one = arith.constant 1.0 : f32
+    gpu.yield %one : f32
+  }, {
+  ^bb0(%s: f32):
+    gpu.yield %s : f32
+  }) {
+    iterator_types = ["query", "key"], extents = array<i64: 4, 8>,
+    key_range = {high = ["mean"]},
+    states = [{combine = "sum", map = affine_map<(m, n) -> (m)>}]
+  } : (!attention.captured) -> !attention.fusion
+  %o = "attention.result"(%r) {map = affine_map<(m, n) -> (m)>} : (!attention.fusion) -> tensor<4xf32>
+  return %o : tensor<4xf32>
+}
+
+// -----
+
+// a key range with a map of two results
+func.func @f(%a: tensor<4x8xf32>) -> tensor<4xf32> {
+  %c = "attention.capture"(%a) {map = affine_map<(m, n) -> (m, n)>} : (tensor<4x8xf32>) -> !attention.captured
+  // expected-error @below {{'attention.fused' op 'high' of 'key_range' needs a map with one result over at most 3 dims, not affine_map<(d0) -> (d0, d0)>}}
+  %r = "attention.fused"(%c) ({
+    %z = arith.constant 0.0 : f32
+    gpu.yield %z : f32
+  }, {
+    %x = "attention.read"() {capture = 0 : i64} : () -> f32
+    gpu.yield %x : f32
+  }, {
+  ^bb0(%x: f32, %s: f32):
+    gpu.yield %x : f32
+  }, {
+  ^bb0(%s0: f32, %s1: f32):
+    %one = arith.constant 1.0 : f32
+    gpu.yield %one : f32
+  }, {
+  ^bb0(%s: f32):
+    gpu.yield %s : f32
+  }) {
+    iterator_types = ["query", "key"], extents = array<i64: 4, 8>,
+    key_range = {high = [affine_map<(m) -> (m, m)>]},
+    states = [{combine = "sum", map = affine_map<(m, n) -> (m)>}]
+  } : (!attention.captured) -> !attention.fusion
+  %o = "attention.result"(%r) {map = affine_map<(m, n) -> (m)>} : (!attention.fusion) -> tensor<4xf32>
+  return %o : tensor<4xf32>
+}
+
+// -----
+
+// a key range with too few captures
+func.func @f(%a: tensor<4x8xf32>) -> tensor<4xf32> {
+  %c = "attention.capture"(%a) {map = affine_map<(m, n) -> (m, n)>} : (tensor<4x8xf32>) -> !attention.captured
+  // expected-error @below {{'attention.fused' op 'low' of 'key_range' has a map with 1 symbols, but names 0 captures}}
+  %r = "attention.fused"(%c) ({
+    %z = arith.constant 0.0 : f32
+    gpu.yield %z : f32
+  }, {
+    %x = "attention.read"() {capture = 0 : i64} : () -> f32
+    gpu.yield %x : f32
+  }, {
+  ^bb0(%x: f32, %s: f32):
+    gpu.yield %x : f32
+  }, {
+  ^bb0(%s0: f32, %s1: f32):
+    %one = arith.constant 1.0 : f32
+    gpu.yield %one : f32
+  }, {
+  ^bb0(%s: f32):
+    gpu.yield %s : f32
+  }) {
+    iterator_types = ["query", "key"], extents = array<i64: 4, 8>,
+    key_range = {low = [affine_map<(m)[s] -> (m + s)>]},
+    states = [{combine = "sum", map = affine_map<(m, n) -> (m)>}]
+  } : (!attention.captured) -> !attention.fusion
+  %o = "attention.result"(%r) {map = affine_map<(m, n) -> (m)>} : (!attention.fusion) -> tensor<4xf32>
+  return %o : tensor<4xf32>
+}
+
+// -----
+
+// a key range of a capture that is not there
+func.func @f(%a: tensor<4x8xf32>) -> tensor<4xf32> {
+  %c = "attention.capture"(%a) {map = affine_map<(m, n) -> (m, n)>} : (tensor<4x8xf32>) -> !attention.captured
+  // expected-error @below {{'attention.fused' op 'low' of 'key_range' names capture 4 : i64, but there are 1 captures}}
+  %r = "attention.fused"(%c) ({
+    %z = arith.constant 0.0 : f32
+    gpu.yield %z : f32
+  }, {
+    %x = "attention.read"() {capture = 0 : i64} : () -> f32
+    gpu.yield %x : f32
+  }, {
+  ^bb0(%x: f32, %s: f32):
+    gpu.yield %x : f32
+  }, {
+  ^bb0(%s0: f32, %s1: f32):
+    %one = arith.constant 1.0 : f32
+    gpu.yield %one : f32
+  }, {
+  ^bb0(%s: f32):
+    gpu.yield %s : f32
+  }) {
+    iterator_types = ["query", "key"], extents = array<i64: 4, 8>,
+    key_range = {low = [affine_map<(m)[s] -> (m + s)>, 4 : i64]},
+    states = [{combine = "sum", map = affine_map<(m, n) -> (m)>}]
+  } : (!attention.captured) -> !attention.fusion
+  %o = "attention.result"(%r) {map = affine_map<(m, n) -> (m)>} : (!attention.fusion) -> tensor<4xf32>
+  return %o : tensor<4xf32>
+}
+
+// -----
+
+// a key range of a float
+func.func @f(%a: tensor<4x8xf32>) -> tensor<4xf32> {
+  %c = "attention.capture"(%a) {map = affine_map<(m, n) -> (m, n)>} : (tensor<4x8xf32>) -> !attention.captured
+  // expected-error @below {{'attention.fused' op 'low' of 'key_range' names capture 0 : i64, which has 'f32' elements and no integers}}
+  %r = "attention.fused"(%c) ({
+    %z = arith.constant 0.0 : f32
+    gpu.yield %z : f32
+  }, {
+    %x = "attention.read"() {capture = 0 : i64} : () -> f32
+    gpu.yield %x : f32
+  }, {
+  ^bb0(%x: f32, %s: f32):
+    gpu.yield %x : f32
+  }, {
+  ^bb0(%s0: f32, %s1: f32):
+    %one = arith.constant 1.0 : f32
+    gpu.yield %one : f32
+  }, {
+  ^bb0(%s: f32):
+    gpu.yield %s : f32
+  }) {
+    iterator_types = ["query", "key"], extents = array<i64: 4, 8>,
+    key_range = {low = [affine_map<(m)[s] -> (m + s)>, 0 : i64]},
+    states = [{combine = "sum", map = affine_map<(m, n) -> (m)>}]
+  } : (!attention.captured) -> !attention.fusion
+  %o = "attention.result"(%r) {map = affine_map<(m, n) -> (m)>} : (!attention.fusion) -> tensor<4xf32>
+  return %o : tensor<4xf32>
+}
+
+// -----
+
+// a skip with a value
+func.func @f(%a: tensor<4x8xf32>) -> tensor<4xf32> {
+  %c = "attention.capture"(%a) {map = affine_map<(m, n) -> (m, n)>} : (tensor<4x8xf32>) -> !attention.captured
+  // expected-error @below {{'attention.fused' op the attribute 'skip' must be a unit attribute}}
+  %r = "attention.fused"(%c) ({
+    %z = arith.constant 0.0 : f32
+    gpu.yield %z : f32
+  }, {
+    %x = "attention.read"() {capture = 0 : i64} : () -> f32
+    gpu.yield %x : f32
+  }, {
+  ^bb0(%x: f32, %s: f32):
+    gpu.yield %x : f32
+  }, {
+  ^bb0(%s0: f32, %s1: f32):
+    %one = arith.constant 1.0 : f32
+    gpu.yield %one : f32
+  }, {
+  ^bb0(%s: f32):
+    gpu.yield %s : f32
+  }) {
+    iterator_types = ["query", "key"], extents = array<i64: 4, 8>,
+    skip = 1 : i64,
+    states = [{combine = "sum", map = affine_map<(m, n) -> (m)>}]
+  } : (!attention.captured) -> !attention.fusion
+  %o = "attention.result"(%r) {map = affine_map<(m, n) -> (m)>} : (!attention.fusion) -> tensor<4xf32>
+  return %o : tensor<4xf32>
+}
+
+// -----
+
 // a capture without a map
 func.func @f(%a: tensor<4x8xf32>) -> tensor<4xf32> {
   // expected-error @below {{'attention.capture' op attribute "map" is expected but not provided}}

@@ -339,3 +339,32 @@ fn stages_are_dumped_and_taken_up_again() {
     let rest = run(&["--from=normalize", "--to=tile", dir.join(&names[1]).to_str().expect("a path")], b"");
     assert_eq!((rest.code, rest.stdout), (Some(0), whole.stdout));
 }
+
+#[test]
+fn stages_past_mlir_are_text_and_binary() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let flag = format!("--dump-stages={}", folder.path().display());
+    let whole = run(&["--to=ptx", &flag, "tests/corpus/vanilla_bf16.mlir"], b"");
+    assert_eq!(whole.code, Some(0), "{}", whole.stderr);
+    assert!(whole.stdout.contains(".target sm_90a") && whole.stdout.contains(".entry main_0("), "{}", whole.stdout);
+    assert!(folder.path().join("07-main_0.ptx").exists());
+    let nvvm = folder.path().join("06-nvvm.mlir");
+    let rest = run(&["--from=nvvm", "--to=ptx", nvvm.to_str().expect("a path")], b"");
+    assert_eq!((rest.code, rest.stdout), (Some(0), whole.stdout));
+}
+
+#[test]
+fn remarks_are_diagnostics() {
+    let text = std::fs::read_to_string(root("tests/corpus/vanilla_f32.mlir")).expect("a program");
+    let last = text.lines().rfind(|line| line.contains("linalg.batch_matmul")).expect("a contraction");
+    let plain = run(&["--to=raise"], text.as_bytes());
+    assert_eq!(plain.code, Some(0));
+    assert!(plain.stderr.contains("remark: [raise] fused"), "{}", plain.stderr);
+    assert!(plain.stderr.contains(last.trim()), "the source line is shown: {}", plain.stderr);
+    let foretold = text.replace(last, &format!("{last} // expected-remark {{{{[raise] fused}}}}"));
+    let output = run(&["--to=raise", "--verify-diagnostics"], foretold.as_bytes());
+    assert_eq!((output.code, output.stderr.as_str()), (Some(0), ""));
+    let output = run(&["--to=raise", "--verify-diagnostics"], text.as_bytes());
+    assert_eq!(output.code, Some(1));
+    assert!(output.stderr.contains("error: unexpected remark: [raise] fused"), "{}", output.stderr);
+}

@@ -5,4 +5,5 @@ mod behaviour;
 mod damage;
 mod dialect;
 mod malformed;
+mod soundness;
 mod support;

@@ -59,7 +59,7 @@ fn flags() {
     refuse("unknown_stage", &["--to=fused"]);
     refuse("stages_in_reverse", &["--from=tile", "--to=raise"]);
     refuse("stage_of_another_target", &["--target=cpu", "--to=distribute"]);
-    refuse("stage_that_is_no_mlir", &["--to=cubin"]);
+    refuse("stage_that_is_no_mlir", &["--from=ptx", "--to=cubin"]);
     refuse("unknown_target", &["--to=tile", "--target=tpu"]);
     refuse("stages_and_passes", &["--to=tile", "--cse"]);
     refuse("dump_without_stages", &["--dump-stages=d"]);

@@ -124,8 +124,9 @@ pub fn bound(fused: &Fused<'_>, strict: bool) {
     if finite {
         ffi::set_attribute(fused.op, FINITE, b.attr("unit"));
     }
-    let tests = if loose { "; tiles inside are tested at run time" } else { "" };
-    say(Kind::Passed, format!("the mask bounds the key: {}{tests}", text.join(", ")));
+    let ends = (!text.is_empty()).then(|| format!("the mask bounds the key: {}", text.join(", ")));
+    let tests = loose.then(|| "key tiles are tested at run time".to_owned());
+    say(Kind::Passed, ends.into_iter().chain(tests).collect::<Vec<_>>().join("; "));
 }
 
 /// Whether every row provably has a live key: some simple key satisfies the formula for every query.
@@ -162,7 +163,7 @@ fn holds(fused: &Fused<'_>, key: usize, formula: &Formula, slope: i64, shift: i6
                 linear.factors[query] += factor * slope;
             }
             linear.constant += factor * shift;
-            if !reads_cancel(fused, key, &term.reads, slope, shift) {
+            if !term.floors.is_empty() || !reads_cancel(fused, key, &term.reads, slope, shift) {
                 return false;
             }
             let largest = linear.dims().try_fold(linear.constant, |sum, dim| {

@@ -2,8 +2,8 @@
 //!
 //! A score is *dead* where it is -inf. The formula of a point being *live* is read off the selects and
 //! sums of the score region; its atoms are `e <= 0` with `e` affine in the iteration dims, in integer
-//! captures that depend on batch dims only (scalars of a tile), and in integer captures along the query
-//! or the key (data).
+//! captures that depend on batch dims only (scalars of a tile), in integer captures along the query or the
+//! key (data), and in quotients of such expressions, rounded down.
 
 use crate::{
     dialect::{linear::Linear, ops::Fused},
@@ -12,12 +12,14 @@ use crate::{
     pass::tile::program::{Node, Programs, constant},
 };
 
-/// An integer expression: affine in the dims, plus captures times factors.
+/// An integer expression: affine in the dims, plus captures times factors, plus quotients times factors.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Term {
     pub linear: Linear,
     /// (capture, factor)
     pub reads: Vec<(usize, i64)>,
+    /// (dividend, positive divisor, factor): the quotient is rounded down.
+    pub floors: Vec<(Term, i64, i64)>,
 }
 
 /// A formula in negation normal form.
@@ -34,7 +36,7 @@ pub enum Formula {
 
 impl Term {
     fn constant(dims: usize, value: i64) -> Self {
-        Self { linear: Linear::constant(dims, value), reads: vec![] }
+        Self { linear: Linear::constant(dims, value), reads: vec![], floors: vec![] }
     }
 
     fn plus(&self, other: &Self) -> Option<Self> {
@@ -46,7 +48,15 @@ impl Term {
             }
         }
         reads.retain(|(_, factor)| *factor != 0);
-        Some(Self { linear: self.linear.plus(&other.linear)?, reads })
+        let mut floors = self.floors.clone();
+        for (dividend, divisor, factor) in &other.floors {
+            match floors.iter_mut().find(|(own, by, _)| (own, &*by) == (dividend, &*divisor)) {
+                Some((_, _, own)) => *own = own.checked_add(*factor)?,
+                None => floors.push((dividend.clone(), *divisor, *factor)),
+            }
+        }
+        floors.retain(|(_, _, factor)| *factor != 0);
+        Some(Self { linear: self.linear.plus(&other.linear)?, reads, floors })
     }
 
     fn times(&self, factor: i64) -> Option<Self> {
@@ -55,7 +65,12 @@ impl Term {
             .iter()
             .map(|(capture, own)| Some((*capture, own.checked_mul(factor)?)))
             .collect::<Option<_>>()?;
-        Some(Self { linear: self.linear.times(factor)?, reads })
+        let floors = self
+            .floors
+            .iter()
+            .map(|(dividend, divisor, own)| Some((dividend.clone(), *divisor, own.checked_mul(factor)?)))
+            .collect::<Option<_>>()?;
+        Some(Self { linear: self.linear.times(factor)?, reads, floors })
     }
 
     /// The term plus a number.
@@ -72,7 +87,7 @@ impl Term {
 impl Formula {
     fn atom(term: Option<Term>) -> Self {
         match term {
-            Some(term) => match (term.linear.as_constant(), term.reads.is_empty()) {
+            Some(term) => match (term.linear.as_constant(), term.reads.is_empty() && term.floors.is_empty()) {
                 (Some(value), true) => Self::Constant(value <= 0),
                 _ => Self::Atom(term),
             },
@@ -101,13 +116,13 @@ impl Formula {
     }
 
     /// The negation.
-    pub fn not(self) -> Self {
+    pub fn negated(self) -> Self {
         match self {
             Self::Constant(value) => Self::Constant(!value),
             // e > 0 is -e + 1 <= 0 over the integers.
             Self::Atom(term) => Self::atom(term.negate().and_then(|term| term.add(1))),
-            Self::And(lhs, rhs) => lhs.not().or(rhs.not()),
-            Self::Or(lhs, rhs) => lhs.not().and(rhs.not()),
+            Self::And(lhs, rhs) => lhs.negated().or(rhs.negated()),
+            Self::Or(lhs, rhs) => lhs.negated().and(rhs.negated()),
             Self::Unknown => Self::Unknown,
         }
     }
@@ -157,7 +172,7 @@ impl<'a, 'c> Reader<'a, 'c> {
         let (mut live, mut clear) = (Formula::Constant(false), Formula::Constant(true));
         for score in scores {
             let (dead, kept) = self.dead(*score);
-            live = live.or(dead.not());
+            live = live.or(dead.negated());
             clear = clear.and(kept);
         }
         Mask { live, clear, keeps: self.keeps, finite: self.finite }
@@ -187,17 +202,17 @@ impl<'a, 'c> Reader<'a, 'c> {
                     (false, true) => {
                         self.keeps.push((ffi::value_key(operands[0]), true));
                         let (dead, clear) = self.dead(operands[1]);
-                        (condition.clone().not().or(dead), condition.and(clear))
+                        (condition.clone().negated().or(dead), condition.and(clear))
                     }
                     (true, false) => {
                         self.keeps.push((ffi::value_key(operands[0]), false));
                         let (dead, clear) = self.dead(operands[2]);
-                        (condition.clone().or(dead), condition.not().and(clear))
+                        (condition.clone().or(dead), condition.negated().and(clear))
                     }
                     _ => {
                         let ((dead_yes, clear_yes), (dead_no, clear_no)) =
                             (self.dead(operands[1]), self.dead(operands[2]));
-                        let dead = condition.clone().and(dead_yes).or(condition.not().and(dead_no));
+                        let dead = condition.clone().and(dead_yes).or(condition.negated().and(dead_no));
                         (dead, clear_yes.and(clear_no))
                     }
                 }
@@ -224,7 +239,15 @@ impl<'a, 'c> Reader<'a, 'c> {
 
     /// The formula of an i1 value.
     pub fn formula(&self, value: Val<'c>) -> Formula {
-        let Node::Apply(op) = self.programs.node(value) else { return Formula::Unknown };
+        let dims = self.programs.fused.header.roles.len();
+        let op = match self.programs.node(value) {
+            Node::Apply(op) => op,
+            // A boolean b holds where 1 - b <= 0.
+            Node::Read(capture) if ir::type_of(value).to_string() == "i1" => {
+                return Formula::Atom(Term { reads: vec![(capture, -1)], ..Term::constant(dims, 1) });
+            }
+            _ => return Formula::Unknown,
+        };
         let operands = ir::operands(op);
         let of = |index: usize| self.formula(operands[index]);
         match ir::name(op) {
@@ -234,7 +257,7 @@ impl<'a, 'c> Reader<'a, 'c> {
             "arith.xori" => match (of(0), of(1)) {
                 (Formula::Constant(value), formula) | (formula, Formula::Constant(value)) => {
                     if value {
-                        formula.not()
+                        formula.negated()
                     } else {
                         formula
                     }
@@ -243,7 +266,7 @@ impl<'a, 'c> Reader<'a, 'c> {
             },
             "arith.select" => {
                 let condition = of(0);
-                condition.clone().and(of(1)).or(condition.not().and(of(2)))
+                condition.clone().and(of(1)).or(condition.negated().and(of(2)))
             }
             "arith.cmpi" => {
                 let predicate = ir::attr(op, "predicate").and_then(ir::int_attr).unwrap_or(-1);
@@ -263,7 +286,7 @@ impl<'a, 'c> Reader<'a, 'c> {
         {
             let formula = self.formula(ir::operands(op)[0]);
             return match predicate {
-                0 => formula.not(),
+                0 => formula.negated(),
                 1 => formula,
                 _ => Formula::Unknown,
             };
@@ -281,8 +304,8 @@ impl<'a, 'c> Reader<'a, 'c> {
             return match predicate {
                 2 => both(1),
                 3 => both(0),
-                4 => both(0).not(),
-                5 => both(1).not(),
+                4 => both(0).negated(),
+                5 => both(1).negated(),
                 _ => Formula::Unknown,
             };
         }
@@ -303,10 +326,10 @@ impl<'a, 'c> Reader<'a, 'c> {
     fn term(&self, value: Val<'c>) -> Option<Term> {
         let dims = self.programs.fused.header.roles.len();
         match self.programs.node(value) {
-            Node::Index(dim) => Some(Term { linear: Linear::dim(dims, dim), reads: vec![] }),
+            Node::Index(dim) => Some(Term { linear: Linear::dim(dims, dim), ..Term::constant(dims, 0) }),
             Node::Read(capture) => {
                 let integer = crate::dialect::ops::int_width(ir::type_of(value)) > 1;
-                integer.then(|| Term { linear: Linear::constant(dims, 0), reads: vec![(capture, 1)] })
+                integer.then(|| Term { reads: vec![(capture, 1)], ..Term::constant(dims, 0) })
             }
             Node::Apply(op) => {
                 let operands = ir::operands(op);
@@ -327,16 +350,52 @@ impl<'a, 'c> Reader<'a, 'c> {
                             _ => None,
                         }
                     }
+                    "arith.floordivsi" => floor(&of(0)?, number(&of(1)?)?),
+                    // Division that truncates is floor division where the dividend is not negative.
+                    "arith.divsi" | "arith.divui" if self.is_natural(operands[0]) => floor(&of(0)?, number(&of(1)?)?),
+                    "arith.shrsi" | "arith.shrui" if self.is_natural(operands[0]) => {
+                        let bits = u32::try_from(number(&of(1)?)?).ok()?;
+                        floor(&of(0)?, 1_i64.checked_shl(bits).filter(|by| *by > 0)?)
+                    }
+                    "arith.remsi" | "arith.remui" if self.is_natural(operands[0]) => {
+                        let (dividend, by) = (of(0)?, number(&of(1)?)?);
+                        minus(&dividend, &floor(&dividend, by)?.times(by)?)
+                    }
                     _ => None,
                 }
             }
             _ => None,
         }
     }
+
+    /// Whether an integer value is surely not negative: built from indices and constants by sums,
+    /// products and quotients.
+    fn is_natural(&self, value: Val<'c>) -> bool {
+        match self.programs.node(value) {
+            Node::Index(_) => true,
+            Node::Apply(op) => match ir::name(op) {
+                "arith.constant" => constant(value).is_some_and(|number| number >= 0.0),
+                "arith.index_cast" | "arith.extsi" | "arith.trunci" | "arith.addi" | "arith.muli" | "arith.divsi"
+                | "arith.divui" | "arith.floordivsi" | "arith.remsi" | "arith.remui" => {
+                    ir::operands(op).into_iter().all(|operand| self.is_natural(operand))
+                }
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+}
+
+fn floor(dividend: &Term, by: i64) -> Option<Term> {
+    if by < 1 {
+        return None;
+    }
+    let zero = Term::constant(dividend.linear.factors.len(), 0);
+    Some(Term { floors: vec![(dividend.clone(), by, 1)], ..zero })
 }
 
 fn number(term: &Term) -> Option<i64> {
-    term.reads.is_empty().then(|| term.linear.as_constant()).flatten()
+    (term.reads.is_empty() && term.floors.is_empty()).then(|| term.linear.as_constant()).flatten()
 }
 
 fn minus(lhs: &Term, rhs: &Term) -> Option<Term> {

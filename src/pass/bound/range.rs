@@ -44,12 +44,23 @@ pub struct Solver<'a, 'c> {
 }
 
 impl Solver<'_, '_> {
-    /// Whether a term reads a capture along the query or the key.
+    /// Whether a term has no closed form: it reads a capture along the query or the key, or divides.
     pub fn is_data(&self, term: &Term) -> bool {
-        term.reads.iter().any(|(capture, _)| {
-            let map = &self.fused.captures[*capture].map;
-            map.used().iter().any(|dim| self.fused.header.roles[*dim] != Role::Batch)
-        })
+        !term.floors.is_empty()
+            || term.reads.iter().any(|(capture, _)| {
+                let map = &self.fused.captures[*capture].map;
+                map.used().iter().any(|dim| self.fused.header.roles[*dim] != Role::Batch)
+            })
+    }
+
+    /// Whether a term that has no closed form can be bounded over one tile: it reads vectors, not matrices.
+    fn is_testable(&self, term: &Term) -> bool {
+        let tiled = |dim: &usize| self.fused.header.roles[*dim] != Role::Batch;
+        let vector =
+            |capture: usize| self.fused.captures[capture].map.used().iter().filter(|dim| tiled(dim)).count() < 2;
+        term.reads.iter().all(|(capture, _)| vector(*capture))
+            && term.floors.iter().all(|(dividend, ..)| self.is_testable(dividend))
+            && !term.linear.dims().any(|dim| matches!(self.fused.header.roles[dim], Role::Reduction | Role::Value))
     }
 
     /// A range that holds every key for which the formula holds for some query of the tile; `None` is
@@ -61,7 +72,7 @@ impl Solver<'_, '_> {
             Formula::Unknown => (Some(ALL), false),
             Formula::Atom(term) => match self.solve(term, false) {
                 Some(range) => (Some(range), false),
-                None => (Some(ALL), self.is_data(term)),
+                None => (Some(ALL), self.is_testable(term)),
             },
             Formula::And(lhs, rhs) => {
                 let ((lhs, loose_lhs), (rhs, loose_rhs)) = (self.some(lhs), self.some(rhs));

@@ -428,7 +428,7 @@ impl Deriver<'_> {
             let ty = self.arena.ty(body);
             let body = self.arena.replace(body, &map);
             let (weight, value) = if kind == Kind::Sum { self.split_value(body)? } else { (body, None) };
-            let rescale = if kind == Kind::Sum { self.rescale(weight)? } else { self.constant_like(ty) };
+            let rescale = if kind == Kind::Sum { self.rescale(weight, &states)? } else { self.constant_like(ty) };
             if kind != Kind::Sum && self.arena.flags(weight).atoms {
                 return Err(Refused::new(format!(
                     "the '{}' over the keys depends on another reduction over the keys",
@@ -505,8 +505,9 @@ impl Deriver<'_> {
         Ok((weight, value))
     }
 
-    /// `weight(new states) / weight(old states)`, which must not depend on the key.
-    fn rescale(&mut self, weight: Id) -> Result<Id, Refused> {
+    /// `weight(new states) / weight(old states)`, which must not depend on the key and must be 0, not infinite, while
+    /// an extremum is still at its identity.
+    fn rescale(&mut self, weight: Id, states: &[State]) -> Result<Id, Refused> {
         if !self.arena.flags(weight).atoms {
             return Ok(self.arena.float(1.0));
         }
@@ -531,7 +532,22 @@ impl Deriver<'_> {
                         "the factor between old and new weights depends on the key, so old sums cannot be rescaled",
                     ));
                 }
-                exponent.push((term, coefficient * f64::from(power)));
+                let coefficient = coefficient * f64::from(power);
+                let state = match self.arena.node(term) {
+                    Node::Atom(number, _) => states.get(*number as usize),
+                    _ => None,
+                };
+                let grows = match state.map(|state| state.kind) {
+                    Some(Kind::Max) => coefficient > 0.0,
+                    Some(Kind::Min) => coefficient < 0.0,
+                    _ => false,
+                };
+                if grows {
+                    return Err(Refused::new(
+                        "an exponent grows with a running extremum, so the factor on old sums has no finite start",
+                    ));
+                }
+                exponent.push((term, coefficient));
             }
         }
         self.laws.used(

@@ -114,7 +114,22 @@ pub fn emit<'c>(
         .region(&state_types, |b, arguments| {
             let atoms = |number: u32| arguments.get(number as usize).copied();
             let mut region = Region::new(&emitter, b, &atoms, &never);
-            let yields: Vec<_> = plan.outputs.iter().map(|output| region.emit(*output)).collect();
+            let yields: Vec<_> = plan
+                .outputs
+                .iter()
+                .zip(root_types)
+                .map(|(output, root)| {
+                    let value = region.emit(*output);
+                    let wanted = ops::compute_type(b, crate::ffi::element_type(*root));
+                    let own = ir::type_of(value);
+                    match (own.to_string().as_str(), wanted.to_string().as_str()) {
+                        ("f64", "f32") => b.cast("arith.truncf", value, wanted),
+                        ("f32", "f64") => b.cast("arith.extf", value, wanted),
+                        ("i32", "i64") => b.cast("arith.extsi", value, wanted),
+                        _ => value,
+                    }
+                })
+                .collect();
             ops::yield_values(b, &yields);
         })
         .build();

@@ -96,7 +96,8 @@ fn attempt<'c>(
         let mask = |arena: &Arena, positions: &[usize]| {
             positions.iter().fold(0, |mask, at| mask | arena.flags(coords[*at]).dims)
         };
-        reader.policy.query = mask(reader.arena, &query);
+        let query_mask = mask(reader.arena, &query);
+        reader.policy.query = query_mask;
         reader.policy.value = mask(reader.arena, &value);
         let expression = reader.read(loops.result, &coords)?;
         let (area, values) = (reader.area.clone(), reader.values.clone());
@@ -137,10 +138,14 @@ fn attempt<'c>(
             })
             .is_empty();
         // A layer of a network: cheaper as separate contractions, and not worth a remark.
-        if !(normalized && exponential) && weights_only(&arena, body, key, &values) {
+        let (any, all) = constants(&arena, body, key, query_mask, &values);
+        if !(normalized && exponential) && all {
             return Ok(None);
         }
         if !normalized && !nonlinear(&arena, body, key) {
+            if any {
+                return Ok(None);
+            }
             return Err(Refused::at(
                 "a chain of contractions with nothing between them but linear operations",
                 loops.result,
@@ -161,13 +166,19 @@ fn attempt<'c>(
     }
 }
 
-/// Whether everything that is read along the keys is a constant, as the weights of a layer are.
-fn weights_only(arena: &Arena, body: Id, key: DimId, values: &[Val<'_>]) -> bool {
-    let along = |arena: &Arena, id: Id| matches!(arena.node(id), Node::Load(..)) && arena.uses(id, key);
-    arena.collect(&[body], along).into_iter().all(|load| match arena.node(load) {
+/// Of what is read along the keys and not along the queries: whether any, and whether all, is a constant of the
+/// program, as the weights of a layer are.
+fn constants(arena: &Arena, body: Id, key: DimId, query: u128, values: &[Val<'_>]) -> (bool, bool) {
+    let along = |arena: &Arena, id: Id| {
+        matches!(arena.node(id), Node::Load(..)) && arena.uses(id, key) && arena.flags(id).dims & query == 0
+    };
+    let loads = arena.collect(&[body], along);
+    let mut fixed = loads.iter().map(|load| match arena.node(*load) {
         Node::Load(tensor, _) => constant(values[tensor.0 as usize], 0),
         _ => false,
-    })
+    });
+    let all: Vec<bool> = fixed.by_ref().collect();
+    (all.contains(&true), all.iter().all(|fixed| *fixed))
 }
 
 fn constant(value: Val<'_>, depth: u32) -> bool {
@@ -287,6 +298,16 @@ pub fn is_view(name: &str) -> bool {
             | "linalg.transpose"
             | "linalg.broadcast"
     )
+}
+
+/// Whether this is a contraction with a size that is only known at run time.
+pub fn is_dynamic(op: Op<'_>) -> bool {
+    ir::name(op) == "linalg.generic"
+        && Loops::reduces(op)
+        && ir::operands(op).len() > 2
+        && ir::operands(op)
+            .into_iter()
+            .any(|operand| ffi::shape(ir::type_of(operand)).is_some_and(|shape| shape.iter().any(Option::is_none)))
 }
 
 /// The loops of a reduction to floats with one reduced loop of more than one point.

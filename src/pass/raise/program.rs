@@ -7,6 +7,8 @@ use super::{
     emit,
     find::{self, Candidate},
     layout::{self, Layout},
+    operand,
+    prepare::{self, Operand},
     root::{self, Reading, Root},
 };
 use crate::{
@@ -27,6 +29,10 @@ pub fn raise_block<'c>(block: Blk<'c>, accounts: &mut Vec<Derivation>) {
         for op in ir::ops(block) {
             match find::analyze(op) {
                 Ok(Some(candidate)) => candidates.push(candidate),
+                Ok(None) if find::is_dynamic(op) && ir::operands(op).into_iter().any(depends_on_reduction) => {
+                    let error = Refused::new("sizes that are only known at run time");
+                    refuse(op, &error, block, &mut refused, accounts);
+                }
                 Ok(None) => {}
                 Err(error) => refuse(op, &error, block, &mut refused, accounts),
             }
@@ -90,6 +96,7 @@ struct Group<'c> {
     plan: Plan,
     layout: Layout,
     laws: Laws,
+    operands: Vec<Operand>,
 }
 
 fn raise_one<'c>(block: Blk<'c>, first: usize, candidates: &[Candidate<'c>]) -> Result<Derivation, Refused> {
@@ -178,11 +185,18 @@ fn build<'c>(block: Option<Blk<'c>>, roots: &[Root<'c>], candidates: &[Candidate
             }
         }
     }
+    let expressions = prepare::split_concatenations(&mut arena, &expressions, &mut laws)?;
+    let expressions = prepare::normalized_facts(&mut arena, &expressions, &mut laws);
+    let mut operands = vec![];
+    let (query, value) = readings
+        .iter()
+        .fold((0, 0), |(query, value), reading| (query | reading.policy.query, value | reading.policy.value));
+    let expressions = prepare::own_operands(&mut arena, &expressions, query, value, &mut operands, &mut laws)?;
     let key = key_of(&arena, &expressions).ok_or_else(|| Refused::new("key dimensions of different lengths"))?;
     let plan = derive::derive(&mut arena, key, &expressions, &mut laws)?;
     let shapes: Vec<_> = readings.iter().map(|reading| (reading.shape.clone(), reading.coords.clone())).collect();
     let layout = layout::layout(&arena, &plan, &shapes)?;
-    Ok(Group { arena, values, roots, readings, plan, layout, laws })
+    Ok(Group { arena, values, roots, readings, plan, layout, laws, operands })
 }
 
 /// The one key dimension of all reductions.
@@ -231,7 +245,16 @@ fn escapes<'c>(
                 continue;
             }
             match statistic_after(user, &area, 0) {
-                Some(statistic) => return Ok(Some(root::exit(statistic, &area))),
+                Some(statistic) => {
+                    let exit = root::exit(statistic, &area);
+                    if operands.contains(&ffi::value_key(exit.value)) || operands.contains(&ffi::value_key(statistic)) {
+                        return Err(Refused::at(
+                            "the weights use a reduction of the scores along another axis than the keys",
+                            statistic,
+                        ));
+                    }
+                    return Ok(Some(exit));
+                }
                 None => {
                     return Err(Refused::at(
                         format!("a value of the size of the scores is also used by {}", describe(user)),
@@ -437,7 +460,7 @@ fn unify(arena: &Arena, a: Id, b: Id, map: &mut HashMap<DimId, DimId>) -> bool {
     }
 }
 
-fn finish<'c>(block: Blk<'c>, group: Group<'c>, op: Op<'c>) -> Result<Derivation, Refused> {
+fn finish<'c>(block: Blk<'c>, mut group: Group<'c>, op: Op<'c>) -> Result<Derivation, Refused> {
     let ops = ir::ops(block);
     let order: HashMap<usize, usize> = ops.iter().enumerate().map(|(at, op)| (ffi::op_key(*op), at)).collect();
     let ends: HashSet<usize> = group.roots.iter().map(|root| ffi::value_key(root.value)).collect();
@@ -449,9 +472,15 @@ fn finish<'c>(block: Blk<'c>, group: Group<'c>, op: Op<'c>) -> Result<Derivation
         }
     }
     let Some(before) = ops.get(before).copied() else { return Err(Refused::new("the result is not used")) };
-    for view in &group.layout.captures {
-        let Some(tensor) = view.tensor else { continue };
-        let value = group.values[tensor.0 as usize];
+    let bodies: Vec<Id> = group.operands.iter().map(|operand| operand.body).collect();
+    let inside = group.arena.collect(&bodies, |arena, id| matches!(arena.node(id), Node::Load(..)));
+    let read = group.layout.captures.iter().filter_map(|view| view.tensor);
+    let read = read.chain(inside.into_iter().filter_map(|load| match group.arena.node(load) {
+        Node::Load(tensor, _) => Some(*tensor),
+        _ => None,
+    }));
+    for tensor in read {
+        let Some(value) = group.values.get(tensor.0 as usize).copied() else { continue };
         if ends.contains(&ffi::value_key(value)) {
             return Err(Refused::at("a result is also an operand", value));
         }
@@ -462,6 +491,10 @@ fn finish<'c>(block: Blk<'c>, group: Group<'c>, op: Op<'c>) -> Result<Derivation
         }
     }
     let builder = Builder::before(before).with_location(op.location());
+    for own in &group.operands {
+        let value = operand::emit(&builder, &group.arena, own, &group.values)?;
+        group.values.push(value);
+    }
     let types: Vec<_> = group.roots.iter().map(|root| ir::type_of(root.value)).collect();
     let results = emit::emit(&builder, &group.arena, &group.plan, &group.layout, &group.values, &types)?;
     let account = account(&group, op);

@@ -228,7 +228,7 @@ impl<'c> Tiler<'_, 'c> {
             return Ok(Some(tile));
         }
         let output = self.empty(b, scope, &tile.dims, b.f32_type());
-        let wide = emit::generic(b, "cast", &tile.dims, &[tile.clone()], &output, |b, elements| {
+        let wide = emit::generic(b, "cast", &tile.dims, std::slice::from_ref(&tile), &output, |b, elements| {
             b.cast("arith.extf", elements[0], b.f32_type())
         });
         scope.widened.insert(number, wide.clone());

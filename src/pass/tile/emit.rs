@@ -76,6 +76,15 @@ impl<'c> Ix<'c> {
         }
     }
 
+    /// The quotient of any number by a positive one, rounded down.
+    pub fn floor_div_signed(self, b: &Builder<'c>, by: i64) -> Self {
+        match (self, by) {
+            (Self::Known(x), by) => Self::Known(x.div_euclid(by)),
+            (x, 1) => x,
+            (x, by) => Self::Value(b.binary("arith.floordivsi", x.value(b), b.index(by))),
+        }
+    }
+
     /// The quotient by a positive number, rounded up. The dividend is not negative.
     pub fn ceil_div(self, b: &Builder<'c>, by: i64) -> Self {
         match (self, by) {

@@ -68,7 +68,7 @@ impl<'c> Programs<'_, 'c> {
         false
     }
 
-    /// Looks through what the assumptions decide: selects, and sums with a zero.
+    /// Looks through what the assumptions decide: selects, and sums and products with a zero.
     pub fn resolve(&self, value: Val<'c>, assumptions: &Assumptions) -> Val<'c> {
         if assumptions.is_empty() {
             return value;
@@ -91,6 +91,13 @@ impl<'c> Programs<'_, 'c> {
                     value
                 }
             }
+            // Only where an added mask became its neutral 0, times a scale.
+            "arith.mulf" => operands
+                .iter()
+                .zip([1, 0])
+                .map(|(operand, other)| (self.resolve(*operand, assumptions), operands[other]))
+                .find(|(operand, other)| is_zero(*operand) && constant(*other).is_some_and(f64::is_finite))
+                .map_or(value, |(operand, _)| operand),
             _ => value,
         }
     }

@@ -156,11 +156,10 @@ impl<'c> Tiler<'_, 'c> {
         Ok(match formula {
             Formula::Constant(true) | Formula::Unknown => None,
             Formula::Constant(false) => Some(b.int(0, b.int_type(1))),
-            Formula::Atom(term) => match self.smallest(b, scope, term)? {
-                // sle
-                Some(value) => Some(b.compare("arith.cmpi", 3, value.value(b), b.index(0))),
-                None => None,
-            },
+            // 3 is sle
+            Formula::Atom(term) => {
+                self.smallest(b, scope, term)?.map(|value| b.compare("arith.cmpi", 3, value.value(b), b.index(0)))
+            }
             Formula::And(lhs, rhs) => {
                 let lhs = self.may_be_live(b, scope, lhs)?;
                 both(lhs, self.may_be_live(b, scope, rhs)?)
@@ -174,18 +173,33 @@ impl<'c> Tiler<'_, 'c> {
 
     /// A lower bound of a term over the current tile.
     fn smallest(&self, b: &Builder<'c>, scope: &mut Scope<'c>, term: &Term) -> Result<Option<Ix<'c>>, PassError> {
+        self.extreme(b, scope, term, true)
+    }
+
+    /// A lower (`least`) or upper bound of a term over the current tile.
+    fn extreme(
+        &self,
+        b: &Builder<'c>,
+        scope: &mut Scope<'c>,
+        term: &Term,
+        least: bool,
+    ) -> Result<Option<Ix<'c>>, PassError> {
         let mut sum = Ix::Known(term.linear.constant);
         for dim in term.linear.dims() {
             if matches!(self.fused.header.roles[dim], Role::Reduction | Role::Value) {
                 return Ok(None);
             }
             let factor = term.linear.factors[dim];
-            let at = if factor > 0 { scope.axes[dim].offset } else { self.last(b, scope, dim) };
+            let at = if (factor > 0) == least { scope.axes[dim].offset } else { self.last(b, scope, dim) };
             sum = sum.plus(b, at.times(b, factor));
         }
         for (capture, factor) in &term.reads {
-            let Some(value) = self.summary(b, scope, *capture, *factor > 0)? else { return Ok(None) };
+            let Some(value) = self.summary(b, scope, *capture, (*factor > 0) == least)? else { return Ok(None) };
             sum = sum.plus(b, value.times(b, *factor));
+        }
+        for (dividend, divisor, factor) in &term.floors {
+            let Some(value) = self.extreme(b, scope, dividend, (*factor > 0) == least)? else { return Ok(None) };
+            sum = sum.plus(b, value.floor_div_signed(b, *divisor).times(b, *factor));
         }
         Ok(Some(sum))
     }
@@ -206,12 +220,19 @@ impl<'c> Tiler<'_, 'c> {
             Source::Tile(tile) if tile.dims.len() == 1 => tile,
             _ => return Ok(None),
         };
-        let combine = if smallest { ops::Combine::Min } else { ops::Combine::Max };
+        // The least of booleans is their conjunction.
+        let combine = match (smallest, tile.element().to_string() == "i1") {
+            (true, true) => ops::Combine::And,
+            (false, true) => ops::Combine::Or,
+            (true, false) => ops::Combine::Min,
+            (false, false) => ops::Combine::Max,
+        };
         let identity = combine.identity(b, tile.element());
         let init = self.filled(b, scope, &[], identity);
-        let reduced: Tile<'c> = emit::generic(b, "reduce", &tile.dims, &[tile.clone()], &init, |b, elements| {
-            combine.apply(b, elements[0], elements[1])
-        });
+        let reduced: Tile<'c> =
+            emit::generic(b, "reduce", &tile.dims, std::slice::from_ref(&tile), &init, |b, elements| {
+                combine.apply(b, elements[0], elements[1])
+            });
         let value = index(b, emit::extract(b, reduced.value, &[])).value(b);
         scope.summaries.insert((capture, smallest), value);
         Ok(Some(Ix::Value(value)))
@@ -229,6 +250,7 @@ impl<'c> Tiler<'_, 'c> {
                 self.hoist_summaries(b, scope, rhs)
             }
             Formula::Atom(term) => {
+                // Either end may be asked for inside a quotient; those are computed where they are used.
                 for (capture, factor) in &term.reads {
                     if !self.fused.captures[*capture].map.uses(self.key) {
                         self.summary(b, scope, *capture, *factor > 0)?;
@@ -242,7 +264,11 @@ impl<'c> Tiler<'_, 'c> {
 
 fn index<'c>(b: &Builder<'c>, value: Val<'c>) -> Ix<'c> {
     let ty = b.index_type();
-    Ix::Value(if ir::type_of(value) == ty { value } else { b.cast("arith.index_cast", value, ty) })
+    Ix::Value(match ir::type_of(value).to_string().as_str() {
+        "index" => value,
+        "i1" => b.cast("arith.index_castui", value, ty),
+        _ => b.cast("arith.index_cast", value, ty),
+    })
 }
 
 /// Builds the value of an affine expression.
@@ -263,10 +289,7 @@ fn evaluate<'c>(b: &Builder<'c>, expr: AffineExpr<'c>, dims: &[Ix<'c>], symbols:
         Some(lhs.times(b, rhs.known()?))
     } else if expr.is_floor_div() {
         let by = rhs.known()?;
-        Some(match lhs {
-            Ix::Known(number) => Ix::Known(number.div_euclid(by)),
-            Ix::Value(value) => Ix::Value(b.binary("arith.floordivsi", value, b.index(by))),
-        })
+        Some(lhs.floor_div_signed(b, by))
     } else {
         None
     }

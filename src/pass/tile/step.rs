@@ -14,7 +14,7 @@ use crate::{
     ffi,
     ir::{self, Builder, Type, Val},
 };
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, hash_map::Entry};
 
 impl<'c> Tiler<'_, 'c> {
     /// The tiled dims of a state, in tile order.
@@ -107,11 +107,11 @@ impl<'c> Tiler<'_, 'c> {
                 continue;
             }
             let number = interner.number(self.programs, factors[state], &|argument| format!("argument {argument}"));
-            if !distinct.contains_key(&number) {
+            if let Entry::Vacant(entry) = distinct.entry(number) {
                 let dims = self.order(self.dims(scope, factors[state]));
                 let element = ir::type_of(factors[state]);
                 let tile = self.map(b, scope, "row", &[factors[state]], &dims, element, None, |_, _, value| value)?;
-                distinct.insert(number, tile);
+                entry.insert(tile);
             }
             scales[state] = distinct.get(&number).cloned();
         }
@@ -121,9 +121,14 @@ impl<'c> Tiler<'_, 'c> {
         for state in 0..states.len() {
             if let Some(gain) = &gains[state] {
                 let name = self.combine_name(state, old[state].element());
-                new[state] = emit::generic(b, "row", &old[state].dims, &[gain.clone()], &old[state], |b, elements| {
-                    b.binary(name, elements[1], elements[0])
-                });
+                new[state] = emit::generic(
+                    b,
+                    "row",
+                    &old[state].dims,
+                    std::slice::from_ref(gain),
+                    &old[state],
+                    |b, elements| b.binary(name, elements[1], elements[0]),
+                );
                 scope.values.insert(ffi::value_key(lift_arguments[count + state]), Source::Tile(new[state].clone()));
             }
         }
@@ -221,9 +226,14 @@ impl<'c> Tiler<'_, 'c> {
         let identity = combine.identity(b, element);
         let init = self.filled(b, scope, &dims, identity);
         let name = self.combine_name(state, element);
-        Ok(emit::generic(b, "reduce", &self.loops_with_key(&tile, &dims), &[tile.clone()], &init, |b, elements| {
-            b.binary(name, elements[0], elements[1])
-        }))
+        Ok(emit::generic(
+            b,
+            "reduce",
+            &self.loops_with_key(&tile, &dims),
+            std::slice::from_ref(&tile),
+            &init,
+            |b, elements| b.binary(name, elements[0], elements[1]),
+        ))
     }
 
     /// Replaces what padded keys contribute by an identity.
@@ -267,7 +277,7 @@ impl<'c> Tiler<'_, 'c> {
         let mut weights = vec![None; states.len()];
         for (position, state) in sums.iter().enumerate() {
             let number = numbers[*state];
-            if !distinct.contains_key(&number) {
+            if let Entry::Vacant(entry) = distinct.entry(number) {
                 let lift = lifts[*state];
                 let dims = self.order(self.dims(scope, lift) | 1 << self.key);
                 let element = ir::type_of(lift);
@@ -286,7 +296,7 @@ impl<'c> Tiler<'_, 'c> {
                 let tile = self.map(b, scope, "map", &[lift], &dims, element, into, |b, scope, value| {
                     self.mask_padding(b, scope, &dims, value, |b| emit::zero(b, element))
                 })?;
-                distinct.insert(number, tile);
+                entry.insert(tile);
             }
             weights[*state] = distinct.get(&number).cloned();
         }
@@ -318,10 +328,10 @@ impl<'c> Tiler<'_, 'c> {
                 continue;
             }
             let number = interner.number(self.programs, value, &|argument| format!("argument {argument}"));
-            if !done.contains_key(&number) {
+            if let Entry::Vacant(entry) = done.entry(number) {
                 let (dims, element) = (self.order(dims), ir::type_of(value));
                 let tile = self.map(b, scope, "row", &[value], &dims, element, None, |_, _, value| value)?;
-                done.insert(number, Source::Tile(tile));
+                entry.insert(Source::Tile(tile));
             }
             scope.values.insert(ffi::value_key(value), done[&number].clone());
         }
@@ -332,7 +342,7 @@ impl<'c> Tiler<'_, 'c> {
     fn sum_keys(&self, b: &Builder<'c>, weight: &Tile<'c>, state: &Tile<'c>) -> Tile<'c> {
         let ty = state.element();
         let loops = self.loops_with_key(weight, &state.dims);
-        emit::generic(b, "reduce", &loops, &[weight.clone()], state, |b, elements| {
+        emit::generic(b, "reduce", &loops, std::slice::from_ref(weight), state, |b, elements| {
             let value = convert(b, elements[0], ty);
             b.binary(if ops::is_float(ty) { "arith.addf" } else { "arith.addi" }, value, elements[1])
         })
@@ -359,7 +369,7 @@ impl<'c> Tiler<'_, 'c> {
             tile.clone()
         } else {
             let output = self.empty(b, scope, &weight.dims, narrow);
-            let tile = emit::generic(b, "cast", &weight.dims, &[weight.clone()], &output, |b, elements| {
+            let tile = emit::generic(b, "cast", &weight.dims, std::slice::from_ref(weight), &output, |b, elements| {
                 convert(b, elements[0], narrow)
             });
             rounded.push((weight.value, narrow, tile.clone()));
@@ -374,7 +384,7 @@ impl<'c> Tiler<'_, 'c> {
 /// `state · factor`, in the place of `state`.
 fn scaled<'c>(b: &Builder<'c>, factor: &Tile<'c>, state: &Tile<'c>, tag: &str) -> Tile<'c> {
     let ty = state.element();
-    emit::generic(b, tag, &state.dims, &[factor.clone()], state, |b, elements| {
+    emit::generic(b, tag, &state.dims, std::slice::from_ref(factor), state, |b, elements| {
         let factor = convert(b, elements[0], ty);
         b.binary(if ops::is_float(ty) { "arith.mulf" } else { "arith.muli" }, elements[1], factor)
     })
