@@ -137,6 +137,7 @@ fn kernel<'c>(host: &Host<'c>, op: Op<'c>, schedule: &Schedule) -> Result<manife
         dynamic: HashMap::new(),
         pending: HashMap::new(),
         spread: HashSet::new(),
+        stored_by_engine: false,
     };
     writer.body()?;
     let parameters: Vec<Parameter> = writer.parameters.iter().map(|(parameter, _)| parameter.clone()).collect();

@@ -80,6 +80,8 @@ pub struct Kernel<'k, 'c> {
     /// Results of body ops by op and operands: equal work on equal operands is written once.
     pub memo: HashMap<(usize, Vec<usize>), Vec<Val<'c>>>,
     pub dynamic: HashMap<usize, Val<'c>>,
+    /// Whether the buffer that results may be stored through is taken.
+    pub stored_by_engine: bool,
     /// Sums over columns that each thread keeps its own part of, until the loop they are carried by ends.
     pub spread: HashSet<usize>,
     /// Late contractions of rotated loops, by the loop result they belong to.

@@ -191,7 +191,12 @@ impl<'c> Kernel<'_, 'c> {
         let live = dims.iter().map(|dim| sizes[*dim]).collect();
         let window = Window { view, offsets, strides, dims, live, tile };
         match layout {
-            Layout::Fragment { columns } => self.store_fragment(value, &window, columns),
+            Layout::Fragment { columns } => {
+                if self.store_by_engine(value, &window, columns)? {
+                    return Ok(());
+                }
+                self.store_fragment(value, &window, columns)
+            }
             Layout::Flipped { .. } => {
                 layout.points().iter().try_for_each(|point| self.store_element(value, &window, point))
             }

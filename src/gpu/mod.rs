@@ -19,5 +19,6 @@ mod roles;
 mod rotate;
 pub mod schedule;
 mod spread;
+mod store;
 
 pub use ptxas::{Kernel, Report, assemble, emit_ptx, find_ptxas, read_manifest};

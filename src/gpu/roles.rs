@@ -5,7 +5,7 @@ use super::{
     kernel::{Kernel, Registers, Thread, Turn},
     layout::{Coord, Layout},
     nest::{Generic, Index, Window},
-    plan::{Source, Staged, contractions},
+    plan::{SharedTile, Source, Staged, contractions},
 };
 use crate::{
     bug,
@@ -475,7 +475,7 @@ impl<'c> Kernel<'_, 'c> {
     }
 
     fn fill_by_engine(&mut self, staged: &Staged<'c>, window: &Window<'c>) -> Result<(), PassError> {
-        let map = self.tensor_map(staged, window);
+        let map = self.window_map(window, staged.shared);
         let full = self.code.shared_ptr(self.barrier_address(staged.buffer, false));
         let code = self.code;
         let shared = staged.shared;
@@ -502,12 +502,13 @@ impl<'c> Kernel<'_, 'c> {
         Ok(())
     }
 
-    fn tensor_map(&mut self, staged: &Staged<'c>, window: &Window<'c>) -> Val<'c> {
+    /// The tensor map of a window whose boxes are the chunks of a shared tile.
+    pub fn window_map(&mut self, window: &Window<'c>, shared: SharedTile) -> Val<'c> {
         let rank = window.view.dims.len();
         let bytes = crate::runtime::Expr::Int(2);
         let mut tile = vec![1; rank];
-        tile[window.dims[0]] = staged.shared.rows as u32;
-        tile[window.dims[1]] = staged.shared.chunk_columns() as u32;
+        tile[window.dims[0]] = shared.rows as u32;
+        tile[window.dims[1]] = shared.chunk_columns() as u32;
         tile.reverse();
         let mut strides: Vec<_> =
             window.view.strides().iter().map(|stride| super::host::product(stride, &bytes)).collect();
@@ -520,13 +521,13 @@ impl<'c> Kernel<'_, 'c> {
             strides,
             tile,
             element_strides: vec![],
-            swizzle: match staged.shared.swizzle {
+            swizzle: match shared.swizzle {
                 32 => Swizzle::B32,
                 64 => Swizzle::B64,
                 _ => Swizzle::B128,
             },
             l2_promotion: L2Promotion::B128,
-            dtype: super::distribute::dtype(staged.element),
+            dtype: super::distribute::dtype(window.view.element),
         };
         self.parameter(Parameter::TensorMap(map), self.code.t.ptr)
     }

@@ -50,6 +50,8 @@ pub struct Distribute {
     pub take_turns: bool,
     /// Finish the row statistics of a step before waiting for the late contraction.
     pub pin: bool,
+    /// Store results through shared memory and the copy engine where a buffer is free.
+    pub store_by_engine: bool,
     pub tanh: Tanh,
 }
 

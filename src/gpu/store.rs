@@ -1,0 +1,174 @@
+//! Results through shared memory: a fragment is written over a left operand that is no longer needed, in the same swizzled
+//! layout, and the copy engine stores it. Elements beyond the end of the tensor are clipped by the engine.
+
+use super::{
+    code::Cmp,
+    kernel::Kernel,
+    layout::{Coord, groups},
+    nest::Window,
+    plan::{Buffer, SharedTile, contractions},
+};
+use crate::{
+    error::PassError,
+    ir::{self, Val},
+    runtime::Expr,
+};
+
+/// Ids of the barriers among the threads of one warpgroup: those below are for turns.
+const FIRST_BARRIER: i64 = 5;
+
+impl<'c> Kernel<'_, 'c> {
+    /// Stores a fragment through a buffer that is free by now. Returns whether there is one it fits.
+    ///
+    /// # Errors
+    /// Those of [`Kernel::element`].
+    pub fn store_by_engine(&mut self, value: Val<'c>, window: &Window<'c>, columns: i64) -> Result<bool, PassError> {
+        if self.stored_by_engine
+            || !self.plan.schedule.distribute.store_by_engine
+            || !self.engine_stores(window, columns)
+        {
+            return Ok(false);
+        }
+        let Some(buffer) = self.free_buffer(columns).cloned() else { return Ok(false) };
+        self.stored_by_engine = true;
+        self.warpgroup_barrier();
+        self.write_fragment(value, &buffer, columns)?;
+        let code = self.code;
+        code.b
+            .op("nvvm.fence.proxy")
+            .attr_text("kind", "#nvvm.proxy_kind<async.shared>")
+            .attr_text("space", "#nvvm.shared_space<cta>")
+            .build();
+        self.warpgroup_barrier();
+        let shared = SharedTile { rows: 64, columns, swizzle: buffer.shared.swizzle };
+        let map = self.window_map(window, shared);
+        let mut at = window.offsets.iter().map(|offset| self.index(*offset)).collect::<Result<Vec<_>, _>>()?;
+        let row = window.dims[0];
+        at[row] = code.add(at[row], code.shlc(self.me().warpgroup, 6));
+        at.reverse();
+        let first = code.cmpc(Cmp::Eq, code.andc(self.me().tid, 127), 0);
+        self.when(first, |kernel| {
+            let code = kernel.code;
+            let rank = at.len();
+            let base = code.add(
+                code.addc(kernel.me().shared, buffer.offset),
+                code.mulc(kernel.me().warpgroup, 64 * shared.swizzle),
+            );
+            for chunk in 0..shared.chunks() {
+                let source = code.shared_ptr(code.addc(base, chunk * buffer.shared.chunk_bytes()));
+                let mut coordinates = at.clone();
+                coordinates[0] = code.addc(coordinates[0], chunk * shared.chunk_columns());
+                code.b
+                    .op("nvvm.cp.async.bulk.tensor.global.shared.cta")
+                    .operands(&[map, source])
+                    .operands(&coordinates)
+                    .attr_text("mode", "#nvvm.tma_store_mode<tile>")
+                    .attr_text("operandSegmentSizes", &format!("array<i32: 1, 1, {rank}, 0, 0>"))
+                    .build();
+            }
+            code.b.op("nvvm.cp.async.bulk.commit.group").build();
+            code.b.op("nvvm.cp.async.bulk.wait_group").attr_text("group", "0 : i32").attr_text("read", "unit").build();
+            Ok(())
+        })?;
+        Ok(true)
+    }
+
+    /// Whether the copy engine can store a window: 16-bit rows of whole chunks, or up to the tensor's end.
+    fn engine_stores(&self, window: &Window<'c>, columns: i64) -> bool {
+        let view = &window.view;
+        let inner = view.dims.len() - 1;
+        let (Some(Expr::Int(size)), super::nest::Index::Const(offset)) = (view.dims.last(), window.offsets[inner])
+        else {
+            return false;
+        };
+        let chunk = swizzle_of(columns) / 2;
+        let whole =
+            columns % chunk == 0 && matches!(window.live[1], super::nest::Index::Const(live) if live == columns);
+        matches!(view.element.to_string().as_str(), "bf16" | "f16")
+            && (2..=5).contains(&view.dims.len())
+            && window.dims.len() == 2
+            && window.dims[1] == inner
+            && window.strides.iter().all(|stride| *stride == 1)
+            && size * 2 % 16 == 0
+            && columns % 16 == 0
+            && (whole || offset + window.tile[1] >= *size)
+            && window.tile[0] == 64 * self.plan.warpgroups
+            && window.ends_with_tensor(self.host)
+    }
+
+    /// A buffer that is filled once, read only along its rows as a left operand, and has room for the columns: each
+    /// warpgroup reads and writes its own rows of it.
+    fn free_buffer(&self, columns: i64) -> Option<&Buffer> {
+        let body = ir::body(self.op, 0)?;
+        let all = contractions(body).ok()?;
+        self.plan.staged.iter().find_map(|staged| {
+            let buffer = &self.plan.buffers[staged.buffer];
+            let private = all.iter().all(|contraction| {
+                contraction.rhs != staged.value && (contraction.lhs != staged.value || contraction.lhs_inner)
+            });
+            let shared = buffer.shared;
+            let room = shared.swizzle == swizzle_of(columns)
+                && shared.chunks() * shared.chunk_columns() >= columns
+                && shared.rows == 64 * self.plan.warpgroups;
+            (self.plan.rings[buffer.ring].once && private && room).then_some(buffer)
+        })
+    }
+
+    fn warpgroup_barrier(&self) {
+        let code = self.code;
+        let id = code.addc(self.me().warpgroup, FIRST_BARRIER);
+        let spec = code.b.op("nvvm.barrier").operands(&[id, code.i32(128)]);
+        spec.attr_text("operandSegmentSizes", "array<i32: 1, 1, 0>").build();
+    }
+
+    /// Writes a fragment with `stmatrix`, 16 columns at a time.
+    fn write_fragment(&mut self, value: Val<'c>, buffer: &Buffer, columns: i64) -> Result<(), PassError> {
+        let code = self.code;
+        let shared = buffer.shared;
+        let per_chunk = shared.swizzle / 16;
+        let lane = self.me().lane;
+        let low = code.andc(lane, 7);
+        let in_warp = code.andc(lane, 15);
+        let first_row = code.sub(self.me().row, code.shrc(lane, 2));
+        let row = code.add(first_row, in_warp);
+        let base = code.addc(self.me().shared, buffer.offset);
+        let base = code.add(base, code.mulc(row, shared.swizzle));
+        let half = code.shrc(lane, 4);
+        // The swizzle takes the bits above 128 bytes of the row's offset.
+        let turn = match shared.swizzle {
+            128 => low,
+            64 => code.andc(code.shrc(low, 1), 3),
+            _ => code.andc(code.shrc(low, 2), 1),
+        };
+        for group in (0..groups(columns) as i64).step_by(2) {
+            let unit = code.xor(code.addc(half, group % per_chunk), turn);
+            let chunk = group / per_chunk * shared.chunk_bytes();
+            let address = code.add(code.addc(base, chunk), code.shlc(unit, 4));
+            let mut words = vec![];
+            for part in 0..4_usize {
+                let column = 2 * (group as usize + part / 2);
+                let low = self.element(value, &[Coord::Row(part % 2), Coord::Column(column)])?;
+                let high = self.element(value, &[Coord::Row(part % 2), Coord::Column(column + 1)])?;
+                words.push(self.pack(low, high, false));
+            }
+            code.b
+                .op("nvvm.stmatrix")
+                .operands(&[code.shared_ptr(address)])
+                .operands(&words)
+                .attr_text("layout", "#nvvm.mma_layout<row>")
+                .attr_text("shape", "#nvvm.ld_st_matrix_shape<m = 8, n = 8>")
+                .attr_text("eltType", "#nvvm.ld_st_matrix_elt_type<b16>")
+                .build();
+        }
+        Ok(())
+    }
+}
+
+/// Bytes of a row of a chunk for so many columns.
+fn swizzle_of(columns: i64) -> i64 {
+    match columns {
+        ..=16 => 32,
+        ..=32 => 64,
+        _ => 128,
+    }
+}
