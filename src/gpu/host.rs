@@ -97,7 +97,7 @@ impl<'c> Host<'c> {
         for (number, value) in returned.iter().enumerate() {
             let root = root(*value);
             let maker = ffi::defining_op(root);
-            if !maker.is_some_and(|op| ir::name(op) == "scf.forall") {
+            if maker.is_none_or(|op| ir::name(op) != "scf.forall") {
                 let location = maker.map_or_else(|| func.location(), |op| op.location());
                 let what = maker.map_or("an argument", ir::name);
                 ffi::emit_error(location, &format!("result {number} is made by {what}, which is in no GPU kernel"));

@@ -38,6 +38,8 @@ pub struct Scope<'c> {
     pub coords: HashMap<Coord, Val<'c>>,
     /// Uniform parts of addresses, by tile.
     pub bases: HashMap<usize, Val<'c>>,
+    /// Staged tiles that were waited for.
+    pub ready: HashSet<usize>,
 }
 
 /// Where a ring stands: the buffer in turn and the parity its full barrier completes with.

@@ -165,7 +165,7 @@ impl Classes {
                     let first = *seen.entry(*iteration).or_insert(id);
                     classes.unite(first, id);
                 };
-                if !untouched && !(output.is_none() && is_splat(*value)) {
+                if !(untouched || output.is_none() && is_splat(*value)) {
                     join(self, *value);
                 }
                 if let Some(output) = output {

@@ -15,6 +15,7 @@ mod memory;
 mod nest;
 mod plan;
 mod ptxas;
+mod ring;
 mod roles;
 mod rotate;
 pub mod schedule;

@@ -334,8 +334,8 @@ impl<'c> Reader<'_, 'c> {
             return Err(PassError::Reported);
         }
         let swizzle = match operand.columns {
-            ..=16 => 32,
-            ..=32 => 64,
+            i64::MIN..=16 => 32,
+            17..=32 => 64,
             _ => 128,
         };
         let rows = round_up(operand.rows, 8);

@@ -3,18 +3,17 @@
 use super::{
     code::Cmp,
     kernel::{Kernel, Registers, Thread, Turn},
-    layout::{Coord, Layout},
-    nest::{Generic, Index, Window},
-    plan::{SharedTile, Source, Staged, contractions},
+    layout::Layout,
+    nest::{Generic, Index},
+    plan::contractions,
 };
 use crate::{
     bug,
     error::PassError,
     ffi,
     ir::{self, Blk, Op, Val},
-    runtime::manifest::{L2Promotion, Parameter, Swizzle, TensorMap},
 };
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Which role code is written for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +40,7 @@ impl<'c> Kernel<'_, 'c> {
                 kernel.set_registers("increase", kernel.plan.consumer_registers);
                 kernel.turns = kernel.first_turns();
                 kernel.first_turn()?;
-                kernel.block(body, Role::Consumer, &HashMap::new())
+                kernel.block(body, Role::Consumer)
             },
         )?;
         self.code.b.op("llvm.return").build();
@@ -128,22 +127,21 @@ impl<'c> Kernel<'_, 'c> {
         self.set_registers("decrease", self.plan.producer_registers);
         self.turns = self.first_turns();
         if self.plan.has_copies() {
-            return self.block(body, Role::Producer, &HashMap::new());
+            return self.block(body, Role::Producer);
         }
         let first_warp = self.code.cmpc(Cmp::Eq, self.me().warp, 0);
         self.when(first_warp, |kernel| {
             let one = kernel.code.b.op("nvvm.elect.sync").results(&[kernel.code.t.i1]).value();
             kernel.when(one, |kernel| {
                 kernel.turns = kernel.first_turns();
-                kernel.block(body, Role::Producer, &HashMap::new())
+                kernel.block(body, Role::Producer)
             })
         })
     }
 
-    /// Writes a block for a role. `ring_uses` counts, per staged tile of an enclosing loop, nothing: only tiles staged
-    /// in this block are released here.
-    fn block(&mut self, body: Blk<'c>, role: Role, outer: &HashMap<usize, usize>) -> Result<(), PassError> {
-        let mut uses = if role == Role::Consumer { self.uses(body)? } else { outer.clone() };
+    /// Writes a block for a role. Tiles staged in this block are given back here, after their last reader.
+    fn block(&mut self, body: Blk<'c>, role: Role) -> Result<(), PassError> {
+        let mut uses = if role == Role::Consumer { self.uses(body)? } else { HashMap::new() };
         let ops = if role == Role::Consumer { on_demand(body) } else { ir::ops(body) };
         for op in ops {
             match role {
@@ -236,15 +234,11 @@ impl<'c> Kernel<'_, 'c> {
         }
     }
 
-    /// Waits for a tile of a ring before its first reader (counts are negative once waited for).
+    /// Waits for a tile of a ring before its first reader.
     fn first_use(&mut self, value: Val<'c>, uses: &HashMap<usize, usize>) {
         let key = ffi::value_key(value);
-        if uses.contains_key(&key) && self.find(|scope| scope.bases.get(&(key ^ 2)).copied()).is_none() {
-            if let Some(buffer) = self.plan.staged(value).map(|staged| staged.buffer) {
-                self.wait_full(buffer);
-            }
-            let mark = self.me().tid;
-            self.scope().bases.insert(key ^ 2, mark);
+        if uses.contains_key(&key) && self.scope().ready.insert(key) {
+            self.wait_for(value);
         }
     }
 
@@ -279,7 +273,7 @@ impl<'c> Kernel<'_, 'c> {
         let results = ir::results(op);
         let layouts = results.iter().map(|result| self.carried_layout(*result, role)).collect::<Result<Vec<_>, _>>()?;
         let mut carried = vec![];
-        let spread = if role == Role::Consumer { self.begin_spread(op) } else { HashSet::new() };
+        let spread = if role == Role::Consumer { self.begin_spread(op) } else { BTreeSet::new() };
         for (state, (layout, init)) in layouts.iter().zip(&operands[3..]).enumerate() {
             match layout {
                 Some(Layout::Uniform) => carried.push(self.scalar_or_tile(*init)?),
@@ -304,7 +298,7 @@ impl<'c> Kernel<'_, 'c> {
             kernel.scope().scalars.insert(ffi::value_key(arguments[0]), at);
             let rest = kernel.bind_carried(&arguments[1..], &layouts, values);
             kernel.bind_turns(&rings, rest);
-            kernel.block(inner, role, &HashMap::new())?;
+            kernel.block(inner, role)?;
             let last = ir::ops(inner).pop().ok_or_else(|| bug!("a loop without a terminator"))?;
             let mut next = vec![];
             for (layout, value) in layouts.iter().zip(ir::operands(last)) {
@@ -383,209 +377,6 @@ impl<'c> Kernel<'_, 'c> {
         for (ring, pair) in rings.iter().zip(values.chunks(2)) {
             self.turns[*ring] = Some(Turn { slot: pair[0], phase: pair[1] });
         }
-    }
-
-    /// Moves a ring on by one buffer.
-    ///
-    /// # Errors
-    /// [`PassError::Bug`] outside a role.
-    pub fn advance(&mut self, ring: usize) -> Result<(), PassError> {
-        let code = self.code;
-        let turn = self.turns[ring].ok_or_else(|| bug!("a ring without a turn"))?;
-        let depth = self.plan.rings[ring].depth;
-        self.turns[ring] = Some(if depth == 1 {
-            Turn { slot: turn.slot, phase: code.xor(turn.phase, code.i32(1)) }
-        } else {
-            let next = code.addc(turn.slot, 1);
-            let wraps = code.cmpc(Cmp::Eq, next, depth);
-            let flip = code.b.cast("arith.extui", wraps, code.t.i32);
-            Turn { slot: code.b.select(wraps, code.i32(0), next), phase: code.xor(turn.phase, flip) }
-        });
-        Ok(())
-    }
-
-    fn turn(&self, buffer: usize) -> (Turn<'c>, i64) {
-        let ring = self.plan.buffers[buffer].ring;
-        let zero = self.code.i32(0);
-        (self.turns[ring].unwrap_or(Turn { slot: zero, phase: zero }), self.plan.rings[ring].depth)
-    }
-
-    /// The address of the buffer in turn.
-    pub fn buffer_address(&self, buffer: usize) -> Val<'c> {
-        let code = self.code;
-        let (turn, depth) = self.turn(buffer);
-        let plan = &self.plan.buffers[buffer];
-        let address = code.addc(self.me().shared, plan.offset);
-        if depth == 1 { address } else { code.add(address, code.mulc(turn.slot, plan.shared.bytes())) }
-    }
-
-    fn barrier_address(&self, buffer: usize, empty: bool) -> Val<'c> {
-        let code = self.code;
-        let (turn, depth) = self.turn(buffer);
-        let offset = self.plan.buffers[buffer].barriers + if empty { 8 * depth } else { 0 };
-        let address = code.addc(self.me().shared, offset);
-        if depth == 1 { address } else { code.add(address, code.shlc(turn.slot, 3)) }
-    }
-
-    fn wait(&self, address: Val<'c>, parity: Val<'c>) {
-        let code = self.code;
-        code.b
-            .op("nvvm.mbarrier.try_wait.parity")
-            .operands(&[code.shared_ptr(address), parity, code.i32(10_000_000)])
-            .build();
-    }
-
-    /// Waits until the buffer in turn is filled.
-    pub fn wait_full(&self, buffer: usize) {
-        let (turn, _) = self.turn(buffer);
-        self.wait(self.barrier_address(buffer, false), turn.phase);
-    }
-
-    /// Waits for the staged tile behind a value.
-    pub fn wait_for(&self, value: Val<'c>) {
-        if let Some(buffer) = self.plan.staged(value).map(|staged| staged.buffer) {
-            self.wait_full(buffer);
-        }
-    }
-
-    /// One lane of each consumer warp says that the buffer in turn may be overwritten, if `condition` holds.
-    pub fn release(&self, buffer: usize, condition: Option<Val<'c>>) {
-        let code = self.code;
-        let first = code.cmpc(Cmp::Eq, self.me().lane, 0);
-        let says = condition.map_or(first, |condition| code.and(first, condition));
-        let address = self.barrier_address(buffer, true);
-        code.asm("@$1 mbarrier.arrive.shared::cta.b64 _, [$0];", "r,b", &[address, says], &[]);
-    }
-
-    /// Fills the buffer in turn with a tile.
-    fn fill(&mut self, staged: &Staged<'c>) -> Result<(), PassError> {
-        let (turn, _) = self.turn(staged.buffer);
-        if !self.plan.rings[self.plan.buffers[staged.buffer].ring].once {
-            let code = self.code;
-            self.wait(self.barrier_address(staged.buffer, true), code.xor(turn.phase, code.i32(1)));
-        }
-        match &staged.source {
-            Source::Tma(window) if self.plan.has_copies() => {
-                let first = self.code.cmpc(Cmp::Eq, self.me().tid, 0);
-                self.when(first, |kernel| kernel.fill_by_engine(staged, window))
-            }
-            Source::Tma(window) => self.fill_by_engine(staged, window),
-            Source::Threads => self.fill_by_threads(staged),
-        }
-    }
-
-    fn fill_by_engine(&mut self, staged: &Staged<'c>, window: &Window<'c>) -> Result<(), PassError> {
-        let map = self.window_map(window, staged.shared);
-        let full = self.code.shared_ptr(self.barrier_address(staged.buffer, false));
-        let code = self.code;
-        let shared = staged.shared;
-        let bytes = code.i32(shared.chunks() * shared.chunk_bytes());
-        code.b.op("nvvm.mbarrier.arrive.expect_tx").operands(&[full, bytes]).build();
-        let target = self.buffer_address(staged.buffer);
-        let rank = window.view.dims.len();
-        let mut at = window.offsets.iter().map(|offset| self.index(*offset)).collect::<Result<Vec<_>, _>>()?;
-        at.reverse();
-        for chunk in 0..shared.chunks() {
-            let target = code.shared_ptr(code.addc(target, chunk * shared.chunk_bytes()));
-            let mut coordinates = at.clone();
-            coordinates[0] = code.addc(coordinates[0], chunk * shared.chunk_columns());
-            code.b
-                .op("nvvm.cp.async.bulk.tensor.shared.cluster.global")
-                .operands(&[target, map])
-                .operands(&coordinates)
-                .operands(&[full])
-                .attr("isCTAOnly", code.b.attr("true"))
-                .attr_text("mode", "#nvvm.tma_load_mode<tile>")
-                .attr_text("operandSegmentSizes", &format!("array<i32: 1, 1, {rank}, 1, 0, 0, 0, 0>"))
-                .build();
-        }
-        Ok(())
-    }
-
-    /// The tensor map of a window whose boxes are the chunks of a shared tile.
-    pub fn window_map(&mut self, window: &Window<'c>, shared: SharedTile) -> Val<'c> {
-        let rank = window.view.dims.len();
-        let bytes = crate::runtime::Expr::Int(2);
-        let mut tile = vec![1; rank];
-        tile[window.dims[0]] = shared.rows as u32;
-        tile[window.dims[1]] = shared.chunk_columns() as u32;
-        tile.reverse();
-        let mut strides: Vec<_> =
-            window.view.strides().iter().map(|stride| super::host::product(stride, &bytes)).collect();
-        strides.pop();
-        strides.reverse();
-        let map = TensorMap {
-            tensor: window.view.tensor.clone(),
-            rank: rank as u32,
-            dims: window.view.dims.iter().rev().cloned().collect(),
-            strides,
-            tile,
-            element_strides: vec![],
-            swizzle: match shared.swizzle {
-                32 => Swizzle::B32,
-                64 => Swizzle::B64,
-                _ => Swizzle::B128,
-            },
-            l2_promotion: L2Promotion::B128,
-            dtype: super::distribute::dtype(window.view.element),
-        };
-        self.parameter(Parameter::TensorMap(map), self.code.t.ptr)
-    }
-
-    /// The producer warpgroup computes or copies a tile element by element.
-    fn fill_by_threads(&mut self, staged: &Staged<'c>) -> Result<(), PassError> {
-        let shared = staged.shared;
-        let target = self.buffer_address(staged.buffer);
-        let columns = shared.columns;
-        let bounds = [self.me().tid, self.code.i32(shared.rows * columns), self.code.i32(128)];
-        self.repeat(bounds, &[], |kernel, at, _| {
-            let code = kernel.code;
-            let row = code.divc(at, columns);
-            let column = code.sub(at, code.mulc(row, columns));
-            let point = [kernel.dynamic_coord(row), kernel.dynamic_coord(column)];
-            let value = kernel.padded_element(staged, point)?;
-            let chunk = code.divc(column, shared.chunk_columns());
-            let inside = code.sub(column, code.mulc(chunk, shared.chunk_columns()));
-            let plain = code.add(code.mulc(row, shared.swizzle), code.shlc(inside, 1));
-            let mask = shared.swizzle / 16 - 1;
-            let bits = code.shlc(code.andc(code.shrc(plain, 7), mask), 4);
-            let offset = code.add(code.xor(plain, bits), code.mulc(chunk, shared.chunk_bytes()));
-            code.store(value, code.shared_ptr(code.add(target, offset)));
-            Ok(vec![])
-        })?;
-        let code = self.code;
-        code.b
-            .op("nvvm.fence.proxy")
-            .attr_text("kind", "#nvvm.proxy_kind<async.shared>")
-            .attr_text("space", "#nvvm.shared_space<cta>")
-            .build();
-        let full = self.barrier_address(staged.buffer, false);
-        code.asm("mbarrier.arrive.shared::cta.b64 _, [$0];", "r", &[full], &[]);
-        Ok(())
-    }
-
-    /// An element of a staged tile, 0 where the shared tile is larger than the tile.
-    fn padded_element(&mut self, staged: &Staged<'c>, point: [Coord; 2]) -> Result<Val<'c>, PassError> {
-        let tile = ffi::shape(ir::type_of(staged.value)).unwrap_or_default();
-        let sizes = [staged.shared.rows, staged.shared.columns];
-        let code = self.code;
-        let mut inside: Option<Val<'c>> = None;
-        let mut clamped = point;
-        for dim in 0..2 {
-            let extent = tile.get(dim).copied().flatten().unwrap_or(sizes[dim]);
-            if extent < sizes[dim] {
-                let at = self.coord(point[dim]);
-                let test = code.cmpc(Cmp::Slt, at, extent);
-                let bounded = code.b.select(test, at, code.i32(0));
-                clamped[dim] = self.dynamic_coord(bounded);
-                inside = Some(inside.map_or(test, |other| code.and(other, test)));
-            }
-        }
-        let value = self.element(staged.value, &clamped)?;
-        Ok(match inside {
-            Some(inside) => code.b.select(inside, value, code.zero(ir::type_of(value))),
-            None => value,
-        })
     }
 }
 

@@ -175,8 +175,8 @@ impl Schedule {
 /// Columns a row of 16-bit elements takes in shared memory.
 pub fn padded_row(columns: i64) -> i64 {
     match columns {
-        ..=16 => 16,
-        ..=32 => 32,
+        i64::MIN..=16 => 16,
+        17..=32 => 32,
         _ => round_up(columns, 64),
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     ffi,
     ir::{self, Op, Val},
 };
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 impl<'c> Kernel<'_, 'c> {
     /// The states of a loop that can be spread, each with the reduction that adds to it.
@@ -86,7 +86,7 @@ impl<'c> Kernel<'_, 'c> {
     }
 
     /// Marks the sums of a loop as spread, and returns the states that are.
-    pub fn begin_spread(&mut self, op: Op<'c>) -> HashSet<usize> {
+    pub fn begin_spread(&mut self, op: Op<'c>) -> BTreeSet<usize> {
         let found = self.spread_states(op);
         self.spread.extend(found.iter().map(|(_, sum)| ffi::op_key(*sum)));
         found.into_iter().map(|(state, _)| state).collect()

@@ -167,8 +167,8 @@ impl<'c> Kernel<'_, 'c> {
 /// Bytes of a row of a chunk for so many columns.
 fn swizzle_of(columns: i64) -> i64 {
     match columns {
-        ..=16 => 32,
-        ..=32 => 64,
+        i64::MIN..=16 => 32,
+        17..=32 => 64,
         _ => 128,
     }
 }
