@@ -9,6 +9,7 @@ use flashlight::{
     driver::{Request, Session},
     stage::{Backend, Stage},
 };
+use std::path::{Path, PathBuf};
 use support::{arguments, context, corpus, corpus_failures};
 
 /// A program after `raise`, and the remarks on the way.
@@ -38,24 +39,61 @@ fn every_corpus_program_is_one_fused_op() {
     }
 }
 
-#[test]
-fn raised_corpus_programs_are_right() {
+/// The failures of these programs by the corpus rule, run after `raise`.
+fn wrong(programs: &[PathBuf]) -> Vec<String> {
     let context = context();
     let mut failures = vec![];
-    let mut programs = corpus();
-    if let Some(folder) = std::env::var_os("FLASHLIGHT_CORPUS") {
-        let entries = std::fs::read_dir(folder).expect("the folder is there");
-        programs = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-        programs.retain(|path| path.extension().is_some_and(|extension| extension == "mlir"));
-        programs.sort();
-    }
     for program in programs {
-        let text = std::fs::read_to_string(&program).expect("program");
+        let text = std::fs::read_to_string(program).expect("program");
         let kernel = executable(&context, &raised(&text).0);
-        let inputs = arguments(&kernel, &program);
+        let inputs = arguments(&kernel, program);
         let results = kernel.run(&inputs.iter().collect::<Vec<_>>()).expect("runs");
-        failures.extend(corpus_failures(&program, &results).into_iter().map(|line| format!("{program:?}: {line}")));
+        failures.extend(corpus_failures(program, &results).into_iter().map(|line| format!("{program:?}: {line}")));
     }
+    failures
+}
+
+#[test]
+fn raised_corpus_programs_are_right() {
+    let failures = wrong(&corpus());
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// Every program of `tests/programs` (and of `FLASHLIGHT_CORPUS`, when it is set).
+fn programs() -> Vec<PathBuf> {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/programs");
+    let folders = std::iter::once(own).chain(std::env::var_os("FLASHLIGHT_CORPUS").map(PathBuf::from));
+    let entries = folders.flat_map(|folder| std::fs::read_dir(folder).expect("the folder is there"));
+    let mut files: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "mlir"));
+    files.sort();
+    files
+}
+
+/// A program of `tests/programs` says in its first line what is expected of it.
+#[test]
+fn other_ways_of_writing_are_recognized_or_refused_with_a_reason() {
+    for program in programs() {
+        let text = std::fs::read_to_string(&program).expect("program");
+        let Some(expected) = text.lines().next().and_then(|line| line.strip_prefix("// expect: ")) else { continue };
+        let (ir, remarks) = raised(&text);
+        let fused = ir.matches("\"attention.fused\"").count();
+        match expected.strip_prefix("refused: ") {
+            None => {
+                assert_eq!(fused, 1, "{program:?}: {remarks:?}");
+                assert!(!remarks.iter().any(|remark| remark.starts_with("not fused")), "{program:?}: {remarks:?}");
+            }
+            Some(reason) => {
+                assert_eq!(fused, 0, "{program:?}: {remarks:?}");
+                assert!(remarks.iter().any(|remark| remark.contains(reason)), "{program:?}: {remarks:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn other_ways_of_writing_are_right() {
+    let failures = wrong(&programs());
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 

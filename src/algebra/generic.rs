@@ -184,19 +184,15 @@ impl<'c> Reader<'_, 'c> {
         Ok(id)
     }
 
-    fn outer_scalar(&mut self, value: Val<'c>) -> Result<Id, Refused> {
-        Ok(match self.scalar(value, &mut HashMap::new())? {
+    pub(super) fn outer_scalar(&mut self, value: Val<'c>) -> Result<Id, Refused> {
+        Ok(match self.scalar(value)? {
             Some(id) => id,
             None => self.load(value, &[]),
         })
     }
 
     /// A scalar outside any body: constants and what is computed from them.
-    pub(super) fn scalar(
-        &mut self,
-        value: Val<'c>,
-        memo: &mut HashMap<usize, Option<Id>>,
-    ) -> Result<Option<Id>, Refused> {
+    pub(super) fn scalar(&mut self, value: Val<'c>) -> Result<Option<Id>, Refused> {
         let Some(op) = ffi::defining_op(value) else { return Ok(None) };
         if ir::name(op) == "arith.constant" {
             return Ok(ir::attr(op, "value").and_then(|value| scalar::constant(self.arena, value)));
@@ -205,7 +201,7 @@ impl<'c> Reader<'_, 'c> {
             let operands = ir::operands(op);
             let mut coords = vec![];
             for operand in &operands[1..] {
-                let Some(coord) = self.scalar(*operand, memo)? else { return Ok(None) };
+                let Some(coord) = self.scalar(*operand)? else { return Ok(None) };
                 coords.push(coord);
             }
             return self.read(operands[0], &coords).map(Some);
@@ -215,7 +211,7 @@ impl<'c> Reader<'_, 'c> {
             if ffi::is_ranked_tensor(ir::type_of(operand)) {
                 return Ok(None);
             }
-            let Some(argument) = self.scalar(operand, memo)? else { return Ok(None) };
+            let Some(argument) = self.scalar(operand)? else { return Ok(None) };
             arguments.push(argument);
         }
         Ok(scalar::scalar_op(self.arena, op, &arguments))

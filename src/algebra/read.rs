@@ -177,9 +177,7 @@ impl<'a, 'c> Reader<'a, 'c> {
             }
             "linalg.generic" => self.generic(op, ffi::value_number(value), coords, mode)?,
             "linalg.fill" => match ir::operands(op).first() {
-                Some(scalar) => {
-                    Some(self.scalar(*scalar, &mut HashMap::new())?.map_or_else(|| self.load(*scalar, &[]), |id| id))
-                }
+                Some(scalar) => Some(self.outer_scalar(*scalar)?),
                 None => None,
             },
             // A concatenation is looked through where it adds single elements to the scores; an operand is left whole.

@@ -8,7 +8,6 @@ use crate::{
     ffi,
     ir::{self, Op, Val},
 };
-use std::collections::HashMap;
 
 impl<'c> Reader<'_, 'c> {
     /// Operations that only move elements.
@@ -20,7 +19,7 @@ impl<'c> Reader<'_, 'c> {
         let list = |name: &str| ir::attr(op, name).and_then(ffi::i64_array).unwrap_or_default();
         let inner: Vec<Id> = match ir::name(op) {
             "tensor.cast" => coords.to_vec(),
-            "tensor.splat" => return self.scalar(source, &mut HashMap::new()),
+            "tensor.splat" => return self.scalar(source),
             "linalg.transpose" => {
                 let mut inner = vec![arena.int(0); coords.len()];
                 for (to, from) in list("permutation").into_iter().enumerate() {
@@ -121,7 +120,7 @@ impl<'c> Reader<'_, 'c> {
                 let Some(body) = ir::body(op, 0) else { return Ok(None) };
                 let yielded = ir::ops(body).last().and_then(|last| ir::operands(*last).first().copied());
                 let Some(outside) = yielded else { return Ok(None) };
-                let Some(outside) = self.scalar(outside, &mut HashMap::new())? else { return Ok(None) };
+                let Some(outside) = self.scalar(outside)? else { return Ok(None) };
                 let mut inner = vec![];
                 for (dim, coord) in coords.iter().enumerate() {
                     inner.push(self.arena.linear(&[(*coord, 1)], -low[dim]));
