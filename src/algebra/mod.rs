@@ -21,6 +21,8 @@ mod read;
 mod rewrite;
 mod scalar;
 mod show;
+#[cfg(test)]
+mod tests;
 mod view;
 
 pub use arena::{Arena, DimId, DimInfo, Flags, Func, Id, Kind, Node, Real, Role, TensorId, TensorInfo, Ty};
