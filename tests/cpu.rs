@@ -299,6 +299,69 @@ fn fused_tiles_agree_with_f64_at_even_and_odd_sizes() {
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
+#[test]
+fn masks_of_bits_are_read_as_bytes() {
+    let mask = |row: usize, column: usize| (row * 7 + column * 3) % 5 < 3 || column == 0;
+    let text = "
+#b = affine_map<(d0, d1, d2) -> (d0, d1, d2)>
+#m = affine_map<(d0, d1, d2) -> (d1, d2)>
+#r = affine_map<(d0, d1, d2) -> (d0, d1)>
+func.func @main(%q: tensor<2x70x16xf32>, %k: tensor<2x90x16xf32>, %v: tensor<2x90x16xf32>, %mask: tensor<70x90xi1>) -> tensor<2x70x16xf32> {
+  %zero = arith.constant 0.0 : f32
+  %ninf = arith.constant 0xFF800000 : f32
+  %kte = tensor.empty() : tensor<2x16x90xf32>
+  %kt = linalg.transpose ins(%k : tensor<2x90x16xf32>) outs(%kte : tensor<2x16x90xf32>) permutation = [0, 2, 1]
+  %se = tensor.empty() : tensor<2x70x90xf32>
+  %sz = linalg.fill ins(%zero : f32) outs(%se : tensor<2x70x90xf32>) -> tensor<2x70x90xf32>
+  %s = linalg.batch_matmul ins(%q, %kt : tensor<2x70x16xf32>, tensor<2x16x90xf32>) outs(%sz : tensor<2x70x90xf32>) -> tensor<2x70x90xf32>
+  %x = linalg.generic {indexing_maps = [#m, #b, #b], iterator_types = [\"parallel\", \"parallel\", \"parallel\"]} ins(%mask, %s : tensor<70x90xi1>, tensor<2x70x90xf32>) outs(%se : tensor<2x70x90xf32>) {
+  ^bb0(%keep: i1, %in: f32, %out: f32):
+    %scale = arith.constant 0.125 : f32
+    %scaled = arith.mulf %in, %scale : f32
+    %value = arith.select %keep, %scaled, %ninf : f32
+    linalg.yield %value : f32
+  } -> tensor<2x70x90xf32>
+  %re = tensor.empty() : tensor<2x70xf32>
+  %mz = linalg.fill ins(%ninf : f32) outs(%re : tensor<2x70xf32>) -> tensor<2x70xf32>
+  %max = linalg.generic {indexing_maps = [#b, #r], iterator_types = [\"parallel\", \"parallel\", \"reduction\"]} ins(%x : tensor<2x70x90xf32>) outs(%mz : tensor<2x70xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %value = arith.maximumf %in, %out : f32
+    linalg.yield %value : f32
+  } -> tensor<2x70xf32>
+  %e = linalg.generic {indexing_maps = [#b, #r, #b], iterator_types = [\"parallel\", \"parallel\", \"parallel\"]} ins(%x, %max : tensor<2x70x90xf32>, tensor<2x70xf32>) outs(%se : tensor<2x70x90xf32>) {
+  ^bb0(%in: f32, %most: f32, %out: f32):
+    %less = arith.subf %in, %most : f32
+    %value = math.exp %less : f32
+    linalg.yield %value : f32
+  } -> tensor<2x70x90xf32>
+  %lz = linalg.fill ins(%zero : f32) outs(%re : tensor<2x70xf32>) -> tensor<2x70xf32>
+  %l = linalg.generic {indexing_maps = [#b, #r], iterator_types = [\"parallel\", \"parallel\", \"reduction\"]} ins(%e : tensor<2x70x90xf32>) outs(%lz : tensor<2x70xf32>) {
+  ^bb0(%in: f32, %out: f32):
+    %value = arith.addf %in, %out : f32
+    linalg.yield %value : f32
+  } -> tensor<2x70xf32>
+  %p = linalg.generic {indexing_maps = [#b, #r, #b], iterator_types = [\"parallel\", \"parallel\", \"parallel\"]} ins(%e, %l : tensor<2x70x90xf32>, tensor<2x70xf32>) outs(%se : tensor<2x70x90xf32>) {
+  ^bb0(%in: f32, %total: f32, %out: f32):
+    %value = arith.divf %in, %total : f32
+    linalg.yield %value : f32
+  } -> tensor<2x70x90xf32>
+  %oe = tensor.empty() : tensor<2x70x16xf32>
+  %oz = linalg.fill ins(%zero : f32) outs(%oe : tensor<2x70x16xf32>) -> tensor<2x70x16xf32>
+  %o = linalg.batch_matmul ins(%p, %v : tensor<2x70x90xf32>, tensor<2x90x16xf32>) outs(%oz : tensor<2x70x16xf32>) -> tensor<2x70x16xf32>
+  return %o : tensor<2x70x16xf32>
+}";
+    let (q, k, v) =
+        (noise(DType::F32, &[2, 70, 16], 1), noise(DType::F32, &[2, 90, 16], 2), noise(DType::F32, &[2, 90, 16], 3));
+    let bits: Vec<f64> = (0..70 * 90).map(|index| f64::from(mask(index / 90, index % 90))).collect();
+    let bits = tensor(DType::Bool, &[70, 90], &bits);
+    let context = context();
+    let expected = compile_plain(&context, text).run(&[&q, &k, &v, &bits]).expect("runs")[0].to_f64();
+    let kernel = compile_fused(&context, text);
+    let found = kernel.run(&[&q, &k, &v, &bits]).expect("runs")[0].to_f64();
+    let error = found.iter().zip(&expected).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
+    assert!(error < 1e-5, "error {error:e}");
+}
+
 /// Builds a C program from `main_c` and the object file of a text, and returns what it prints.
 fn run_with_c(text: &str, passes: &str, main_c: &str) -> String {
     let context = context();

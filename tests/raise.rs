@@ -9,6 +9,7 @@ use flashlight::{
     driver::{Request, Session},
     stage::{Backend, Stage},
 };
+use std::path::{Path, PathBuf};
 use support::{arguments, context, corpus, corpus_failures};
 
 /// A program after `raise`, and the remarks on the way.
@@ -38,23 +39,172 @@ fn every_corpus_program_is_one_fused_op() {
     }
 }
 
-#[test]
-fn raised_corpus_programs_are_right() {
+/// The failures of these programs by the corpus rule, run after `raise`.
+fn wrong(programs: &[PathBuf]) -> Vec<String> {
     let context = context();
     let mut failures = vec![];
-    let mut programs = corpus();
-    if let Some(folder) = std::env::var_os("FLASHLIGHT_CORPUS") {
-        let entries = std::fs::read_dir(folder).expect("the folder is there");
-        programs = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-        programs.retain(|path| path.extension().is_some_and(|extension| extension == "mlir"));
-        programs.sort();
-    }
     for program in programs {
-        let text = std::fs::read_to_string(&program).expect("program");
+        let text = std::fs::read_to_string(program).expect("program");
         let kernel = executable(&context, &raised(&text).0);
-        let inputs = arguments(&kernel, &program);
+        let inputs = arguments(&kernel, program);
         let results = kernel.run(&inputs.iter().collect::<Vec<_>>()).expect("runs");
-        failures.extend(corpus_failures(&program, &results).into_iter().map(|line| format!("{program:?}: {line}")));
+        failures.extend(corpus_failures(program, &results).into_iter().map(|line| format!("{program:?}: {line}")));
     }
+    failures
+}
+
+#[test]
+fn raised_corpus_programs_are_right() {
+    let failures = wrong(&corpus());
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// Every program of `tests/programs` (and of `FLASHLIGHT_CORPUS`, when it is set).
+fn programs() -> Vec<PathBuf> {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/programs");
+    let folders = std::iter::once(own).chain(std::env::var_os("FLASHLIGHT_CORPUS").map(PathBuf::from));
+    let entries = folders.flat_map(|folder| std::fs::read_dir(folder).expect("the folder is there"));
+    let mut files: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "mlir"));
+    files.sort();
+    files
+}
+
+/// A program of `tests/programs` says in its first line what is expected of it.
+#[test]
+fn other_ways_of_writing_are_recognized_or_refused_with_a_reason() {
+    for program in programs() {
+        let text = std::fs::read_to_string(&program).expect("program");
+        let Some(expected) = text.lines().next().and_then(|line| line.strip_prefix("// expect: ")) else { continue };
+        let (ir, remarks) = raised(&text);
+        let fused = ir.matches("\"attention.fused\"").count();
+        match expected.strip_prefix("refused: ") {
+            None => {
+                assert_eq!(fused, 1, "{program:?}: {remarks:?}");
+                assert!(!remarks.iter().any(|remark| remark.starts_with("not fused")), "{program:?}: {remarks:?}");
+            }
+            Some(reason) => {
+                assert_eq!(fused, 0, "{program:?}: {remarks:?}");
+                assert!(remarks.iter().any(|remark| remark.contains(reason)), "{program:?}: {remarks:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn other_ways_of_writing_are_right() {
+    let failures = wrong(&programs());
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// A function of q, k, v (2x24x8 f32) with named operations; `weights` turns `%s` (2x24x24) into `%p`.
+fn attention(weights: &str, results: &str, types: &str) -> String {
+    format!(
+        "#b = affine_map<(b, m, n) -> (b, m, n)>
+#row = affine_map<(b, m, n) -> (b, m)>
+#column = affine_map<(b, m, n) -> (b, n)>
+func.func @main(%q: tensor<2x24x8xf32>, %k: tensor<2x8x24xf32>, %v: tensor<2x24x8xf32>) -> ({types}) {{
+  %zero = arith.constant 0.0 : f32
+  %low = arith.constant 0xFF800000 : f32
+  %se = tensor.empty() : tensor<2x24x24xf32>
+  %si = linalg.fill ins(%zero : f32) outs(%se : tensor<2x24x24xf32>) -> tensor<2x24x24xf32>
+  %s = linalg.batch_matmul ins(%q, %k : tensor<2x24x8xf32>, tensor<2x8x24xf32>) outs(%si : tensor<2x24x24xf32>) -> tensor<2x24x24xf32>
+  %re = tensor.empty() : tensor<2x24xf32>
+  %r0 = linalg.fill ins(%zero : f32) outs(%re : tensor<2x24xf32>) -> tensor<2x24xf32>
+  %rl = linalg.fill ins(%low : f32) outs(%re : tensor<2x24xf32>) -> tensor<2x24xf32>
+  {weights}
+  %oe = tensor.empty() : tensor<2x24x8xf32>
+  %oi = linalg.fill ins(%zero : f32) outs(%oe : tensor<2x24x8xf32>) -> tensor<2x24x8xf32>
+  %o = linalg.batch_matmul ins(%p, %v : tensor<2x24x24xf32>, tensor<2x24x8xf32>) outs(%oi : tensor<2x24x8xf32>) -> tensor<2x24x8xf32>
+  return {results} : {types}
+}}"
+    )
+}
+
+const TENSOR: &str = "tensor<2x24x8xf32>";
+
+/// One elementwise operation over the scores and, perhaps, a row (or column) of numbers.
+fn map(result: &str, inputs: &[(&str, &str)], body: &str) -> String {
+    let maps: Vec<_> = inputs.iter().map(|(_, map)| *map).chain(["#b"]).collect();
+    let ty = |map: &str| if map == "#b" { "tensor<2x24x24xf32>" } else { "tensor<2x24xf32>" };
+    let names: Vec<_> = inputs.iter().map(|(name, _)| *name).collect();
+    let types: Vec<_> = inputs.iter().map(|(_, map)| ty(map)).collect();
+    let arguments: Vec<_> = (0..inputs.len()).map(|at| format!("%x{at}: f32")).collect();
+    format!(
+        "{result} = linalg.generic {{indexing_maps = [{}], iterator_types = [\"parallel\", \"parallel\", \"parallel\"]}} \
+         ins({} : {}) outs(%se : tensor<2x24x24xf32>) {{\n ^bb0({}, %out: f32):\n {body}\n linalg.yield %y : f32\n }} -> tensor<2x24x24xf32>\n",
+        maps.join(", "),
+        names.join(", "),
+        types.join(", "),
+        arguments.join(", ")
+    )
+}
+
+/// A reduction of the scores to rows (or columns).
+fn reduce(result: &str, input: &str, init: &str, to: &str, combine: &str) -> String {
+    let kinds = if to == "#row" {
+        "\"parallel\", \"parallel\", \"reduction\""
+    } else {
+        "\"parallel\", \"reduction\", \"parallel\""
+    };
+    format!(
+        "{result} = linalg.generic {{indexing_maps = [#b, {to}], iterator_types = [{kinds}]}} ins({input} : tensor<2x24x24xf32>) \
+         outs({init} : tensor<2x24xf32>) {{\n ^bb0(%x: f32, %out: f32):\n %y = {combine} %x, %out : f32\n linalg.yield %y : f32\n }} -> tensor<2x24xf32>\n"
+    )
+}
+
+fn softmax(axis: &str) -> String {
+    [
+        reduce("%m", "%s", "%rl", axis, "arith.maximumf"),
+        map("%e", &[("%s", "#b"), ("%m", axis)], "%d = arith.subf %x0, %x1 : f32\n %y = math.exp %d : f32"),
+        reduce("%l", "%e", "%r0", axis, "arith.addf"),
+        map("%p", &[("%e", "#b"), ("%l", axis)], "%y = arith.divf %x0, %x1 : f32"),
+    ]
+    .concat()
+}
+
+#[test]
+fn a_softmax_over_the_keys_is_fused_and_over_the_queries_is_not() {
+    let (ir, _) = raised(&attention(&softmax("#row"), "%o", TENSOR));
+    assert_eq!(ir.matches("\"attention.fused\"").count(), 1);
+    let (ir, remarks) = raised(&attention(&softmax("#column"), "%o", TENSOR));
+    assert_eq!(ir.matches("\"attention.fused\"").count(), 0);
+    assert!(remarks.iter().any(|remark| remark.contains("another axis than the keys")), "{remarks:?}");
+}
+
+#[test]
+fn returned_weights_are_refused_and_returned_statistics_are_results() {
+    let both = format!("{TENSOR}, tensor<2x24x24xf32>");
+    let (ir, remarks) = raised(&attention(&softmax("#row"), "%o, %p", &both));
+    assert_eq!(ir.matches("\"attention.fused\"").count(), 0);
+    assert!(remarks.iter().any(|remark| remark.contains("also used by func.return")), "{remarks:?}");
+    let both = format!("{TENSOR}, tensor<2x24xf32>");
+    let (ir, _) = raised(&attention(&softmax("#row"), "%o, %l", &both));
+    assert_eq!(ir.matches("\"attention.result\"").count(), 2, "{ir}");
+}
+
+#[test]
+fn linear_weights_are_refused() {
+    let scaled = map("%p", &[("%s", "#b")], "%h = arith.constant 0.5 : f32\n %y = arith.mulf %x0, %h : f32");
+    let (ir, remarks) = raised(&attention(&scaled, "%o", TENSOR));
+    assert_eq!(ir.matches("\"attention.fused\"").count(), 0);
+    assert!(remarks.iter().any(|remark| remark.contains("nothing between them but linear")), "{remarks:?}");
+}
+
+#[test]
+fn a_reduction_that_cannot_be_rescaled_is_refused() {
+    // relu(s - mean(s)): the sum is known only after the last key.
+    let weights = [
+        reduce("%l", "%s", "%r0", "#row", "arith.addf"),
+        map(
+            "%p",
+            &[("%s", "#b"), ("%l", "#row")],
+            "%c = arith.constant 24.0 : f32\n %a = arith.divf %x1, %c : f32\n %d = arith.subf %x0, %a : f32\n \
+             %z = arith.constant 0.0 : f32\n %y = arith.maximumf %d, %z : f32",
+        ),
+    ]
+    .concat();
+    let (ir, remarks) = raised(&attention(&weights, "%o", TENSOR));
+    assert_eq!(ir.matches("\"attention.fused\"").count(), 0);
+    assert!(remarks.iter().any(|remark| remark.contains("cannot be rescaled")), "{remarks:?}");
 }

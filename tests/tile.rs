@@ -33,21 +33,24 @@ fn lower<'c>(context: &'c Context, text: &str, passes: &[&str], target: &str) ->
     module
 }
 
-/// The programs, one text per line of sizes, with the shapes that fill its dynamic arguments.
-fn cases(path: &Path) -> Vec<(String, String, Vec<usize>)> {
+/// The programs, one text per line of sizes, with the shapes that fill its dynamic arguments in turn.
+fn cases(path: &Path) -> Vec<(String, String, Vec<Vec<usize>>)> {
     let text = std::fs::read_to_string(path).expect("readable");
     let mut cases = vec![];
+    let mut fills = vec![];
     for line in text.lines() {
         if let Some(sizes) = line.strip_prefix("// sizes:") {
             let mut case = text.clone();
             for (name, size) in sizes.split_whitespace().filter_map(|size| size.split_once('=')) {
                 case = case.replace(&format!("{{{name}}}"), size);
             }
-            cases.push((sizes.trim().to_owned(), case, vec![]));
+            cases.push((sizes.trim().to_owned(), case, vec![vec![]]));
         } else if let Some(shapes) = line.strip_prefix("// shapes:") {
-            let shapes: Vec<_> = shapes.split_whitespace().map(|size| size.parse().expect("a size")).collect();
-            cases.push((format!("{shapes:?}"), text.clone(), shapes));
+            fills.push(shapes.split_whitespace().map(|size| size.parse().expect("a size")).collect());
         }
+    }
+    if !fills.is_empty() {
+        cases.push(("dynamic".to_owned(), text, fills));
     }
     assert!(!cases.is_empty(), "{path:?} lists no sizes");
     cases
@@ -102,25 +105,31 @@ fn tiles_mean_what_the_op_means() {
     let only = std::env::var("FLASHLIGHT_TEST_ONLY").unwrap_or_default();
     let mut failures = vec![];
     for path in files.iter().filter(|path| path.to_string_lossy().contains(&only)) {
-        for (sizes, text, fill) in cases(path) {
-            let mut expected: Option<Vec<Tensor>> = None;
+        for (sizes, text, fills) in cases(path) {
+            let mut expected: Option<Vec<Vec<Tensor>>> = None;
             for (passes, target) in LOWERINGS {
                 let mut module = lower(&context, &text, passes, target);
                 let kernel = cpu::compile(&mut module, "main", &cpu::Options { optimization: 1 }).expect("it compiles");
-                let arguments = inputs(&kernel, &fill);
-                let results = kernel.run(&arguments.iter().collect::<Vec<_>>()).expect("it runs");
+                let mut narrow = false;
+                let mut run = |fill: &Vec<usize>| {
+                    let arguments = inputs(&kernel, fill);
+                    narrow |= arguments.iter().any(|argument| matches!(argument.dtype(), DType::BF16 | DType::F16));
+                    kernel.run(&arguments.iter().collect::<Vec<_>>()).expect("it runs")
+                };
+                let results: Vec<_> = fills.iter().map(&mut run).collect();
                 let Some(expected) = &expected else {
                     expected = Some(results);
                     continue;
                 };
-                let narrow = arguments.iter().any(|argument| matches!(argument.dtype(), DType::BF16 | DType::F16));
-                for (index, (found, expected)) in results.iter().zip(expected).enumerate() {
-                    let error = difference(found, expected);
-                    if error > if narrow { 1e-2 } else { 1e-5 } {
-                        failures.push(format!(
-                            "{}, {sizes}: result {index} of {passes:?} for '{target}' is off by {error:e}",
-                            path.file_name().unwrap_or_default().to_string_lossy()
-                        ));
+                for ((fill, results), expected) in fills.iter().zip(&results).zip(expected) {
+                    for (index, (found, expected)) in results.iter().zip(expected).enumerate() {
+                        let error = difference(found, expected);
+                        if error > if narrow { 1e-2 } else { 1e-5 } {
+                            failures.push(format!(
+                                "{}, {sizes} {fill:?}: result {index} of {passes:?} for '{target}' is off by {error:e}",
+                                path.file_name().unwrap_or_default().to_string_lossy()
+                            ));
+                        }
                     }
                 }
             }

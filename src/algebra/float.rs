@@ -81,18 +81,17 @@ impl Arena {
                 return if first { self.select(condition, rest, no) } else { self.select(condition, yes, rest) };
             }
         }
-        if constant == 0.0 && sum.len() == 1 {
-            if let Some((id, coefficient)) = sum.first_key_value().map(|(id, c)| (*id, *c)) {
-                if coefficient == 1.0 {
-                    return id;
-                }
-                // c * select(p, a, constant) = select(p, c*a, c*constant)
-                if let Node::Call(Func::Select, a) = self.node(id) {
-                    let (condition, yes, no) = (a[0], a[1], a[2]);
-                    if self.as_float(yes).is_some() || self.as_float(no).is_some() {
-                        let (yes, no) = (self.scale(coefficient, yes), self.scale(coefficient, no));
-                        return self.select(condition, yes, no);
-                    }
+        let single = if sum.len() == 1 { sum.first_key_value().map(|(id, c)| (*id, *c)) } else { None };
+        if let (Some((id, coefficient)), true) = (single, constant == 0.0) {
+            if coefficient == 1.0 {
+                return id;
+            }
+            // c * select(p, a, constant) = select(p, c*a, c*constant)
+            if let Node::Call(Func::Select, a) = self.node(id) {
+                let (condition, yes, no) = (a[0], a[1], a[2]);
+                if self.as_float(yes).is_some() || self.as_float(no).is_some() {
+                    let (yes, no) = (self.scale(coefficient, yes), self.scale(coefficient, no));
+                    return self.select(condition, yes, no);
                 }
             }
         }

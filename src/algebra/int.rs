@@ -68,10 +68,9 @@ impl Arena {
         if sum.is_empty() {
             return self.int(offset);
         }
-        if offset == 0 && sum.len() == 1 {
-            if let Some((id, 1)) = sum.first_key_value().map(|(id, coefficient)| (*id, *coefficient)) {
-                return id;
-            }
+        let single = sum.first_key_value().map(|(id, coefficient)| (*id, *coefficient));
+        if let (Some((id, 1)), 0, 1) = (single, offset, sum.len()) {
+            return id;
         }
         self.intern(Node::Linear(sum.into_iter().collect(), offset))
     }

@@ -13,6 +13,7 @@
 
 mod arena;
 mod float;
+mod generic;
 mod int;
 pub mod interp;
 mod logic;
@@ -20,6 +21,9 @@ mod read;
 mod rewrite;
 mod scalar;
 mod show;
+#[cfg(test)]
+mod tests;
+mod view;
 
 pub use arena::{Arena, DimId, DimInfo, Flags, Func, Id, Kind, Node, Real, Role, TensorId, TensorInfo, Ty};
 pub use read::{Policy, Reader, Refused};

@@ -185,3 +185,39 @@ impl IndexMap {
         self.results.iter().map(Linear::as_dim).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn expressions_round_trip() {
+        let context = Context::new();
+        let linear = Linear { factors: vec![0, 2, -1], constant: 7 };
+        assert_eq!(Linear::from_expr(linear.to_expr(&context), 3), Some(linear.clone()));
+        assert_eq!(linear.to_string(), "2*d1 + -1*d2 + 7");
+        assert_eq!(linear.dims().collect::<Vec<_>>(), [1, 2]);
+        let constant = Linear::constant(2, -3);
+        assert_eq!(Linear::from_expr(constant.to_expr(&context), 2), Some(constant));
+    }
+
+    #[test]
+    fn divisions_and_products_of_dims_are_not_linear() {
+        let context = Context::new();
+        let (x, y) = (AffineExpr::dim(&context, 0), AffineExpr::dim(&context, 1));
+        let two = AffineExpr::constant(&context, 2);
+        assert_eq!(Linear::from_expr(AffineExpr::floor_div(x, two), 2), None);
+        assert_eq!(Linear::from_expr(AffineExpr::modulo(x, two), 2), None);
+        assert_eq!(Linear::from_expr(x, 0), None);
+        assert_eq!(Linear::from_expr((x + y) * two, 2), Some(Linear { factors: vec![2, 2], constant: 0 }));
+    }
+
+    #[test]
+    fn overflow_is_an_answer() {
+        let large = Linear { factors: vec![i64::MAX], constant: 0 };
+        assert_eq!(large.plus(&large), None);
+        assert_eq!(large.times(2), None);
+        assert_eq!(Linear::dim(1, 0).as_dim(), Some(0));
+        assert_eq!(Linear::dim(2, 0).times(2).and_then(|twice| twice.as_dim()), None);
+    }
+}

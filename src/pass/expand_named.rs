@@ -39,7 +39,7 @@ fn reduce<'c>(b: &Builder<'c>, x: &Tile<'c>, over: usize, combine: &str, identit
     let sizes: Vec<Ix<'c>> = dims.iter().map(|dim| emit::size_of(b, x.value, *dim)).collect();
     let empty = emit::empty(b, &sizes, x.element());
     let init = emit::fill(b, b.float(identity, x.element()), empty);
-    emit::generic(b, "reduce", &x.dims, &[x.clone()], &Tile { value: init, dims }, |b, element| {
+    emit::generic(b, "reduce", &x.dims, std::slice::from_ref(x), &Tile { value: init, dims }, |b, element| {
         b.binary(combine, element[0], element[1])
     })
 }

@@ -13,6 +13,13 @@ fn refused(program: &str, from: &str, to: &str, reason: &str) {
 }
 
 #[test]
+fn a_mask_that_hides_everything_is_no_attention() {
+    // `mask or true`: no score is left, and the result no longer depends on the query.
+    let reason = "the result is the same all along one of its dimensions";
+    refused("causal_f32", "arith.andi", "arith.ori", reason);
+}
+
+#[test]
 fn an_added_maximum_is_no_softmax() {
     // exp(x + max(x)): rescaling a sum from no key at all to the first would be 0 times infinity.
     let reason = "an exponent grows with a running extremum";

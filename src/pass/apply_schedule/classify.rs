@@ -40,7 +40,13 @@ struct Space<'c> {
 }
 
 /// The class of an op; `None` when the schedule has nothing for it.
+///
+/// A tensor of `i1` keeps its op scalar: in memory a bit takes a byte, but a vector of bits is stored packed.
 pub fn classify<'c>(op: Op<'c>, isa: &Isa) -> Option<Class> {
+    let bits = |value: &ir::Val<'c>| ffi::element_type(ir::type_of(*value)).to_string() == "i1";
+    if ir::operands(op).iter().any(bits) {
+        return None;
+    }
     // A boolean is a byte in memory, and a bit in a vector: its loads and stores stay scalar.
     if ir::operands(op).into_iter().any(|operand| ffi::element_type(ir::type_of(operand)).to_string() == "i1") {
         return None;

@@ -50,7 +50,7 @@ impl Term {
         reads.retain(|(_, factor)| *factor != 0);
         let mut floors = self.floors.clone();
         for (dividend, divisor, factor) in &other.floors {
-            match floors.iter_mut().find(|(own, by, _)| (own, &*by) == (dividend, &*divisor)) {
+            match floors.iter_mut().find(|(own, by, _)| own == dividend && by == divisor) {
                 Some((_, _, own)) => *own = own.checked_add(*factor)?,
                 None => floors.push((dividend.clone(), *divisor, *factor)),
             }

@@ -49,13 +49,13 @@ pub fn derive(arena: &mut Arena, key: DimId, roots: &[Id], laws: &mut Laws) -> R
     deriver.run(roots)
 }
 
-struct Deriver<'a> {
-    arena: &'a mut Arena,
-    key: DimId,
-    laws: &'a mut Laws,
-    scores: Vec<Id>,
+pub(super) struct Deriver<'a> {
+    pub(super) arena: &'a mut Arena,
+    pub(super) key: DimId,
+    pub(super) laws: &'a mut Laws,
+    pub(super) scores: Vec<Id>,
     /// Score expressions (and multiples of them) as expressions over score atoms.
-    known: HashMap<Id, Id>,
+    pub(super) known: HashMap<Id, Id>,
 }
 
 impl Deriver<'_> {
@@ -94,7 +94,7 @@ impl Deriver<'_> {
     }
 
     /// The reductions over key dimensions, parts before wholes.
-    fn reductions(&self, roots: &[Id]) -> Vec<Id> {
+    pub(super) fn reductions(&self, roots: &[Id]) -> Vec<Id> {
         self.arena.collect(roots, |arena, id| match arena.node(id) {
             Node::Reduce { dims, .. } => dims.iter().any(|dim| arena.dim_info(*dim).role == crate::algebra::Role::Key),
             _ => false,
@@ -113,7 +113,7 @@ impl Deriver<'_> {
         first
     }
 
-    fn uses_key(&self, id: Id) -> bool {
+    pub(super) fn uses_key(&self, id: Id) -> bool {
         self.arena.uses(id, self.key)
     }
 
@@ -123,228 +123,8 @@ impl Deriver<'_> {
         inner.iter().any(|id| self.uses_key(*id))
     }
 
-    /// `exp(x)` as `exp2(x * log2 e)`, where it meets the keys or their reductions.
-    fn base_two(&mut self, root: Id) -> Id {
-        let calls = self.arena.collect(&[root], |arena, id| {
-            let matters = arena.uses(id, self.key) || arena.flags(id).key_reduces;
-            matters && matches!(arena.node(id), Node::Call(Func::Exp | Func::Log, _))
-        });
-        let mut map = HashMap::new();
-        for call in calls {
-            let Node::Call(func, arguments) = self.arena.node(call).clone() else { continue };
-            let argument = self.arena.replace(arguments[0], &map);
-            let new = if func == Func::Exp {
-                let scaled = self.arena.scale(std::f64::consts::LOG2_E, argument);
-                self.laws.used("exp(x) = exp2(x*log2(e))", "always", "exponentials of the score");
-                self.arena.call1(Func::Exp2, scaled)
-            } else {
-                let log = self.arena.call1(Func::Log2, argument);
-                self.arena.scale(std::f64::consts::LN_2, log)
-            };
-            map.insert(call, new);
-        }
-        self.arena.replace(root, &map)
-    }
-
-    /// The sum over the keys of `body`, with all that does not depend on the key outside of it.
-    fn distribute(&mut self, body: Id) -> Id {
-        let (coefficient, factors) = self.arena.product_parts(body);
-        if coefficient == 0.0 {
-            return self.arena.float(0.0);
-        }
-        let mut outside: Vec<(Id, i32)> = vec![];
-        let mut inside: Vec<(Id, i32)> = vec![];
-        for (factor, power) in factors {
-            if !self.uses_key(factor) {
-                self.laws.used(
-                    "sum(c*x) = c*sum(x)",
-                    "c does not depend on the key",
-                    if power < 0 { "a divisor of the weights" } else { "a factor of the weights" },
-                );
-                outside.push((factor, power));
-            } else if let Node::Call(Func::Exp2, arguments) = self.arena.node(factor).clone() {
-                let (kept, out) = self.split_exponent(arguments[0]);
-                if let Some(out) = out {
-                    let exponential = self.exp2_of(out);
-                    outside.push((exponential, power));
-                }
-                let kept = self.arena.call1(Func::Exp2, kept);
-                inside.push((kept, power));
-            } else {
-                inside.push((factor, power));
-            }
-        }
-        for at in 0..inside.len() {
-            let (factor, power) = inside[at];
-            if power < 1 {
-                continue;
-            }
-            let mut rest = inside.clone();
-            rest[at].1 -= 1;
-            rest.retain(|(_, power)| *power != 0);
-            let rest = self.arena.product(&rest);
-            match self.arena.node(factor).clone() {
-                Node::Call(Func::Select, a) if !self.uses_key(a[0]) => {
-                    self.laws.used(
-                        "sum(select(p, x, y)) = select(p, sum(x), sum(y))",
-                        "p does not depend on the key",
-                        "a choice on a row value",
-                    );
-                    let mut arms = [a[1], a[2]];
-                    for arm in &mut arms {
-                        let product =
-                            if self.arena.as_float(*arm) == Some(0.0) { *arm } else { self.arena.mul(*arm, rest) };
-                        *arm = self.distribute(product);
-                    }
-                    let chosen = self.arena.select(a[0], arms[0], arms[1]);
-                    outside.push((chosen, 1));
-                    let product = self.arena.product(&outside);
-                    return self.arena.scale(coefficient, product);
-                }
-                Node::Sum(..) if self.arena.flags(factor).key_reduces => {
-                    self.laws.used(
-                        "sum((x + y)*v) = sum(x*v) + sum(y*v)",
-                        "the terms have different row factors",
-                        "a combination of normalized maps",
-                    );
-                    let (terms, constant) = self.arena.sum_parts(factor);
-                    let mut sums = vec![];
-                    for (term, c) in terms {
-                        let product = self.arena.mul(term, rest);
-                        sums.push((self.distribute(product), c));
-                    }
-                    if constant != 0.0 {
-                        sums.push((self.distribute(rest), constant));
-                    }
-                    let sum = self.arena.sum(&sums, 0.0);
-                    outside.push((sum, 1));
-                    let product = self.arena.product(&outside);
-                    return self.arena.scale(coefficient, product);
-                }
-                _ => {}
-            }
-        }
-        let weight = self.arena.product(&inside);
-        let sum = self.arena.reduce(Kind::Sum, &[self.key], None, weight);
-        outside.push((sum, 1));
-        let product = self.arena.product(&outside);
-        self.arena.scale(coefficient, product)
-    }
-
-    /// `exp2(a + b) = exp2(a) * exp2(b)` for the terms `b` that hold a sum over the keys.
-    fn split_exponent(&mut self, argument: Id) -> (Id, Option<Id>) {
-        let (terms, constant) = self.arena.sum_parts(argument);
-        let (out, kept): (Vec<_>, Vec<_>) = terms.into_iter().partition(|(term, _)| {
-            !self.uses_key(*term)
-                && self
-                    .reductions(&[*term])
-                    .iter()
-                    .any(|id| matches!(self.arena.node(*id), Node::Reduce { kind: Kind::Sum, .. }))
-        });
-        if out.is_empty() {
-            return (argument, None);
-        }
-        self.laws.used(
-            "exp2(x + c) = exp2(x)*exp2(c)",
-            "c does not depend on the key",
-            "a logarithm of a sum in the exponent",
-        );
-        (self.arena.sum(&kept, constant), Some(self.arena.sum(&out, 0.0)))
-    }
-
-    /// `exp2` of a sum of logarithms is a product.
-    fn exp2_of(&mut self, argument: Id) -> Id {
-        let (terms, constant) = self.arena.sum_parts(argument);
-        let mut factors = vec![];
-        let mut rest = vec![];
-        for (term, coefficient) in terms {
-            match self.arena.node(term) {
-                Node::Call(Func::Log2, a) if coefficient.fract() == 0.0 && coefficient.abs() <= 4.0 => {
-                    factors.push((a[0], coefficient as i32));
-                }
-                // A maximum inside a log-sum-exp was already separated from its logarithm by the sum.
-                _ => rest.push((term, coefficient)),
-            }
-        }
-        if !rest.is_empty() || constant != 0.0 {
-            let rest = self.arena.sum(&rest, constant);
-            factors.push((self.arena.call1(Func::Exp2, rest), 1));
-        }
-        self.arena.product(&factors)
-    }
-
-    /// A running extremum in the scale in which exponents use it.
-    fn scaled_extremum(&mut self, kind: Kind, old: Id, init: Option<Id>, body: Id, roots: &[Id]) -> Id {
-        let mut scale = 1.0;
-        for call in self.arena.collect(roots, |arena, id| matches!(arena.node(id), Node::Call(Func::Exp2, _))) {
-            let Node::Call(_, arguments) = self.arena.node(call) else { continue };
-            let (terms, _) = self.arena.sum_parts(arguments[0]);
-            if let Some((_, coefficient)) = terms.iter().find(|(term, c)| *term == old && *c < 0.0) {
-                scale = -coefficient;
-                break;
-            }
-        }
-        if scale != 1.0 {
-            self.laws.used(
-                "max(c*x) = c*max(x)",
-                "c is positive",
-                "the running maximum, kept in the scale of the exponent",
-            );
-        }
-        let scaled = self.arena.scale(scale, body);
-        // A norm of the query alone moves every score of a row alike.
-        let (terms, constant) = self.arena.sum_parts(scaled);
-        let (shift, rest): (Vec<_>, Vec<_>) = terms.into_iter().partition(|(term, _)| {
-            !self.uses_key(*term)
-                && !self.arena.flags(*term).key_reduces
-                && matches!(self.arena.node(*term), Node::Reduce { .. })
-        });
-        let (scaled, shift) = (self.arena.sum(&rest, constant), self.arena.sum(&shift, 0.0));
-        if self.arena.as_float(shift).is_none() {
-            self.laws.used(
-                "max(x + c) = max(x) + c",
-                "c does not depend on the key",
-                "a contraction of the query with itself",
-            );
-        }
-        let atom = self.score(scaled);
-        let back = self.arena.add(atom, shift);
-        let back = self.arena.scale(1.0 / scale, back);
-        self.known.insert(body, back);
-        let init = init.map(|init| {
-            let init = self.arena.scale(scale, init);
-            self.arena.sub(init, shift)
-        });
-        let reduced = self.arena.reduce(kind, &[self.key], init, scaled);
-        let reduced = self.arena.add(reduced, shift);
-        self.arena.scale(1.0 / scale, reduced)
-    }
-
-    /// `all(x == -inf)` is `max(x) == -inf` when that maximum is there anyway.
-    fn logical(&mut self, kind: Kind, body: Id, map: &HashMap<Id, Id>) -> Id {
-        if let (Kind::And, Node::Call(Func::CmpF(1), a)) = (kind, self.arena.node(body).clone())
-            && self.arena.as_float(a[1]) == Some(f64::NEG_INFINITY)
-        {
-            let same = |arena: &Arena, id: &Id| match arena.node(*id) {
-                Node::Reduce { kind: Kind::Max, init: None, body, .. } => {
-                    *body == a[0] || arena.sum_parts(*body).0.iter().any(|(term, c)| *term == a[0] && *c > 0.0)
-                }
-                _ => false,
-            };
-            if let Some(maximum) = map.keys().find(|id| same(self.arena, id)).and_then(|id| map.get(id)).copied() {
-                self.laws.used(
-                    "all(x == -inf) = (max(x) == -inf)",
-                    "the maximum of the same x is a state",
-                    "a guard against rows without a live key",
-                );
-                return self.arena.compare_float(1, maximum, a[1]);
-            }
-        }
-        self.arena.reduce(kind, &[self.key], None, body)
-    }
-
     /// The atom of a score value.
-    fn score(&mut self, id: Id) -> Id {
+    pub(super) fn score(&mut self, id: Id) -> Id {
         if let Some(known) = self.known.get(&id) {
             return *known;
         }

@@ -181,6 +181,14 @@ pub fn layout(arena: &Arena, plan: &Plan, roots: &[(Vec<i64>, Vec<Id>)]) -> Resu
         .filter(|dim| arena.dim_info(*dim).role == Kind::Free)
         .filter(|dim| (rows | value_mask | outputs) >> dim.0 & 1 == 1)
         .collect();
+    let named = results.iter().flat_map(|view| view.parts.iter().flatten()).flat_map(|(part, _)| match part {
+        Part::Unit => vec![],
+        Part::Dims(group) => group.clone(),
+        Part::Linear(terms, _) => terms.iter().map(|(dim, _)| *dim).collect(),
+    });
+    if named.into_iter().any(|dim| !free.contains(&dim)) {
+        return Err(Refused::new("the result is the same all along one of its dimensions"));
+    }
     let has = |mask: u128, dim: DimId| mask >> dim.0 & 1 == 1;
     let query = free
         .iter()

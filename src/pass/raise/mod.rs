@@ -18,11 +18,16 @@ mod derive;
 mod emit;
 mod find;
 mod layout;
+mod live;
 mod operand;
 mod prepare;
 mod program;
+mod region;
+mod reshape;
+mod rewrite;
 mod root;
 pub mod simulate;
+mod unify;
 
 use super::{PassInfo, PassOptions};
 use crate::{

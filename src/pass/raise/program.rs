@@ -7,9 +7,11 @@ use super::{
     emit,
     find::{self, Candidate},
     layout::{self, Layout},
+    live::{ancestor_position, depends_on_reduction, escapes, is_pure},
     operand,
     prepare::{self, Operand},
     root::{self, Reading, Root},
+    unify::matching,
 };
 use crate::{
     algebra::{Arena, DimId, Id, Kind, Node, Refused, Role},
@@ -83,7 +85,8 @@ fn refuse<'c>(
     accounts.push(account);
 }
 
-fn describe(op: Op<'_>) -> String {
+/// An operation by name and place.
+pub fn describe(op: Op<'_>) -> String {
     format!("{} at {}", ir::name(op), remark::position(op.location()))
 }
 
@@ -133,15 +136,6 @@ fn raise_one<'c>(block: Blk<'c>, first: usize, candidates: &[Candidate<'c>]) -> 
 /// Whether two areas have a value in common that is not a mask both happen to use.
 fn shares(a: &HashMap<usize, Val<'_>>, b: &HashMap<usize, Val<'_>>) -> bool {
     a.values().any(|value| b.contains_key(&ffi::value_key(*value)) && depends_on_reduction(*value))
-}
-
-fn depends_on_reduction(value: Val<'_>) -> bool {
-    let Some(op) = ffi::defining_op(value) else { return false };
-    if ir::name(op) == "linalg.generic" && find::Loops::reduces(op) {
-        return true;
-    }
-    let through = find::is_view(ir::name(op)) || ir::name(op) == "linalg.generic";
-    through && ir::operands(op).into_iter().any(depends_on_reduction)
 }
 
 /// `block` is where to look for other uses of what is fused; without it that is not looked at.
@@ -212,254 +206,6 @@ fn key_of(arena: &Arena, roots: &[Id]) -> Option<DimId> {
     keys.next().is_none().then_some(key)
 }
 
-/// Scores and weights must not be needed by anything that stays. A row statistic that is needed becomes a root.
-fn escapes<'c>(
-    block: Blk<'c>,
-    arena: &Arena,
-    roots: &[Root<'c>],
-    readings: &[Reading<'c>],
-) -> Result<Option<Root<'c>>, Refused> {
-    let mut area: HashMap<usize, Val<'c>> = HashMap::new();
-    for reading in readings {
-        area.extend(reading.area.iter().map(|(key, value)| (*key, *value)));
-    }
-    let expressions: Vec<Id> = readings.iter().map(|reading| reading.expression).collect();
-    let mut operands = HashSet::new();
-    for load in arena.collect(&expressions, |arena, id| matches!(arena.node(id), Node::Load(..))) {
-        if let Node::Load(tensor, _) = arena.node(load) {
-            operands.insert(arena.tensors[tensor.0 as usize].key);
-        }
-    }
-    let live = Live::new(block, roots, &operands);
-    let mut values: Vec<_> = area.values().copied().filter(|value| depends_on_reduction(*value)).collect();
-    values.sort_by_key(|value| live.order(*value));
-    for value in &values {
-        for (user, _) in ffi::uses(*value) {
-            if !live.contains(user) {
-                continue;
-            }
-            let results = ir::results(user);
-            let inside = results.iter().any(|result| area.contains_key(&ffi::value_key(*result)));
-            if inside {
-                // Its own users are looked at in turn.
-                continue;
-            }
-            match statistic_after(user, &area, 0) {
-                Some(statistic) => {
-                    let exit = root::exit(statistic, &area);
-                    if operands.contains(&ffi::value_key(exit.value)) || operands.contains(&ffi::value_key(statistic)) {
-                        return Err(Refused::at(
-                            "the weights use a reduction of the scores along another axis than the keys",
-                            statistic,
-                        ));
-                    }
-                    return Ok(Some(exit));
-                }
-                None => {
-                    return Err(Refused::at(
-                        format!("a value of the size of the scores is also used by {}", describe(user)),
-                        *value,
-                    ));
-                }
-            }
-        }
-    }
-    Ok(None)
-}
-
-/// The row statistic that an operation on values of the area leads to.
-fn statistic_after<'c>(op: Op<'c>, area: &HashMap<usize, Val<'c>>, depth: u32) -> Option<Val<'c>> {
-    let results = ir::results(op);
-    let used = |result: &&Val<'c>| !ffi::uses(**result).is_empty();
-    if let Some(result) = results.iter().find(used)
-        && find::row_statistic(*result, area, &mut HashMap::new(), &mut HashSet::new())
-    {
-        return Some(*result);
-    }
-    let elementwise = find::is_view(ir::name(op)) || ir::name(op) == "linalg.generic" && !find::Loops::reduces(op);
-    if depth > 16 || !elementwise {
-        return None;
-    }
-    results.into_iter().flat_map(ffi::uses).find_map(|(user, _)| statistic_after(user, area, depth + 1))
-}
-
-/// The operations that still matter once the roots have other producers.
-struct Live {
-    ops: HashSet<usize>,
-    order: HashMap<usize, usize>,
-}
-
-impl Live {
-    fn new<'c>(block: Blk<'c>, roots: &[Root<'c>], operands: &HashSet<usize>) -> Self {
-        let ends: HashSet<usize> = roots.iter().map(|root| ffi::value_key(root.value)).collect();
-        let ops = ir::ops(block);
-        let order = ops.iter().enumerate().map(|(at, op)| (ffi::op_key(*op), at)).collect();
-        let mut live = HashSet::new();
-        let mut needed: HashSet<usize> = operands.clone();
-        for op in ops.into_iter().rev() {
-            let results = ir::results(op);
-            let wanted = results.iter().any(|result| {
-                let key = ffi::value_key(*result);
-                needed.contains(&key) && !ends.contains(&key)
-            });
-            if wanted || !is_pure(op) {
-                live.insert(ffi::op_key(op));
-                for inner in std::iter::once(op).chain(ir::walk(op)) {
-                    needed.extend(ir::operands(inner).into_iter().map(ffi::value_key));
-                }
-            }
-        }
-        Self { ops: live, order }
-    }
-
-    fn contains(&self, op: Op<'_>) -> bool {
-        // An operation inside of another's body counts with it.
-        ancestor_position(op, &self.order).is_none_or(|_| {
-            let mut current = op;
-            while !self.order.contains_key(&ffi::op_key(current)) {
-                match current.parent_operation() {
-                    Some(parent) => current = ffi::op(&parent),
-                    None => return true,
-                }
-            }
-            self.ops.contains(&ffi::op_key(current))
-        })
-    }
-
-    fn order(&self, value: Val<'_>) -> usize {
-        ffi::defining_op(value).and_then(|op| self.order.get(&ffi::op_key(op)).copied()).unwrap_or(0)
-    }
-}
-
-/// Operations that can be erased when nothing uses them.
-fn is_pure(op: Op<'_>) -> bool {
-    let name = ir::name(op);
-    ["linalg.", "tensor.", "arith.", "math."].iter().any(|dialect| name.starts_with(dialect))
-        && !ir::results(op).is_empty()
-}
-
-/// Free dimensions of `other` as those of `base`, such that the two share a reduction over the keys.
-fn matching(arena: &mut Arena, base: Id, other: Id) -> Option<HashMap<DimId, Id>> {
-    let reductions = |arena: &Arena, root: Id| {
-        arena.collect(&[root], |arena, id| match arena.node(id) {
-            Node::Reduce { dims, .. } => dims.iter().any(|dim| arena.dim_info(*dim).role == Role::Key),
-            _ => false,
-        })
-    };
-    let (own, others) = (reductions(arena, base), reductions(arena, other));
-    let mut found: Option<HashMap<DimId, DimId>> = None;
-    'search: for b in &others {
-        for a in &own {
-            let mut map = HashMap::new();
-            if unify(arena, *a, *b, &mut map) {
-                found = Some(map);
-                break 'search;
-            }
-        }
-    }
-    // Without statistics the weights themselves must agree.
-    if found.is_none() {
-        'weights: for b in &others {
-            for a in &own {
-                let (Node::Reduce { body: a, .. }, Node::Reduce { body: b, .. }) = (arena.node(*a), arena.node(*b))
-                else {
-                    continue;
-                };
-                let (left, right) = (arena.product_parts(*a).1, arena.product_parts(*b).1);
-                for (x, _) in &left {
-                    for (y, _) in &right {
-                        let mut map = HashMap::new();
-                        if arena.flags(*x).reduces && unify(arena, *x, *y, &mut map) {
-                            found = Some(map);
-                            break 'weights;
-                        }
-                    }
-                }
-            }
-        }
-    }
-    let found = found?;
-    Some(found.into_iter().filter(|(from, to)| from != to).map(|(from, to)| (from, arena.index(to))).collect())
-}
-
-/// Whether `b` is `a` with free dimensions renamed (from `b` to `a`).
-fn unify(arena: &Arena, a: Id, b: Id, map: &mut HashMap<DimId, DimId>) -> bool {
-    if a == b && arena.free_dims(a).iter().all(|dim| arena.dim_info(*dim).role != Role::Free) {
-        return true;
-    }
-    let all =
-        |map: &mut HashMap<DimId, DimId>, pairs: Vec<(Id, Id)>| pairs.into_iter().all(|(x, y)| unify(arena, x, y, map));
-    // Sorted operands may come in another order: try every order of a few.
-    fn any_order<T: Copy>(
-        arena: &Arena,
-        left: &[(Id, T)],
-        right: &[(Id, T)],
-        same: &dyn Fn(T, T) -> bool,
-        map: &mut HashMap<DimId, DimId>,
-    ) -> bool {
-        let Some(((id, tag), rest)) = left.split_first() else { return right.is_empty() };
-        if left.len() != right.len() {
-            return false;
-        }
-        for at in 0..right.len() {
-            if !same(*tag, right[at].1) {
-                continue;
-            }
-            let mut trial = map.clone();
-            if unify(arena, *id, right[at].0, &mut trial) {
-                let mut others = right.to_vec();
-                others.remove(at);
-                if any_order(arena, rest, &others, same, &mut trial) {
-                    *map = trial;
-                    return true;
-                }
-            }
-        }
-        false
-    }
-    match (arena.node(a), arena.node(b)) {
-        (Node::Dim(x), Node::Dim(y)) => {
-            let (from, to) = (arena.dim_info(*y), arena.dim_info(*x));
-            if from.role != to.role || from.extent != to.extent {
-                return false;
-            }
-            if from.role != Role::Free {
-                return x == y;
-            }
-            match map.get(y) {
-                Some(known) => known == x,
-                None => {
-                    if map.values().any(|known| known == x) {
-                        return false;
-                    }
-                    map.insert(*y, *x);
-                    true
-                }
-            }
-        }
-        (Node::Linear(x, c), Node::Linear(y, d)) => c == d && any_order(arena, x, y, &|a, b| a == b, map),
-        (Node::Sum(x, c), Node::Sum(y, d)) => c == d && any_order(arena, x, y, &|a, b| a == b, map),
-        (Node::Product(x), Node::Product(y)) => any_order(arena, x, y, &|a, b| a == b, map),
-        (Node::Call(f, x), Node::Call(g, y)) => {
-            f == g && x.len() == y.len() && all(map, x.iter().copied().zip(y.iter().copied()).collect())
-        }
-        (Node::Load(t, x), Node::Load(u, y)) => {
-            t == u && x.len() == y.len() && all(map, x.iter().copied().zip(y.iter().copied()).collect())
-        }
-        (Node::Reduce { kind: k, dims: d, init: i, body: x }, Node::Reduce { kind: l, dims: e, init: j, body: y }) => {
-            k == l
-                && d == e
-                && match (i, j) {
-                    (Some(i), Some(j)) => unify(arena, *i, *j, map),
-                    (None, None) => true,
-                    _ => false,
-                }
-                && unify(arena, *x, *y, map)
-        }
-        _ => a == b,
-    }
-}
-
 fn finish<'c>(block: Blk<'c>, mut group: Group<'c>, op: Op<'c>) -> Result<Derivation, Refused> {
     let ops = ir::ops(block);
     let order: HashMap<usize, usize> = ops.iter().enumerate().map(|(at, op)| (ffi::op_key(*op), at)).collect();
@@ -502,17 +248,6 @@ fn finish<'c>(block: Blk<'c>, mut group: Group<'c>, op: Op<'c>) -> Result<Deriva
         ffi::replace_all_uses(root.value, result);
     }
     Ok(account)
-}
-
-/// The position of the operation of the block that holds (or is) `op`.
-fn ancestor_position(op: Op<'_>, order: &HashMap<usize, usize>) -> Option<usize> {
-    let mut current = op;
-    loop {
-        if let Some(at) = order.get(&ffi::op_key(current)) {
-            return Some(*at);
-        }
-        current = ffi::op(&current.parent_operation()?);
-    }
 }
 
 fn account(group: &Group<'_>, op: Op<'_>) -> Derivation {

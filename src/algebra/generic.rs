@@ -1,0 +1,324 @@
+//! Reading `linalg.generic`: its body at a point, its reductions as reductions.
+
+use super::{
+    arena::{Arena, DimId, Id, Role, Ty},
+    read::{Mode, Reader, Refused},
+    scalar,
+};
+use crate::{
+    ffi,
+    ir::{self, Op, Val},
+};
+use melior::ir::AffineExpr;
+use std::collections::HashMap;
+
+impl<'c> Reader<'_, 'c> {
+    pub(super) fn generic(
+        &mut self,
+        op: Op<'c>,
+        result: usize,
+        coords: &[Id],
+        mode: Mode,
+    ) -> Result<Option<Id>, Refused> {
+        let Some(shape) = Generic::of(op) else { return Ok(None) };
+        let reduces = shape.reduction.iter().zip(&shape.extents).any(|(red, extent)| *red && *extent != Some(1));
+        let allowed = match mode {
+            Mode::Area | Mode::Inline => true,
+            Mode::Cheap => !reduces && shape.is_cheap(),
+            Mode::Block => !reduces && shape.body.len() <= 24,
+            Mode::Operand => !reduces && shape.is_scale(),
+        };
+        if !allowed {
+            return Ok(None);
+        }
+        // From coordinates of the result to loop indices.
+        let mut at: Vec<Option<Id>> = vec![None; shape.extents.len()];
+        let out = shape.maps[shape.inputs + result];
+        for (position, coord) in coords.iter().enumerate() {
+            let Ok(expr) = out.result(position) else { return Ok(None) };
+            if expr.is_dim() {
+                at[expr.dim_position()] = Some(*coord);
+            } else if !expr.is_constant() {
+                return Ok(None);
+            }
+        }
+        let mut ordinal = 0;
+        for coord in coords {
+            for dim in self.arena.free_dims(*coord) {
+                let info = self.arena.dim_info(dim);
+                if info.role == Role::Inner {
+                    ordinal = ordinal.max(info.ordinal + 1);
+                }
+            }
+        }
+        let in_area = coords
+            .iter()
+            .any(|coord| self.arena.free_dims(*coord).iter().any(|dim| self.arena.dim_info(*dim).role == Role::Key));
+        let mut bound: Vec<DimId> = vec![];
+        for (loop_dim, slot) in at.iter_mut().enumerate() {
+            if slot.is_some() {
+                continue;
+            }
+            let Some(extent) = shape.extents[loop_dim] else { return Ok(None) };
+            if extent == 1 {
+                *slot = Some(self.arena.int(0));
+                continue;
+            }
+            if !shape.reduction[loop_dim] {
+                return Ok(None);
+            }
+            let dim = if mode == Mode::Inline && !in_area {
+                if !bound.is_empty() {
+                    return Ok(None);
+                }
+                self.arena.dim(Role::Key, 0, extent)
+            } else {
+                ordinal += 1;
+                self.arena.dim(Role::Inner, ordinal - 1, extent)
+            };
+            let Some(dim) = dim else { return Err(Refused::new("too many dimensions")) };
+            bound.push(dim);
+            *slot = Some(self.arena.index(dim));
+        }
+        let at: Vec<Id> = at.into_iter().flatten().collect();
+        let Some(yielded) = shape.yields.get(result).copied() else { return Ok(None) };
+        let mut memo: HashMap<usize, Option<Id>> = HashMap::new();
+        for (position, argument) in shape.arguments.iter().enumerate() {
+            if position >= shape.inputs && !bound.is_empty() {
+                // Only the combiner may read the accumulator.
+                memo.insert(ffi::value_key(*argument), None);
+            }
+        }
+        let mut point = Point { shape: &shape, at: &at, memo };
+        if bound.is_empty() && !shape.reduction.contains(&true) {
+            return self.body(yielded, &mut point);
+        }
+        // combine(accumulator, body)
+        let accumulator = shape.arguments[shape.inputs + result];
+        let (kind, element) = match ffi::defining_op(yielded) {
+            Some(combine) => {
+                let operands = ir::operands(combine);
+                let boolean = ir::type_of(yielded).to_string() == "i1";
+                let Some(kind) = scalar::combiner(ir::name(combine), boolean) else { return Ok(None) };
+                match operands.as_slice() {
+                    [a, b] if *a == accumulator => (kind, *b),
+                    [a, b] if *b == accumulator => (kind, *a),
+                    _ => return Ok(None),
+                }
+            }
+            None => return Ok(None),
+        };
+        if bound.is_empty() {
+            // A reduction over one point still combines with its initial value.
+            point.memo.insert(ffi::value_key(accumulator), None);
+        }
+        let Some(element) = self.body(element, &mut point)? else { return Ok(None) };
+        let init = ir::operands(op)[shape.inputs + result];
+        let init = self.read(init, coords)?;
+        let reduced = self.arena.reduce(kind, &bound, None, element);
+        if scalar::is_identity(self.arena, kind, init) {
+            return Ok(Some(reduced));
+        }
+        Ok(Some(match kind {
+            super::Kind::Sum if self.arena.ty(reduced) == Ty::Float => self.arena.add(init, reduced),
+            super::Kind::Sum => self.arena.add_int(init, reduced),
+            super::Kind::Prod => self.arena.mul(init, reduced),
+            super::Kind::Max => self.arena.extremum(super::Func::MaxF, init, reduced),
+            super::Kind::Min => self.arena.extremum(super::Func::MinF, init, reduced),
+            super::Kind::And => self.arena.and(init, reduced),
+            super::Kind::Or => self.arena.or(init, reduced),
+        }))
+    }
+
+    /// A scalar inside the body of a generic, at a point.
+    fn body(&mut self, value: Val<'c>, point: &mut Point<'_, 'c>) -> Result<Option<Id>, Refused> {
+        let key = ffi::value_key(value);
+        if let Some(id) = point.memo.get(&key) {
+            return Ok(*id);
+        }
+        let id = match ffi::defining_op(value) {
+            None => match point.shape.arguments.iter().position(|argument| *argument == value) {
+                Some(position) => {
+                    let operand = ir::operands(point.shape.op)[position];
+                    let map = point.shape.maps[position];
+                    let mut coords = vec![];
+                    for result in 0..map.result_count() {
+                        let Ok(expr) = map.result(result) else { return Ok(None) };
+                        let Some(coord) = affine(self.arena, expr, point.at) else { return Ok(None) };
+                        coords.push(coord);
+                    }
+                    if ffi::is_ranked_tensor(ir::type_of(operand)) {
+                        Some(self.read(operand, &coords)?)
+                    } else {
+                        Some(self.outer_scalar(operand)?)
+                    }
+                }
+                None => Some(self.outer_scalar(value)?),
+            },
+            Some(op) => match ir::name(op) {
+                "linalg.index" => {
+                    let dim = ir::attr(op, "dim").and_then(ir::int_attr).unwrap_or(0) as usize;
+                    point.at.get(dim).copied()
+                }
+                "arith.constant" => ir::attr(op, "value").and_then(|value| scalar::constant(self.arena, value)),
+                "tensor.extract" => {
+                    let operands = ir::operands(op);
+                    let mut coords = vec![];
+                    for operand in &operands[1..] {
+                        let Some(coord) = self.body(*operand, point)? else { return Ok(None) };
+                        coords.push(coord);
+                    }
+                    Some(self.read(operands[0], &coords)?)
+                }
+                _ => {
+                    let mut arguments = vec![];
+                    for operand in ir::operands(op) {
+                        let Some(argument) = self.body(operand, point)? else { return Ok(None) };
+                        arguments.push(argument);
+                    }
+                    scalar::scalar_op(self.arena, op, &arguments)
+                }
+            },
+        };
+        point.memo.insert(key, id);
+        Ok(id)
+    }
+
+    pub(super) fn outer_scalar(&mut self, value: Val<'c>) -> Result<Id, Refused> {
+        Ok(match self.scalar(value)? {
+            Some(id) => id,
+            None => self.load(value, &[]),
+        })
+    }
+
+    /// A scalar outside any body: constants and what is computed from them.
+    pub(super) fn scalar(&mut self, value: Val<'c>) -> Result<Option<Id>, Refused> {
+        let Some(op) = ffi::defining_op(value) else { return Ok(None) };
+        if ir::name(op) == "arith.constant" {
+            return Ok(ir::attr(op, "value").and_then(|value| scalar::constant(self.arena, value)));
+        }
+        if ir::name(op) == "tensor.extract" {
+            let operands = ir::operands(op);
+            let mut coords = vec![];
+            for operand in &operands[1..] {
+                let Some(coord) = self.scalar(*operand)? else { return Ok(None) };
+                coords.push(coord);
+            }
+            return self.read(operands[0], &coords).map(Some);
+        }
+        let mut arguments = vec![];
+        for operand in ir::operands(op) {
+            if ffi::is_ranked_tensor(ir::type_of(operand)) {
+                return Ok(None);
+            }
+            let Some(argument) = self.scalar(operand)? else { return Ok(None) };
+            arguments.push(argument);
+        }
+        Ok(scalar::scalar_op(self.arena, op, &arguments))
+    }
+}
+
+/// A point of a generic's loop nest.
+struct Point<'s, 'c> {
+    shape: &'s Generic<'c>,
+    at: &'s [Id],
+    memo: HashMap<usize, Option<Id>>,
+}
+
+/// A `linalg.generic`, taken apart.
+pub(crate) struct Generic<'c> {
+    pub op: Op<'c>,
+    pub inputs: usize,
+    pub maps: Vec<melior::ir::AffineMap<'c>>,
+    pub reduction: Vec<bool>,
+    /// Points of each loop; `None` when not known.
+    pub extents: Vec<Option<i64>>,
+    pub arguments: Vec<Val<'c>>,
+    pub yields: Vec<Val<'c>>,
+    body: Vec<Op<'c>>,
+}
+
+impl<'c> Generic<'c> {
+    /// `None` when the operation is not a generic on tensors.
+    pub fn of(op: Op<'c>) -> Option<Self> {
+        if ir::name(op) != "linalg.generic" {
+            return None;
+        }
+        let operands = ir::operands(op);
+        let results = ir::results(op).len();
+        let inputs = operands.len().checked_sub(results)?;
+        let maps: Option<Vec<_>> =
+            ffi::array_elements(ir::attr(op, "indexing_maps")?)?.into_iter().map(ffi::affine_map).collect();
+        let maps = maps?;
+        let reduction: Vec<_> = ffi::array_elements(ir::attr(op, "iterator_types")?)?
+            .into_iter()
+            .map(|kind| !kind.to_string().contains("parallel"))
+            .collect();
+        let mut extents = vec![None; reduction.len()];
+        for (operand, map) in operands.iter().zip(&maps) {
+            let shape = ffi::shape(ir::type_of(*operand)).unwrap_or_default();
+            for (position, size) in shape.iter().enumerate() {
+                let expr = map.result(position).ok()?;
+                if expr.is_dim() && size.is_some() {
+                    extents[expr.dim_position()] = *size;
+                }
+            }
+        }
+        let block = ir::body(op, 0)?;
+        let body = ir::ops(block);
+        let yields = ir::operands(*body.last()?);
+        Some(Self { op, inputs, maps, reduction, extents, arguments: ir::arguments(block), yields, body })
+    }
+
+    /// Nothing but cheap arithmetic.
+    fn is_cheap(&self) -> bool {
+        self.body.len() <= 24 && self.body.iter().all(|op| scalar::is_cheap(ir::name(*op)))
+    }
+
+    /// A copy, a cast, or a constant multiple of one input.
+    fn is_scale(&self) -> bool {
+        let argument = |value: &Val<'c>| self.arguments.contains(value);
+        self.body.iter().all(|op| match ir::name(*op) {
+            "arith.extf" | "arith.truncf" | "arith.negf" | "linalg.yield" | "arith.constant" => true,
+            "arith.mulf" | "arith.divf" => ir::operands(*op).iter().enumerate().any(|(at, operand)| {
+                let constant = constant_scalar(*operand);
+                constant && !argument(operand) && (at == 1 || ir::name(*op) == "arith.mulf")
+            }),
+            _ => false,
+        })
+    }
+}
+
+/// A constant, or a cast of one.
+fn constant_scalar(value: Val<'_>) -> bool {
+    match ffi::defining_op(value) {
+        Some(op) if ir::name(op) == "arith.constant" => true,
+        Some(op) if matches!(ir::name(op), "arith.truncf" | "arith.extf") => {
+            ir::operands(op).first().is_some_and(|inner| constant_scalar(*inner))
+        }
+        _ => false,
+    }
+}
+
+/// An affine expression at a point.
+fn affine<'c>(arena: &mut Arena, expr: AffineExpr<'c>, at: &[Id]) -> Option<Id> {
+    if expr.is_dim() {
+        return at.get(expr.dim_position()).copied();
+    }
+    if expr.is_constant() {
+        return Some(arena.int(expr.constant_value()));
+    }
+    let (lhs, rhs) = ffi::affine_operands(expr)?;
+    let (lhs, rhs) = (affine(arena, lhs, at)?, affine(arena, rhs, at)?);
+    if expr.is_add() {
+        return Some(arena.add_int(lhs, rhs));
+    }
+    if expr.is_mul() {
+        return Some(arena.mul_int(lhs, rhs));
+    }
+    let divisor = arena.as_int(rhs).filter(|value| *value > 0)?;
+    if expr.is_floor_div() {
+        return Some(arena.floor_div(lhs, divisor));
+    }
+    expr.is_mod().then(|| arena.modulo(lhs, divisor))
+}

@@ -1,0 +1,162 @@
+//! What stays behind: uses of fused values by operations that are not fused.
+
+use super::{
+    find,
+    program::describe,
+    root::{self, Reading, Root},
+};
+use crate::{
+    algebra::{Arena, Id, Node, Refused},
+    ffi,
+    ir::{self, Blk, Op, Val},
+};
+use melior::ir::operation::OperationLike;
+use std::collections::{HashMap, HashSet};
+
+/// Scores and weights must not be needed by anything that stays. A row statistic that is needed becomes a root.
+pub fn escapes<'c>(
+    block: Blk<'c>,
+    arena: &Arena,
+    roots: &[Root<'c>],
+    readings: &[Reading<'c>],
+) -> Result<Option<Root<'c>>, Refused> {
+    let mut area: HashMap<usize, Val<'c>> = HashMap::new();
+    for reading in readings {
+        area.extend(reading.area.iter().map(|(key, value)| (*key, *value)));
+    }
+    let expressions: Vec<Id> = readings.iter().map(|reading| reading.expression).collect();
+    let mut operands = HashSet::new();
+    for load in arena.collect(&expressions, |arena, id| matches!(arena.node(id), Node::Load(..))) {
+        if let Node::Load(tensor, _) = arena.node(load) {
+            operands.insert(arena.tensors[tensor.0 as usize].key);
+        }
+    }
+    let live = Live::new(block, roots, &operands);
+    let mut values: Vec<_> = area.values().copied().filter(|value| depends_on_reduction(*value)).collect();
+    // Last first: what a later statistic is computed from is not needed once that is a result.
+    values.sort_by_key(|value| std::cmp::Reverse(live.order(*value)));
+    for value in &values {
+        for (user, _) in ffi::uses(*value) {
+            if !live.contains(user) {
+                continue;
+            }
+            let results = ir::results(user);
+            let inside = results.iter().any(|result| area.contains_key(&ffi::value_key(*result)));
+            if inside {
+                // Its own users are looked at in turn.
+                continue;
+            }
+            match statistic_after(user, &area, 0) {
+                Some(statistic) => {
+                    let exit = root::exit(statistic, &area);
+                    if operands.contains(&ffi::value_key(exit.value)) || operands.contains(&ffi::value_key(statistic)) {
+                        return Err(Refused::at(
+                            "the weights use a reduction of the scores along another axis than the keys",
+                            statistic,
+                        ));
+                    }
+                    return Ok(Some(exit));
+                }
+                None => {
+                    return Err(Refused::at(
+                        format!("a value of the size of the scores is also used by {}", describe(user)),
+                        *value,
+                    ));
+                }
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// The row statistic that an operation on values of the area leads to.
+fn statistic_after<'c>(op: Op<'c>, area: &HashMap<usize, Val<'c>>, depth: u32) -> Option<Val<'c>> {
+    let results = ir::results(op);
+    let used = |result: &&Val<'c>| !ffi::uses(**result).is_empty();
+    if let Some(result) = results.iter().find(used)
+        && find::row_statistic(*result, area, &mut HashMap::new(), &mut HashSet::new())
+    {
+        return Some(*result);
+    }
+    let elementwise = find::is_view(ir::name(op)) || ir::name(op) == "linalg.generic" && !find::Loops::reduces(op);
+    if depth > 16 || !elementwise {
+        return None;
+    }
+    results.into_iter().flat_map(ffi::uses).find_map(|(user, _)| statistic_after(user, area, depth + 1))
+}
+
+/// The operations that still matter once the roots have other producers.
+struct Live {
+    ops: HashSet<usize>,
+    order: HashMap<usize, usize>,
+}
+
+impl Live {
+    fn new<'c>(block: Blk<'c>, roots: &[Root<'c>], operands: &HashSet<usize>) -> Self {
+        let ends: HashSet<usize> = roots.iter().map(|root| ffi::value_key(root.value)).collect();
+        let ops = ir::ops(block);
+        let order = ops.iter().enumerate().map(|(at, op)| (ffi::op_key(*op), at)).collect();
+        let mut live = HashSet::new();
+        let mut needed: HashSet<usize> = operands.clone();
+        for op in ops.into_iter().rev() {
+            let results = ir::results(op);
+            let wanted = results.iter().any(|result| {
+                let key = ffi::value_key(*result);
+                needed.contains(&key) && !ends.contains(&key)
+            });
+            if wanted || !is_pure(op) {
+                live.insert(ffi::op_key(op));
+                for inner in std::iter::once(op).chain(ir::walk(op)) {
+                    needed.extend(ir::operands(inner).into_iter().map(ffi::value_key));
+                }
+            }
+        }
+        Self { ops: live, order }
+    }
+
+    fn contains(&self, op: Op<'_>) -> bool {
+        // An operation inside of another's body counts with it.
+        ancestor_position(op, &self.order).is_none_or(|_| {
+            let mut current = op;
+            while !self.order.contains_key(&ffi::op_key(current)) {
+                match current.parent_operation() {
+                    Some(parent) => current = ffi::op(&parent),
+                    None => return true,
+                }
+            }
+            self.ops.contains(&ffi::op_key(current))
+        })
+    }
+
+    fn order(&self, value: Val<'_>) -> usize {
+        ffi::defining_op(value).and_then(|op| self.order.get(&ffi::op_key(op)).copied()).unwrap_or(0)
+    }
+}
+
+/// Operations that can be erased when nothing uses them.
+pub fn is_pure(op: Op<'_>) -> bool {
+    let name = ir::name(op);
+    ["linalg.", "tensor.", "arith.", "math."].iter().any(|dialect| name.starts_with(dialect))
+        && !ir::results(op).is_empty()
+}
+
+/// The position of the operation of the block that holds (or is) `op`.
+pub fn ancestor_position(op: Op<'_>, order: &HashMap<usize, usize>) -> Option<usize> {
+    let mut current = op;
+    loop {
+        if let Some(at) = order.get(&ffi::op_key(current)) {
+            return Some(*at);
+        }
+        current = ffi::op(&current.parent_operation()?);
+    }
+}
+
+/// Whether a value is elementwise from a reduction.
+pub fn depends_on_reduction(value: Val<'_>) -> bool {
+    let Some(op) = ffi::defining_op(value) else { return false };
+    if ir::name(op) == "linalg.generic" && find::Loops::reduces(op) {
+        return true;
+    }
+    let through = find::is_view(ir::name(op)) || ir::name(op) == "linalg.generic";
+    through && ir::operands(op).into_iter().any(depends_on_reduction)
+}

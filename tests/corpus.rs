@@ -1,0 +1,158 @@
+//! One dropped file is one full test: every `tests/corpus/*.mlir` is snapshotted after each stage here, and run
+//! fused on the CPU and compared with the truth beside it in `tests/cpu.rs`.
+//!
+//! Stages people read are snapshotted whole; the stages below `tile` as a digest (how often each
+//! operation occurs), since a line there says little and moves often.
+
+use flashlight::{
+    driver::{CompileError, Request, Session, stage_pipeline},
+    pass,
+    stage::{Backend, Stage},
+};
+use std::{
+    collections::BTreeMap,
+    fmt::Write,
+    path::{Path, PathBuf},
+};
+
+/// The programs, sorted by name.
+fn programs() -> Vec<PathBuf> {
+    let mut found = vec![];
+    for entry in std::fs::read_dir("tests/corpus").expect("tests/corpus") {
+        let path = entry.expect("a directory entry").path();
+        match path.extension().and_then(|extension| extension.to_str()) {
+            Some("mlir") => found.push(path),
+            Some("safetensors") => assert!(path.with_extension("mlir").exists(), "{} has no program", path.display()),
+            _ => panic!("{} is neither a program nor its data", path.display()),
+        }
+    }
+    found.sort();
+    assert!(found.len() >= 19);
+    found
+}
+
+/// Operation names and how often each occurs.
+fn digest(text: &str) -> String {
+    let mut counts = BTreeMap::<&str, usize>::new();
+    for line in text.lines() {
+        let line = line.trim_start();
+        let op = line.split_once(" = ").map_or(line, |(_, op)| op);
+        let name = op.trim_start_matches('"').split(['(', ' ', '"', '<', '{', ':']).next().unwrap_or("");
+        if name.contains('.') && !name.starts_with(['#', '%', '^', '!']) {
+            *counts.entry(name).or_default() += 1;
+        }
+    }
+    counts.into_iter().fold(String::new(), |mut out, (name, count)| {
+        let _ = writeln!(out, "{count:6} {name}");
+        out
+    })
+}
+
+fn snapshot(program: &Path, label: &str, text: &str) {
+    // Weights in the text of a program tell a reader nothing.
+    let text: String = text
+        .lines()
+        .map(|line| {
+            line.char_indices()
+                .nth(2000)
+                .map_or(line.to_owned(), |_| format!("{}...", line.chars().take(200).collect::<String>()))
+        })
+        .fold(String::new(), |text, line| text + &line + "\n");
+    let name = program.file_stem().expect("a name").to_string_lossy().into_owned();
+    insta::with_settings!({
+        snapshot_path => format!("snapshots/{name}"),
+        prepend_module_to_snapshot => false,
+        input_file => program,
+        omit_expression => true,
+    }, {
+        insta::assert_snapshot!(label, text);
+    });
+}
+
+/// What of a kernel's PTX is stable: its interface, and how often each instruction that makes its structure occurs.
+fn reduced(ptx: &str) -> String {
+    const STRUCTURE: [&str; 9] = [
+        "wgmma.mma_async",
+        "wgmma.wait_group",
+        "cp.async.bulk",
+        "mbarrier",
+        "setmaxnreg",
+        "bar.",
+        "barrier.",
+        "stmatrix",
+        "fence.",
+    ];
+    let mut out = String::new();
+    let mut counts = BTreeMap::<String, usize>::new();
+    for line in ptx.lines().map(str::trim) {
+        if [".target", ".visible .entry", ".param", ".maxntid", ".minnctapersm"]
+            .iter()
+            .any(|start| line.starts_with(start))
+        {
+            let _ = writeln!(out, "{line}");
+        }
+        let line = line.trim_start_matches("{ ");
+        let line = if line.starts_with('@') { line.split_once(' ').map_or(line, |(_, rest)| rest) } else { line };
+        if STRUCTURE.iter().any(|start| line.starts_with(start)) {
+            let name = line.split([' ', ';', '\t']).next().unwrap_or(line);
+            *counts.entry(name.into()).or_default() += 1;
+        }
+    }
+    counts.into_iter().fold(out, |mut out, (name, count)| {
+        let _ = writeln!(out, "{count:6} {name}");
+        out
+    })
+}
+
+/// Compiles as far as `to` and returns the IR after every stage on the way, as (number and name, text).
+fn stages(program: &Path, backend: Backend, to: Stage) -> Result<(Vec<(String, String)>, Vec<String>), CompileError> {
+    let session = Session::new();
+    let module = session.parse_file(program)?;
+    let directory = tempfile::tempdir().expect("a temporary directory");
+    let request = Request { dump: Some(directory.path().into()), ..Request::new(backend).to(to) };
+    let outcome = session.compile(module, &request)?;
+    let mut found = vec![];
+    for (number, stage) in Stage::of(backend).enumerate().skip(1).take_while(|(_, stage)| *stage <= to) {
+        let label = format!("{number:02}-{stage}");
+        if let Ok(text) = std::fs::read_to_string(directory.path().join(format!("{label}.mlir"))) {
+            found.push((label, text));
+        }
+    }
+    Ok((found, outcome.kernels.iter().map(|kernel| reduced(&kernel.ptx)).collect()))
+}
+
+/// The stages of the CPU below `tile`, as digests. The vector width is fixed, so that every machine gives the same.
+fn below_tile(program: &Path) -> Vec<(String, String)> {
+    let session = Session::new();
+    let module = session.parse_file(program).expect("a program that parses");
+    let request = Request::new(Backend::Cpu).to(Stage::Tile);
+    let outcome = session.compile(module, &request).expect("a program that tiles");
+    let below = Stage::of(Backend::Cpu).enumerate().filter(|(_, stage)| *stage > Stage::Tile);
+    below
+        .map(|(number, stage)| {
+            let text = stage_pipeline(stage, &request).replace("apply-schedule", "apply-schedule{isa=avx2}");
+            pass::pipeline::run(&outcome.module, &text).expect("a stage that runs");
+            (format!("{number:02}-{stage}"), digest(&outcome.text()))
+        })
+        .collect()
+}
+
+#[test]
+fn every_stage() {
+    for program in programs() {
+        let (shared, _) = stages(&program, Backend::Cpu, Stage::Tile).expect("a program that tiles");
+        for (label, text) in shared.into_iter().chain(below_tile(&program)) {
+            snapshot(&program, &label, &text);
+        }
+        match stages(&program, Backend::Gpu, Stage::Ptx) {
+            Ok((stages, kernels)) => {
+                for (label, text) in stages.into_iter().filter(|(label, _)| label.as_str() >= "04") {
+                    let text = if label.contains("tile") { text } else { digest(&text) };
+                    snapshot(&program, &format!("gpu-{label}"), &text);
+                }
+                snapshot(&program, "gpu-07-ptx", &kernels.join("\n"));
+            }
+            Err(refusal) => snapshot(&program, "gpu-refused", &refusal.to_string()),
+        }
+    }
+}

@@ -1,0 +1,59 @@
+#map = affine_map<(d0, d1, d2) -> (d0, d1, d2)>
+#map1 = affine_map<(d0, d1, d2, d3) -> (d0, d1, d2, d3)>
+module {
+  func.func @main(%arg0: tensor<1x2x128x32xbf16>, %arg1: tensor<1x2x128x32xbf16>, %arg2: tensor<1x2x128x32xbf16>) -> tensor<1x2x128x32xbf16> {
+    %cst = arith.constant 0.000000e+00 : f32
+    %cst_0 = arith.constant 1.000000e+00 : bf16
+    %cst_1 = arith.constant 4.8520302639196169 : f64
+    %cst_2 = arith.constant 5.6568542494923806 : f64
+    %0 = tensor.empty() : tensor<1x2x32x128xbf16>
+    %transposed = linalg.transpose ins(%arg1 : tensor<1x2x128x32xbf16>) outs(%0 : tensor<1x2x32x128xbf16>) permutation = [0, 1, 3, 2] 
+    %collapsed = tensor.collapse_shape %arg0 [[0, 1], [2], [3]] : tensor<1x2x128x32xbf16> into tensor<2x128x32xbf16>
+    %collapsed_3 = tensor.collapse_shape %transposed [[0, 1], [2], [3]] : tensor<1x2x32x128xbf16> into tensor<2x32x128xbf16>
+    %1 = tensor.empty() : tensor<2x128x128xf32>
+    %2 = linalg.fill ins(%cst : f32) outs(%1 : tensor<2x128x128xf32>) -> tensor<2x128x128xf32>
+    %3 = linalg.batch_matmul ins(%collapsed, %collapsed_3 : tensor<2x128x32xbf16>, tensor<2x32x128xbf16>) outs(%2 : tensor<2x128x128xf32>) -> tensor<2x128x128xf32>
+    %4 = tensor.empty() : tensor<2x128x128xbf16>
+    %5 = linalg.generic {indexing_maps = [#map, #map], iterator_types = ["parallel", "parallel", "parallel"]} ins(%3 : tensor<2x128x128xf32>) outs(%4 : tensor<2x128x128xbf16>) {
+    ^bb0(%in: f32, %out: bf16):
+      %15 = arith.truncf %in : f32 to bf16
+      linalg.yield %15 : bf16
+    } -> tensor<2x128x128xbf16>
+    %expanded = tensor.expand_shape %5 [[0, 1], [2], [3]] output_shape [1, 2, 128, 128] : tensor<2x128x128xbf16> into tensor<1x2x128x128xbf16>
+    %6 = tensor.empty() : tensor<1x2x128x128xbf16>
+    %7 = linalg.generic {indexing_maps = [#map1, #map1], iterator_types = ["parallel", "parallel", "parallel", "parallel"]} ins(%expanded : tensor<1x2x128x128xbf16>) outs(%6 : tensor<1x2x128x128xbf16>) {
+    ^bb0(%in: bf16, %out: bf16):
+      %15 = arith.truncf %cst_2 : f64 to bf16
+      %16 = arith.divf %in, %15 : bf16
+      linalg.yield %16 : bf16
+    } -> tensor<1x2x128x128xbf16>
+    %8 = linalg.generic {indexing_maps = [#map1, #map1], iterator_types = ["parallel", "parallel", "parallel", "parallel"]} ins(%7 : tensor<1x2x128x128xbf16>) outs(%6 : tensor<1x2x128x128xbf16>) {
+    ^bb0(%in: bf16, %out: bf16):
+      %15 = arith.truncf %cst_1 : f64 to bf16
+      %16 = arith.subf %in, %15 : bf16
+      linalg.yield %16 : bf16
+    } -> tensor<1x2x128x128xbf16>
+    %9 = linalg.generic {indexing_maps = [#map1, #map1], iterator_types = ["parallel", "parallel", "parallel", "parallel"]} ins(%8 : tensor<1x2x128x128xbf16>) outs(%6 : tensor<1x2x128x128xbf16>) {
+    ^bb0(%in: bf16, %out: bf16):
+      %15 = arith.negf %in : bf16
+      %16 = math.exp %15 : bf16
+      %17 = arith.addf %16, %cst_0 : bf16
+      %18 = arith.divf %cst_0, %17 : bf16
+      linalg.yield %18 : bf16
+    } -> tensor<1x2x128x128xbf16>
+    %collapsed_4 = tensor.collapse_shape %9 [[0, 1], [2], [3]] : tensor<1x2x128x128xbf16> into tensor<2x128x128xbf16>
+    %collapsed_5 = tensor.collapse_shape %arg2 [[0, 1], [2], [3]] : tensor<1x2x128x32xbf16> into tensor<2x128x32xbf16>
+    %10 = tensor.empty() : tensor<2x128x32xf32>
+    %11 = linalg.fill ins(%cst : f32) outs(%10 : tensor<2x128x32xf32>) -> tensor<2x128x32xf32>
+    %12 = linalg.batch_matmul ins(%collapsed_4, %collapsed_5 : tensor<2x128x128xbf16>, tensor<2x128x32xbf16>) outs(%11 : tensor<2x128x32xf32>) -> tensor<2x128x32xf32>
+    %13 = tensor.empty() : tensor<2x128x32xbf16>
+    %14 = linalg.generic {indexing_maps = [#map, #map], iterator_types = ["parallel", "parallel", "parallel"]} ins(%12 : tensor<2x128x32xf32>) outs(%13 : tensor<2x128x32xbf16>) {
+    ^bb0(%in: f32, %out: bf16):
+      %15 = arith.truncf %in : f32 to bf16
+      linalg.yield %15 : bf16
+    } -> tensor<2x128x32xbf16>
+    %expanded_6 = tensor.expand_shape %14 [[0, 1], [2], [3]] output_shape [1, 2, 128, 32] : tensor<2x128x32xbf16> into tensor<1x2x128x32xbf16>
+    return %expanded_6 : tensor<1x2x128x32xbf16>
+  }
+}
+
