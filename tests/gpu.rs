@@ -50,12 +50,30 @@ fn check(path: &Path, from: Stage) {
     }
 }
 
+/// Programs that have no GPU kernel: nothing was fused, an op outside every kernel makes an operand, or there is no query
+/// dim to make rows of.
+const REFUSED: [&str; 7] = [
+    "chain_bf16",
+    "one_query_bf16",
+    "relative_table_bf16",
+    "returns_map_bf16",
+    "rotary_bf16",
+    "softmax_over_queries_bf16",
+    "tanh_scale_bf16",
+];
+
 #[test]
 fn the_16_bit_corpus_becomes_one_kernel_each() {
     let corpus = files("tests/corpus", |name| name.contains("bf16") || name.contains("f16"));
     assert!(corpus.len() >= 17);
     for path in corpus {
-        check(&path, Stage::Input);
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        if REFUSED.contains(&name.as_str()) {
+            let error = compile(&path, Stage::Input).expect_err("a program without a GPU kernel");
+            assert!(error.contains("not supported") || error.contains("no GPU kernel"), "{name}: {error}");
+        } else {
+            check(&path, Stage::Input);
+        }
     }
 }
 
