@@ -215,7 +215,7 @@ mod tests {
     #[test]
     fn wide_heads_get_narrow_key_tiles() {
         assert_eq!(tiles(&[64], &[64], &[64]).key, 128);
-        assert!(tiles(&[256], &[256], &[256]).key <= 80);
+        assert!(tiles(&[256], &[256], &[256]).key <= 96);
         assert!(tiles(&[64, 64], &[128, 128], &[128]).key <= 64);
     }
 
