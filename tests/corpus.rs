@@ -1,35 +1,19 @@
-//! One dropped file is one full test: every `tests/corpus/*.mlir` is snapshotted after each stage here, and run
-//! fused on the CPU and compared with the truth beside it in `tests/cpu.rs`.
+//! One dropped file is one full test: every program of `tests/corpus` and `tests/programs` is snapshotted after each
+//! stage, run on the CPU as it is compiled by default, and compared with the truth beside it (the corpus in `tests/cpu.rs`).
 //!
 //! Stages people read are snapshotted whole; the stages below `tile` as a digest (how often each
 //! operation occurs), since a line there says little and moves often.
 
+mod support;
+
 use flashlight::{
+    cpu,
     driver::{CompileError, Request, Session, stage_pipeline},
     pass,
     stage::{Backend, Stage},
 };
-use std::{
-    collections::BTreeMap,
-    fmt::Write,
-    path::{Path, PathBuf},
-};
-
-/// The programs, sorted by name.
-fn programs() -> Vec<PathBuf> {
-    let mut found = vec![];
-    for entry in std::fs::read_dir("tests/corpus").expect("tests/corpus") {
-        let path = entry.expect("a directory entry").path();
-        match path.extension().and_then(|extension| extension.to_str()) {
-            Some("mlir") => found.push(path),
-            Some("safetensors") => assert!(path.with_extension("mlir").exists(), "{} has no program", path.display()),
-            _ => panic!("{} is neither a program nor its data", path.display()),
-        }
-    }
-    found.sort();
-    assert!(found.len() >= 19);
-    found
-}
+use std::{collections::BTreeMap, fmt::Write, path::Path};
+use support::{arguments, corpus_failures, programs};
 
 /// Operation names and how often each occurs.
 fn digest(text: &str) -> String {
@@ -139,7 +123,7 @@ fn below_tile(program: &Path) -> Vec<(String, String)> {
 
 #[test]
 fn every_stage() {
-    for program in programs() {
+    for program in programs("tests/corpus").into_iter().chain(programs("tests/programs")) {
         let (shared, _) = stages(&program, Backend::Cpu, Stage::Tile).expect("a program that tiles");
         for (label, text) in shared.into_iter().chain(below_tile(&program)) {
             snapshot(&program, &label, &text);
@@ -155,4 +139,20 @@ fn every_stage() {
             Err(refusal) => snapshot(&program, "gpu-refused", &refusal.to_string()),
         }
     }
+}
+
+#[test]
+fn programs_run_within_the_corpus_rule() {
+    let mut failures = vec![];
+    for program in programs("tests/programs") {
+        let session = Session::new();
+        let module = session.parse_file(&program).expect("a program that parses");
+        let request = Request::new(Backend::Cpu).to(Stage::Tile);
+        let mut outcome = session.compile(module, &request).expect("a program that tiles");
+        let kernel = cpu::compile(&mut outcome.module, "main", &cpu::Options::default()).expect("machine code");
+        let inputs = arguments(&kernel, &program);
+        let results = kernel.run(&inputs.iter().collect::<Vec<_>>()).expect("a run");
+        failures.extend(corpus_failures(&program, &results).into_iter().map(|line| format!("{program:?}: {line}")));
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
