@@ -88,8 +88,11 @@ fn reduced(ptx: &str) -> String {
     })
 }
 
-/// Compiles as far as `to` and returns the IR after every stage on the way, as (number and name, text).
-fn stages(program: &Path, backend: Backend, to: Stage) -> Result<(Vec<(String, String)>, Vec<String>), CompileError> {
+/// The number and name of a stage, and the text after it.
+type Labelled = (String, String);
+
+/// Compiles as far as `to` and returns the IR after every stage on the way, and the PTX of each kernel, reduced.
+fn stages(program: &Path, backend: Backend, to: Stage) -> Result<(Vec<Labelled>, Vec<String>), CompileError> {
     let session = Session::new();
     let module = session.parse_file(program)?;
     let directory = tempfile::tempdir().expect("a temporary directory");
@@ -106,7 +109,7 @@ fn stages(program: &Path, backend: Backend, to: Stage) -> Result<(Vec<(String, S
 }
 
 /// The stages of the CPU below `tile`, as digests. The vector width is fixed, so that every machine gives the same.
-fn below_tile(program: &Path) -> Vec<(String, String)> {
+fn below_tile(program: &Path) -> Vec<Labelled> {
     let session = Session::new();
     let module = session.parse_file(program).expect("a program that parses");
     let request = Request::new(Backend::Cpu).to(Stage::Tile);
