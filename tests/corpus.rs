@@ -1,35 +1,19 @@
-//! One dropped file is one full test: every `tests/corpus/*.mlir` is snapshotted after each stage here, and run
-//! fused on the CPU and compared with the truth beside it in `tests/cpu.rs`.
+//! One dropped file is one full test: every program of `tests/corpus` and `tests/programs` is snapshotted after each
+//! stage, run on the CPU as it is compiled by default, and compared with the truth beside it (the corpus in `tests/cpu.rs`).
 //!
 //! Stages people read are snapshotted whole; the stages below `tile` as a digest (how often each
 //! operation occurs), since a line there says little and moves often.
 
+mod support;
+
 use flashlight::{
+    cpu,
     driver::{CompileError, Request, Session, stage_pipeline},
     pass,
     stage::{Backend, Stage},
 };
-use std::{
-    collections::BTreeMap,
-    fmt::Write,
-    path::{Path, PathBuf},
-};
-
-/// The programs, sorted by name.
-fn programs() -> Vec<PathBuf> {
-    let mut found = vec![];
-    for entry in std::fs::read_dir("tests/corpus").expect("tests/corpus") {
-        let path = entry.expect("a directory entry").path();
-        match path.extension().and_then(|extension| extension.to_str()) {
-            Some("mlir") => found.push(path),
-            Some("safetensors") => assert!(path.with_extension("mlir").exists(), "{} has no program", path.display()),
-            _ => panic!("{} is neither a program nor its data", path.display()),
-        }
-    }
-    found.sort();
-    assert!(found.len() >= 19);
-    found
-}
+use std::{collections::BTreeMap, fmt::Write, path::Path};
+use support::{arguments, corpus_failures, programs};
 
 /// Operation names and how often each occurs.
 fn digest(text: &str) -> String {
@@ -104,8 +88,11 @@ fn reduced(ptx: &str) -> String {
     })
 }
 
-/// Compiles as far as `to` and returns the IR after every stage on the way, as (number and name, text).
-fn stages(program: &Path, backend: Backend, to: Stage) -> Result<(Vec<(String, String)>, Vec<String>), CompileError> {
+/// The number and name of a stage, and the text after it.
+type Labelled = (String, String);
+
+/// Compiles as far as `to` and returns the IR after every stage on the way, and the PTX of each kernel, reduced.
+fn stages(program: &Path, backend: Backend, to: Stage) -> Result<(Vec<Labelled>, Vec<String>), CompileError> {
     let session = Session::new();
     let module = session.parse_file(program)?;
     let directory = tempfile::tempdir().expect("a temporary directory");
@@ -122,7 +109,7 @@ fn stages(program: &Path, backend: Backend, to: Stage) -> Result<(Vec<(String, S
 }
 
 /// The stages of the CPU below `tile`, as digests. The vector width is fixed, so that every machine gives the same.
-fn below_tile(program: &Path) -> Vec<(String, String)> {
+fn below_tile(program: &Path) -> Vec<Labelled> {
     let session = Session::new();
     let module = session.parse_file(program).expect("a program that parses");
     let request = Request::new(Backend::Cpu).to(Stage::Tile);
@@ -139,7 +126,7 @@ fn below_tile(program: &Path) -> Vec<(String, String)> {
 
 #[test]
 fn every_stage() {
-    for program in programs() {
+    for program in programs("tests/corpus").into_iter().chain(programs("tests/programs")) {
         let (shared, _) = stages(&program, Backend::Cpu, Stage::Tile).expect("a program that tiles");
         for (label, text) in shared.into_iter().chain(below_tile(&program)) {
             snapshot(&program, &label, &text);
@@ -155,4 +142,20 @@ fn every_stage() {
             Err(refusal) => snapshot(&program, "gpu-refused", &refusal.to_string()),
         }
     }
+}
+
+#[test]
+fn programs_run_within_the_corpus_rule() {
+    let mut failures = vec![];
+    for program in programs("tests/programs") {
+        let session = Session::new();
+        let module = session.parse_file(&program).expect("a program that parses");
+        let request = Request::new(Backend::Cpu).to(Stage::Tile);
+        let mut outcome = session.compile(module, &request).expect("a program that tiles");
+        let kernel = cpu::compile(&mut outcome.module, "main", &cpu::Options::default()).expect("machine code");
+        let inputs = arguments(&kernel, &program);
+        let results = kernel.run(&inputs.iter().collect::<Vec<_>>()).expect("a run");
+        failures.extend(corpus_failures(&program, &results).into_iter().map(|line| format!("{program:?}: {line}")));
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
 }

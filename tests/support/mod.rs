@@ -1,5 +1,5 @@
 //! Shared by the integration tests: a compiler context, the corpus, and the corpus rule.
-#![allow(dead_code, reason = "each test binary uses a part of it")]
+#![allow(dead_code, unused_imports, reason = "each test binary uses a part of it")]
 
 use flashlight::{
     cpu,
@@ -8,36 +8,24 @@ use flashlight::{
     runtime::{Store, Tensor, compare},
     stage::{Backend, Stage},
 };
-use melior::{
-    Context,
-    dialect::DialectRegistry,
-    ir::Module,
-    utility::{register_all_dialects, register_all_llvm_translations, register_all_passes},
-};
+use melior::{Context, ir::Module};
 use std::path::{Path, PathBuf};
 
-/// A context that can compile for the CPU.
-pub fn context() -> Context {
-    register_all_passes();
-    let registry = DialectRegistry::new();
-    register_all_dialects(&registry);
-    let context = Context::new_with_registry(&registry, false);
-    context.load_all_available_dialects();
-    register_all_llvm_translations(&context);
-    flashlight::dialect::load(&context);
-    context
+pub use flashlight::driver::new_context as context;
+
+/// The programs of a folder of the repository (where cargo runs tests), sorted by name.
+pub fn programs(folder: &str) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).expect("the folder is there");
+    let mut found: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    found.retain(|path| path.extension().is_some_and(|extension| extension == "mlir"));
+    found.sort();
+    assert!(found.len() >= 19, "{} programs", found.len());
+    found
 }
 
 /// Every program of the corpus, sorted.
 pub fn corpus() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
-    let mut files: Vec<_> = std::fs::read_dir(folder)
-        .expect("the corpus is there")
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.extension().is_some_and(|extension| extension == "mlir"))
-        .collect();
-    files.sort();
-    files
+    programs("tests/corpus")
 }
 
 /// Compiles `main` of a text for the CPU as it is: no stage before `vectorize` runs.
