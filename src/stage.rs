@@ -79,8 +79,12 @@ impl Stage {
     pub const fn summary(self) -> &'static str {
         match self {
             Self::Input => "linalg/tensor/arith/math/func, as the frontend wrote it",
-            Self::Normalize => "one spelling: named ops generalized, elementwise chains fused, dead results dropped",
-            Self::Raise => "each attention program is one `attention.fused` op; all else is untouched",
+            Self::Normalize => {
+                "one spelling: named ops generalized, views folded into maps where that is free, dead results dropped"
+            }
+            Self::Raise => {
+                "each attention program is one `attention.fused` op; elementwise chains of the rest are fused"
+            }
             Self::Bound => {
                 "the key range of each query tile is closed-form: empty tiles are never visited, full tiles carry no mask code"
             }

@@ -3,7 +3,7 @@
 //! Before:  `%r = "attention.fused"(...)`, with its captures and results
 //! After:   linalg over whole tensors: scores of all (query, key) points, states as reductions over the key
 //!
-//! Needs: stage `raise` or `bound`. Leaves: no attention op. Canonical test: `tests/pass/decompose.mlir`.
+//! Needs: stage `raise` or `bound`. Leaves: no attention op. Canonical test: `tests/tile.rs`.
 //! Every score is materialized: this is the executable semantics of the op, not a way to run it fast. One
 //! step of the online update over a single key tile that holds every key, with nothing rounded on the way.
 

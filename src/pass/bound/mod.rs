@@ -5,7 +5,7 @@
 //!          dead inside the range, `skip`
 //!
 //! Needs: stage `raise`. Leaves: fused ops that carry their ranges; `tile` visits no key outside `low..high`
-//! and emits no mask code inside `clear_low..clear_high`. Canonical test: `tests/pass/bound.mlir`.
+//! and emits no mask code inside `clear_low..clear_high`. Canonical test: `tests/tile.rs`.
 //! Algorithm: (1) read where a score is dead as a formula over affine inequalities; (2) prove that a dead
 //! score adds the identity to every state; (3) solve the formula for the key by intervals over a query tile;
 //! (4) a finite mask value counts as -inf only if every row provably keeps a live entry.

@@ -3,7 +3,7 @@
 //! Before:  `%r = "attention.fused"(...)`, with its captures and results
 //! After:   `scf.forall (batch.., query tile) { scf.for (key tile) iter_args(states) { linalg on tiles } }`
 //!
-//! Needs: stage `bound`. Leaves: no attention op. Canonical test: `tests/pass/tile.mlir`.
+//! Needs: stage `bound`. Leaves: no attention op. Canonical test: `tests/tile.rs`.
 //! Algorithm: (1) pick tile sizes from the target's schedule; (2) compute before the loops what does not
 //! depend on the key; (3) one loop per key range: scores, what they add to each state, rescaling, sums;
 //! (4) the epilogue, in the layout of the results. Every tile op carries `flashlight.tile`, which says what

@@ -84,7 +84,7 @@ impl<'c> Tiler<'_, 'c> {
         let scores = self.scores(b, scope, &lift_arguments)?;
         let count = scores.len();
 
-        // What each idempotent state gains; its new value is formed where it is used, for now.
+        // What each idempotent state gains; its new value is formed where it is used.
         let mut gains: Vec<Option<Tile<'c>>> = vec![None; states.len()];
         for state in (0..states.len()).filter(|state| states[*state].combine != Combine::Sum) {
             let gain = self.gain(b, scope, state, lifts[state])?;
