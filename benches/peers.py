@@ -1,0 +1,266 @@
+#!/usr/bin/env python3
+"""Times compiled artifacts on the GPU against PyTorch's attention, in one run, after checking every candidate against f32.
+
+usage: peers.py ARTIFACTS [--only REGEX] [--peers cudnn,flash,flex,compile] [--rounds N] [--warm N] [--out RAW.json]
+       peers.py --report TABLE RAW.json...
+
+ARTIFACTS/<cell>/ holds a manifest and its cubins; a cell is named as examples/matrix.py names it, perhaps with a suffix after
+a dot for another schedule of the same cell. All candidates of a cell are timed in interleaved segments of about 25 ms (hot)
+and in bursts after a pause (cool), as replays of one CUDA graph each where every candidate of the cell can be captured.
+Medians and spread go to RAW.json. --warm N compiles the peers of all cells in N processes first. --report writes TABLE.md and,
+where matplotlib is installed, TABLE.svg.
+"""
+
+import argparse
+import json
+import os
+import random
+import re
+import signal
+import statistics
+import sys
+import time
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from gpu_correctness import environment  # noqa: E402
+from peers_report import rate, report  # noqa: E402
+
+HOT_MS, COOL_MS, PAUSE_S, COOL_ROUNDS = 25, 10, 0.15, 3
+WORST_ERROR = 0.01
+WARM_S = 300
+
+
+def segment(function, count):
+    """Milliseconds per call."""
+    import torch
+
+    start, end = torch.cuda.Event(enable_timing=True), torch.cuda.Event(enable_timing=True)
+    start.record()
+    for _ in range(count):
+        function()
+    end.record()
+    torch.cuda.synchronize()
+    return start.elapsed_time(end) / count
+
+
+def captured(function):
+    """The function as a CUDA graph, and the graph's memory."""
+    import torch
+
+    stream = torch.cuda.Stream()
+    stream.wait_stream(torch.cuda.current_stream())
+    with torch.cuda.stream(stream):
+        function()
+    torch.cuda.current_stream().wait_stream(stream)
+    graph = torch.cuda.CUDAGraph()
+    with torch.cuda.graph(graph):
+        function()
+    return graph
+
+
+def measure(root, names, options):
+    """Times the artifacts of one cell and its peers; returns a row per candidate."""
+    import cells
+    import torch
+    from loader import Function
+
+    torch._dynamo.reset()
+    cell = cells.parse(names[0].split(".")[0])
+    candidates, rows = {}, {}
+
+    def add(name, run):
+        try:
+            results = run()
+            torch.cuda.synchronize()
+            results = results if isinstance(results, (tuple, list)) else (results,)
+            rows[name] = {"error": cell.error(results)}
+        except Exception as error:  # a peer that cannot do this cell; the table says so
+            rows[name] = {"failed": f"{type(error).__name__}: {error}"[:200]}
+            return
+        if rows[name]["error"] < WORST_ERROR:
+            candidates[name] = run
+
+    for name in names:
+        launch = Function(os.path.join(root, name)).prepare(*cell.arguments)
+        for result in launch():
+            result.fill_(float("nan"))
+        add(name, launch)
+        rows[name]["bytes"] = cell.bytes(launch())
+    for name, run in cell.peers(options["peers"]).items():
+        add(name, run)
+    graphs = {}
+    try:
+        graphs = {name: captured(run) for name, run in candidates.items()}
+        candidates = {name: graph.replay for name, graph in graphs.items()}
+    except Exception as error:
+        rows["note"] = f"timed without graphs: {type(error).__name__}: {error}"[:200]
+        torch.cuda.synchronize()
+    counts = {}
+    for name, run in candidates.items():
+        run()
+        counts[name] = max(2, int(HOT_MS / segment(run, 3)))
+    hot, cool = ({name: [] for name in candidates} for _ in range(2))
+    order = list(candidates.items())
+    for turn in range(options["rounds"] + 1):
+        random.shuffle(order)
+        for name, run in order:
+            took = segment(run, counts[name])
+            if turn:
+                hot[name].append(took)
+    for _ in range(options["cool"]):
+        random.shuffle(order)
+        for name, run in order:
+            time.sleep(PAUSE_S)
+            run()
+            cool[name].append(segment(run, max(2, counts[name] * COOL_MS // HOT_MS)))
+    for name in candidates:
+        rows[name].update(hot=statistics.median(hot[name]), least=min(hot[name]), most=max(hot[name]))
+        if cool[name]:
+            rows[name]["cool"] = statistics.median(cool[name])
+    return {"flops": cell.flops(), "rows": rows}
+
+
+def warm(names, options):
+    """Compiles the peers of some cells, so that the caches on disk have them."""
+    import cells
+    import torch
+
+    signal.alarm(WARM_S)
+    for name in names:
+        torch._dynamo.reset()
+        for peer, run in cells.parse(name).peers(options["peers"]).items():
+            if peer not in cells.BACKENDS:
+                try:
+                    run()
+                except Exception:
+                    pass  # said when it is measured
+        torch.cuda.empty_cache()
+
+
+def child(work):
+    """Starts a function in a process of its own, which writes JSON lines; returns its id and the pipe."""
+    read, write = os.pipe()
+    process = os.fork()
+    if process == 0:
+        os.close(read)
+        with os.fdopen(write, "w") as pipe:
+            work(lambda row: print(json.dumps(row), file=pipe, flush=True))
+        os._exit(0)
+    os.close(write)
+    return process, read
+
+
+def lines(process, read, patience):
+    """What a child says, line by line; None when it dies, or is killed after `patience` seconds of silence."""
+    import select
+
+    pending = b""
+    while True:
+        ready, _, _ = select.select([read], [], [], patience)
+        data = os.read(read, 1 << 16) if ready else b""
+        if not data:
+            os.kill(process, signal.SIGKILL)
+            os.waitpid(process, 0)
+            os.close(read)
+            yield None
+            return
+        pending += data
+        while b"\n" in pending:
+            line, pending = pending.split(b"\n", 1)
+            yield json.loads(line)
+
+
+def time_all(groups, options):
+    """Times every cell; a child that hangs or dies costs its cell, and the next child goes on after it."""
+    table, left = {}, list(groups)
+    deadline = time.time() + options.budget
+    while left and time.time() < deadline:
+        todo = list(left)
+        settings = {"peers": options.peers.split(","), "rounds": options.rounds, "cool": options.cool}
+
+        def work(say, todo=todo, settings=settings):
+            import torch
+
+            for cell in todo:
+                try:
+                    say([cell, measure(options.artifacts, groups[cell], settings)])
+                except Exception as error:
+                    say([cell, {"failed": f"{type(error).__name__}: {error}"[:300]}])
+                torch.cuda.empty_cache()
+
+        process, read = child(work)
+        for line in lines(process, read, options.timeout):
+            if line is None:
+                if left:
+                    table[left[0]] = {"failed": f"died, or no answer in {options.timeout} s"}
+                    show(left[0], table[left[0]])
+                    left = left[1:]
+                break
+            cell, row = line
+            table[cell] = row
+            show(cell, row)
+            left.remove(cell)
+            if time.time() > deadline:
+                os.kill(process, signal.SIGKILL)
+                break
+            if not left:
+                break
+    for cell in left:
+        table[cell] = {"failed": "no time was left"}
+    return table
+
+
+def show(cell, row):
+    print(cell, row.get("failed", ""), flush=True)
+    for name, entry in row.get("rows", {}).items():
+        if "hot" in entry:
+            cool = f" / {rate(row['flops'], entry['cool']):.0f}" if "cool" in entry else ""
+            print(f"  {name:40s} {entry['hot']:.4f} ms  {rate(row['flops'], entry['hot']):.0f}{cool} TFLOP/s  error {entry['error']:.4f}", flush=True)
+        else:
+            print(f"  {name:40s} {entry}", flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("artifacts", nargs="?")
+    parser.add_argument("--only", default="")
+    parser.add_argument("--peers", default="cudnn,flash,flex,compile,efficient")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--cool", type=int, default=COOL_ROUNDS, help="rounds after a pause")
+    parser.add_argument("--warm", type=int, default=0, metavar="PROCESSES")
+    parser.add_argument("--timeout", type=float, default=60, help="seconds a cell may take")
+    parser.add_argument("--budget", type=float, default=1e9, help="seconds after which no cell is started")
+    parser.add_argument("--out", help="the raw results, JSON")
+    parser.add_argument("--report", nargs="+", metavar=("TABLE", "RAW"))
+    options = parser.parse_args()
+    if options.report:
+        return report(options.report[0], options.report[1:])
+    if not options.artifacts:
+        parser.error("ARTIFACTS is needed")
+    groups = {}
+    for name in sorted(os.listdir(options.artifacts)):
+        if re.search(options.only, name) and os.path.exists(os.path.join(options.artifacts, name, "manifest.json")):
+            groups.setdefault(name.split(".")[0], []).append(name)
+    import torch  # noqa: F401  (before the forks, so that each child starts warm; CUDA starts in the children)
+
+    start = time.time()
+    if options.warm:
+        names, settings = list(groups), {"peers": options.peers.split(",")}
+        children = []
+        for number in range(options.warm):
+            share = names[number :: options.warm]
+            children.append(child(lambda _, share=share: warm(share, settings)))
+        for process, read in children:
+            os.waitpid(process, 0)
+            os.close(read)
+        print(f"peers compiled in {time.time() - start:.0f} s", flush=True)
+    table = time_all(groups, options)
+    print(f"{len(table)} cells in {time.time() - start:.0f} s")
+    if options.out:
+        with open(options.out, "w") as file:
+            json.dump({"environment": environment(), "cells": table}, file, indent=1)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
