@@ -54,18 +54,9 @@ fn settings() -> Result<Settings, Box<dyn Error>> {
     Ok(settings)
 }
 
-/// Numbers in [-1, 1) from a linear congruential generator; integers and booleans are 0 or 1.
 fn argument(spec: &TensorSpec, seed: u64) -> Result<Tensor, Box<dyn Error>> {
     let shape: Vec<usize> = spec.shape.iter().map(|size| size.unwrap_or(1)).collect();
-    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
-    let count: usize = shape.iter().product();
-    let mut next = || {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 40) as f64 / f64::from(1 << 23) - 1.0
-    };
-    let values: Vec<f64> =
-        (0..count).map(|_| if spec.dtype.is_float() { next() } else { f64::from(next() > 0.0) }).collect();
-    Ok(Tensor::from_f64(spec.dtype, &shape, &values)?)
+    Ok(Tensor::random(spec.dtype, &shape, seed)?)
 }
 
 fn time(kernel: &cpu::CpuKernel, inputs: &[&Tensor], threads: usize) -> Result<Duration, Box<dyn Error>> {

@@ -42,3 +42,5 @@ pub mod schedule;
 pub mod shape;
 #[cfg(feature = "compiler")]
 pub mod stage;
+#[cfg(feature = "compiler")]
+pub mod work;

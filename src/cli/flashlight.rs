@@ -1,6 +1,6 @@
 //! The command line of `flashlight`.
 
-use super::{Common, Report, compile, explain, run};
+use super::{Common, Report, bench, compile, explain, run};
 use clap::{Parser, Subcommand};
 
 /// A compiler for attention: linalg MLIR in, one fused online-softmax kernel out.
@@ -17,6 +17,7 @@ pub enum Command {
     Compile(compile::Compile),
     Run(run::Run),
     Explain(explain::Explain),
+    Bench(bench::Bench),
 }
 
 /// The options every command has.
@@ -25,6 +26,7 @@ pub const fn common(cli: &Cli) -> &Common {
         Command::Compile(options) => &options.common,
         Command::Run(options) => &options.common,
         Command::Explain(options) => &options.common,
+        Command::Bench(options) => &options.common,
     }
 }
 
@@ -37,6 +39,7 @@ pub fn execute(cli: Cli) -> anyhow::Result<Report> {
         Command::Compile(options) => compile::run(&options),
         Command::Run(options) => run::run(&options),
         Command::Explain(options) => explain::run(&options),
+        Command::Bench(options) => bench::run(&options),
     }
 }
 

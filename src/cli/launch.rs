@@ -3,7 +3,7 @@
 use super::{Common, Report, judge::Files};
 use crate::runtime::{
     Manifest, Tensor,
-    cuda::{self, Device, Program},
+    cuda::{self, Device, Program, Repeat},
 };
 use clap::Parser;
 use std::path::PathBuf;
@@ -75,7 +75,7 @@ pub fn on_gpu(
         device.name()?,
         manifest.unfused_ops
     ));
-    let mut run = program.run(arguments, gpu.repeat)?;
+    let mut run = program.run(arguments, Repeat { count: gpu.repeat, flush: false })?;
     if !run.times.is_empty() {
         run.times.sort_by(f32::total_cmp);
         let median = run.times[run.times.len() / 2];

@@ -4,6 +4,8 @@
 #[cfg(feature = "compiler")]
 pub mod artifacts;
 #[cfg(feature = "compiler")]
+pub mod bench;
+#[cfg(feature = "compiler")]
 pub mod chains;
 #[cfg(feature = "compiler")]
 pub mod compile;

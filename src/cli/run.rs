@@ -52,16 +52,22 @@ pub enum Machine {
     Cuda,
 }
 
+impl Machine {
+    /// What programs for it are compiled for.
+    pub const fn target(self) -> Target {
+        match self {
+            Self::Cpu => Target::Cpu,
+            Self::Cuda => Target::Sm90a,
+        }
+    }
+}
+
 /// Runs the command.
 ///
 /// # Errors
 /// Any, with its message.
 pub fn run(options: &Run) -> anyhow::Result<Report> {
-    let target = match options.target {
-        Machine::Cpu => Target::Cpu,
-        Machine::Cuda => Target::Sm90a,
-    };
-    let mut request = Request::new(target.backend());
+    let mut request = Request::new(options.target.target().backend());
     request.strict_masks = options.strict_masks;
     request.ptxas.clone_from(&options.ptxas);
     let session = Session::new();

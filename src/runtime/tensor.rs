@@ -187,6 +187,24 @@ impl Tensor {
         Self::from_bytes(dtype, shape, &bytes)
     }
 
+    /// Pseudo-random values from a seed: floats uniform in [-1, 1), integers and booleans 0 or 1.
+    ///
+    /// # Errors
+    /// [`RuntimeError::TooLarge`].
+    pub fn random(dtype: DType, shape: &[usize], seed: u64) -> Result<Self, RuntimeError> {
+        let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+        let mut next = || {
+            // Knuth's linear congruential generator (MMIX); its upper bits.
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 40) as f64 / f64::from(1 << 23) - 1.0
+        };
+        // Memory is asked for before any value is made.
+        let count = Self::zeros(dtype, shape)?.count();
+        let value = |next: f64| if dtype.is_float() { next } else { f64::from(next > 0.0) };
+        let values: Vec<f64> = (0..count).map(|_| value(next())).collect();
+        Self::from_f64(dtype, shape, &values)
+    }
+
     /// The element type.
     pub const fn dtype(&self) -> DType {
         self.dtype

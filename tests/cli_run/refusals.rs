@@ -69,6 +69,24 @@ fn command_lines() {
 }
 
 #[test]
+fn benchmarks() {
+    let place = place();
+    let cases = [
+        "bench attention.mlir --shape arg0=2x9",
+        "bench attention.mlir --shape arg0=twoxeight",
+        "bench attention.mlir --shape 2x8",
+        "bench attention.mlir --shape arg9=2x8",
+        "bench attention.mlir --shape arg0=2x8",
+        "bench attention.mlir --shape arg0=2x8 --shape arg1=3x8 --shape arg2=4x4",
+        "bench attention.mlir --args good.safetensors --shape arg0=2x8",
+        "bench attention.mlir --args good.safetensors --repeat 0",
+        "bench nowhere.mlir",
+        "bench .",
+    ];
+    insta::assert_snapshot!(table(&place, &cases));
+}
+
+#[test]
 fn programs() {
     let place = place();
     let files = [

@@ -262,3 +262,23 @@ fn compiling_twice_gives_the_same_bytes_whatever_the_comments() {
         }
     }
 }
+
+#[test]
+fn bench_measures_and_counts() {
+    let place = place();
+    let program = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/corpus/vanilla_f32.mlir");
+    let ran = place.run(PROGRAM, &format!("bench {program} --repeat 3 --json"));
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    let measured: serde_json::Value = serde_json::from_str(&ran.stdout).expect("JSON");
+    assert_eq!(measured["runs"], 3);
+    assert_eq!(measured["kernels"], 1);
+    assert_eq!(measured["flops"], f64::from(4 * 2 * 256 * 256 * 64));
+    assert_eq!(measured["live"], 1.0);
+    assert_eq!(measured["bytes"], 4 * 4 * 2 * 256 * 64);
+    let time = |value: &serde_json::Value| value.as_f64().expect("a number");
+    let (low, high) = (time(&measured["spread_ms"][0]), time(&measured["spread_ms"][1]));
+    assert!(0.0 < low && low <= time(&measured["median_ms"]) && time(&measured["median_ms"]) <= high);
+    let ran = place.run(PROGRAM, "bench attention.mlir --shape arg0=6x8 --shape arg1=5x8 --shape arg2=5x4 --repeat 3");
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(ran.stdout.contains("median of 3 runs"), "{}", ran.stdout);
+}

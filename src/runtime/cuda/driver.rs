@@ -95,6 +95,15 @@ impl Device {
         self.attribute(sys::CUdevice_attribute::CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT)
     }
 
+    /// The size of the L2 cache, bytes.
+    ///
+    /// # Errors
+    /// The driver's.
+    pub fn cache(&self) -> Result<usize, RuntimeError> {
+        let bytes = self.attribute(sys::CUdevice_attribute::CU_DEVICE_ATTRIBUTE_L2_CACHE_SIZE)?;
+        Ok(usize::try_from(bytes).unwrap_or(0))
+    }
+
     /// The most shared memory a block can ask for, bytes.
     ///
     /// # Errors

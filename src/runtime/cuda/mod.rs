@@ -31,6 +31,14 @@ pub struct Program<'d> {
     multiprocessors: i64,
 }
 
+/// How often a program is run again for timing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Repeat {
+    pub count: usize,
+    /// Fill the GPU's cache with other data before each repetition.
+    pub flush: bool,
+}
+
 /// What one execution gave.
 pub struct Run {
     pub results: Vec<Tensor>,
@@ -81,11 +89,11 @@ impl<'d> Program<'d> {
         &self.manifest
     }
 
-    /// Runs the kernels once on these arguments, and then `repeat` times more for timing.
+    /// Runs the kernels once on these arguments, and then more often for timing.
     ///
     /// # Errors
     /// Arguments that do not match, or a failure of the GPU.
-    pub fn run(&self, arguments: &[Tensor], repeat: usize) -> Result<Run, RuntimeError> {
+    pub fn run(&self, arguments: &[Tensor], repeat: Repeat) -> Result<Run, RuntimeError> {
         let mut scope = self.manifest.scope(arguments)?;
         scope.fact("sm_count", self.multiprocessors);
         let maps = self.maps(&scope)?;
@@ -114,7 +122,12 @@ impl<'d> Program<'d> {
         launch_all()?;
         self.device.synchronize("run the kernels")?;
         let stopwatch = Stopwatch::new(self.device)?;
-        let times = (0..repeat).map(|_| stopwatch.time(launch_all)).collect::<Result<_, _>>()?;
+        let mut other = repeat.flush.then(|| Memory::new(self.device, 2 * self.device.cache()?)).transpose()?;
+        let times = (0..repeat.count).map(|_| {
+            other.iter_mut().try_for_each(|other| other.fill(0))?;
+            stopwatch.time(launch_all)
+        });
+        let times = times.collect::<Result<_, _>>()?;
         let download = |buffer: &Buffer| {
             let mut tensor = Tensor::zeros(buffer.dtype, &buffer.eval_shape(&scope)?)?;
             if let Some(block) = memory.get(&buffer.name) {

@@ -1,0 +1,255 @@
+//! `flashlight bench`: how long a program takes, and at which rate it works.
+
+use super::{Common, Report, front, kernels, run::Machine};
+use crate::{
+    cpu,
+    driver::{Outcome, Request, Session},
+    ffi,
+    runtime::{
+        Manifest, RuntimeError, Store, Tensor, TensorSpec,
+        cuda::{self, Device, Repeat},
+        tensor::{element_count, shape_text},
+    },
+    stage::Stage,
+    work::{self, Work},
+};
+use anyhow::Context as _;
+use clap::Args;
+use serde::Serialize;
+use std::{path::PathBuf, time::Instant};
+
+/// Time a program: median and spread, TFLOP/s on the scores that masks leave alive, GB/s of arguments and results
+#[derive(Args, Debug)]
+pub struct Bench {
+    /// MLIR text or bytecode, or a folder of GPU artifacts (of which no operations are counted)
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The function to run; `main`, or the only one there is, when left out
+    #[arg(long, value_name = "NAME")]
+    pub entry: Option<String>,
+    /// Where to run; artifacts always run on the GPU
+    #[arg(long, value_enum, default_value_t = Machine::Cpu)]
+    pub target: Machine,
+    /// Safetensors file with the inputs `arg0`, `arg1`, …; pseudo-random ones when left out
+    #[arg(long, value_name = "A.safetensors")]
+    pub args: Option<PathBuf>,
+    /// The shape of a pseudo-random input whose type leaves a size open, such as `arg0=1x8x1000x64`
+    #[arg(long, value_name = "NAME=SHAPE", conflicts_with = "args")]
+    pub shape: Vec<String>,
+    /// Timed runs
+    #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..))]
+    pub repeat: u32,
+    /// Runs before the timed ones
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub warm_up: u32,
+    /// Leave the GPU's cache as the last run left it (by default it is filled with other data before each run)
+    #[arg(long)]
+    pub keep_cache: bool,
+    /// The number of the GPU
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub device: i32,
+    /// Print one JSON object
+    #[arg(long)]
+    pub json: bool,
+    /// Never treat a finite mask value as -inf
+    #[arg(long)]
+    pub strict_masks: bool,
+    /// The assembler for GPU code
+    #[arg(long, value_name = "PATH")]
+    pub ptxas: Option<PathBuf>,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// What was measured. Times in milliseconds.
+#[derive(Debug, Serialize)]
+pub struct Measurement {
+    pub entry: String,
+    pub machine: String,
+    pub kernels: usize,
+    pub runs: usize,
+    pub median_ms: f64,
+    /// The tenth and the ninetieth percentile.
+    pub spread_ms: [f64; 2],
+    /// Operations of the fused contractions on live scores, and their share of all scores.
+    pub flops: Option<f64>,
+    pub live: Option<f64>,
+    /// Arguments and results, once each.
+    pub bytes: usize,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// Any, with its message.
+pub fn run(options: &Bench) -> anyhow::Result<Report> {
+    let measured = if options.file.is_dir() { artifacts(options)? } else { program(options)? };
+    let mut report = Report::default();
+    if options.json {
+        report.line(serde_json::to_string(&measured)?);
+    } else {
+        measured.tell(&mut report);
+    }
+    Ok(report)
+}
+
+fn artifacts(options: &Bench) -> anyhow::Result<Measurement> {
+    let manifest = Manifest::load(&options.file)?;
+    let arguments = arguments(options, &manifest.argument_specs())?;
+    on_gpu(options, manifest, &cuda::folder_files(&options.file), &arguments)
+}
+
+fn program(options: &Bench) -> anyhow::Result<Measurement> {
+    let backend = options.target.target().backend();
+    let mut request = Request::new(backend);
+    request.strict_masks = options.strict_masks;
+    request.ptxas.clone_from(&options.ptxas);
+    let session = Session::new();
+    let front = front::open(&session, &options.file, options.entry.as_deref(), &request)?;
+    let arguments = arguments(options, &front.facts.signature.arguments)?;
+    front.facts.check_sizes(&arguments)?;
+    if options.target == Machine::Cuda {
+        front.facts.findings.require_kernel(&front.facts.signature.entry)?;
+    }
+    let bounded = Request { from: Stage::Raise, ..request.clone() }.to(Stage::Bound);
+    let bounded = session.compile(ffi::clone_module(&front.module), &bounded)?;
+    let work = work_of(&bounded, &front.facts.signature.entry, &arguments);
+    let (outcome, facts) = front.finish(&session, &request)?;
+    let mut measured = match options.target {
+        Machine::Cpu => {
+            let kernels = facts.findings.kernels;
+            let kernel = cpu::load(&outcome.module, facts.signature, &cpu::Options::default())?;
+            on_cpu(options, &kernel, kernels, &arguments)?
+        }
+        Machine::Cuda => {
+            let program = kernels::program(&outcome, &facts, &[])?;
+            let read = |name: &str| program.file(name);
+            on_gpu(options, program.manifest.clone(), &read, &arguments)?
+        }
+    };
+    measured.flops = work.map(|work| work.flops);
+    measured.live = work.map(|work| work.live);
+    Ok(measured)
+}
+
+fn work_of(bounded: &Outcome<'_>, entry: &str, arguments: &[Tensor]) -> Option<Work> {
+    let module = ffi::op(&bounded.module.as_operation());
+    let function = front::functions(module).into_iter().find(|(name, _)| *name == entry)?.1;
+    work::of(function, arguments)
+}
+
+/// The inputs: from a file, or pseudo-random.
+fn arguments(options: &Bench, specs: &[TensorSpec]) -> anyhow::Result<Vec<Tensor>> {
+    if let Some(path) = &options.args {
+        return Ok(Store::open(path)?.arguments(specs)?);
+    }
+    let mut shapes: Vec<_> = specs.iter().map(|spec| spec.shape.clone()).collect();
+    for text in &options.shape {
+        let (name, sizes) = text.split_once('=').with_context(|| format!("--shape '{text}' is not NAME=SHAPE"))?;
+        let at = specs.iter().position(|spec| spec.name == name);
+        let at = at.with_context(|| format!("--shape '{text}': the function has no argument '{name}'"))?;
+        let sizes = sizes.split('x').map(str::parse).collect::<Result<Vec<usize>, _>>();
+        let sizes = sizes.with_context(|| format!("--shape '{text}': sizes are written 1x8x1000x64"))?;
+        let fits = sizes.len() == specs[at].shape.len()
+            && specs[at].shape.iter().zip(&sizes).all(|(want, have)| want.is_none_or(|want| want == *have));
+        anyhow::ensure!(fits, "--shape '{text}' does not fit {name}: {}", shape_text(&specs[at].shape));
+        shapes[at] = sizes.into_iter().map(Some).collect();
+    }
+    let made = specs.iter().zip(&shapes).enumerate().map(|(index, (spec, shape))| {
+        let known = shape.iter().copied().collect::<Option<Vec<_>>>();
+        let known = known.with_context(|| {
+            format!(
+                "the shape of {} is open, {}: give --shape {}=SHAPE or --args",
+                spec.name,
+                shape_text(shape),
+                spec.name
+            )
+        })?;
+        Ok(Tensor::random(spec.dtype, &known, index as u64 + 1)?)
+    });
+    made.collect()
+}
+
+fn on_cpu(
+    options: &Bench,
+    kernel: &cpu::CpuKernel,
+    kernels: usize,
+    arguments: &[Tensor],
+) -> anyhow::Result<Measurement> {
+    let inputs: Vec<_> = arguments.iter().collect();
+    let mut results = kernel.run(&inputs)?;
+    let mut times = vec![];
+    for turn in 0..options.warm_up + options.repeat {
+        let start = Instant::now();
+        results = kernel.run(&inputs)?;
+        if turn >= options.warm_up {
+            times.push(start.elapsed().as_secs_f64() * 1e3);
+        }
+    }
+    let machine = format!("{} thread(s) of this processor", cpu::pool::threads());
+    let bytes = arguments.iter().chain(&results).map(|tensor| tensor.bytes().len()).sum();
+    Ok(Measurement::new(kernel.signature().entry.clone(), machine, kernels, times, bytes))
+}
+
+fn on_gpu(
+    options: &Bench,
+    manifest: Manifest,
+    files: cuda::Files<'_>,
+    arguments: &[Tensor],
+) -> anyhow::Result<Measurement> {
+    let scope = manifest.scope(arguments)?;
+    let device = Device::open(options.device)?;
+    let program = cuda::Program::load(&device, manifest, files)?;
+    let count = (options.warm_up + options.repeat) as usize;
+    let run = program.run(arguments, Repeat { count, flush: !options.keep_cache })?;
+    let times = run.times[options.warm_up as usize..].iter().map(|time| f64::from(*time)).collect();
+    let manifest = program.manifest();
+    let results = manifest.results.iter().map(|buffer| {
+        let count = element_count(&buffer.eval_shape(&scope)?).unwrap_or(usize::MAX);
+        Ok(count.saturating_mul(buffer.dtype.size()))
+    });
+    let results: usize = results.sum::<Result<_, RuntimeError>>()?;
+    let bytes = results + arguments.iter().map(|tensor| tensor.bytes().len()).sum::<usize>();
+    Ok(Measurement::new(manifest.entry.clone(), device.name()?, manifest.kernels.len(), times, bytes))
+}
+
+impl Measurement {
+    /// `times` must not be empty.
+    fn new(entry: String, machine: String, kernels: usize, mut times: Vec<f64>, bytes: usize) -> Self {
+        times.sort_by(f64::total_cmp);
+        let at = |share: usize| times[(times.len() - 1) * share / 100];
+        let (median_ms, spread_ms) = (at(50), [at(10), at(90)]);
+        Self { entry, machine, kernels, runs: times.len(), median_ms, spread_ms, flops: None, live: None, bytes }
+    }
+
+    fn tell(&self, report: &mut Report) {
+        report.line(format_args!("{}: {} kernel(s) on {}", self.entry, self.kernels, self.machine));
+        let [low, high] = self.spread_ms;
+        report.line(format_args!(
+            "time: {:.4} ms, median of {} runs (10th to 90th percentile: {low:.4} to {high:.4})",
+            self.median_ms, self.runs
+        ));
+        if let (Some(flops), Some(live)) = (self.flops, self.live) {
+            let share =
+                if live < 1.0 { format!(" ({:.1} % of the scores are live)", live * 100.0) } else { String::new() };
+            let rate = flops / self.median_ms / 1e9;
+            report.line(format_args!("work: {:.3} GFLOP{share}, {rate:.3} TFLOP/s", flops / 1e9));
+        }
+        let (mega, rate) = (self.bytes as f64 / 1e6, self.bytes as f64 / self.median_ms / 1e6);
+        report.line(format_args!("data: {mega:.3} MB of arguments and results, {rate:.1} GB/s"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn medians_and_percentiles() {
+        let times = (0..=100).rev().map(f64::from).collect();
+        let measured = Measurement::new("main".into(), "?".into(), 1, times, 0);
+        assert_eq!((measured.median_ms, measured.spread_ms), (50.0, [10.0, 90.0]));
+        let one = Measurement::new("main".into(), "?".into(), 1, vec![3.0], 0);
+        assert_eq!((one.median_ms, one.spread_ms, one.runs), (3.0, [3.0, 3.0], 1));
+    }
+}
