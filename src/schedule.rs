@@ -63,6 +63,9 @@ pub struct TileSchedule {
     pub head_multiple: i64,
     /// Whether a key tile that may be dead is tested at run time before it is computed.
     pub test_tiles: bool,
+    /// Rows a matrix unit computes whether they are used or not: an op with fewer gets more of them, or one where it has
+    /// none. 0 leaves ops as they are.
+    pub pack_rows: i64,
     /// Tile sizes; the first entry whose `head` is large enough is taken.
     pub sizes: Vec<TileSize>,
     /// Registers per GPU thread to plan without: not in the file, set by a pass option.

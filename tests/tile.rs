@@ -1,5 +1,5 @@
 //! `tile` and `attention-decompose`, by execution: every program of tests/pass/fused in every shape its
-//! header lists means the same decomposed, tiled for lanes and tiled for rows.
+//! header lists means the same decomposed, tiled for lanes and tiled for rows, with rows packed or not.
 
 mod support;
 
@@ -15,16 +15,21 @@ use melior::{
 };
 use std::{collections::BTreeMap, path::Path};
 
-/// Ways to lower a fused op: passes and the target of the last one. The first is the meaning.
-const LOWERINGS: [(&[&str], &str); 3] =
-    [(&["attention-decompose"], ""), (&["bound", "tile"], "cpu"), (&["bound", "tile"], "sm_90a")];
+/// Ways to lower a fused op: passes and the target of those that have one. The first is the meaning.
+const LOWERINGS: [(&[&str], &str); 5] = [
+    (&["attention-decompose"], ""),
+    (&["bound", "tile"], "cpu"),
+    (&["bound", "tile"], "sm_90a"),
+    (&["bound", "attention-pack-rows", "tile"], "sm_90a"),
+    (&["attention-pack-rows", "attention-decompose"], "sm_90a"),
+];
 
 fn lower<'c>(context: &'c Context, text: &str, passes: &[&str], target: &str) -> Module<'c> {
     let module = Module::parse(context, text).expect("the program parses");
     for name in passes {
         let info = pass::find(name).expect("a pass of ours");
         let mut options = BTreeMap::new();
-        if *name == "tile" {
+        if info.options.iter().any(|option| option.name == "target") {
             options.insert("target".to_owned(), target.to_owned());
         }
         pass::run(info, ffi::op(&module.as_operation()), &PassOptions(options)).expect("the pass runs");
@@ -139,6 +144,29 @@ fn tiles_mean_what_the_op_means() {
 }
 
 #[test]
+fn short_rows_are_packed_and_missing_ones_are_made() {
+    let context = support::context();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pass/fused");
+    let packed = |name: &str, sizes: &[(&str, &str)]| {
+        let text = std::fs::read_to_string(folder.join(name)).expect("readable");
+        let fixed = sizes.iter().fold(text, |text, (name, size)| text.replace(&format!("{{{name}}}"), size));
+        let module = lower(&context, &fixed, &["bound", "attention-pack-rows"], "sm_90a");
+        flashlight::dialect::verify::verify(ffi::op(&module.as_operation())).expect("well-formed ops");
+        module.as_operation().to_string()
+    };
+    // Three heads of four queries are one tile of rows, and every one of them may see 4 + 9 keys.
+    let text = packed("short_rows.mlir", &[("G", "3"), ("M", "4"), ("N", "64")]);
+    assert!(text.contains("extents = array<i64: 3, 12, 64, 16, 24>"), "{text}");
+    assert!(text.contains("tensor<3x12x16xbf16>") && text.contains("tensor<3x12x64xf32>"), "{text}");
+    assert!(text.contains("arith.remui"), "an index of the query is a remainder: {text}");
+    // Together they would not fit.
+    let text = packed("short_rows.mlir", &[("G", "2"), ("M", "40"), ("N", "64")]);
+    assert!(text.contains("extents = array<i64: 3, 2, 40, 64, 16, 24>"), "{text}");
+    let text = packed("one_row.mlir", &[("N", "64"), ("D", "16")]);
+    assert!(text.contains("tensor<3x1x16xbf16>") && text.contains("\"query\""), "{text}");
+}
+
+#[test]
 fn no_tensor_holds_every_score() {
     let context = support::context();
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pass/fused/mask_causal.mlir");
@@ -160,7 +188,8 @@ fn masks_become_ranges() {
     let mut lines = vec![];
     for path in files {
         let text = std::fs::read_to_string(&path).expect("readable");
-        let fixed = ["M", "N", "K", "D"].iter().fold(text, |text, size| text.replace(&format!("{{{size}}}"), "256"));
+        let fixed =
+            ["M", "N", "K", "D", "G"].iter().fold(text, |text, size| text.replace(&format!("{{{size}}}"), "256"));
         let (_, remarks) = remark::collect(|| lower(&context, &fixed, &["bound"], ""));
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let said = remarks.iter().map(|remark| remark.message.as_str()).collect::<Vec<_>>().join("; ");

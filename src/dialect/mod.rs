@@ -1,5 +1,6 @@
 //! The attention dialect: loading, typed views, verification.
 
+pub mod edit;
 pub mod linear;
 pub mod ops;
 pub mod verify;

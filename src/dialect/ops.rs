@@ -405,15 +405,16 @@ pub fn result<'c>(b: &Builder<'c>, fusion: Val<'c>, map: &IndexMap, tensor: Type
 /// Starts an `attention.fused` with its operands, results and attributes. The caller appends the
 /// five regions in order: init, score, lift, rescale, epilogue.
 pub fn fused<'b, 'c>(b: &'b Builder<'c>, captures: &[Val<'c>], results: usize, header: &Header) -> OpSpec<'b, 'c> {
+    let spec = b.op(FUSED).operands(captures).results(&vec![b.ty("!attention.fusion"); results]);
+    header_attrs(b, header).into_iter().fold(spec, |spec, (name, attribute)| spec.attr(name, attribute))
+}
+
+/// The attributes of an `attention.fused` that hold its header, by name.
+pub fn header_attrs<'c>(b: &Builder<'c>, header: &Header) -> [(&'static str, Attr<'c>); 3] {
     let roles: Vec<_> = header.roles.iter().map(|role| b.str_attr(role.name())).collect();
     let extents: Vec<_> = header.extents.iter().map(|extent| extent.unwrap_or(DYNAMIC)).collect();
     let states: Vec<_> = header.states.iter().map(|state| state_attr(b, state)).collect();
-    b.op(FUSED)
-        .operands(captures)
-        .results(&vec![b.ty("!attention.fusion"); results])
-        .attr("iterator_types", b.array_attr(&roles))
-        .attr("extents", b.i64s_attr(&extents))
-        .attr("states", b.array_attr(&states))
+    [("iterator_types", b.array_attr(&roles)), ("extents", b.i64s_attr(&extents)), ("states", b.array_attr(&states))]
 }
 
 fn state_attr<'c>(b: &Builder<'c>, state: &State) -> Attr<'c> {

@@ -14,6 +14,7 @@ pub mod expand_named;
 pub mod names;
 pub mod outline_kernels;
 pub mod pack_entries;
+pub mod pack_rows;
 pub mod pipeline;
 pub mod plan;
 pub mod raise;
@@ -66,6 +67,7 @@ pub const PASSES: &[PassInfo] = &[
     bound::INFO,
     cpu_entry::INFO,
     decompose::INFO,
+    pack_rows::INFO,
     dispatch_kernels::INFO,
     crate::gpu::distribute::INFO,
     expand_copies::INFO,

@@ -4,10 +4,8 @@ use crate::{
     dialect::ops::{self, Fused},
     ffi,
     ir::{self, Attr},
-    pass::bound::{FINITE, RANGE, SKIP},
+    pass::bound::{ENDS, FINITE, RANGE, SKIP},
 };
-
-const ENDS: [&str; 4] = ["low", "high", "clear_low", "clear_high"];
 
 pub(super) fn verify(fused: &Fused<'_>) -> Result<(), String> {
     for name in [SKIP, FINITE] {

@@ -30,6 +30,8 @@ pub const NAME: &str = "bound";
 
 /// The attribute with the ranges.
 pub const RANGE: &str = "key_range";
+/// The ends that a range may have.
+pub const ENDS: [&str; 4] = ["low", "high", "clear_low", "clear_high"];
 /// Set when tiles inside the range should be tested before they are computed.
 pub const SKIP: &str = "skip";
 /// Set when finite mask values stand for -inf.
