@@ -113,13 +113,18 @@ class Function:
             shared = kernel["shared_memory"]
             self.driver.call("cuFuncSetAttribute", function, MAX_DYNAMIC_SHARED_SIZE_BYTES, shared)
             self.kernels.append((kernel, module, function))
+        self.constants = {}
+        for constant in self.manifest.get("constants", []):
+            with open(os.path.join(folder, constant["file"]), "rb") as file:
+                raw = torch.frombuffer(bytearray(file.read()), dtype=torch.uint8)
+            self.constants[constant["name"]] = raw.cuda().view(DTYPES[constant["dtype"]]).reshape(constant["shape"])
 
     def __call__(self, *arguments, out=None):
         return self.prepare(*arguments, out=out)()
 
     def prepare(self, *arguments, out=None):
         """Binds tensors; the returned function launches and returns the results, the same tensors each time."""
-        tensors = {}
+        tensors = dict(self.constants)
         if len(arguments) != len(self.manifest["arguments"]):
             raise ValueError(f"{len(arguments)} arguments for {len(self.manifest['arguments'])}")
         for spec, tensor in zip(self.manifest["arguments"], arguments):

@@ -116,7 +116,7 @@ class Cuda:
 
 def main(folder, inputs, outputs):
     manifest = json.load(open(f"{folder}/manifest.json"))
-    assert manifest["version"] == 1
+    assert manifest["version"] in (1, 2)
     cuda, tensors = Cuda(), read_tensors(inputs)
     scope, memory, shapes = {"sm_count": cuda.sm_count}, {}, {}
 
@@ -135,6 +135,10 @@ def main(folder, inputs, outputs):
         assert len({evaluate(size, scope) for size in sizes}) == 1, sizes
     for buffer in manifest["results"] + manifest.get("temporaries", []):
         declare(buffer["name"], buffer["dtype"], [evaluate(dim, scope) for dim in buffer["shape"]])
+    for constant in manifest.get("constants", []):
+        raw = open(f"{folder}/{constant['file']}", "rb").read()
+        memory[constant["name"]] = cuda.allocate(len(raw))
+        cuda.call("cuMemcpyHtoD_v2", memory[constant["name"]], raw, C.c_size_t(len(raw)))
     for kernel in manifest["kernels"]:
         cuda.launch(folder, kernel, memory, scope)
     cuda.call("cuCtxSynchronize")

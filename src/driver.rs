@@ -32,6 +32,7 @@ use melior::{
     utility::{register_all_dialects, register_all_llvm_translations, register_all_passes},
 };
 use std::{
+    cell::Cell,
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
@@ -94,13 +95,16 @@ pub struct Request {
     pub strict_masks: bool,
     /// Registers per GPU thread to plan without. Raised step by step when a kernel turns out not to fit.
     pub margin: u32,
+    /// Whether fused ops become kernels. Without, each is lowered to plain linalg at stage `tile`; on the GPU that is tried
+    /// when a kernel cannot be made.
+    pub fuse: bool,
 }
 
 impl Request {
     /// The whole pipeline of a back end.
     pub fn new(backend: Backend) -> Self {
         let to = Stage::of(backend).last().unwrap_or(Stage::Tile);
-        Self { backend, from: Stage::Input, to, dump: None, ptxas: None, strict_masks: false, margin: 0 }
+        Self { backend, from: Stage::Input, to, dump: None, ptxas: None, strict_masks: false, margin: 0, fuse: true }
     }
 
     /// The same request, stopped after `stage`.
@@ -181,18 +185,47 @@ impl Session {
     /// [`CompileError::Diagnostics`] when a stage fails, [`CompileError::Io`] when a dump cannot be written.
     pub fn compile<'c>(&'c self, module: Module<'c>, request: &Request) -> Result<Outcome<'c>, CompileError> {
         let mut request = request.clone();
-        for margin in MARGINS.into_iter().filter(|_| request.to == Stage::Cubin) {
-            let copy = ffi::clone_module(&module);
-            match self.attempt(copy, &request) {
-                Err(CompileError::Unfit(_)) => request.margin = margin,
+        let mut failed = None;
+        let retries = request.fuse && request.backend == Backend::Gpu && request.from < Stage::Tile;
+        for margin in MARGINS.into_iter().map(Some).chain([None]) {
+            let reached = Cell::new(Stage::Input);
+            match self.attempt(ffi::clone_module(&module), &request, &reached) {
+                Err(CompileError::Unfit(text)) => failed = Some(text),
+                Err(CompileError::Diagnostics(text))
+                    if retries && (Stage::Distribute..Stage::Cubin).contains(&reached.get()) =>
+                {
+                    failed = Some(text);
+                    break;
+                }
                 outcome => return outcome,
             }
+            request.margin = margin.unwrap_or(request.margin);
         }
-        self.attempt(module, &request)
+        let reason = failed.unwrap_or_default();
+        if !retries {
+            return Err(CompileError::Unfit(reason));
+        }
+        // What the matrix unit cannot run is run without it.
+        request.fuse = false;
+        let mut outcome = self.attempt(module, &request, &Cell::new(Stage::Input))?;
+        let remark = Remark {
+            kind: remark::Kind::Missed,
+            pass: "tile",
+            location: "unknown".into(),
+            message: format!("left as separate kernels, since the fused ones failed: {}", reason.trim()),
+            detail: None,
+        };
+        outcome.remarks.insert(0, remark);
+        Ok(outcome)
     }
 
-    /// [`Session::compile`] with the tiles of one margin.
-    fn attempt<'c>(&'c self, module: Module<'c>, request: &Request) -> Result<Outcome<'c>, CompileError> {
+    /// [`Session::compile`] with the tiles of one margin. `reached` is the last stage that was begun.
+    fn attempt<'c>(
+        &'c self,
+        module: Module<'c>,
+        request: &Request,
+        reached: &Cell<Stage>,
+    ) -> Result<Outcome<'c>, CompileError> {
         if request.to.backend().is_some_and(|own| own != request.backend) {
             return Err(CompileError::Request(format!("stage '{}' is not on the way to this target", request.to)));
         }
@@ -206,6 +239,7 @@ impl Session {
             }
             if stage > request.from {
                 let start = Instant::now();
+                reached.set(stage);
                 let (result, remarks) = remark::collect(|| self.run_stage(&mut outcome, stage, request));
                 outcome.remarks.extend(remarks);
                 result?;
@@ -261,6 +295,7 @@ pub fn stage_pipeline(stage: Stage, request: &Request) -> String {
     };
     pass::pipeline::strip_comments(text)
         .replace("$TARGET", target)
+        .replace("$FUSE", if request.fuse { "true" } else { "false" })
         .replace("$MARGIN", &request.margin.to_string())
         .replace("$STRICT_MASKS", if request.strict_masks { "true" } else { "false" })
 }

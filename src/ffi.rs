@@ -362,3 +362,41 @@ pub fn dense_i8<'c>(ty: Type<'c>, values: &[bool]) -> Attr<'c> {
     // SAFETY: the pointer covers as many elements as are announced, which is the size of the type.
     unsafe { Attr::from_raw(sys::mlirDenseElementsAttrInt8Get(ty.to_raw(), bytes.len() as isize, bytes.as_ptr())) }
 }
+
+/// The bytes of a dense constant, row-major, one byte per i1; those of a resource are looked up in the module's text.
+///
+/// Returns `None` for a splat, and for what is no dense constant.
+pub fn dense_bytes(attribute: Attr<'_>, module: &dyn Fn() -> String) -> Option<Vec<u8>> {
+    let text = attribute.to_string();
+    if let Some(rest) = text.strip_prefix("dense_resource<") {
+        let name = rest.split('>').next()?;
+        let module = module();
+        let blob = module.split("{-#").nth(1)?.split(&format!("{name}: \"0x")).nth(1)?.split('"').next()?;
+        // The first four bytes say how the rest is aligned.
+        let hex = |at: usize| u8::from_str_radix(blob.get(2 * at..2 * at + 2)?, 16).ok();
+        return (4..blob.len() / 2).map(hex).collect();
+    }
+    // SAFETY: the kind is checked before the elements are read; a constant that is no splat has all its elements there.
+    unsafe {
+        if !sys::mlirAttributeIsADenseElements(attribute.to_raw())
+            || sys::mlirDenseElementsAttrIsSplat(attribute.to_raw())
+        {
+            return None;
+        }
+        let element = sys::mlirShapedTypeGetElementType(sys::mlirAttributeGetType(attribute.to_raw()));
+        let element = Type::from_raw(element).to_string();
+        if element == "i1" {
+            return dense_bools(attribute).map(|values| values.into_iter().map(u8::from).collect());
+        }
+        let size = match element.trim_start_matches(|c: char| !c.is_ascii_digit()) {
+            "64" => 8,
+            "32" => 4,
+            "16" => 2,
+            "8" => 1,
+            _ => return None,
+        };
+        let count = sys::mlirElementsAttrGetNumElements(attribute.to_raw()) as usize;
+        let data = sys::mlirDenseElementsAttrGetRawData(attribute.to_raw()).cast::<u8>();
+        Some(std::slice::from_raw_parts(data, count * size).to_vec())
+    }
+}

@@ -108,9 +108,6 @@ fn program(options: &Bench) -> anyhow::Result<Measurement> {
     let front = front::open(&session, &options.file, options.entry.as_deref(), &request)?;
     let arguments = arguments(options, &front.facts.signature.arguments)?;
     front.facts.check_sizes(&arguments)?;
-    if options.target == Machine::Cuda {
-        front.facts.findings.require_kernel(&front.facts.signature.entry)?;
-    }
     let bounded = Request { from: Stage::Raise, ..request.clone() }.to(Stage::Bound);
     let bounded = session.compile(ffi::clone_module(&front.module), &bounded)?;
     let work = work_of(&bounded, &front.facts.signature.entry, &arguments);

@@ -91,9 +91,6 @@ pub fn run(options: &Compile) -> anyhow::Result<Report> {
     let session = Session::new();
     let whole = request.to == Stage::of(backend).last().unwrap_or(request.to);
     let front = front::open(&session, &options.file, options.entry.as_deref(), &request)?;
-    if backend == Backend::Gpu && request.to > Stage::Tile {
-        front.facts.findings.require_kernel(&front.facts.signature.entry)?;
-    }
     let (outcome, facts) = front.finish(&session, &request)?;
     let (entry, mut report) = (&facts.signature.entry, Report::default());
     if request.to >= Stage::Raise {

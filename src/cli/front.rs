@@ -175,17 +175,6 @@ impl Findings {
         }
     }
 
-    /// Fails when there is nothing to run on a GPU.
-    ///
-    /// # Errors
-    /// Says so, with what was refused.
-    pub fn require_kernel(&self, entry: &str) -> anyhow::Result<()> {
-        let refused = self.refusals.iter().map(|refusal| format!("\n  {}: {}", refusal.location, refusal.message));
-        let refused: String = refused.collect();
-        anyhow::ensure!(self.kernels > 0, "nothing in '{entry}' was fused, so there is no GPU kernel{refused}");
-        Ok(())
-    }
-
     /// Fails when a softmax–matmul chain stayed unfused.
     ///
     /// # Errors

@@ -39,6 +39,7 @@ pub fn artifacts(outcome: &Outcome<'_>, facts: &Facts, options: &[&str]) -> Resu
     let code = HostCode { object: format!("{entry}.o"), header: format!("{entry}.h"), symbol };
     let manifest = Manifest {
         version: VERSION,
+        constants: vec![],
         target: "cpu".into(),
         source_hash: source_hash(&facts.source, &shaping),
         entry: entry.clone(),

@@ -30,12 +30,13 @@ pub fn program(outcome: &Outcome<'_>, facts: &Facts, options: &[&str]) -> anyhow
     shaping.extend(options);
     manifest.source_hash = source_hash(&facts.source, &shaping);
     manifest.check().map_err(|reason| anyhow::anyhow!("internal error (a bug in flashlight): {reason}"))?;
-    let files = outcome.kernels.iter().map(|kernel| (kernel.launch.cubin.clone(), kernel.cubin.clone())).collect();
+    let cubins = outcome.kernels.iter().map(|kernel| (kernel.launch.cubin.clone(), kernel.cubin.clone()));
+    let files = cubins.chain(gpu::constants(&outcome.module, &manifest)?).collect();
     Ok(Program { manifest, files })
 }
 
 impl Program {
-    /// A cubin by name, as the runtime asks for it.
+    /// A cubin or a constant by name, as the runtime asks for it.
     pub fn file(&self, name: &str) -> Result<Vec<u8>, RuntimeError> {
         let found = self.files.get(name).cloned();
         found.ok_or_else(|| RuntimeError::Target(format!("there is no file '{name}'")))
@@ -50,7 +51,9 @@ impl Program {
                 "  kernel {}: {threads} threads, {} bytes of shared memory, {} registers, {} bytes spilled",
                 kernel.symbol, kernel.shared_memory, kernel.registers, kernel.spills
             ));
-            report.line(format_args!("    schedule: {}", schedule.join(", ")));
+            if !schedule.is_empty() {
+                report.line(format_args!("    schedule: {}", schedule.join(", ")));
+            }
         }
     }
 }

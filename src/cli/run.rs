@@ -79,9 +79,6 @@ pub fn run(options: &Run) -> anyhow::Result<Report> {
     if options.require_fusion {
         front.facts.findings.require_fusion()?;
     }
-    if options.target == Machine::Cuda {
-        front.facts.findings.require_kernel(&front.facts.signature.entry)?;
-    }
     let mut report = Report::default();
     front.facts.findings.tell(&front.facts.signature.entry, &mut report);
     let (outcome, facts) = front.finish(&session, &request)?;

@@ -6,17 +6,20 @@
 //!
 //! Steps, each a module beside this one: read the nest ([`super::nest`], [`super::host`]), class the dims of its tiles
 //! ([`super::layout`]), plan shared memory, rings and registers ([`super::plan`]), write both roles ([`super::roles`]).
+//! What is left outside of the nests becomes kernels too ([`super::steps`], [`super::points`]).
 //! The host side of the function (what to launch, in which order, on which tensors) becomes the module's
 //! `flashlight.manifest`; the function itself is gone after this pass.
 
 use super::{
     code::{Code, new_block, region_of},
-    host::{Host, Output, product},
+    host::{Constant, Host, Output, product},
     kernel::{Kernel, Scope},
     nest::Index,
     plan::Plan,
+    points::{self, Written},
     roles::grid_bounds,
-    schedule::Schedule,
+    schedule::{Schedule, Target},
+    steps::Step,
 };
 use crate::{
     error::PassError,
@@ -28,7 +31,7 @@ use crate::{
         manifest::{self, Argument, Buffer, Manifest, Parameter},
     },
 };
-use melior::ir::operation::OperationLike;
+use melior::ir::{Block, Location, operation::OperationLike};
 use std::collections::{HashMap, HashSet};
 
 /// The pass.
@@ -44,6 +47,10 @@ pub const INFO: PassInfo = PassInfo {
 
 /// The module attribute that holds the manifest as JSON.
 pub const MANIFEST: &str = "flashlight.manifest";
+/// The module attribute that holds the elements of the manifest's constants, in order.
+pub const CONSTANTS: &str = "flashlight.constants";
+/// Marks a `gpu.module` whose functions are computed exactly rather than fast.
+pub const EXACT_MATH: &str = "flashlight.exact_math";
 
 fn run(module: Op<'_>, options: &PassOptions) -> Result<(), PassError> {
     let mut schedule = Schedule::of(options.get(&INFO, "target"))?;
@@ -51,20 +58,19 @@ fn run(module: Op<'_>, options: &PassOptions) -> Result<(), PassError> {
     distribute(module, &schedule)
 }
 
-/// Turns the one function with kernels into GPU modules and a manifest. A module without kernels is left alone.
+/// Turns the one function of a module into GPU modules and a manifest.
 ///
 /// # Errors
 /// Reported at what cannot be mapped; [`PassError::Unsupported`] when nothing fits.
 pub fn distribute(module: Op<'_>, schedule: &Schedule) -> Result<(), PassError> {
     let Some(body) = ir::body(module, 0) else { return Ok(()) };
-    let has_kernel = |func: &Op<'_>| ir::walk(*func).iter().any(|op| ir::attr(*op, "flashlight.kernel").is_some());
-    let funcs: Vec<_> =
-        ir::ops(body).into_iter().filter(|op| ir::name(*op) == "func.func").filter(has_kernel).collect();
+    let with_body = |op: &Op<'_>| ir::name(*op) == "func.func" && ir::body(*op, 0).is_some();
+    let funcs: Vec<_> = ir::ops(body).into_iter().filter(with_body).collect();
     match funcs[..] {
         [] => Ok(()),
         [func] => function(module, func, schedule),
         [_, second, ..] => {
-            ffi::emit_error(second.location(), "not supported on the GPU: two functions with kernels in one module");
+            ffi::emit_error(second.location(), "not supported on the GPU: two functions in one module");
             Err(PassError::Reported)
         }
     }
@@ -73,14 +79,28 @@ pub fn distribute(module: Op<'_>, schedule: &Schedule) -> Result<(), PassError> 
 fn function<'c>(module: Op<'c>, func: Op<'c>, schedule: &Schedule) -> Result<(), PassError> {
     let host = Host::read(func)?;
     let mut kernels = vec![];
-    for op in &host.kernels {
-        kernels.push(kernel(&host, *op, schedule)?);
+    for (number, step) in host.steps.iter().enumerate() {
+        kernels.push(match step {
+            Step::Nest(op) => kernel(&host, *op, schedule)?,
+            Step::Points(op) => points_kernel(&host, number, points::write(&host, *op)?, schedule, op.location()),
+            Step::Copy { from, into } => {
+                let into = host.results.iter().find(|result| result.name == *into);
+                let into = into.ok_or_else(|| crate::bug!("a copy into no result"))?;
+                let written = points::write_copy(&host, *from, into)?;
+                points_kernel(&host, number, written, schedule, func.location())
+            }
+        });
     }
     let manifest = manifest(&host, schedule, kernels);
     let text =
         serde_json::to_string(&manifest).map_err(|error| crate::bug!("a manifest that does not serialize: {error}"))?;
     let builder = Builder::before(func);
     ffi::set_attribute(module, MANIFEST, builder.str_attr(&text));
+    if !host.constants.is_empty() {
+        let values = host.constants.iter().filter_map(|constant| ffi::defining_op(constant.value));
+        let values: Vec<_> = values.filter_map(|op| ir::attr(op, "value")).collect();
+        ffi::set_attribute(module, CONSTANTS, builder.array_attr(&values));
+    }
     ffi::set_attribute(module, "gpu.container_module", ir::Attr::unit(builder.context));
     ffi::erase(func);
     Ok(())
@@ -91,6 +111,16 @@ fn manifest(host: &Host<'_>, schedule: &Schedule, kernels: Vec<manifest::Kernel>
         name: output.name.clone(),
         dtype: dtype(output.element),
         shape: output.dims.clone(),
+    };
+    let constant = |constant: &Constant<'_>| {
+        let ty = ir::type_of(constant.value);
+        let shape = ffi::shape(ty).unwrap_or_default();
+        manifest::Constant {
+            name: constant.name.clone(),
+            dtype: dtype(ffi::element_type(ty)),
+            shape: shape.into_iter().filter_map(|size| usize::try_from(size?).ok()).collect(),
+            file: format!("{}.bin", constant.name),
+        }
     };
     let arguments = host.arguments.iter().enumerate().map(|(number, value)| {
         let shape = ffi::shape(ir::type_of(*value)).unwrap_or_default();
@@ -108,6 +138,7 @@ fn manifest(host: &Host<'_>, schedule: &Schedule, kernels: Vec<manifest::Kernel>
         arguments: arguments.collect(),
         results: host.results.iter().map(buffer).collect(),
         temporaries: host.temporaries.iter().map(buffer).collect(),
+        constants: host.constants.iter().map(constant).collect(),
         kernels,
         host: None,
         unfused_ops: 0,
@@ -144,39 +175,12 @@ fn kernel<'c>(host: &Host<'c>, op: Op<'c>, schedule: &Schedule) -> Result<manife
     let types: Vec<Type<'c>> = writer.parameters.iter().map(|(_, value)| ir::type_of(*value)).collect();
     let threads = 128 * (plan.warpgroups + 1);
 
-    let target = &schedule.target;
-    builder
-        .op("gpu.module")
-        .attr("sym_name", builder.str_attr(&symbol))
-        .attr_text(
-            "targets",
-            &format!("[#nvvm.target<O = 3, chip = \"{}\", features = \"{}\">]", target.chip, target.features),
-        )
-        .region(&[], |inner, _| {
-            inner
-                .op("llvm.mlir.global")
-                .attr_text("addr_space", "3 : i32")
-                .attr_text("alignment", "1024 : i64")
-                .attr_text("global_type", "!llvm.array<0 x i8>")
-                .attr_text("linkage", "#llvm.linkage<external>")
-                .attr("sym_name", inner.str_attr("shared"))
-                .raw_region(melior::ir::Region::new())
-                .build();
-            inner
-                .op("llvm.func")
-                .attr("sym_name", inner.str_attr(&symbol))
-                .attr_text("function_type", &function_type(&types))
-                .attr_text("arg_attrs", &argument_attributes(&parameters))
-                .attr_text("linkage", "#llvm.linkage<external>")
-                .attr_text("CConv", "#llvm.cconv<ccc>")
-                .attr_text("gpu.kernel", "unit")
-                .attr_text("nvvm.kernel", "unit")
-                .attr_text("nvvm.maxntid", &format!("array<i32: {threads}, 1, 1>"))
-                .attr_text("nvvm.minctasm", "1 : i32")
-                .raw_region(region_of(entry))
-                .build();
-        })
-        .build();
+    gpu_module(
+        &builder,
+        &schedule.target,
+        &symbol,
+        Entry { block: entry, parameters: &parameters, types: &types, threads, shared: true },
+    );
     let grid = grid_bounds(op).into_iter().try_fold(Expr::Int(1), |total, bound| {
         let extent = match bound {
             Index::Const(extent) => Some(Expr::Int(extent)),
@@ -189,7 +193,7 @@ fn kernel<'c>(host: &Host<'c>, op: Op<'c>, schedule: &Schedule) -> Result<manife
     Ok(manifest::Kernel {
         cubin: format!("{symbol}.cubin"),
         symbol,
-        target: target.chip.clone(),
+        target: schedule.target.chip.clone(),
         grid: [grid, Expr::Int(1), Expr::Int(1)],
         block: [threads as u32, 1, 1],
         shared_memory: plan.shared_bytes as u32,
@@ -199,6 +203,83 @@ fn kernel<'c>(host: &Host<'c>, op: Op<'c>, schedule: &Schedule) -> Result<manife
         parameters,
         schedule: facts(&plan),
     })
+}
+
+/// Puts a kernel over points before the function it is in, and says how to launch it.
+fn points_kernel<'c>(
+    host: &Host<'c>,
+    number: usize,
+    written: Written<'c>,
+    schedule: &Schedule,
+    location: Location<'c>,
+) -> manifest::Kernel {
+    let builder = Builder::before(host.func).with_location(location);
+    let symbol = format!("{}_step{number}", host.name);
+    let (parameters, types): (Vec<_>, Vec<_>) = written.parameters.into_iter().unzip();
+    let threads = points::THREADS;
+    let entry = Entry { block: written.entry, parameters: &parameters, types: &types, threads, shared: false };
+    gpu_module(&builder, &schedule.target, &symbol, entry);
+    manifest::Kernel {
+        cubin: format!("{symbol}.cubin"),
+        symbol,
+        target: schedule.target.chip.clone(),
+        grid: [written.grid, Expr::Int(1), Expr::Int(1)],
+        block: [threads as u32, 1, 1],
+        shared_memory: 0,
+        registers: 0,
+        spills: 0,
+        cluster: [1, 1, 1],
+        parameters,
+        schedule: serde_json::Map::new(),
+    }
+}
+
+/// The body of a kernel and its interface.
+struct Entry<'p, 'c> {
+    block: Block<'c>,
+    parameters: &'p [Parameter],
+    types: &'p [Type<'c>],
+    threads: i64,
+    /// Whether it uses dynamic shared memory. One that does not computes functions exactly rather than fast.
+    shared: bool,
+}
+
+/// A `gpu.module` with one kernel.
+fn gpu_module<'c>(builder: &Builder<'c>, target: &Target, symbol: &str, entry: Entry<'_, 'c>) {
+    let mut spec = builder.op("gpu.module").attr("sym_name", builder.str_attr(symbol)).attr_text(
+        "targets",
+        &format!("[#nvvm.target<O = 3, chip = \"{}\", features = \"{}\">]", target.chip, target.features),
+    );
+    if !entry.shared {
+        spec = spec.attr_text(EXACT_MATH, "unit");
+    }
+    spec.region(&[], |inner, _| {
+        if entry.shared {
+            inner
+                .op("llvm.mlir.global")
+                .attr_text("addr_space", "3 : i32")
+                .attr_text("alignment", "1024 : i64")
+                .attr_text("global_type", "!llvm.array<0 x i8>")
+                .attr_text("linkage", "#llvm.linkage<external>")
+                .attr("sym_name", inner.str_attr("shared"))
+                .raw_region(melior::ir::Region::new())
+                .build();
+        }
+        inner
+            .op("llvm.func")
+            .attr("sym_name", inner.str_attr(symbol))
+            .attr_text("function_type", &function_type(entry.types))
+            .attr_text("arg_attrs", &argument_attributes(entry.parameters))
+            .attr_text("linkage", "#llvm.linkage<external>")
+            .attr_text("CConv", "#llvm.cconv<ccc>")
+            .attr_text("gpu.kernel", "unit")
+            .attr_text("nvvm.kernel", "unit")
+            .attr_text("nvvm.maxntid", &format!("array<i32: {}, 1, 1>", entry.threads))
+            .attr_text("nvvm.minctasm", "1 : i32")
+            .raw_region(region_of(entry.block))
+            .build();
+    })
+    .build();
 }
 
 /// What shaped a kernel, for people.

@@ -3,6 +3,10 @@
 //! Tensors are contiguous and row-major, so a reshape is only another way to count the same memory: a
 //! [`View`] is the tensor at the root of a chain of reshapes with the dims at the end of it.
 
+use super::{
+    nest::{self, Index},
+    steps::{Layout, Step},
+};
 use crate::{
     error::PassError,
     ffi,
@@ -10,7 +14,7 @@ use crate::{
     runtime::{Expr, Function},
 };
 use melior::ir::{AffineExpr, operation::OperationLike};
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 /// A tensor in memory, under some shape.
 #[derive(Clone, Debug)]
@@ -48,6 +52,15 @@ pub fn product(a: &Expr, b: &Expr) -> Expr {
     }
 }
 
+/// `a + b`, with 0 left out and constants added.
+pub fn sum(a: &Expr, b: &Expr) -> Expr {
+    match (a, b) {
+        (Expr::Int(0), other) | (other, Expr::Int(0)) => other.clone(),
+        (Expr::Int(a), Expr::Int(b)) if a.checked_add(*b).is_some() => Expr::Int(a + b),
+        _ => Expr::call(Function::Add, a.clone(), b.clone()),
+    }
+}
+
 /// A buffer the kernels write.
 #[derive(Clone, Debug)]
 pub struct Output<'c> {
@@ -57,24 +70,32 @@ pub struct Output<'c> {
     pub dims: Vec<Expr>,
 }
 
-/// A function whose body is kernels and reshapes.
+/// A tensor whose elements the program holds.
+#[derive(Clone, Debug)]
+pub struct Constant<'c> {
+    pub name: String,
+    pub value: Val<'c>,
+}
+
+/// A function as kernels in order: which op makes which buffer.
 pub struct Host<'c> {
     pub func: Op<'c>,
     pub name: String,
     pub arguments: Vec<Val<'c>>,
-    pub kernels: Vec<Op<'c>>,
+    pub steps: Vec<Step<'c>>,
     pub results: Vec<Output<'c>>,
     pub temporaries: Vec<Output<'c>>,
+    pub constants: Vec<Constant<'c>>,
     names: HashMap<usize, String>,
 }
 
-const RESHAPES: [&str; 3] = ["tensor.collapse_shape", "tensor.expand_shape", "tensor.cast"];
+pub const RESHAPES: [&str; 3] = ["tensor.collapse_shape", "tensor.expand_shape", "tensor.cast"];
 
 impl<'c> Host<'c> {
     /// Reads a function.
     ///
     /// # Errors
-    /// Reported at an op that is in no kernel and is not a reshape.
+    /// [`PassError::Unsupported`] at a size that does not follow from the arguments' shapes.
     pub fn read(func: Op<'c>) -> Result<Self, PassError> {
         let name = ir::attr(func, "sym_name").and_then(ir::string_attr).unwrap_or("main").to_string();
         let body = ir::body(func, 0).ok_or_else(|| PassError::Unsupported(format!("'{name}' has no body")))?;
@@ -84,49 +105,41 @@ impl<'c> Host<'c> {
             .enumerate()
             .map(|(number, value)| (ffi::value_key(*value), format!("arg{number}")))
             .collect();
-        let (mut kernels, mut returned) = (vec![], vec![]);
-        for op in ir::ops(body) {
-            match ir::name(op) {
-                "scf.forall" => kernels.push(op),
-                "func.return" => returned = ir::operands(op),
-                _ => {}
-            }
+        let layout = Layout::of(body);
+        let mut constants = vec![];
+        for value in layout.constants {
+            let name = format!("const{}", constants.len());
+            names.insert(ffi::value_key(value), name.clone());
+            constants.push(Constant { name, value });
         }
-        let mut host =
-            Self { func, name, arguments, kernels, results: vec![], temporaries: vec![], names: HashMap::new() };
+        let (mut results, mut copies, mut next) = (vec![], vec![], 0);
+        let returned = ir::ops(body).last().map(|op| ir::operands(*op)).unwrap_or_default();
         for (number, value) in returned.iter().enumerate() {
-            let root = root(*value);
-            let maker = ffi::defining_op(root);
-            if maker.is_none_or(|op| ir::name(op) != "scf.forall") {
-                let location = maker.map_or_else(|| func.location(), |op| op.location());
-                let what = maker.map_or("an argument", ir::name);
-                ffi::emit_error(location, &format!("result {number} is made by {what}, which is in no GPU kernel"));
-                return Err(PassError::Reported);
+            let (name, root) = (format!("result{number}"), root(*value));
+            let made = layout.steps.iter().any(|step| step.makes(root));
+            if made && !names.contains_key(&ffi::value_key(root)) {
+                names.insert(ffi::value_key(root), name.clone());
+            } else {
+                copies.push(Step::Copy { from: *value, into: name.clone() });
             }
-            if names.insert(ffi::value_key(root), format!("result{number}")).is_some() {
-                ffi::emit_error(func.location(), &format!("result {number} repeats another result"));
-                return Err(PassError::Reported);
-            }
+            results.push((name, *value));
         }
-        for kernel in &host.kernels {
-            for value in ir::results(*kernel) {
-                let next = names.len();
-                names.entry(ffi::value_key(value)).or_insert_with(|| format!("tmp{next}"));
-            }
-        }
-        host.names = names;
-        for (number, value) in returned.iter().enumerate() {
-            let dims = host.dims(*value)?;
-            let element = ffi::element_type(ir::type_of(*value));
-            host.results.push(Output { name: format!("result{number}"), element, dims });
-        }
-        for value in host.kernels.clone().into_iter().flat_map(ir::results) {
-            let name = host.names[&ffi::value_key(value)].clone();
-            if name.starts_with("tmp") {
-                let element = ffi::element_type(ir::type_of(value));
-                host.temporaries.push(Output { name, element, dims: host.dims(value)? });
+        let mut temporaries = vec![];
+        for value in layout.steps.iter().flat_map(Step::made) {
+            if let Entry::Vacant(free) = names.entry(ffi::value_key(value)) {
+                let name = format!("tmp{next}");
+                next += 1;
+                temporaries.push((name.clone(), value));
+                free.insert(name);
             }
         }
+        let steps = layout.steps.into_iter().chain(copies).collect();
+        let mut host = Self { func, name, arguments, steps, results: vec![], temporaries: vec![], constants, names };
+        let output = |host: &Self, (name, value): (String, Val<'c>)| -> Result<Output<'c>, PassError> {
+            Ok(Output { name, element: ffi::element_type(ir::type_of(value)), dims: host.dims(value)? })
+        };
+        host.results = results.into_iter().map(|result| output(&host, result)).collect::<Result<_, _>>()?;
+        host.temporaries = temporaries.into_iter().map(|tmp| output(&host, tmp)).collect::<Result<_, _>>()?;
         Ok(host)
     }
 
@@ -137,7 +150,10 @@ impl<'c> Host<'c> {
     }
 
     /// The sizes of a tensor value.
-    fn dims(&self, value: Val<'c>) -> Result<Vec<Expr>, PassError> {
+    ///
+    /// # Errors
+    /// [`PassError::Unsupported`] when one does not follow from the arguments' shapes.
+    pub fn dims(&self, value: Val<'c>) -> Result<Vec<Expr>, PassError> {
         let shape =
             ffi::shape(ir::type_of(value)).ok_or_else(|| PassError::Unsupported("an unranked tensor".into()))?;
         let dims = (0..shape.len()).map(|dim| match shape[dim] {
@@ -163,11 +179,44 @@ impl<'c> Host<'c> {
             }
             "tensor.expand_shape" => self.expr(operands[1 + dynamic_before(value, dim)?]),
             "tensor.empty" => self.expr(operands[dynamic_before(value, dim)?]),
-            "scf.forall" => {
+            "scf.forall" | "linalg.generic" | "linalg.fill" => {
                 let outputs = operands.len() - op.result_count();
                 self.dims(operands[outputs + ffi::value_number(value)]).ok()?.get(dim).cloned()
             }
+            "tensor.insert_slice" => self.dims(operands[1]).ok()?.get(dim).cloned(),
+            "tensor.extract_slice" => {
+                let (_, sizes, _) = nest::slice(op, 1)?;
+                let kept = nest::kept_dims(&sizes, &ffi::shape(ir::type_of(value))?);
+                self.index(sizes[*kept.get(dim)?])
+            }
+            "tensor.pad" => {
+                let [low, high] = nest::padding(op)?;
+                let size = self.dims(operands[0]).ok()?.get(dim).cloned()?;
+                Some(sum(&sum(&self.index(low[dim])?, &size), &self.index(high[dim])?))
+            }
+            "tensor.concat" => {
+                let along = ir::attr(op, "dim").and_then(ir::int_attr)?;
+                let sizes: Vec<_> =
+                    operands.iter().map(|part| self.dims(*part).ok()?.get(dim).cloned()).collect::<Option<_>>()?;
+                if usize::try_from(along) == Ok(dim) {
+                    sizes.into_iter().reduce(|total, size| sum(&total, &size))
+                } else {
+                    sizes.into_iter().next()
+                }
+            }
+            "tensor.generate" | "tensor.splat" => {
+                let skip = usize::from(ir::name(op) == "tensor.splat");
+                self.expr(operands[skip + dynamic_before(value, dim)?])
+            }
             _ => None,
+        }
+    }
+
+    /// An [`Index`] outside every kernel, as an expression of the arguments' shapes.
+    pub fn index(&self, index: Index<'c>) -> Option<Expr> {
+        match index {
+            Index::Const(value) => Some(Expr::Int(value)),
+            Index::Value(value) => self.expr(value),
         }
     }
 
@@ -206,7 +255,7 @@ impl<'c> Host<'c> {
 }
 
 /// The value under a chain of reshapes.
-fn root<'c>(mut value: Val<'c>) -> Val<'c> {
+pub fn root<'c>(mut value: Val<'c>) -> Val<'c> {
     while let Some(op) = ffi::defining_op(value)
         && RESHAPES.contains(&ir::name(op))
     {

@@ -400,7 +400,7 @@ impl<'k, 'c> Kernel<'k, 'c> {
 }
 
 /// The attributes of an operation, inherent ones included.
-fn attributes<'c>(op: Op<'c>) -> Vec<(String, ir::Attr<'c>)> {
+pub fn attributes<'c>(op: Op<'c>) -> Vec<(String, ir::Attr<'c>)> {
     const INHERENT: [&str; 6] = ["predicate", "fastmath", "overflowFlags", "roundingmode", "value", "isExact"];
     INHERENT.iter().filter_map(|name| Some(((*name).to_string(), ir::attr(op, name)?))).collect()
 }

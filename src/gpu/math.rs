@@ -5,10 +5,13 @@
 //!
 //! Products that are only added to something become fmas. No device library is linked, so every function a score program may use is expanded here. Relative errors: exp2, log2,
 //! sqrt and reciprocals about 2^-22; tanh by the schedule; erf 1.5e-7 absolute; sine and cosine 2^-20 absolute after
-//! reduction to one period. NaN passes through all of them.
+//! reduction to one period. NaN passes through all of them. Modules marked `flashlight.exact_math`, and functions of f64
+//! anywhere, take the expansions of [`super::exact`] instead.
 
 use super::{
     code::Code,
+    distribute::EXACT_MATH,
+    exact,
     schedule::{Schedule, Tanh},
 };
 use crate::{
@@ -46,8 +49,11 @@ fn run(module: Op<'_>, options: &PassOptions) -> Result<(), PassError> {
     let mut failed = false;
     let modules: Vec<_> = ir::walk(module).into_iter().filter(|op| ir::name(*op) == "gpu.module").collect();
     for gpu in modules {
+        let exact = ir::attr(gpu, EXACT_MATH).is_some();
         for op in ir::walk(gpu) {
-            failed |= expand(op, tanh).is_err();
+            if !exact::expand(op, exact) {
+                failed |= expand(op, tanh).is_err();
+            }
         }
         fuse_products(gpu);
     }

@@ -6,6 +6,7 @@
 mod code;
 pub mod distribute;
 mod element;
+mod exact;
 mod gemm;
 mod host;
 mod kernel;
@@ -14,12 +15,14 @@ pub mod math;
 mod memory;
 mod nest;
 mod plan;
+mod points;
 mod ptxas;
 mod ring;
 mod roles;
 mod rotate;
 pub mod schedule;
 mod spread;
+mod steps;
 mod store;
 
-pub use ptxas::{Kernel, Report, assemble, emit_ptx, find_ptxas, read_manifest};
+pub use ptxas::{Kernel, Report, assemble, constants, emit_ptx, find_ptxas, read_manifest};

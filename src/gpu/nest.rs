@@ -212,6 +212,25 @@ pub fn slice<'c>(op: Op<'c>, skip: usize) -> Option<(Vec<Index<'c>>, Vec<Index<'
     Some((offsets, sizes, strides))
 }
 
+/// What a `tensor.pad` adds before and after each dim.
+pub fn padding<'c>(op: Op<'c>) -> Option<[Vec<Index<'c>>; 2]> {
+    let operands = ir::operands(op);
+    let mut next = 1;
+    let mut read = |name: &str| -> Option<Vec<Index<'c>>> {
+        let list = ffi::i64_array(ir::attr(op, name)?)?;
+        list.into_iter()
+            .map(|number| {
+                if number != i64::MIN {
+                    return Some(Index::Const(number));
+                }
+                next += 1;
+                operands.get(next - 1).map(|value| Index::Value(*value))
+            })
+            .collect()
+    };
+    Some([read("static_low")?, read("static_high")?])
+}
+
 /// Which dims of a slice are left in a tile of rank `rank`: size-1 dims are dropped from the front first.
 pub fn kept_dims(sizes: &[Index<'_>], shape: &[Option<i64>]) -> Vec<usize> {
     let mut kept = vec![];

@@ -1,6 +1,6 @@
 //! PTX text and the assembler: `gpu-module-to-binary` in process, then `ptxas -v` with its report read.
 
-use super::distribute::MANIFEST;
+use super::distribute::{CONSTANTS, MANIFEST};
 use crate::{
     bug,
     error::PassError,
@@ -9,6 +9,7 @@ use crate::{
 };
 use melior::ir::Module;
 use std::{
+    cell::OnceCell,
     env, fs,
     path::{Path, PathBuf},
     process::Command,
@@ -113,6 +114,25 @@ pub fn read_manifest(module: &Module<'_>) -> Result<Manifest, PassError> {
     let text = ir::attr(top, MANIFEST).and_then(ir::string_attr);
     let text = text.ok_or_else(|| PassError::Unsupported("the module has no GPU kernel".into()))?;
     Manifest::parse(text).map_err(|error| bug!("the manifest does not parse: {error}"))
+}
+
+/// The constants that a lowered module holds, as files: the name and the bytes of each.
+///
+/// # Errors
+/// [`PassError::Unsupported`] for a constant whose elements cannot be read.
+pub fn constants(module: &Module<'_>, manifest: &Manifest) -> Result<Vec<(String, Vec<u8>)>, PassError> {
+    let top = ffi::op(&module.as_operation());
+    let values = ir::attr(top, CONSTANTS).and_then(ffi::array_elements).unwrap_or_default();
+    let text = OnceCell::new();
+    let module_text = || text.get_or_init(|| module.as_operation().to_string()).clone();
+    let file = |(constant, value): (&manifest::Constant, _)| {
+        let bytes = ffi::dense_bytes(value, &module_text);
+        let bytes =
+            bytes.filter(|bytes| bytes.len() == constant.shape.iter().product::<usize>() * constant.dtype.size());
+        let unread = || PassError::Unsupported(format!("the elements of '{}' cannot be read", constant.name));
+        Ok((constant.file.clone(), bytes.ok_or_else(unread)?))
+    };
+    manifest.constants.iter().zip(values).map(file).collect()
 }
 
 /// Assembles every kernel. `ptxas` names the assembler to use; otherwise it is looked for.

@@ -7,8 +7,8 @@ use super::{DType, Expr, RuntimeError, Scope, TensorSpec, tensor::Tensor};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
-/// The version this build writes, and the only one it reads.
-pub const VERSION: u32 = 1;
+/// The version this build writes. Version 1, which it still reads, has no `constants`.
+pub const VERSION: u32 = 2;
 
 /// The file name inside an artifact folder.
 pub const FILE_NAME: &str = "manifest.json";
@@ -33,6 +33,9 @@ pub struct Manifest {
     /// Scratch memory, uninitialized, alive from the first kernel to the last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub temporaries: Vec<Buffer>,
+    /// Tensors whose elements lie beside the manifest.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub constants: Vec<Constant>,
     /// GPU kernels, in launch order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kernels: Vec<Kernel>,
@@ -59,6 +62,17 @@ pub struct Buffer {
     pub name: String,
     pub dtype: DType,
     pub shape: Vec<Expr>,
+}
+
+/// A tensor of the program itself: its bytes are a file, row-major and little-endian.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Constant {
+    pub name: String,
+    pub dtype: DType,
+    pub shape: Vec<usize>,
+    /// File name beside the manifest.
+    pub file: String,
 }
 
 /// An object file and the C header that declares its entry point.
@@ -201,8 +215,8 @@ impl Manifest {
             version: u32,
         }
         let versioned: Versioned = serde_json::from_str(text).map_err(|error| error.to_string())?;
-        if versioned.version != VERSION {
-            return Err(format!("version {} is not {VERSION}, the one this build reads", versioned.version));
+        if !(1..=VERSION).contains(&versioned.version) {
+            return Err(format!("version {} is not one of those this build reads (1 to {VERSION})", versioned.version));
         }
         let manifest: Self = serde_json::from_str(text).map_err(|error| error.to_string())?;
         manifest.check()?;
@@ -215,8 +229,8 @@ impl Manifest {
     /// What is wrong, as text.
     pub fn check(&self) -> Result<(), String> {
         let names = self.arguments.iter().map(|argument| &argument.name);
-        let names: Vec<_> =
-            names.chain(self.results.iter().chain(&self.temporaries).map(|buffer| &buffer.name)).collect();
+        let names = names.chain(self.results.iter().chain(&self.temporaries).map(|buffer| &buffer.name));
+        let names: Vec<_> = names.chain(self.constants.iter().map(|constant| &constant.name)).collect();
         if let Some(twice) = names.iter().enumerate().find(|(index, name)| names[..*index].contains(name)) {
             return Err(format!("two tensors are named '{}'", twice.1));
         }
@@ -226,6 +240,9 @@ impl Manifest {
         if let Some(host) = &self.host {
             plain_file_name(&host.object)?;
             plain_file_name(&host.header)?;
+        }
+        for constant in &self.constants {
+            plain_file_name(&constant.file)?;
         }
         for kernel in &self.kernels {
             let place = |reason: String| format!("kernel '{}': {reason}", kernel.symbol);
@@ -400,7 +417,7 @@ mod tests {
     #[test]
     fn refusals() {
         let edits = [
-            ("\"version\": 1", "\"version\": 2"),
+            ("\"version\": 1", "\"version\": 3"),
             ("\"entry\": \"main\"", "\"entry\": \"main\", \"flavour\": 3"),
             ("\"dtype\": \"bf16\", \"shape\": [2, null", "\"dtype\": \"f8\", \"shape\": [2, null"),
             ("main_0.cubin", "../main_0.cubin"),

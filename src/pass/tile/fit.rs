@@ -1,7 +1,7 @@
 //! What a grid tile of a fused op needs, for targets whose schedule has a footprint model.
 
 use crate::{
-    dialect::ops::{self, Fused, Role},
+    dialect::ops::{self, Fused, Mapped, Role},
     ffi,
     gpu::schedule::Footprint,
     ir::{self, Op, Val},
@@ -29,6 +29,30 @@ pub fn footprint(fused: &Fused<'_>) -> Footprint {
         values: captures.into_iter().map(|value| of_role(&fused.captures[value].map.used(), Role::Value)).collect(),
         queries: fused.query().and_then(|query| fused.header.extents[query]),
         keys: key.and_then(|key| fused.header.extents[key]),
+    }
+}
+
+/// Whether a matrix unit that multiplies 16-bit operands can run a fused op; the reason when it cannot.
+///
+/// # Errors
+/// The reason, as a clause.
+pub fn matrix_unit(fused: &Fused<'_>) -> Result<(), String> {
+    if fused.query().is_none() {
+        return Err("there is no query dim to make rows of".into());
+    }
+    let mut operands: Vec<usize> = fused.header.states.iter().filter_map(|state| state.value).collect();
+    for op in score_contractions(fused) {
+        let reads = ir::walk(op).into_iter().filter(|inner| ir::name(*inner) == ops::READ);
+        let wide = |index: &usize| {
+            let used = fused.captures.get(*index).map(|capture| capture.map.used()).unwrap_or_default();
+            used.into_iter().any(|dim| fused.header.roles[dim] == Role::Reduction)
+        };
+        operands.extend(reads.filter_map(ops::read_capture).filter(wide));
+    }
+    let elements = operands.into_iter().filter_map(|index| fused.captures.get(index)).map(Mapped::element);
+    match elements.map(|element| element.to_string()).find(|element| !matches!(element.as_str(), "bf16" | "f16")) {
+        Some(element) => Err(format!("its operands are {element} (bf16 or f16)")),
+        None => Ok(()),
     }
 }
 

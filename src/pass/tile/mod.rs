@@ -26,7 +26,8 @@ use crate::{
     error::PassError,
     ffi, ir,
     ir::Op,
-    schedule::TileSchedule,
+    remark,
+    schedule::{Orientation, TileSchedule},
 };
 use melior::ir::operation::OperationLike;
 use std::collections::HashMap;
@@ -40,6 +41,11 @@ pub const INFO: PassInfo = PassInfo {
     options: &[
         OptionInfo { name: "target", default: "cpu", summary: "whose schedule to use" },
         OptionInfo { name: "margin", default: "0", summary: "registers per GPU thread to plan without" },
+        OptionInfo {
+            name: "fuse",
+            default: "true",
+            summary: "false: lower every fused op as attention-decompose does",
+        },
     ],
     run,
 };
@@ -50,6 +56,18 @@ fn run<'c>(module: Op<'c>, options: &PassOptions) -> Result<(), PassError> {
     let mut counts: HashMap<String, usize> = HashMap::new();
     for op in fused_ops(module) {
         let fused = read(op)?;
+        let fits = match options.get(&INFO, "fuse") {
+            "false" => Err("asked for".into()),
+            _ if schedule.orientation == Orientation::RowsAreQueries => fit::matrix_unit(&fused),
+            _ => Ok(()),
+        };
+        if let Err(reason) = fits {
+            let message = format!("left as separate kernels, for this target's matrix unit cannot run it: {reason}");
+            remark::emit(op.location(), remark::Kind::Missed, NAME, message);
+            report(op, super::decompose::decompose(&fused))?;
+            erase(&fused);
+            continue;
+        }
         let function = function_name(op);
         let count = counts.entry(function.clone()).or_default();
         let kernel = format!("{function}_{count}");

@@ -12,7 +12,7 @@ use std::{collections::BTreeMap, path::Path};
 
 pub use driver::Device;
 
-/// The file of a cubin by name: read from the artifact folder, or from memory in a compiler.
+/// The file of a cubin or a constant by name: read from the artifact folder, or from memory in a compiler.
 pub type Files<'a> = &'a dyn Fn(&str) -> Result<Vec<u8>, RuntimeError>;
 
 /// Reads cubins from the folder of a manifest.
@@ -28,6 +28,8 @@ pub struct Program<'d> {
     device: &'d Device,
     manifest: Manifest,
     images: BTreeMap<String, Image<'d>>,
+    /// The manifest's constants on the GPU, by name.
+    constants: BTreeMap<String, Memory<'d>>,
     multiprocessors: i64,
 }
 
@@ -80,8 +82,25 @@ impl<'d> Program<'d> {
                 images.insert(kernel.cubin.clone(), Image::load(device, &kernel.cubin, &files(&kernel.cubin)?)?);
             }
         }
+        let mut constants = BTreeMap::new();
+        for constant in &manifest.constants {
+            let (bytes, size) = (files(&constant.file)?, element_count(&constant.shape));
+            if size.and_then(|count| count.checked_mul(constant.dtype.size())) != Some(bytes.len()) {
+                let text = format!(
+                    "'{}' has {} bytes, not a {:?} of {}",
+                    constant.file,
+                    bytes.len(),
+                    constant.shape,
+                    constant.dtype
+                );
+                return Err(RuntimeError::Cuda(text));
+            }
+            let mut block = Memory::new(device, bytes.len())?;
+            block.upload(&bytes)?;
+            constants.insert(constant.name.clone(), block);
+        }
         let multiprocessors = i64::from(device.multiprocessors()?);
-        Ok(Self { device, manifest, images, multiprocessors })
+        Ok(Self { device, manifest, images, constants, multiprocessors })
     }
 
     /// The manifest it was loaded from.
@@ -159,7 +178,7 @@ impl<'d> Program<'d> {
         let mut launches = vec![];
         let mut maps = maps.iter();
         let address = |tensor: &str| {
-            let found = memory.get(tensor).map(Memory::address);
+            let found = memory.get(tensor).or_else(|| self.constants.get(tensor)).map(Memory::address);
             found.ok_or_else(|| RuntimeError::Cuda(format!("there is no tensor '{tensor}'")))
         };
         for kernel in &self.manifest.kernels {
