@@ -9,8 +9,8 @@ use crate::ir::{Attr, Blk, Op, Type, Val};
 use melior::{
     Context, ContextRef, StringRef,
     ir::{
-        AffineExpr, AffineMap, Block, BlockLike, BlockRef, Location, Module, Operation, OperationRef, RegionLike,
-        RegionRef, Value, ValueLike, attribute::AttributeLike, operation::OperationLike, r#type::TypeLike,
+        AffineExpr, AffineMap, Block, BlockLike, BlockRef, Location, Module, Operation, OperationRef, Region,
+        RegionLike, RegionRef, Value, ValueLike, attribute::AttributeLike, operation::OperationLike, r#type::TypeLike,
     },
 };
 use mlir_sys as sys;
@@ -152,6 +152,18 @@ pub fn erase(op: Op<'_>) {
 pub fn clone_op<'c>(op: Op<'c>) -> Operation<'c> {
     // SAFETY: the clone is owned by the caller.
     unsafe { Operation::from_raw(sys::mlirOperationClone(op.to_raw())) }
+}
+
+/// Moves the blocks of region `index` of an operation into a region of their own.
+///
+/// # Panics
+/// When the operation has no such region.
+pub fn take_region<'c>(op: Op<'c>, index: usize) -> Region<'c> {
+    let region = Region::new();
+    let source = op.region(index).expect("a region");
+    // SAFETY: both regions are alive; the source is left empty.
+    unsafe { sys::mlirRegionTakeBody(region.to_raw(), source.to_raw()) }
+    region
 }
 
 /// Clones a module.

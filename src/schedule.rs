@@ -66,6 +66,10 @@ pub struct TileSchedule {
     /// Rows a matrix unit computes whether they are used or not: an op with fewer gets more of them, or one where it has
     /// none. 0 leaves ops as they are.
     pub pack_rows: i64,
+    /// Blocks that fill the target. Where a grid has so few that each could be several, the keys are split. 0: never.
+    pub fill_blocks: i64,
+    /// The fewest keys a part of them has.
+    pub split_keys: i64,
     /// Tile sizes; the first entry whose `head` is large enough is taken.
     pub sizes: Vec<TileSize>,
     /// Registers per GPU thread to plan without: not in the file, set by a pass option.

@@ -1,13 +1,17 @@
 //! `tile` and `attention-decompose`, by execution: every program of tests/pass/fused in every shape its
-//! header lists means the same decomposed, tiled for lanes and tiled for rows, with rows packed or not.
+//! header lists means the same decomposed, tiled for lanes and tiled for rows,
+//! with rows packed or not, with keys split or not.
 
 mod support;
 
 use flashlight::{
-    cpu, ffi,
+    cpu, dialect,
+    driver::{Request, stage_pipeline},
+    ffi,
     pass::{self, PassOptions},
     remark,
     runtime::{DType, Tensor},
+    stage::{Backend, Stage},
 };
 use melior::{
     Context,
@@ -15,13 +19,17 @@ use melior::{
 };
 use std::{collections::BTreeMap, path::Path};
 
-/// Ways to lower a fused op: passes and the target of those that have one. The first is the meaning.
-const LOWERINGS: [(&[&str], &str); 5] = [
+/// Ways to lower a fused op: passes and the target of those that have one. The first is the meaning. Those from
+/// [`OTHERS`] on are tried with one line of sizes per program.
+const LOWERINGS: [(&[&str], &str); 8] = [
     (&["attention-decompose"], ""),
     (&["bound", "tile"], "cpu"),
     (&["bound", "tile"], "sm_90a"),
     (&["bound", "attention-pack-rows", "tile"], "sm_90a"),
     (&["attention-pack-rows", "attention-decompose"], "sm_90a"),
+    (&["attention-split-keys", "attention-decompose"], "cpu"),
+    (&["bound", "attention-split-keys", "tile"], "cpu"),
+    (&["bound", "attention-pack-rows", "attention-split-keys", "tile"], "sm_90a"),
 ];
 
 fn lower<'c>(context: &'c Context, text: &str, passes: &[&str], target: &str) -> Module<'c> {
@@ -32,11 +40,17 @@ fn lower<'c>(context: &'c Context, text: &str, passes: &[&str], target: &str) ->
         if info.options.iter().any(|option| option.name == "target") {
             options.insert("target".to_owned(), target.to_owned());
         }
+        if *name == "attention-split-keys" {
+            options.insert("ways".to_owned(), "3".to_owned());
+        }
         pass::run(info, ffi::op(&module.as_operation()), &PassOptions(options)).expect("the pass runs");
         assert!(module.as_operation().verify(), "{name} {target} leaves IR that does not verify");
+        dialect::verify::verify(ffi::op(&module.as_operation())).expect("well-formed attention ops");
     }
     module
 }
+
+const OTHERS: usize = 3;
 
 /// The programs, one text per line of sizes, with the shapes that fill its dynamic arguments in turn.
 fn cases(path: &Path) -> Vec<(String, String, Vec<Vec<usize>>)> {
@@ -110,10 +124,12 @@ fn tiles_mean_what_the_op_means() {
     let only = std::env::var("FLASHLIGHT_TEST_ONLY").unwrap_or_default();
     let mut failures = vec![];
     for path in files.iter().filter(|path| path.to_string_lossy().contains(&only)) {
-        for (sizes, text, fills) in cases(path) {
+        let cases = cases(path);
+        for (number, (sizes, text, fills)) in cases.iter().enumerate() {
             let mut expected: Option<Vec<Vec<Tensor>>> = None;
-            for (passes, target) in LOWERINGS {
-                let mut module = lower(&context, &text, passes, target);
+            let lowerings = if number == 1 || cases.len() == 1 { LOWERINGS.len() } else { OTHERS };
+            for (passes, target) in LOWERINGS.into_iter().take(lowerings) {
+                let mut module = lower(&context, text, passes, target);
                 let kernel = cpu::compile(&mut module, "main", &cpu::Options { optimization: 1 }).expect("it compiles");
                 let mut narrow = false;
                 let mut run = |fill: &Vec<usize>| {
@@ -144,6 +160,30 @@ fn tiles_mean_what_the_op_means() {
 }
 
 #[test]
+fn split_corpus_programs_are_right() {
+    let context = support::context();
+    let mut failures = vec![];
+    for program in support::corpus() {
+        let text = std::fs::read_to_string(&program).expect("readable");
+        let module = Module::parse(&context, &text).expect("the program parses");
+        let request = Request::new(Backend::Cpu);
+        for stage in [Stage::Normalize, Stage::Raise, Stage::Bound] {
+            pass::pipeline::run(&module, &stage_pipeline(stage, &request)).expect("the stage runs");
+        }
+        let split = "builtin.module(attention-split-keys{ways=3}, tile)";
+        pass::pipeline::run(&module, split).expect("the passes run");
+        assert!(module.as_operation().to_string().contains("\"reduction\"]} ins("), "{program:?} is combined outside");
+        let mut module = module;
+        let kernel = cpu::compile(&mut module, "main", &cpu::Options { optimization: 1 }).expect("it compiles");
+        let inputs = support::arguments(&kernel, &program);
+        let results = kernel.run(&inputs.iter().collect::<Vec<_>>()).expect("it runs");
+        let lines = support::corpus_failures(&program, &results);
+        failures.extend(lines.into_iter().map(|line| format!("{program:?}: {line}")));
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
 fn short_rows_are_packed_and_missing_ones_are_made() {
     let context = support::context();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pass/fused");
@@ -151,7 +191,6 @@ fn short_rows_are_packed_and_missing_ones_are_made() {
         let text = std::fs::read_to_string(folder.join(name)).expect("readable");
         let fixed = sizes.iter().fold(text, |text, (name, size)| text.replace(&format!("{{{name}}}"), size));
         let module = lower(&context, &fixed, &["bound", "attention-pack-rows"], "sm_90a");
-        flashlight::dialect::verify::verify(ffi::op(&module.as_operation())).expect("well-formed ops");
         module.as_operation().to_string()
     };
     // Three heads of four queries are one tile of rows, and every one of them may see 4 + 9 keys.

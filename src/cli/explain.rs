@@ -252,6 +252,7 @@ fn dim_names(fused: &Fused<'_>) -> Vec<String> {
     let roles = &fused.header.roles;
     let letter = |role: Role| match role {
         Role::Batch => "b",
+        Role::Split => "z",
         Role::Query => "m",
         Role::Key => "n",
         Role::Reduction => "k",

@@ -27,6 +27,8 @@ pub const DYNAMIC: i64 = i64::MIN;
 pub enum Role {
     /// Parallel, and in no reduction: batch, head.
     Batch,
+    /// Parallel: a partition of the keys. Each key belongs to exactly one coordinate; which one is open. At most one.
+    Split,
     /// Parallel: the rows of the score matrix. At most one.
     Query,
     /// Reduced by the states: the columns of the score matrix. Exactly one.
@@ -42,6 +44,7 @@ impl Role {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Batch => "batch",
+            Self::Split => "split",
             Self::Query => "query",
             Self::Key => "key",
             Self::Reduction => "reduction",
@@ -60,7 +63,7 @@ impl FromStr for Role {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        [Self::Batch, Self::Query, Self::Key, Self::Reduction, Self::Value]
+        [Self::Batch, Self::Split, Self::Query, Self::Key, Self::Reduction, Self::Value]
             .into_iter()
             .find(|role| role.name() == text)
             .ok_or_else(|| format!("unknown iterator type '{text}'"))
@@ -277,6 +280,11 @@ impl<'c> Fused<'c> {
     /// The query dim, if there is one.
     pub fn query(&self) -> Option<usize> {
         self.dims_of(Role::Query).first().copied()
+    }
+
+    /// The split dim, if there is one.
+    pub fn split(&self) -> Option<usize> {
+        self.dims_of(Role::Split).first().copied()
     }
 
     /// The key dim.

@@ -117,6 +117,7 @@ fn header(fused: &Fused<'_>) -> Result<(), String> {
     if queries > 1 {
         return Err(format!("expected at most one query dim, found {queries}"));
     }
+    split(fused)?;
     for (index, capture) in fused.captures.iter().enumerate() {
         let what = format!("capture {index}");
         map_dims(&what, &capture.map, dims)?;
@@ -134,6 +135,28 @@ fn header(fused: &Fused<'_>) -> Result<(), String> {
     (0..header.states.len()).try_for_each(|index| state(fused, index))?;
     (0..fused.results.len()).try_for_each(|index| result_map(fused, index))?;
     range::verify(fused)
+}
+
+/// A split dim is no dim of any tensor that is read, and every state has it.
+fn split(fused: &Fused<'_>) -> Result<(), String> {
+    let splits = fused.dims_of(Role::Split);
+    let [dim] = splits[..] else {
+        return if splits.is_empty() {
+            Ok(())
+        } else {
+            Err(format!("expected at most one split dim, found {}", splits.len()))
+        };
+    };
+    if fused.header.extents[dim].is_none_or(|extent| extent < 1) {
+        return Err(format!("the extent of d{dim}, a split dim, must be a positive constant"));
+    }
+    if let Some(index) = fused.captures.iter().position(|capture| capture.map.uses(dim)) {
+        return Err(format!("capture {index} depends on d{dim}, which is a split dim"));
+    }
+    match fused.header.states.iter().position(|state| !state.map.uses(dim)) {
+        Some(index) => Err(format!("state {index} has no value for each coordinate of d{dim}, which is a split dim")),
+        None => Ok(()),
+    }
 }
 
 fn map_dims(what: &str, map: &IndexMap, dims: usize) -> Result<(), String> {

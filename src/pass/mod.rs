@@ -19,6 +19,7 @@ pub mod pipeline;
 pub mod plan;
 pub mod raise;
 pub mod results_to_arguments;
+pub mod split_keys;
 pub mod stack_buffers;
 pub mod tile;
 pub mod widen_booleans;
@@ -68,6 +69,7 @@ pub const PASSES: &[PassInfo] = &[
     cpu_entry::INFO,
     decompose::INFO,
     pack_rows::INFO,
+    split_keys::INFO,
     dispatch_kernels::INFO,
     crate::gpu::distribute::INFO,
     expand_copies::INFO,

@@ -258,20 +258,23 @@ fn dependences(fused: &Fused<'_>, signature: &Signature) -> Result<(), String> {
     for (index, value) in ops::yielded(regions.init).into_iter().enumerate() {
         within("init", &format!("state {index}"), &init.of(value), &states[index])?;
     }
+    // Which keys a coordinate of a split dim has is open, so that no update may depend on it.
+    let updates: Vec<Dims> =
+        states.iter().map(|dims| dims.difference(&of_role(&[Role::Split])).copied().collect()).collect();
     let lift = arguments(fused, regions.lift, |argument| match argument.checked_sub(signature.scores) {
-        Some(state) => states[state].clone(),
+        Some(state) => updates[state].clone(),
         None => Dims::new(),
     });
     let key: Dims = fused.key().into_iter().collect();
     for (index, value) in ops::yielded(regions.lift).into_iter().enumerate() {
         earlier("lift", index, &lift.arguments(value), |argument| argument.checked_sub(signature.scores))?;
-        within("lift", &format!("state {index}"), &lift.of(value), &states[index].union(&key).copied().collect())?;
+        within("lift", &format!("state {index}"), &lift.of(value), &updates[index].union(&key).copied().collect())?;
     }
-    let rescale = arguments(fused, regions.rescale, |argument| states[argument % signature.states.max(1)].clone());
+    let rescale = arguments(fused, regions.rescale, |argument| updates[argument % signature.states.max(1)].clone());
     for (index, value) in ops::yielded(regions.rescale).into_iter().enumerate() {
         if fused.header.states[index].combine == Combine::Sum {
             earlier("rescale", index, &rescale.arguments(value), |argument| Some(argument % signature.states.max(1)))?;
-            within("rescale", &format!("state {index}"), &rescale.of(value), &states[index])?;
+            within("rescale", &format!("state {index}"), &rescale.of(value), &updates[index])?;
         }
     }
     let epilogue = arguments(fused, regions.epilogue, |argument| states[argument].clone());

@@ -76,6 +76,15 @@ impl<'c> Ix<'c> {
         }
     }
 
+    /// The remainder by a positive number. The dividend is not negative.
+    pub fn rem(self, b: &Builder<'c>, by: i64) -> Self {
+        match (self, by) {
+            (Self::Known(x), by) => Self::Known(x.rem_euclid(by)),
+            (_, 1) => Self::Known(0),
+            (x, by) => Self::Value(b.binary("arith.remui", x.value(b), b.index(by))),
+        }
+    }
+
     /// The quotient of any number by a positive one, rounded down.
     pub fn floor_div_signed(self, b: &Builder<'c>, by: i64) -> Self {
         match (self, by) {

@@ -72,7 +72,7 @@ pub fn tile_fused<'c>(fused: &Fused<'c>, schedule: &TileSchedule, kernel: &str) 
     }
     let query_tile = fused.query().map(|query| query_tile(lanes, size.query, extents[query]));
 
-    let grid: Vec<_> = fused.dims_of(Role::Batch).into_iter().chain(fused.query()).collect();
+    let grid: Vec<_> = fused.dims_of(Role::Batch).into_iter().chain(fused.split()).chain(fused.query()).collect();
     let mut bounds: Vec<_> = grid
         .iter()
         .map(|dim| match query_tile {
@@ -216,7 +216,7 @@ impl<'c> Tiler<'_, 'c> {
     ) -> Result<Vec<Tile<'c>>, PassError> {
         let inits: Vec<_> = states.iter().map(|state| state.value).collect();
         let mut failure = Ok(());
-        let bounds = [segment.low, segment.high, Ix::Known(segment.tile)];
+        let bounds = self.loop_bounds(b, scope, segment);
         let values = emit::for_loop(b, bounds, &inits, |b, offset, arguments| {
             let mut inner = scope.clone();
             let live = if segment.padded {

@@ -23,6 +23,8 @@ pub struct Segment<'c> {
     pub high: Ix<'c>,
     /// Keys in a tile.
     pub tile: i64,
+    /// Keys from one tile to the next.
+    pub stride: i64,
     /// Whether the last tile may stick out past the last key.
     pub padded: bool,
     /// Whether no mask changes a score here.
@@ -43,7 +45,7 @@ impl<'c> Tiler<'_, 'c> {
         let mut push = |low: Ix<'c>, high: Ix<'c>, clear: bool| {
             let empty = matches!((low.known(), high.known()), (Some(low), Some(high)) if low >= high);
             if !empty {
-                segments.push(Segment { low, high, tile, padded: false, clear });
+                segments.push(Segment { low, high, tile, stride: tile, padded: false, clear });
             }
         };
         let range = ir::attr(self.fused.op, bound::RANGE);
@@ -80,13 +82,27 @@ impl<'c> Tiler<'_, 'c> {
         if !extent.same(whole) {
             let rest = extent.known().zip(whole.known()).map(|(extent, whole)| extent - whole);
             let high = if high.is_some() { end.max(b, whole) } else { extent };
+            let stride = tile;
             let (tile, padded) = match rest {
                 Some(rest) if self.layout.lanes => (rest, false),
                 _ => (tile, true),
             };
-            segments.push(Segment { low: whole, high, tile, padded, clear: range.is_none() });
+            segments.push(Segment { low: whole, high, tile, stride, padded, clear: range.is_none() });
         }
         Ok(segments)
+    }
+
+    /// The bounds and the step of a segment's loop. Where the keys are split, tiles are dealt out in turn.
+    pub fn loop_bounds(&self, b: &Builder<'c>, scope: &Scope<'c>, segment: &Segment<'c>) -> [Ix<'c>; 3] {
+        let Segment { low, high, stride, .. } = *segment;
+        let Some(split) = self.split else { return [low, high, Ix::Known(stride)] };
+        let ways = self.fused.header.extents[split].unwrap_or(1);
+        let at = scope.axes[split].offset;
+        let ahead = match low.floor_div(b, stride).rem(b, ways) {
+            Ix::Known(0) => at,
+            taken => at.plus(b, Ix::Known(ways)).minus(b, taken).rem(b, ways),
+        };
+        [low.plus(b, ahead.times(b, stride)), high, Ix::Known(stride * ways)]
     }
 
     /// The value of one end of a range for the query tile at hand; `None` is open.

@@ -213,11 +213,11 @@ impl<'c> Tiler<'_, 'c> {
         let element = self.fused.state_types()[state];
         let combine = self.fused.header.states[state].combine;
         let dims = self.state_dims(scope, state);
-        let whole = scope.axes[self.key].is_full();
+        let whole = scope.axes[self.key].is_full() && self.open_split(scope).is_none();
         let tile = match (scope.values.get(&ffi::value_key(lift)), self.programs.node(lift)) {
             (Some(Source::Tile(tile)), Node::Argument(_)) if whole => tile.clone(),
             _ => {
-                let dims = self.order(self.dims(scope, lift) | 1 << self.key);
+                let dims = self.order(self.dims(scope, lift) | self.point_dims(scope));
                 self.map(b, scope, "map", &[lift], &dims, element, None, |b, scope, value| {
                     self.mask_padding(b, scope, &dims, value, |b| combine.identity(b, element))
                 })?
@@ -236,7 +236,18 @@ impl<'c> Tiler<'_, 'c> {
         ))
     }
 
-    /// Replaces what padded keys contribute by an identity.
+    /// The split dim, where one tile has all of its coordinates.
+    fn open_split(&self, scope: &Scope<'c>) -> Option<usize> {
+        self.split.filter(|split| !scope.axes[*split].grid)
+    }
+
+    /// The dims that whatever a key adds to a state has.
+    fn point_dims(&self, scope: &Scope<'c>) -> u64 {
+        self.open_split(scope).map_or(0, |split| 1 << split) | 1 << self.key
+    }
+
+    /// Replaces what padded keys contribute by an identity, and what keys contribute to coordinates of a split dim that
+    /// they do not belong to: there, keys are dealt out one by one.
     fn mask_padding(
         &self,
         b: &Builder<'c>,
@@ -245,7 +256,15 @@ impl<'c> Tiler<'_, 'c> {
         value: Val<'c>,
         identity: impl FnOnce(&Builder<'c>) -> Val<'c>,
     ) -> Val<'c> {
-        match self.is_live(b, scope, loops, self.key) {
+        let mut live = self.is_live(b, scope, loops, self.key);
+        if let Some(split) = self.open_split(scope) {
+            let ways = self.fused.header.extents[split].unwrap_or(1);
+            let owner = self.coordinate(b, scope, loops, self.key).rem(b, ways).value(b);
+            let at = self.coordinate(b, scope, loops, split).value(b);
+            let own = b.compare("arith.cmpi", 0, owner, at);
+            live = Some(live.map_or(own, |live| b.binary("arith.andi", live, own)));
+        }
+        match live {
             Some(live) => {
                 let identity = identity(b);
                 b.select(live, value, identity)
@@ -279,7 +298,7 @@ impl<'c> Tiler<'_, 'c> {
             let number = numbers[*state];
             if let Entry::Vacant(entry) = distinct.entry(number) {
                 let lift = lifts[*state];
-                let dims = self.order(self.dims(scope, lift) | 1 << self.key);
+                let dims = self.order(self.dims(scope, lift) | self.point_dims(scope));
                 let element = ir::type_of(lift);
                 let mut later = vec![];
                 for other in sums[position + 1..].iter().filter(|other| numbers[**other] != number) {

@@ -106,6 +106,7 @@ pub struct Tiler<'a, 'c> {
     pub layout: Layout,
     pub query: Option<usize>,
     pub key: usize,
+    pub split: Option<usize>,
     /// Scaled contractions, by the identity of the scaled value.
     pub folds: HashMap<usize, Fold<'c>>,
 }
@@ -120,8 +121,9 @@ impl<'a, 'c> Tiler<'a, 'c> {
             return Err(PassError::Unsupported("more than 63 iteration dims".into()));
         }
         let key = fused.key().map_err(PassError::Unsupported)?;
-        let mut tiler =
-            Self { fused, programs: Programs { fused }, layout, query: fused.query(), key, folds: HashMap::new() };
+        let programs = Programs { fused };
+        let (query, split) = (fused.query(), fused.split());
+        let mut tiler = Self { fused, programs, layout, query, key, split, folds: HashMap::new() };
         if layout.lanes {
             tiler.folds = tiler.find_folds();
         }
@@ -131,7 +133,7 @@ impl<'a, 'c> Tiler<'a, 'c> {
     /// The order of a set of dims in the tiles that are computed here.
     pub fn order(&self, dims: u64) -> Vec<usize> {
         let rank = |dim: usize| match self.fused.header.roles[dim] {
-            Role::Batch => 0,
+            Role::Batch | Role::Split => 0,
             Role::Query => 1 + 3 * u8::from(self.layout.lanes),
             Role::Key => 2,
             Role::Reduction | Role::Value => 3,

@@ -38,13 +38,21 @@ func.func @main(%q: tensor<3x{G}x{M}x16xbf16>, %k: tensor<3x{N}x16xbf16>, %v: te
     gpu.yield %masked : f32
   }, {
   ^bb0(%x: f32, %m: f32, %l: f32, %acc: f32):
-    %d = arith.subf %x, %m : f32
+    %ninf = arith.constant 0xFF800000 : f32
+    %zero = arith.constant 0.0 : f32
+    %dead = arith.cmpf oeq, %m, %ninf : f32
+    %safe = arith.select %dead, %zero, %m : f32
+    %d = arith.subf %x, %safe : f32
     %p = math.exp2 %d : f32
     gpu.yield %x, %p, %p : f32, f32, f32
   }, {
   ^bb0(%m0: f32, %l0: f32, %acc0: f32, %m1: f32, %l1: f32, %acc1: f32):
     %one = arith.constant 1.0 : f32
-    %d = arith.subf %m0, %m1 : f32
+    %ninf = arith.constant 0xFF800000 : f32
+    %zero = arith.constant 0.0 : f32
+    %dead = arith.cmpf oeq, %m1, %ninf : f32
+    %safe = arith.select %dead, %zero, %m1 : f32
+    %d = arith.subf %m0, %safe : f32
     %f = math.exp2 %d : f32
     gpu.yield %one, %f, %f : f32, f32, f32
   }, {
