@@ -2692,6 +2692,159 @@ func.func @f(%a: tensor<4x8xf32>) -> tensor<4xf32> {
 
 // -----
 
+// two split dims
+func.func @f(%a: tensor<4x8xf32>) -> tensor<2x2x4xf32> {
+  %c = "attention.capture"(%a) {map = affine_map<(z, y, m, n) -> (m, n)>} : (tensor<4x8xf32>) -> !attention.captured
+  // expected-error @below {{'attention.fused' op expected at most one split dim, found 2}}
+  %r = "attention.fused"(%c) ({
+    %z = arith.constant 0.0 : f32
+    gpu.yield %z : f32
+  }, {
+    %x = "attention.read"() {capture = 0 : i64} : () -> f32
+    gpu.yield %x : f32
+  }, {
+  ^bb0(%x: f32, %s: f32):
+    gpu.yield %x : f32
+  }, {
+  ^bb0(%s0: f32, %s1: f32):
+    %one = arith.constant 1.0 : f32
+    gpu.yield %one : f32
+  }, {
+  ^bb0(%s: f32):
+    gpu.yield %s : f32
+  }) {
+    iterator_types = ["split", "split", "query", "key"], extents = array<i64: 2, 2, 4, 8>,
+    states = [{combine = "sum", map = affine_map<(z, y, m, n) -> (z, y, m)>}]
+  } : (!attention.captured) -> !attention.fusion
+  %o = "attention.result"(%r) {map = affine_map<(z, y, m, n) -> (z, y, m)>} : (!attention.fusion) -> tensor<2x2x4xf32>
+  return %o : tensor<2x2x4xf32>
+}
+
+// -----
+
+// a split dim of no size
+func.func @f(%a: tensor<4x8xf32>) -> tensor<0x4xf32> {
+  %c = "attention.capture"(%a) {map = affine_map<(z, m, n) -> (m, n)>} : (tensor<4x8xf32>) -> !attention.captured
+  // expected-error @below {{'attention.fused' op the extent of d0, a split dim, must be a positive constant}}
+  %r = "attention.fused"(%c) ({
+    %z = arith.constant 0.0 : f32
+    gpu.yield %z : f32
+  }, {
+    %x = "attention.read"() {capture = 0 : i64} : () -> f32
+    gpu.yield %x : f32
+  }, {
+  ^bb0(%x: f32, %s: f32):
+    gpu.yield %x : f32
+  }, {
+  ^bb0(%s0: f32, %s1: f32):
+    %one = arith.constant 1.0 : f32
+    gpu.yield %one : f32
+  }, {
+  ^bb0(%s: f32):
+    gpu.yield %s : f32
+  }) {
+    iterator_types = ["split", "query", "key"], extents = array<i64: 0, 4, 8>,
+    states = [{combine = "sum", map = affine_map<(z, m, n) -> (z, m)>}]
+  } : (!attention.captured) -> !attention.fusion
+  %o = "attention.result"(%r) {map = affine_map<(z, m, n) -> (z, m)>} : (!attention.fusion) -> tensor<0x4xf32>
+  return %o : tensor<0x4xf32>
+}
+
+// -----
+
+// a capture that depends on the split dim
+func.func @f(%a: tensor<2x4x8xf32>) -> tensor<2x4xf32> {
+  %c = "attention.capture"(%a) {map = affine_map<(z, m, n) -> (z, m, n)>} : (tensor<2x4x8xf32>) -> !attention.captured
+  // expected-error @below {{'attention.fused' op capture 0 depends on d0, which is a split dim}}
+  %r = "attention.fused"(%c) ({
+    %z = arith.constant 0.0 : f32
+    gpu.yield %z : f32
+  }, {
+    %x = "attention.read"() {capture = 0 : i64} : () -> f32
+    gpu.yield %x : f32
+  }, {
+  ^bb0(%x: f32, %s: f32):
+    gpu.yield %x : f32
+  }, {
+  ^bb0(%s0: f32, %s1: f32):
+    %one = arith.constant 1.0 : f32
+    gpu.yield %one : f32
+  }, {
+  ^bb0(%s: f32):
+    gpu.yield %s : f32
+  }) {
+    iterator_types = ["split", "query", "key"], extents = array<i64: 2, 4, 8>,
+    states = [{combine = "sum", map = affine_map<(z, m, n) -> (z, m)>}]
+  } : (!attention.captured) -> !attention.fusion
+  %o = "attention.result"(%r) {map = affine_map<(z, m, n) -> (z, m)>} : (!attention.fusion) -> tensor<2x4xf32>
+  return %o : tensor<2x4xf32>
+}
+
+// -----
+
+// a state that the parts share
+func.func @f(%a: tensor<4x8xf32>) -> tensor<4xf32> {
+  %c = "attention.capture"(%a) {map = affine_map<(z, m, n) -> (m, n)>} : (tensor<4x8xf32>) -> !attention.captured
+  // expected-error @below {{'attention.fused' op state 0 has no value for each coordinate of d0, which is a split dim}}
+  %r = "attention.fused"(%c) ({
+    %z = arith.constant 0.0 : f32
+    gpu.yield %z : f32
+  }, {
+    %x = "attention.read"() {capture = 0 : i64} : () -> f32
+    gpu.yield %x : f32
+  }, {
+  ^bb0(%x: f32, %s: f32):
+    gpu.yield %x : f32
+  }, {
+  ^bb0(%s0: f32, %s1: f32):
+    %one = arith.constant 1.0 : f32
+    gpu.yield %one : f32
+  }, {
+  ^bb0(%s: f32):
+    gpu.yield %s : f32
+  }) {
+    iterator_types = ["split", "query", "key"], extents = array<i64: 2, 4, 8>,
+    states = [{combine = "sum", map = affine_map<(z, m, n) -> (m)>}]
+  } : (!attention.captured) -> !attention.fusion
+  %o = "attention.result"(%r) {map = affine_map<(z, m, n) -> (m)>} : (!attention.fusion) -> tensor<4xf32>
+  return %o : tensor<4xf32>
+}
+
+// -----
+
+// a lift that depends on which keys a part has
+func.func @f(%a: tensor<4x8xf32>) -> tensor<2x4xf32> {
+  %c = "attention.capture"(%a) {map = affine_map<(z, m, n) -> (m, n)>} : (tensor<4x8xf32>) -> !attention.captured
+  // expected-error @below {{'attention.fused' op the lift region's value for state 0 depends on d0, which is not in scope there}}
+  %r = "attention.fused"(%c) ({
+    %z = arith.constant 0.0 : f32
+    gpu.yield %z : f32
+  }, {
+    %x = "attention.read"() {capture = 0 : i64} : () -> f32
+    gpu.yield %x : f32
+  }, {
+  ^bb0(%x: f32, %s: f32):
+    %z = "attention.index"() {dim = 0 : i64} : () -> index
+    %i = arith.index_cast %z : index to i32
+    %f = arith.sitofp %i : i32 to f32
+    gpu.yield %f : f32
+  }, {
+  ^bb0(%s0: f32, %s1: f32):
+    %one = arith.constant 1.0 : f32
+    gpu.yield %one : f32
+  }, {
+  ^bb0(%s: f32):
+    gpu.yield %s : f32
+  }) {
+    iterator_types = ["split", "query", "key"], extents = array<i64: 2, 4, 8>,
+    states = [{combine = "sum", map = affine_map<(z, m, n) -> (z, m)>}]
+  } : (!attention.captured) -> !attention.fusion
+  %o = "attention.result"(%r) {map = affine_map<(z, m, n) -> (z, m)>} : (!attention.fusion) -> tensor<2x4xf32>
+  return %o : tensor<2x4xf32>
+}
+
+// -----
+
 // the valid op
 func.func @f(%a: tensor<4x8xf32>) -> tensor<4xf32> {
   %c = "attention.capture"(%a) {map = affine_map<(m, n) -> (m, n)>} : (tensor<4x8xf32>) -> !attention.captured

@@ -38,6 +38,7 @@ pub const INFO: PassInfo = PassInfo {
     options: &[
         OptionInfo { name: "target", default: "cpu", summary: "whose schedule says when" },
         OptionInfo { name: "ways", default: "0", summary: "parts to split into; 0: as the schedule says" },
+        OptionInfo { name: "fuse", default: "true", summary: "false: split nothing" },
     ],
     run,
 };
@@ -46,7 +47,7 @@ fn run<'c>(module: Op<'c>, options: &PassOptions) -> Result<(), PassError> {
     let schedule = TileSchedule::shipped(options.get(&INFO, "target")).map_err(PassError::Unsupported)?;
     let text = options.get(&INFO, "ways");
     let wanted: i64 = text.parse().map_err(|_| PassError::Unsupported(format!("'ways' is a number, not '{text}'")))?;
-    for op in tile::fused_ops(module) {
+    for op in tile::fused_ops(module).into_iter().filter(|_| options.get(&INFO, "fuse") != "false") {
         let fused = tile::read(op)?;
         let ways = if wanted > 0 { wanted } else { ways(&fused, &schedule) };
         if ways > 1 && fused.split().is_none() {
@@ -64,6 +65,9 @@ pub fn ways(fused: &Fused<'_>, schedule: &TileSchedule) -> i64 {
     let extent = |dim: usize| fused.header.extents[dim];
     let head = [Role::Reduction, Role::Value].into_iter().flat_map(|role| fused.dims_of(role)).filter_map(extent).max();
     let size = schedule.size(head.unwrap_or(1));
+    if schedule.fill_blocks == 0 || tile::fits(fused, schedule).is_err() {
+        return 1;
+    }
     // Queries that nobody has counted are many.
     let Some(queries) = fused.query().map_or(Some(1), extent) else { return 1 };
     let rows = if queries <= schedule.pack_rows { schedule.pack_rows } else { size.query };

@@ -58,8 +58,7 @@ fn run<'c>(module: Op<'c>, options: &PassOptions) -> Result<(), PassError> {
         let fused = read(op)?;
         let fits = match options.get(&INFO, "fuse") {
             "false" => Err("asked for".into()),
-            _ if schedule.orientation == Orientation::RowsAreQueries => fit::matrix_unit(&fused),
-            _ => Ok(()),
+            _ => fits(&fused, &schedule),
         };
         if let Err(reason) = fits {
             let message = format!("left as separate kernels, for this target's matrix unit cannot run it: {reason}");
@@ -76,6 +75,17 @@ fn run<'c>(module: Op<'c>, options: &PassOptions) -> Result<(), PassError> {
         erase(&fused);
     }
     Ok(())
+}
+
+/// Whether a target of this schedule can run a fused op as tiles.
+///
+/// # Errors
+/// The reason, as a clause.
+pub fn fits(fused: &Fused<'_>, schedule: &TileSchedule) -> Result<(), String> {
+    match schedule.orientation {
+        Orientation::RowsAreQueries => fit::matrix_unit(fused),
+        Orientation::LanesAreQueries => Ok(()),
+    }
 }
 
 /// Every fused op of a module.
