@@ -23,7 +23,7 @@ pub struct Segment<'c> {
     pub high: Ix<'c>,
     /// Keys in a tile.
     pub tile: i64,
-    /// Keys from one tile to the next.
+    /// Keys by which tiles are counted: a rest may be a smaller tile.
     pub stride: i64,
     /// Whether the last tile may stick out past the last key.
     pub padded: bool,
@@ -94,8 +94,8 @@ impl<'c> Tiler<'_, 'c> {
 
     /// The bounds and the step of a segment's loop. Where the keys are split, tiles are dealt out in turn.
     pub fn loop_bounds(&self, b: &Builder<'c>, scope: &Scope<'c>, segment: &Segment<'c>) -> [Ix<'c>; 3] {
-        let Segment { low, high, stride, .. } = *segment;
-        let Some(split) = self.split else { return [low, high, Ix::Known(stride)] };
+        let Segment { low, high, tile, stride, .. } = *segment;
+        let Some(split) = self.split else { return [low, high, Ix::Known(tile)] };
         let ways = self.fused.header.extents[split].unwrap_or(1);
         let at = scope.axes[split].offset;
         let ahead = match low.floor_div(b, stride).rem(b, ways) {
