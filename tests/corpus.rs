@@ -1,5 +1,5 @@
-//! One dropped file is one full test: every program of `tests/corpus` and `tests/programs` is snapshotted after each
-//! stage, run on the CPU as it is compiled by default, and compared with the truth beside it (the corpus in `tests/cpu.rs`).
+//! One dropped file is one full test: every program of `tests/corpus`, `tests/programs` and `tests/dynamic` is snapshotted
+//! after each stage, run on the CPU as it is compiled by default, and compared with the truth beside it (the corpus in `tests/cpu.rs`).
 //!
 //! Stages people read are snapshotted whole; the stages below `tile` as a digest (how often each
 //! operation occurs), since a line there says little and moves often.
@@ -126,7 +126,7 @@ fn below_tile(program: &Path) -> Vec<Labelled> {
 
 #[test]
 fn every_stage() {
-    for program in programs("tests/corpus").into_iter().chain(programs("tests/programs")) {
+    for program in ["tests/corpus", "tests/programs", "tests/dynamic"].into_iter().flat_map(programs) {
         let (shared, _) = stages(&program, Backend::Cpu, Stage::Tile).expect("a program that tiles");
         for (label, text) in shared.into_iter().chain(below_tile(&program)) {
             snapshot(&program, &label, &text);

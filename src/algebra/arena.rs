@@ -190,12 +190,27 @@ pub struct Arena {
     table: HashMap<Node, Id>,
     dims: Vec<DimInfo>,
     pub tensors: Vec<TensorInfo>,
+    /// Primes that stand for sizes which are only known at run time: see [`Arena::symbolic`].
+    pub open: Vec<i64>,
 }
 
 impl Arena {
     /// An empty store.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// An empty store, for a program in which these primes stand for sizes that are only known at run time.
+    pub fn over(open: &[i64]) -> Self {
+        Self { open: open.to_vec(), ..Self::default() }
+    }
+
+    /// Whether a number stands for something that is only known at run time: a product of such a size with others,
+    /// give or take an element or two. Products and quotients of such numbers mean what they say; to compare one
+    /// with another number says nothing.
+    pub fn symbolic(&self, number: i64) -> bool {
+        let near = |prime: &i64| number.checked_rem(*prime).is_some_and(|rest| rest.min(prime - rest) <= 2);
+        self.open.iter().any(|prime| number > prime / 2 && near(prime))
     }
 
     /// The node behind an id.

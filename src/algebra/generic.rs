@@ -155,6 +155,7 @@ impl<'c> Reader<'_, 'c> {
                 }
                 None => Some(self.outer_scalar(value)?),
             },
+            Some(op) if ffi::parent_block_key(op) != point.shape.block => Some(self.outer_scalar(value)?),
             Some(op) => match ir::name(op) {
                 "linalg.index" => {
                     let dim = ir::attr(op, "dim").and_then(ir::int_attr).unwrap_or(0) as usize;
@@ -191,7 +192,7 @@ impl<'c> Reader<'_, 'c> {
         })
     }
 
-    /// A scalar outside any body: constants and what is computed from them.
+    /// A scalar outside any body: constants, elements, and what is computed from them.
     pub(super) fn scalar(&mut self, value: Val<'c>) -> Result<Option<Id>, Refused> {
         let Some(op) = ffi::defining_op(value) else { return Ok(None) };
         if ir::name(op) == "arith.constant" {
@@ -211,8 +212,7 @@ impl<'c> Reader<'_, 'c> {
             if ffi::is_ranked_tensor(ir::type_of(operand)) {
                 return Ok(None);
             }
-            let Some(argument) = self.scalar(operand)? else { return Ok(None) };
-            arguments.push(argument);
+            arguments.push(self.outer_scalar(operand)?);
         }
         Ok(scalar::scalar_op(self.arena, op, &arguments))
     }
@@ -236,6 +236,8 @@ pub(crate) struct Generic<'c> {
     pub arguments: Vec<Val<'c>>,
     pub yields: Vec<Val<'c>>,
     body: Vec<Op<'c>>,
+    /// The block of the body, as a key.
+    block: usize,
 }
 
 impl<'c> Generic<'c> {
@@ -266,8 +268,9 @@ impl<'c> Generic<'c> {
         }
         let block = ir::body(op, 0)?;
         let body = ir::ops(block);
-        let yields = ir::operands(*body.last()?);
-        Some(Self { op, inputs, maps, reduction, extents, arguments: ir::arguments(block), yields, body })
+        let last = *body.last()?;
+        let (yields, key) = (ir::operands(last), ffi::parent_block_key(last));
+        Some(Self { op, inputs, maps, reduction, extents, arguments: ir::arguments(block), yields, body, block: key })
     }
 
     /// Nothing but cheap arithmetic.

@@ -94,10 +94,30 @@ impl Arena {
         self.intern(Node::Call(Func::MulI, vec![lhs, rhs]))
     }
 
+    /// The number of values of an index of mixed radix: digits with every factor the number of values of those below.
+    /// Such an index takes every value from 0 up.
+    pub fn radix(&self, id: Id) -> Option<i64> {
+        let (mut terms, offset) = self.linear_parts(id);
+        terms.sort_by_key(|(_, factor)| *factor);
+        let digit = |count: i64, (term, factor): &(Id, i64)| match self.node(*term) {
+            Node::Dim(dim) if *factor == count => count.checked_mul(self.dim_info(*dim).extent),
+            _ => None,
+        };
+        if offset == 0 { terms.iter().try_fold(1, digit) } else { None }
+    }
+
+    /// Whether an index is surely below a size that is only known at run time.
+    pub(super) fn below(&self, id: Id, size: i64) -> bool {
+        self.radix(id).is_some_and(|count| size % count == 0)
+    }
+
     /// `id floordiv divisor`, for a positive divisor.
     pub fn floor_div(&mut self, id: Id, divisor: i64) -> Id {
         if divisor == 1 {
             return id;
+        }
+        if self.symbolic(divisor) {
+            return self.divide_open(id, divisor).0;
         }
         if let Some((low, high)) = self.range(id)
             && low.div_euclid(divisor) == high.div_euclid(divisor)
@@ -127,6 +147,9 @@ impl Arena {
         if divisor == 1 {
             return self.int(0);
         }
+        if self.symbolic(divisor) {
+            return self.divide_open(id, divisor).1;
+        }
         if let Some((low, high)) = self.range(id)
             && low.div_euclid(divisor) == high.div_euclid(divisor)
         {
@@ -148,16 +171,36 @@ impl Arena {
         self.intern(Node::Call(Func::Mod, vec![id, divisor]))
     }
 
+    /// Quotient and remainder by a size that is only known at run time.
+    fn divide_open(&mut self, id: Id, divisor: i64) -> (Id, Id) {
+        let (terms, offset) = self.linear_parts(id);
+        let (whole, rest): (Vec<_>, Vec<_>) = terms.into_iter().partition(|(_, c)| c % divisor == 0);
+        let rest = self.linear(&rest, offset);
+        if self.below(rest, divisor) {
+            let whole: Vec<_> = whole.into_iter().map(|(term, c)| (term, c / divisor)).collect();
+            return (self.linear(&whole, 0), rest);
+        }
+        let divisor = self.int(divisor);
+        let quotient = self.intern(Node::Call(Func::FloorDiv, vec![id, divisor]));
+        (quotient, self.intern(Node::Call(Func::Mod, vec![id, divisor])))
+    }
+
     /// Smallest and largest value of an integer expression, when both are known.
     pub fn range(&self, id: Id) -> Option<(i64, i64)> {
         match self.node(id) {
-            Node::Int(value) => Some((*value, *value)),
+            Node::Int(value) => (!self.symbolic(*value)).then_some((*value, *value)),
             Node::Bool(value) => Some((i64::from(*value), i64::from(*value))),
             Node::Dim(dim) => {
                 let extent = self.dim_info(*dim).extent;
+                if self.symbolic(extent) {
+                    return Some((0, i64::from(i32::MAX) - 1));
+                }
                 (extent > 0).then_some((0, extent - 1))
             }
             Node::Linear(terms, offset) => {
+                if terms.iter().any(|(_, factor)| self.symbolic(factor.abs())) || self.symbolic(offset.abs()) {
+                    return None;
+                }
                 let mut range = (*offset, *offset);
                 for (term, coefficient) in terms {
                     let (low, high) = self.range(*term)?;
@@ -168,11 +211,15 @@ impl Arena {
             }
             Node::Call(func, arguments) => match func {
                 Func::FloorDiv => {
-                    let divisor = self.as_int(arguments[1]).filter(|value| *value > 0)?;
+                    let known = |value: &i64| *value > 0 && !self.symbolic(*value);
+                    let divisor = self.as_int(arguments[1]).filter(known)?;
                     let (low, high) = self.range(arguments[0])?;
                     Some((low.div_euclid(divisor), high.div_euclid(divisor)))
                 }
-                Func::Mod => Some((0, self.as_int(arguments[1])? - 1)),
+                Func::Mod => match self.as_int(arguments[1])? {
+                    divisor if self.symbolic(divisor) => Some((0, i64::from(i32::MAX) - 1)),
+                    divisor => Some((0, divisor - 1)),
+                },
                 Func::NamedI(name) if &**name == "arith.remsi" => {
                     let divisor = self.as_int(arguments[1]).filter(|value| *value != 0)?.abs();
                     let (low, high) = self.range(arguments[0])?;

@@ -175,6 +175,13 @@ impl Arena {
         if arms.iter().all(|arm| *arm == arms[0]) {
             return arms[0];
         }
+        if bounds.iter().any(|bound| self.symbolic(*bound)) {
+            return match bounds[..] {
+                [bound] if self.below(index, bound) => arms[0],
+                [bound] if self.as_int(index) == Some(bound) => arms[1],
+                _ => self.intern(Node::Switch { index, bounds, arms }),
+            };
+        }
         if let Some((low, high)) = self.range(index) {
             let first = bounds.iter().filter(|bound| **bound <= low).count();
             let last = bounds.iter().filter(|bound| **bound <= high).count();

@@ -171,6 +171,10 @@ impl Arena {
 
     fn inner_sum(&mut self, dims: &[DimId], body: Id) -> Id {
         let depends = |arena: &Self, id: Id| dims.iter().any(|dim| arena.uses(id, *dim));
+        if dims.iter().any(|dim| self.symbolic(self.dim_info(*dim).extent)) {
+            // The number of points is no number.
+            return self.intern(Node::Reduce { kind: Kind::Sum, dims: dims.to_vec(), init: None, body });
+        }
         let (terms, constant) = self.sum_parts(body);
         if terms.len() > 1 || constant != 0.0 {
             // Every term by itself: each may be a contraction.

@@ -18,6 +18,8 @@ pub mod pack_rows;
 pub mod pipeline;
 pub mod plan;
 pub mod raise;
+pub mod recast_shapes;
+pub mod resolve_sizes;
 pub mod results_to_arguments;
 pub mod split_keys;
 pub mod stack_buffers;
@@ -79,6 +81,8 @@ pub const PASSES: &[PassInfo] = &[
     outline_kernels::INFO,
     pack_entries::INFO,
     raise::INFO,
+    recast_shapes::INFO,
+    resolve_sizes::INFO,
     results_to_arguments::INFO,
     stack_buffers::INFO,
     tile::INFO,

@@ -126,6 +126,7 @@ fn convert_border(op: Op<'_>) -> Result<(), PassError> {
 fn generic(op: Op<'_>) -> Result<(), PassError> {
     let Some(body) = ir::body(op, 0) else { return Ok(()) };
     let byte = Builder::before(op).int_type(8);
+    scalars_in(op);
     if let Some(first) = ir::ops(body).first() {
         let builder = Builder::before(*first);
         for argument in ir::arguments(body).into_iter().filter(|argument| is_bool(ir::type_of(*argument))) {

@@ -3,6 +3,7 @@
 use super::{
     derive::{OLD, Plan, SCORE},
     layout::Layout,
+    point::Point,
     region::Region,
     reshape::{capture_view, result_view},
 };
@@ -34,6 +35,7 @@ pub fn emit<'c>(
     layout: &Layout,
     values: &[Val<'c>],
     root_types: &[Type<'c>],
+    point: &Point<'c>,
 ) -> Result<Vec<Val<'c>>, Refused> {
     let uses_double = |id: Id| match arena.node(id) {
         Node::Load(tensor, _) => arena.tensors[tensor.0 as usize].double,
@@ -43,6 +45,13 @@ pub fn emit<'c>(
     let double = !arena.collect(&all, |_, id| uses_double(id)).is_empty();
     let emitter = Emitter { arena, layout, values, double, failed: RefCell::new(None) };
     emitter.supported(&all)?;
+    if super::layout::uses_open_size(arena, &all) {
+        return Err(Refused::new("an index is computed with a size that is only known at run time"));
+    }
+    let views = layout.captures.iter().chain(&layout.results).flat_map(|view| view.parts.iter().flatten());
+    if views.map(|(_, size)| *size).any(|size| !point.has(size)) {
+        return Err(Refused::new("a size that follows from no argument"));
+    }
 
     let mut captures = vec![];
     for view in &layout.captures {

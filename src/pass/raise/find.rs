@@ -27,10 +27,10 @@ pub struct Candidate<'c> {
 ///
 /// # Errors
 /// When it looks like a candidate but cannot be one.
-pub fn analyze<'c>(op: Op<'c>) -> Result<Option<Candidate<'c>>, Refused> {
+pub fn analyze<'c>(op: Op<'c>, open: &[i64]) -> Result<Option<Candidate<'c>>, Refused> {
     let Some(loops) = Loops::of(op) else { return Ok(None) };
     // The factors of the sum, with every operand loaded.
-    let mut arena = Arena::new();
+    let mut arena = Arena::over(open);
     let mut opaque = Policy::default();
     opaque.opaque.extend(ir::operands(op).into_iter().take(loops.inputs).map(ffi::value_key));
     opaque.inline.insert(ffi::value_key(loops.result));
@@ -57,7 +57,7 @@ pub fn analyze<'c>(op: Op<'c>) -> Result<Option<Candidate<'c>>, Refused> {
             coords.iter().enumerate().filter(|(_, coord)| in_mask(coord)).map(|(at, _)| at).collect()
         };
         let (query, value) = (position(weight & !own), position(own & !weight));
-        match attempt(op, &loops, query, value) {
+        match attempt(op, open, &loops, query, value) {
             Ok(Some(candidate)) => return Ok(Some(candidate)),
             Ok(None) => {}
             Err(error) => refused = Some(error),
@@ -84,13 +84,14 @@ fn key_sum(arena: &Arena, id: Id) -> Option<(DimId, Id)> {
 
 fn attempt<'c>(
     op: Op<'c>,
+    open: &[i64],
     loops: &Loops<'c>,
     query: Vec<usize>,
     value: Vec<usize>,
 ) -> Result<Option<Candidate<'c>>, Refused> {
     let mut inline: HashSet<usize> = HashSet::from([ffi::value_key(loops.result)]);
     loop {
-        let mut arena = Arena::new();
+        let mut arena = Arena::over(open);
         let mut reader = Reader::new(&mut arena, Policy { inline: inline.clone(), ..Policy::default() });
         let Some(coords) = loops.coords(reader.arena) else { return Ok(None) };
         let mask = |arena: &Arena, positions: &[usize]| {

@@ -111,16 +111,12 @@ pub fn view(arena: &Arena, tensor: Option<TensorId>, shape: &[i64], coords: &[Id
             continue;
         }
         terms.sort_by_key(|(_, factor)| std::cmp::Reverse(*factor));
-        let mut expected = 1;
-        let radix = constant == 0
-            && terms.iter().rev().all(|(dim, factor)| {
-                let fits = *factor == expected;
-                expected *= arena.dim_info(*dim).extent;
-                fits
-            })
-            && expected == *size;
-        if radix {
+        if arena.radix(*coord) == Some(*size) {
             parts.push(terms.iter().map(|(dim, _)| (Part::Dims(vec![*dim]), arena.dim_info(*dim).extent)).collect());
+        } else if terms.iter().any(|(_, factor)| arena.symbolic(factor.abs())) || arena.symbolic(constant.abs()) {
+            return Err(Refused::new(
+                "an operand is read at a place computed from a size that is only known at run time",
+            ));
         } else {
             parts.push(vec![(Part::Linear(terms, constant), *size)]);
         }
@@ -282,6 +278,29 @@ fn free_order(results: &[View], captures: &[View]) -> Vec<DimId> {
         }
     }
     order
+}
+
+/// Whether a number in a computation of indices, other than of a coordinate, stands for a size that is only known at
+/// run time.
+pub fn uses_open_size(arena: &Arena, roots: &[Id]) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut stack = roots.to_vec();
+    while let Some(id) = stack.pop() {
+        if !seen.insert(id) {
+            continue;
+        }
+        let open = |number: i64| arena.symbolic(number.saturating_abs());
+        match arena.node(id) {
+            Node::Load(..) => continue,
+            Node::Int(number) if open(*number) => return true,
+            Node::Linear(terms, offset) if open(*offset) || terms.iter().any(|(_, factor)| open(*factor)) => {
+                return true;
+            }
+            Node::Switch { bounds, .. } if bounds.iter().any(|bound| open(*bound)) => return true,
+            _ => stack.extend(arena.children(id)),
+        }
+    }
+    false
 }
 
 /// Dimensions whose index is computed with, other than as a coordinate.

@@ -20,6 +20,7 @@ mod find;
 mod layout;
 mod live;
 mod operand;
+mod point;
 mod prepare;
 mod program;
 mod region;
@@ -37,6 +38,7 @@ use crate::{
 };
 use derivation::Derivation;
 use melior::ir::operation::OperationLike;
+use point::Point;
 
 /// The pass.
 pub const INFO: PassInfo =
@@ -53,7 +55,9 @@ pub fn raise(module: Op<'_>) -> Vec<Derivation> {
     let functions: Vec<_> = ir::walk(module).into_iter().filter(|op| ir::name(*op) == "func.func").collect();
     for func in functions {
         if let Some(body) = ir::body(func, 0) {
-            program::raise_block(body, &mut accounts);
+            let point = Point::choose(func);
+            program::raise_block(body, &point, &mut accounts);
+            point.leave(func);
         }
     }
     accounts

@@ -1,6 +1,6 @@
 //! Building the tensors that operands with a prologue are computed into.
 
-use super::prepare::Operand;
+use super::{point::Point, prepare::Operand};
 use crate::{
     algebra::{Arena, DimId, Func, Id, Node, Refused, Ty},
     ffi,
@@ -13,7 +13,16 @@ use std::collections::HashMap;
 ///
 /// # Errors
 /// When its body has no scalar form.
-pub fn emit<'c>(b: &Builder<'c>, arena: &Arena, operand: &Operand, values: &[Val<'c>]) -> Result<Val<'c>, Refused> {
+pub fn emit<'c>(
+    b: &Builder<'c>,
+    arena: &Arena,
+    operand: &Operand,
+    values: &[Val<'c>],
+    point: &Point<'c>,
+) -> Result<Val<'c>, Refused> {
+    if operand.dims.iter().any(|dim| !point.has(arena.dim_info(*dim).extent)) {
+        return Err(Refused::new("a size that follows from no argument"));
+    }
     let shape: Vec<Option<i64>> = operand.dims.iter().map(|dim| Some(arena.dim_info(*dim).extent)).collect();
     let element = element(b, arena, operand.body, values);
     let ty = b.tensor_type(&shape, element);
@@ -30,7 +39,7 @@ pub fn emit<'c>(b: &Builder<'c>, arena: &Arena, operand: &Operand, values: &[Val
         .attr_text("operandSegmentSizes", "array<i32: 0, 1>")
         .region(&[element], |b, arguments| {
             let float = if arena.tensors[operand.tensor.0 as usize].double { b.ty("f64") } else { b.f32_type() };
-            let mut body = Body { b: *b, arena, values, dims: &operand.dims, float, cache: HashMap::new() };
+            let mut body = Body { b: *b, arena, values, point, dims: &operand.dims, float, cache: HashMap::new() };
             let value = body.emit(operand.body).unwrap_or_else(|refused| {
                 failed = Some(refused);
                 arguments[0]
@@ -75,6 +84,7 @@ struct Body<'e, 'c> {
     b: Builder<'c>,
     arena: &'e Arena,
     values: &'e [Val<'c>],
+    point: &'e Point<'c>,
     dims: &'e [DimId],
     /// f32, or f64 where all it reads is f64.
     float: Type<'c>,
@@ -95,6 +105,22 @@ impl<'c> Body<'_, 'c> {
         Ok(value)
     }
 
+    /// An i64, which may stand for a size that is only known at run time.
+    fn int(&self, number: i64) -> Result<Val<'c>, Refused> {
+        let ty = self.b.int_type(64);
+        if !self.arena.symbolic(number.saturating_abs()) {
+            return Ok(self.b.int(number, ty));
+        }
+        match self.point.value(&self.b, number.saturating_abs()) {
+            Some(size) => {
+                let size = self.b.cast("arith.index_cast", size, ty);
+                let zero = self.b.int(0, ty);
+                Ok(if number < 0 { self.b.binary("arith.subi", zero, size) } else { size })
+            }
+            None => Err(Refused::new("an index is computed with a size that is only known at run time")),
+        }
+    }
+
     fn none<T>(&self) -> Result<T, Refused> {
         Err(Refused::new("a prologue without a scalar form"))
     }
@@ -111,8 +137,15 @@ impl<'c> Body<'_, 'c> {
         for (coord, size) in coords.iter().zip(info.shape.clone()) {
             let mut place = self.emit(*coord)?;
             // A part of a concatenation is only read where it is chosen, but its place is always computed.
-            if self.arena.range(*coord).is_none_or(|(low, high)| low < 0 || high >= size) {
-                let (low, high) = (b.int(0, b.int_type(64)), b.int(size - 1, b.int_type(64)));
+            let open = self.arena.symbolic(size);
+            let inside = match self.arena.range(*coord) {
+                _ if open => self.arena.radix(*coord) == Some(size),
+                Some((low, high)) => low >= 0 && high < size,
+                None => false,
+            };
+            if !inside {
+                let (low, one) = (self.int(0)?, self.int(1)?);
+                let high = b.binary("arith.subi", self.int(size)?, one);
                 place = b.binary("arith.maxsi", place, low);
                 place = b.binary("arith.minsi", place, high);
             }
@@ -134,17 +167,17 @@ impl<'c> Body<'_, 'c> {
         let b = self.b;
         let ty = b.int_type(64);
         Ok(match self.arena.node(id).clone() {
-            Node::Int(value) => b.int(value, ty),
+            Node::Int(value) => self.int(value)?,
             Node::Dim(dim) => {
                 let Some(at) = self.dims.iter().position(|own| *own == dim) else { return self.none() };
                 let index = b.op("linalg.index").results(&[b.index_type()]).attr("dim", b.i64_attr(at as i64)).value();
                 b.cast("arith.index_cast", index, ty)
             }
             Node::Linear(terms, offset) => {
-                let mut sum = b.int(offset, ty);
+                let mut sum = self.int(offset)?;
                 for (term, factor) in terms {
                     let value = self.emit(term)?;
-                    let factor = b.int(factor, ty);
+                    let factor = self.int(factor)?;
                     let product = b.binary("arith.muli", value, factor);
                     sum = b.binary("arith.addi", sum, product);
                 }
@@ -186,7 +219,7 @@ impl<'c> Body<'_, 'c> {
         let mut value = self.emit(arms[0])?;
         for (bound, arm) in bounds.iter().zip(&arms[1..]) {
             let arm = self.emit(*arm)?;
-            let bound = b.int(*bound, b.int_type(64));
+            let bound = self.int(*bound)?;
             // slt
             let before = b.compare("arith.cmpi", 2, index, bound);
             value = b.select(before, value, arm);

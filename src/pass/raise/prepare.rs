@@ -322,6 +322,13 @@ fn relative(arena: &mut Arena, gather: Id, query: u128, operands: &mut Vec<Opera
     if terms.iter().any(|(term, _)| !matches!(arena.node(*term), Node::Dim(_))) {
         return None;
     }
+    // How many values the combination has must be a number.
+    if terms
+        .iter()
+        .any(|(term, _)| arena.free_dims(*term).iter().any(|dim| arena.symbolic(arena.dim_info(*dim).extent)))
+    {
+        return None;
+    }
     let core = arena.linear(&terms, 0);
     let (low, high) = arena.range(core)?;
     let dim = arena.fresh_dim(Role::Free, high - low + 1)?;

@@ -9,6 +9,7 @@ use super::{
     layout::{self, Layout},
     live::{ancestor_position, depends_on_reduction, escapes, is_pure},
     operand,
+    point::Point,
     prepare::{self, Operand},
     root::{self, Reading, Root},
     unify::matching,
@@ -17,19 +18,19 @@ use crate::{
     algebra::{Arena, DimId, Id, Kind, Node, Refused, Role},
     dialect::ops::Combine,
     ffi,
-    ir::{self, Blk, Builder, Op, Val},
+    ir::{self, Blk, Builder, Op, Type, Val},
     remark,
 };
 use melior::ir::operation::OperationLike;
 use std::collections::{HashMap, HashSet};
 
 /// Raises every candidate of a block.
-pub fn raise_block<'c>(block: Blk<'c>, accounts: &mut Vec<Derivation>) {
+pub fn raise_block<'c>(block: Blk<'c>, point: &Point<'c>, accounts: &mut Vec<Derivation>) {
     let mut refused: HashSet<usize> = HashSet::new();
     loop {
         let mut candidates = vec![];
         for op in ir::ops(block) {
-            match find::analyze(op) {
+            match find::analyze(op, &point.open) {
                 Ok(Some(candidate)) => candidates.push(candidate),
                 Ok(None) if find::is_dynamic(op) && ir::operands(op).into_iter().any(depends_on_reduction) => {
                     let error = Refused::new("sizes that are only known at run time");
@@ -42,7 +43,7 @@ pub fn raise_block<'c>(block: Blk<'c>, accounts: &mut Vec<Derivation>) {
         let next = (0..candidates.len()).find(|at| !refused.contains(&ffi::op_key(candidates[*at].op)));
         let Some(first) = next else { return };
         let op = candidates[first].op;
-        match raise_one(block, first, &candidates) {
+        match raise_one(block, point, first, &candidates) {
             Ok(account) => {
                 announce(op, &account);
                 accounts.push(account);
@@ -102,7 +103,12 @@ struct Group<'c> {
     operands: Vec<Operand>,
 }
 
-fn raise_one<'c>(block: Blk<'c>, first: usize, candidates: &[Candidate<'c>]) -> Result<Derivation, Refused> {
+fn raise_one<'c>(
+    block: Blk<'c>,
+    point: &Point<'c>,
+    first: usize,
+    candidates: &[Candidate<'c>],
+) -> Result<Derivation, Refused> {
     let mut failure = None;
     for root in root::roots(first, candidates) {
         // Other candidates that look through the same values.
@@ -113,16 +119,15 @@ fn raise_one<'c>(block: Blk<'c>, first: usize, candidates: &[Candidate<'c>]) -> 
             if taken || candidate.extent != candidates[first].extent || !shares(area, &candidate.area) {
                 continue;
             }
-            if let Some(root) = root::roots(other, candidates)
-                .into_iter()
-                .find(|root| root.mains == [other] && build(None, std::slice::from_ref(root), candidates).is_ok())
-            {
+            if let Some(root) = root::roots(other, candidates).into_iter().find(|root| {
+                root.mains == [other] && build(None, point, std::slice::from_ref(root), candidates).is_ok()
+            }) {
                 roots.push(root);
             }
         }
         while !roots.is_empty() {
-            match build(Some(block), &roots, candidates) {
-                Ok(group) => return finish(block, group, candidates[first].op),
+            match build(Some(block), point, &roots, candidates) {
+                Ok(group) => return finish(block, point, group, candidates[first].op),
                 Err(error) => {
                     failure.get_or_insert(error);
                     roots.pop();
@@ -139,8 +144,13 @@ fn shares(a: &HashMap<usize, Val<'_>>, b: &HashMap<usize, Val<'_>>) -> bool {
 }
 
 /// `block` is where to look for other uses of what is fused; without it that is not looked at.
-fn build<'c>(block: Option<Blk<'c>>, roots: &[Root<'c>], candidates: &[Candidate<'c>]) -> Result<Group<'c>, Refused> {
-    let mut arena = Arena::new();
+fn build<'c>(
+    block: Option<Blk<'c>>,
+    point: &Point<'c>,
+    roots: &[Root<'c>],
+    candidates: &[Candidate<'c>],
+) -> Result<Group<'c>, Refused> {
+    let mut arena = Arena::over(&point.open);
     let mut values = vec![];
     let mut laws = Laws::default();
     let mut readings: Vec<Reading<'c>> = vec![];
@@ -206,7 +216,7 @@ fn key_of(arena: &Arena, roots: &[Id]) -> Option<DimId> {
     keys.next().is_none().then_some(key)
 }
 
-fn finish<'c>(block: Blk<'c>, mut group: Group<'c>, op: Op<'c>) -> Result<Derivation, Refused> {
+fn finish<'c>(block: Blk<'c>, point: &Point<'c>, mut group: Group<'c>, op: Op<'c>) -> Result<Derivation, Refused> {
     let ops = ir::ops(block);
     let order: HashMap<usize, usize> = ops.iter().enumerate().map(|(at, op)| (ffi::op_key(*op), at)).collect();
     let ends: HashSet<usize> = group.roots.iter().map(|root| ffi::value_key(root.value)).collect();
@@ -238,11 +248,11 @@ fn finish<'c>(block: Blk<'c>, mut group: Group<'c>, op: Op<'c>) -> Result<Deriva
     }
     let builder = Builder::before(before).with_location(op.location());
     for own in &group.operands {
-        let value = operand::emit(&builder, &group.arena, own, &group.values)?;
+        let value = operand::emit(&builder, &group.arena, own, &group.values, point)?;
         group.values.push(value);
     }
     let types: Vec<_> = group.roots.iter().map(|root| ir::type_of(root.value)).collect();
-    let results = emit::emit(&builder, &group.arena, &group.plan, &group.layout, &group.values, &types)?;
+    let results = emit::emit(&builder, &group.arena, &group.plan, &group.layout, &group.values, &types, point)?;
     let account = account(&group, op);
     for (root, result) in group.roots.iter().zip(results) {
         ffi::replace_all_uses(root.value, result);
@@ -272,7 +282,7 @@ fn account(group: &Group<'_>, op: Op<'_>) -> Derivation {
         let value = group.values[view.tensor?.0 as usize];
         let map = group.layout.map(view);
         let map: Vec<_> = map.results.iter().map(ToString::to_string).collect();
-        Some(format!("{} at ({})", ir::type_of(value), map.join(", ")))
+        Some(format!("{} at ({})", show_type(&group.arena, ir::type_of(value)), map.join(", ")))
     });
     let _ = Combine::Sum;
     Derivation {
@@ -287,6 +297,19 @@ fn account(group: &Group<'_>, op: Op<'_>) -> Derivation {
         scores: group.plan.scores.iter().map(|id| show(*id)).collect(),
         projections: group.plan.outputs.iter().map(|id| show(*id)).collect(),
     }
+}
+
+/// A type, with `?` for sizes that are only known at run time.
+fn show_type(arena: &Arena, ty: Type<'_>) -> String {
+    let shape = ffi::shape(ty).unwrap_or_default();
+    if !shape.iter().flatten().any(|size| arena.symbolic(*size)) {
+        return ty.to_string();
+    }
+    let sizes = shape.into_iter().map(|size| match size.filter(|size| !arena.symbolic(*size)) {
+        Some(size) => format!("{size}x"),
+        None => "?x".into(),
+    });
+    format!("tensor<{}{}>", sizes.collect::<String>(), ffi::element_type(ty))
 }
 
 /// Erases operations without uses, last first.

@@ -225,31 +225,13 @@ pub fn read_row<'c>(
 ) -> Result<Reading<'c>, Refused> {
     let sizes: Option<Vec<i64>> = ffi::shape(ir::type_of(root.value)).unwrap_or_default().into_iter().collect();
     let Some(shape) = sizes else { return Err(Refused::at("dynamic sizes", root.value)) };
-    let mut rows = main.rows.iter();
-    let mut coords = vec![];
-    for size in &shape {
-        let coord = if *size == 1 { None } else { rows.next().copied() };
-        coords.push(coord.unwrap_or_else(|| arena.int(0)));
-        if coord.is_none() != (*size == 1) {
-            return Err(Refused::at(
-                format!(
-                    "a row statistic of shape {shape:?} where the rows are {:?}",
-                    main.rows.iter().map(|row| arena.show(*row)).collect::<Vec<_>>()
-                ),
-                root.value,
-            ));
-        }
-    }
-    let fits = |arena: &Arena, size: i64, coord: Id| arena.range(coord) == Some((0, size - 1));
-    if rows.next().is_some() || !shape.iter().zip(&coords).all(|(size, coord)| fits(arena, *size, *coord)) {
+    let Some(coords) = row_coords(arena, &shape, &main.rows) else {
+        let rows: Vec<_> = main.rows.iter().map(|row| arena.show(*row)).collect();
         return Err(Refused::at(
-            format!(
-                "a row statistic of shape {shape:?} where the rows are {:?}",
-                main.rows.iter().map(|row| arena.show(*row)).collect::<Vec<_>>()
-            ),
+            format!("a row statistic whose dimensions are not the rows of the scores, {}", rows.join(", ")),
             root.value,
         ));
-    }
+    };
     let mut policy = main.policy.clone();
     policy.inline.extend(&root.inline);
     let mut reader = Reader::new(arena, policy.clone());
@@ -258,6 +240,34 @@ pub fn read_row<'c>(
     let (consumed, area) = (std::mem::take(&mut reader.consumed), std::mem::take(&mut reader.area));
     *values = std::mem::take(&mut reader.values);
     Ok(Reading { expression: expression?, coords, shape, consumed, area, policy, rows: main.rows.clone() })
+}
+
+/// The rows as coordinates of a tensor of this shape: the digits of the rows in order, joined or apart.
+fn row_coords(arena: &mut Arena, shape: &[i64], rows: &[Id]) -> Option<Vec<Id>> {
+    let mut digits = vec![];
+    for row in rows {
+        arena.radix(*row)?;
+        let (mut terms, _) = arena.linear_parts(*row);
+        terms.sort_by_key(|(_, factor)| std::cmp::Reverse(*factor));
+        digits.extend(terms.into_iter().map(|(term, _)| term));
+    }
+    let mut digits = digits.into_iter();
+    let mut coords = vec![];
+    for size in shape {
+        let mut coord = arena.int(0);
+        let mut points = 1;
+        while points != *size {
+            let digit = digits.next()?;
+            let own = arena.radix(digit)?;
+            points *= own;
+            coord = arena.linear(&[(coord, own), (digit, 1)], 0);
+            if size % points != 0 {
+                return None;
+            }
+        }
+        coords.push(coord);
+    }
+    digits.next().is_none().then_some(coords)
 }
 
 /// A statistic that something else needs too, grown forward over elementwise operations and views.
