@@ -51,7 +51,7 @@ fn input(number: usize, dtype: DType, shape: &[usize], keys: usize) -> Tensor {
         DType::I64 if shape.len() == 2 => (place % last * 5 / last) as f64,
         DType::I64 => (1 + place * 7 % keys) as f64,
         // The first key of each row is never masked.
-        DType::Bool => f64::from(u8::from(place % last == 0 || noise(place) > -0.4)),
+        DType::Bool => f64::from(u8::from(place.is_multiple_of(last) || noise(place) > -0.4)),
         _ => 2.0 * noise(place + (number << 40)),
     };
     Tensor::from_f64(dtype, shape, &(0..count).map(value).collect::<Vec<_>>()).expect("a tensor")

@@ -12,7 +12,7 @@ use crate::{
     dialect::{linear::IndexMap, ops},
     ffi,
     ir::{self, Op, Val},
-    runtime::{Expr, Function},
+    runtime::Expr,
 };
 use std::collections::HashMap;
 
@@ -42,11 +42,11 @@ pub enum Source<'c> {
 pub struct Facts<'c> {
     pub arguments: Vec<Val<'c>>,
     pub sources: Vec<Source<'c>>,
-    symbols: HashMap<(usize, usize), Symbol>,
+    pub(super) symbols: HashMap<(usize, usize), Symbol>,
     /// What a symbol turned out to be.
     bound: HashMap<Symbol, Poly>,
     sizes: HashMap<(usize, usize), Poly>,
-    scalars: HashMap<usize, Option<Poly>>,
+    pub(super) scalars: HashMap<usize, Option<Poly>>,
 }
 
 impl<'c> Facts<'c> {
@@ -244,99 +244,6 @@ impl<'c> Facts<'c> {
         }
     }
 
-    /// An integer outside of every loop.
-    pub fn scalar(&mut self, value: Val<'c>) -> Option<Poly> {
-        let key = ffi::value_key(value);
-        if let Some(known) = self.scalars.get(&key).cloned() {
-            return known.map(|poly| self.resolve(&poly));
-        }
-        let poly = self.computed(value).or_else(|| {
-            let symbol = self.symbols.get(&(key, usize::MAX))?;
-            Some(self.resolve(&Poly::symbol(*symbol)))
-        });
-        self.scalars.insert(key, poly.clone());
-        poly
-    }
-
-    fn computed(&mut self, value: Val<'c>) -> Option<Poly> {
-        let op = ffi::defining_op(value)?;
-        let operands = ir::operands(op);
-        match ir::name(op) {
-            "arith.constant" if ir::type_of(value).to_string() != "i1" => {
-                ir::attr(op, "value").and_then(ir::int_attr).map(Poly::constant)
-            }
-            "tensor.dim" => {
-                let dim = self.scalar(operands[1])?.as_constant()?;
-                Some(self.size(operands[0], usize::try_from(dim).ok()?))
-            }
-            "arith.index_cast" | "arith.index_castui" => self.scalar(operands[0]),
-            "arith.extui" if ir::type_of(operands[0]).to_string() == "i1" => {
-                self.condition(operands[0]).map(|yes| Poly::constant(i64::from(yes)))
-            }
-            "arith.addi" => self.scalar(operands[0])?.plus(&self.scalar(operands[1])?),
-            "arith.subi" => self.scalar(operands[0])?.minus(&self.scalar(operands[1])?),
-            "arith.muli" => self.scalar(operands[0])?.times(&self.scalar(operands[1])?),
-            "arith.divsi" | "arith.divui" | "arith.floordivsi" | "arith.ceildivsi" => {
-                self.scalar(operands[0])?.over(&self.scalar(operands[1])?)
-            }
-            "arith.select" => match self.condition(operands[0]) {
-                Some(true) => self.scalar(operands[1]),
-                Some(false) => self.scalar(operands[2]),
-                None => {
-                    let (yes, no) = (self.scalar(operands[1])?, self.scalar(operands[2])?);
-                    (yes == no).then_some(yes)
-                }
-            },
-            "arith.maxsi" | "arith.minsi" => {
-                let (a, b) = (self.scalar(operands[0])?, self.scalar(operands[1])?);
-                let first = a.minus(&b)?.at_least(0)?;
-                Some(if first == (ir::name(op) == "arith.maxsi") { a } else { b })
-            }
-            _ => None,
-        }
-    }
-
-    /// A condition on sizes, when it is the same for all.
-    pub fn condition(&mut self, value: Val<'c>) -> Option<bool> {
-        let op = ffi::defining_op(value)?;
-        let operands = ir::operands(op);
-        match ir::name(op) {
-            "arith.constant" => Some(ir::attr(op, "value")?.to_string() == "true"),
-            "arith.andi" => match (self.condition(operands[0]), self.condition(operands[1])) {
-                (Some(true), Some(true)) => Some(true),
-                (Some(false), _) | (_, Some(false)) => Some(false),
-                _ => None,
-            },
-            "arith.ori" => match (self.condition(operands[0]), self.condition(operands[1])) {
-                (Some(false), Some(false)) => Some(false),
-                (Some(true), _) | (_, Some(true)) => Some(true),
-                _ => None,
-            },
-            "arith.cmpi" => {
-                let predicate = ir::attr(op, "predicate").and_then(ir::int_attr)?;
-                let (a, b) = (self.scalar(operands[0])?, self.scalar(operands[1])?);
-                let (less, more) = (b.minus(&a)?, a.minus(&b)?);
-                let equal = || match less.as_constant() {
-                    Some(0) => Some(true),
-                    _ if less.at_least(1) == Some(true) || more.at_least(1) == Some(true) => Some(false),
-                    _ => None,
-                };
-                let signed = a.at_least(0) == Some(true) && b.at_least(0) == Some(true);
-                match predicate {
-                    0 => equal(),
-                    1 => equal().map(|equal| !equal),
-                    6..=9 if !signed => None,
-                    2 | 6 => less.at_least(1),
-                    3 | 7 => less.at_least(0),
-                    4 | 8 => more.at_least(1),
-                    5 | 9 => more.at_least(0),
-                    _ => None,
-                }
-            }
-            _ => None,
-        }
-    }
-
     fn visit(&mut self, op: Op<'c>, from: Sources) {
         match ir::name(op) {
             "linalg.generic" => {
@@ -490,73 +397,6 @@ impl<'c> Facts<'c> {
             let own = self.size(repeat.source, repeat.dim);
             self.unify(&extent, &own);
         }
-    }
-
-    /// A shape expression over the arguments as a polynomial.
-    fn poly_of(&mut self, expr: &Expr) -> Option<Poly> {
-        match expr {
-            Expr::Int(value) => Some(Poly::constant(*value)),
-            Expr::Dim(name, dim) => {
-                let number: usize = name.strip_prefix("arg")?.parse().ok()?;
-                let value = *self.arguments.get(number)?;
-                Some(self.size(value, *dim))
-            }
-            Expr::Call(function, list) => {
-                let mut polys = vec![];
-                for part in list {
-                    polys.push(self.poly_of(part)?);
-                }
-                let first = polys.first()?.clone();
-                polys[1..].iter().try_fold(first, |left, right| match function {
-                    Function::Add => left.plus(right),
-                    Function::Sub => left.minus(right),
-                    Function::Mul => left.times(right),
-                    _ => None,
-                })
-            }
-            Expr::Fact(_) => None,
-        }
-    }
-
-    /// A polynomial over sizes of arguments as a shape expression.
-    pub fn expr_of(&self, poly: &Poly) -> Option<Expr> {
-        let mut sum: Option<Expr> = None;
-        for (symbols, coefficient) in poly.terms() {
-            let mut term: Option<Expr> = (coefficient != 1 || symbols.is_empty()).then_some(Expr::Int(coefficient));
-            for symbol in symbols {
-                let Source::Dim(value, dim) = self.sources[*symbol as usize] else { return None };
-                let number = self.arguments.iter().position(|argument| *argument == value)?;
-                let dim = Expr::dim(format!("arg{number}"), dim);
-                term = Some(match term {
-                    Some(term) => Expr::call(Function::Mul, term, dim),
-                    None => dim,
-                });
-            }
-            sum = match (sum, term) {
-                (Some(sum), Some(term)) => Some(Expr::call(Function::Add, sum, term)),
-                (sum, term) => sum.or(term),
-            };
-        }
-        Some(sum.unwrap_or(Expr::Int(0)))
-    }
-
-    /// Lists of sizes of the arguments that are the same, each with two entries or more.
-    pub fn equal(&mut self) -> Vec<Vec<Expr>> {
-        let mut lists: Vec<(Poly, Vec<Expr>)> = vec![];
-        for (number, argument) in self.arguments.clone().into_iter().enumerate() {
-            for dim in super::dynamic_dims(argument) {
-                let size = self.size(argument, dim);
-                let name = Expr::dim(format!("arg{number}"), dim);
-                match lists.iter_mut().find(|(other, _)| *other == size) {
-                    Some((_, list)) => list.push(name),
-                    None => {
-                        let known = self.expr_of(&size).filter(|known| *known != name);
-                        lists.push((size, known.into_iter().chain([name]).collect()));
-                    }
-                }
-            }
-        }
-        lists.into_iter().map(|(_, list)| list).filter(|list| list.len() > 1).collect()
     }
 }
 

@@ -4,9 +4,11 @@
 //! nothing in the type says that they agree. [`facts`] finds what follows from the function. Callers check it
 //! before they run.
 
+mod express;
 pub mod facts;
 pub mod poly;
 pub mod repeat;
+mod scalar;
 
 use crate::{
     ffi,

@@ -83,7 +83,7 @@ fn resolve(function: Op<'_>) {
     }
 }
 
-pub(self) struct Resolver<'c> {
+struct Resolver<'c> {
     facts: Facts<'c>,
     /// The start of the function.
     start: Builder<'c>,
