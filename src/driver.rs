@@ -295,7 +295,7 @@ pub fn stage_pipeline(stage: Stage, request: &Request) -> String {
     };
     pass::pipeline::strip_comments(text)
         .replace("$TARGET", target)
-        .replace("$FUSE", if request.fuse { "true" } else { "false" })
+        .replace("$FUSE", if request.fuse { "fits" } else { "false" })
         .replace("$MARGIN", &request.margin.to_string())
         .replace("$STRICT_MASKS", if request.strict_masks { "true" } else { "false" })
 }

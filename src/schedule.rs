@@ -40,6 +40,16 @@ pub enum WeightType {
     F32,
 }
 
+/// Where key tiles are tested at run time, if the mask depends on data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TileTests {
+    /// In the loop, before each tile is computed.
+    Inside,
+    /// Before the nest: it gets the range of each query tile.
+    Ahead,
+}
+
 /// The size of a query tile and a key tile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -61,8 +71,8 @@ pub struct TileSchedule {
     pub p_type: WeightType,
     /// Reduction and value dims of a tile are padded with zeros to a multiple of this.
     pub head_multiple: i64,
-    /// Whether a key tile that may be dead is tested at run time before it is computed.
-    pub test_tiles: bool,
+    /// Where a key tile that may be dead is tested at run time.
+    pub test_tiles: TileTests,
     /// Rows a matrix unit computes whether they are used or not: an op with fewer gets more of them, or one where it has
     /// none. 0 leaves ops as they are.
     pub pack_rows: i64,
@@ -130,7 +140,7 @@ mod tests {
 
     #[test]
     fn unknown_keys_are_errors() {
-        let text = "[tile]\norientation = \"rows-are-queries\"\np_type = \"f32\"\nhead_multiple = 1\ntest_tiles = true\nsize = 3\nsizes = []";
+        let text = "[tile]\norientation = \"rows-are-queries\"\np_type = \"f32\"\nhead_multiple = 1\ntest_tiles = \"inside\"\nsize = 3\nsizes = []";
         assert!(TileSchedule::parse(text).is_err_and(|error| error.contains("unknown field `size`")));
     }
 }

@@ -63,7 +63,7 @@ struct Count<'a, 'c> {
 
 impl<'a, 'c> Count<'a, 'c> {
     fn new(fused: &'a Fused<'c>, inputs: &Inputs<'_>) -> Option<Self> {
-        let (_, live) = bound::mask_of(fused);
+        let bound::MaskOf { live, .. } = bound::mask_of(fused);
         let shapes: Vec<_> = fused.captures.iter().map(|capture| shape(capture, inputs)).collect();
         let extents = (0..fused.header.extents.len()).map(|dim| {
             fused.header.extents[dim].or_else(|| {
@@ -100,7 +100,7 @@ impl<'a, 'c> Count<'a, 'c> {
     }
 
     fn live_share(&self, key: usize, rows: &[usize]) -> Option<f64> {
-        let (_, live) = bound::mask_of(self.fused);
+        let bound::MaskOf { live, .. } = bound::mask_of(self.fused);
         let all = rows.iter().try_fold(1i64, |product, dim| product.checked_mul(self.extents[*dim]))?;
         if live == Formula::Constant(true) || all == 0 || self.extents[key] == 0 {
             return Some(1.0);

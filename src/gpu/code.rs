@@ -221,6 +221,51 @@ impl<'c> Code<'c> {
             .value()
     }
 
+    /// The neutral element of a combining op.
+    pub fn neutral(&self, name: &str, ty: Type<'c>) -> Option<Val<'c>> {
+        let bits = || ty.to_string().trim_start_matches('i').parse::<u32>().ok().filter(|bits| (2..=64).contains(bits));
+        Some(match name {
+            "arith.addf" => self.b.float(0.0, ty),
+            "arith.mulf" => self.b.float(1.0, ty),
+            "arith.maximumf" | "arith.maxnumf" => self.b.float(f64::NEG_INFINITY, ty),
+            "arith.minimumf" | "arith.minnumf" => self.b.float(f64::INFINITY, ty),
+            "arith.addi" | "arith.ori" | "arith.xori" | "arith.maxui" => self.b.int(0, ty),
+            "arith.andi" | "arith.minui" => self.b.int(-1, ty),
+            "arith.muli" => self.b.int(1, ty),
+            "arith.maxsi" => self.b.int(i64::MIN >> (64 - bits()?), ty),
+            "arith.minsi" => self.b.int(i64::MAX >> (64 - bits()?), ty),
+            _ => return None,
+        })
+    }
+
+    /// `shfl.bfly` of any scalar type.
+    pub fn exchange(&self, value: Val<'c>, lanes: i64) -> Val<'c> {
+        let ty = ir::type_of(value);
+        match ty.to_string().as_str() {
+            "i32" | "f32" => self.shuffle("bfly", value, lanes),
+            "f64" | "i64" => {
+                let bits = self.bitcast_bits(value, self.t.i64);
+                let half = |bits: Val<'c>| self.shuffle("bfly", self.b.cast("arith.trunci", bits, self.t.i32), lanes);
+                let wide = |half: Val<'c>| self.b.cast("arith.extui", half, self.t.i64);
+                let (low, high) = (wide(half(bits)), wide(half(self.shrc(bits, 32))));
+                self.bitcast_bits(self.b.binary("arith.ori", low, self.shlc(high, 32)), ty)
+            }
+            "bf16" | "f16" => {
+                let bits = self.b.cast("arith.extui", self.bitcast_bits(value, self.t.i16), self.t.i32);
+                let other = self.shuffle("bfly", bits, lanes);
+                self.bitcast_bits(self.b.cast("arith.trunci", other, self.t.i16), ty)
+            }
+            _ => {
+                let other = self.shuffle("bfly", self.b.cast("arith.extui", value, self.t.i32), lanes);
+                self.b.cast("arith.trunci", other, ty)
+            }
+        }
+    }
+
+    fn bitcast_bits(&self, value: Val<'c>, ty: Type<'c>) -> Val<'c> {
+        if ir::type_of(value) == ty { value } else { self.b.cast("arith.bitcast", value, ty) }
+    }
+
     /// A special register such as `tid.x`.
     pub fn sreg(&self, name: &str) -> Val<'c> {
         self.b.op(&format!("nvvm.read.ptx.sreg.{name}")).results(&[self.t.i32]).value()

@@ -236,7 +236,7 @@ impl<'c> Kernel<'_, 'c> {
             }
             if !self.spread.contains(&ffi::op_key(generic.op)) {
                 for lanes in [1, 2] {
-                    let other = self.shuffle_any(total, lanes);
+                    let other = self.code.exchange(total, lanes);
                     total = self.combine(combine, total, other);
                 }
             }
@@ -278,17 +278,6 @@ impl<'c> Kernel<'_, 'c> {
         (straight && held && !map.is_reduction() && ir::type_of(part) == self.code.t.f32).then_some((tile, factor))
     }
 
-    /// `shfl.bfly` of any scalar type.
-    fn shuffle_any(&self, value: Val<'c>, lanes: i64) -> Val<'c> {
-        let code = self.code;
-        let ty = ir::type_of(value);
-        if ty == code.t.i1 {
-            let wide = code.b.cast("arith.extui", value, code.t.i32);
-            return code.b.cast("arith.trunci", code.shuffle("bfly", wide, lanes), ty);
-        }
-        code.shuffle("bfly", value, lanes)
-    }
-
     /// The op that combines, and the value of the body that is combined into the output.
     fn combiner(&mut self, generic: &Generic<'c>, output: usize) -> Result<(Op<'c>, Val<'c>), PassError> {
         let argument = ir::arguments(generic.body)[generic.inputs.len() + output];
@@ -312,19 +301,10 @@ impl<'c> Kernel<'_, 'c> {
 
     /// The neutral element of a combining op.
     fn neutral(&self, op: Op<'c>, ty: Type<'c>) -> Result<Val<'c>, PassError> {
-        let code = self.code;
-        Ok(match ir::name(op) {
-            "arith.addf" => code.b.float(0.0, ty),
-            "arith.mulf" => code.b.float(1.0, ty),
-            "arith.maximumf" | "arith.maxnumf" => code.b.float(f64::NEG_INFINITY, ty),
-            "arith.minimumf" | "arith.minnumf" => code.b.float(f64::INFINITY, ty),
-            "arith.addi" | "arith.ori" | "arith.xori" | "arith.maxui" => code.b.int(0, ty),
-            "arith.andi" | "arith.minui" => code.b.int(-1, ty),
-            "arith.muli" => code.b.int(1, ty),
-            name => {
-                ffi::emit_error(op.location(), &format!("not supported in a GPU kernel: '{name}' over padded columns"));
-                return Err(PassError::Reported);
-            }
+        self.code.neutral(ir::name(op), ty).ok_or_else(|| {
+            let name = ir::name(op);
+            ffi::emit_error(op.location(), &format!("not supported in a GPU kernel: '{name}' over padded columns"));
+            PassError::Reported
         })
     }
 

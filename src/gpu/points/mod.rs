@@ -4,7 +4,8 @@
 //! After:   `gpu.module` with one `llvm.func`: a loop over the points of a block (stride: the grid), elements of operands
 //!          computed where they are read ([`element`]), loads and stores of single elements with 64-bit offsets
 //!
-//! Neighbouring threads take neighbouring elements of the first result. Nothing is shared between threads.
+//! Neighbouring threads take neighbouring elements of the first result. Nothing is shared between threads, but for long
+//! reductions: there a warp takes a point, and its lanes every 32nd element of the innermost reduction.
 
 mod element;
 
@@ -25,6 +26,11 @@ use melior::ir::{AffineExpr, AffineMap, Block, BlockLike, Location, operation::O
 pub const THREADS: i64 = 256;
 /// The most blocks per multiprocessor; a thread takes several points beyond that.
 const BLOCKS: i64 = 32;
+
+/// Lanes of a warp.
+const LANES: i64 = 32;
+/// A reduction to fewer points than this would leave most of the GPU idle with a thread per point.
+const FEW_POINTS: i64 = 1 << 16;
 
 /// A `linalg.generic` with whatever maps it has.
 pub struct Loops<'c> {
@@ -119,7 +125,7 @@ pub fn write<'c>(host: &Host<'c>, op: Op<'c>) -> Result<Written<'c>, PassError> 
     let view = host.view(value).ok_or_else(|| bug!("a step whose result has no memory"))?;
     write_with(host, op.location(), |points| {
         let dims = view.dims.clone();
-        points.over(&dims, |points, at| {
+        points.over(&dims, 1, |points, at| {
             let element = points.computed(value, at)?;
             points.store(&view, at, element)
         })
@@ -133,7 +139,7 @@ pub fn write<'c>(host: &Host<'c>, op: Op<'c>) -> Result<Written<'c>, PassError> 
 pub fn write_copy<'c>(host: &Host<'c>, from: Val<'c>, into: &Output<'c>) -> Result<Written<'c>, PassError> {
     let view = View { tensor: into.name.clone(), dims: into.dims.clone(), element: into.element };
     write_with(host, host.func.location(), |points| {
-        points.over(&into.dims, |points, at| {
+        points.over(&into.dims, 1, |points, at| {
             let element = points.element(from, at)?;
             points.store(&view, at, element)
         })
@@ -188,7 +194,10 @@ impl<'c> Points<'_, 'c> {
         let reductions: Vec<_> = (0..extents.len()).filter(|dim| loops.reduced[*dim]).collect();
         let views = ir::results(op).into_iter().map(|value| self.host.view(value)).collect::<Option<Vec<_>>>();
         let views = views.ok_or_else(|| bug!("a step whose result has no memory"))?;
-        self.over(&sizes, |points, at| {
+        let combiners = reductions.last().filter(|dim| loops.extents[**dim].is_some_and(|size| size >= LANES));
+        let combiners = combiners.and_then(|dim| self.by_warps(loops, &sizes, *dim));
+        let lanes = if combiners.is_some() { LANES } else { 1 };
+        self.over(&sizes, lanes, |points, at| {
             let zero = points.code.b.int(0, points.code.t.i64);
             let mut place = vec![zero; extents.len()];
             order.iter().zip(at).for_each(|(dim, at)| place[*dim] = *at);
@@ -201,7 +210,22 @@ impl<'c> Points<'_, 'c> {
                     points.code.zero(ffi::element_type(ir::type_of(loops.operands[output])))
                 });
             }
-            let values = points.reduce(loops, &extents, &reductions, &mut place, inits)?;
+            let values = match &combiners {
+                Some(combiners) => {
+                    let neutral = combiners.iter().zip(&inits).map(|(name, init)| {
+                        let neutral = points.code.neutral(name, ir::type_of(*init));
+                        neutral.ok_or_else(|| bug!("'{name}' without a neutral element"))
+                    });
+                    let neutral = neutral.collect::<Result<_, _>>()?;
+                    let parts = points.reduce(loops, &extents, &reductions, true, &mut place, neutral)?;
+                    let totals = combiners.iter().zip(parts).zip(inits).map(|((name, part), init)| {
+                        let both = |part, lanes| points.combine(name, part, points.code.exchange(part, lanes));
+                        points.combine(name, init, [16, 8, 4, 2, 1].into_iter().fold(part, both))
+                    });
+                    totals.collect()
+                }
+                None => points.reduce(loops, &extents, &reductions, false, &mut place, inits)?,
+            };
             for (number, (value, view)) in values.into_iter().zip(&views).enumerate() {
                 let coords = points.apply(loops.maps[loops.inputs + number], &place);
                 points.store(view, &coords, value)?;
@@ -210,29 +234,64 @@ impl<'c> Points<'_, 'c> {
         })
     }
 
-    /// Runs the body over the reduction loops from `dims` on, carrying the results.
+    /// What combines each result, if a warp is to take each point: the op of a body that adds one value per step to every
+    /// result, where points are few or the reduction runs along rows of memory.
+    fn by_warps(&self, loops: &Loops<'c>, sizes: &[Expr], dim: usize) -> Option<Vec<&'c str>> {
+        let points = sizes.iter().fold(Expr::Int(1), |total, size| product(&total, size));
+        let few = matches!(points, Expr::Int(points) if points < FEW_POINTS);
+        let read: Vec<_> = (0..loops.inputs).filter(|input| loops.reads(*input)).collect();
+        let rows = matches!(&read[..], [input] if plain_dims(loops.maps[*input])?.last() == Some(&dim));
+        if !few && !rows {
+            return None;
+        }
+        let arguments = ir::arguments(loops.body);
+        let yielded = ir::operands(ir::ops(loops.body).pop()?);
+        let combiner = |(value, argument): (&Val<'c>, &Val<'c>)| {
+            let op = ffi::defining_op(*value)?;
+            let uses = ffi::uses(*argument);
+            let ty = ir::type_of(*value);
+            let once = uses.len() == 1 && uses[0].0 == op && ir::operands(op).len() == 2;
+            let wide = !matches!(ty.to_string().as_str(), "bf16" | "f16" | "index");
+            (once && wide && self.code.neutral(ir::name(op), ty).is_some()).then(|| ir::name(op))
+        };
+        yielded.iter().zip(&arguments[loops.inputs..]).map(combiner).collect()
+    }
+
+    fn combine(&self, name: &str, a: Val<'c>, b: Val<'c>) -> Val<'c> {
+        self.code.b.binary(name, a, b)
+    }
+
+    /// Runs the body over the reduction loops from `dims` on, carrying the results; the lanes of a warp share the last.
     fn reduce(
         &mut self,
         loops: &Loops<'c>,
         extents: &[Expr],
         dims: &[usize],
+        shared: bool,
         place: &mut Vec<Val<'c>>,
         carried: Vec<Val<'c>>,
     ) -> Result<Vec<Val<'c>>, PassError> {
         let Some((dim, inner)) = dims.split_first() else { return self.body(loops, place, &carried) };
         let i64 = self.code.t.i64;
-        let bounds = [self.code.b.int(0, i64), self.expr(&extents[*dim]), self.code.b.int(1, i64)];
+        let mut bounds = [self.code.b.int(0, i64), self.expr(&extents[*dim]), self.code.b.int(1, i64)];
+        if shared && inner.is_empty() {
+            let lane = self.code.andc(self.code.sreg("tid.x"), LANES - 1);
+            bounds[0] = self.code.b.cast("arith.extui", lane, i64);
+            bounds[2] = self.code.b.int(LANES, i64);
+        }
         self.repeat(bounds, &carried, |points, at, carried| {
             let mut place = place.clone();
             place[*dim] = at;
-            points.reduce(loops, extents, inner, &mut place, carried.to_vec())
+            points.reduce(loops, extents, inner, shared, &mut place, carried.to_vec())
         })
     }
 
-    /// Runs `body` for every point of a box, spread over all threads; the last dim is the fastest. Returns their number.
+    /// Runs `body` for every point of a box, spread over all threads, so many to a point; the last dim is the fastest.
+    /// Returns the number of threads that would take one point each.
     fn over(
         &mut self,
         sizes: &[Expr],
+        lanes: i64,
         body: impl FnOnce(&mut Self, &[Val<'c>]) -> Result<(), PassError>,
     ) -> Result<Expr, PassError> {
         let count = sizes.iter().fold(Expr::Int(1), |total, size| product(&total, size));
@@ -243,6 +302,10 @@ impl<'c> Points<'_, 'c> {
         let threads = code.b.int(THREADS, code.t.i64);
         let first = code.add(code.mul(wide(code.sreg("ctaid.x")), threads), wide(code.sreg("tid.x")));
         let stride = code.mul(wide(code.sreg("nctaid.x")), threads);
+        // A warp's lanes share a number.
+        let bits = i64::from(lanes.trailing_zeros());
+        let (first, stride) =
+            if lanes > 1 { (code.shrc(first, bits), code.shrc(stride, bits)) } else { (first, stride) };
         let bounds = [first, self.expr(&count), stride];
         self.repeat(bounds, &[], |points, at, _| {
             let code = points.code;
@@ -265,7 +328,7 @@ impl<'c> Points<'_, 'c> {
             body(points, &place)?;
             Ok(vec![])
         })?;
-        Ok(count)
+        Ok(product(&count, &Expr::Int(lanes)))
     }
 
     /// `scf.for` over i64 with carried values.

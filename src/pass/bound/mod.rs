@@ -61,12 +61,22 @@ fn run<'c>(module: Op<'c>, options: &PassOptions) -> Result<(), PassError> {
     Ok(())
 }
 
-/// The conditions that the clear range of an op decides, and the formula of a point being live.
-pub fn mask_of(fused: &Fused<'_>) -> (Vec<Keep>, Formula) {
+/// The mask of a fused op.
+pub struct MaskOf {
+    /// The conditions that hold where the mask is clear.
+    pub keeps: Vec<Keep>,
+    /// Where a point is live.
+    pub live: Formula,
+    /// Where no mask changes a score.
+    pub clear: Formula,
+}
+
+/// The mask of a fused op, its finite values read as `bound` read them.
+pub fn mask_of(fused: &Fused<'_>) -> MaskOf {
     let finite = crate::ir::attr(fused.op, FINITE).is_some();
     let threshold = if finite { FINITE_THRESHOLD } else { f64::NEG_INFINITY };
-    let mask = Reader::new(fused, threshold).read(&ops::yielded(fused.regions.score));
-    (mask.keeps, mask.live)
+    let Mask { keeps, live, clear, .. } = Reader::new(fused, threshold).read(&ops::yielded(fused.regions.score));
+    MaskOf { keeps, live, clear }
 }
 
 /// Finds the key ranges of a fused op and notes them on it.

@@ -54,7 +54,7 @@ impl Solver<'_, '_> {
     }
 
     /// Whether a term that has no closed form can be bounded over one tile: it reads vectors, not matrices.
-    fn is_testable(&self, term: &Term) -> bool {
+    pub fn is_testable(&self, term: &Term) -> bool {
         let tiled = |dim: &usize| self.fused.header.roles[*dim] != Role::Batch;
         let vector =
             |capture: usize| self.fused.captures[capture].map.used().iter().filter(|dim| tiled(dim)).count() < 2;

@@ -9,6 +9,7 @@
 //! (4) the epilogue, in the layout of the results. Every tile op carries `flashlight.tile`, which says what
 //! shape of computation it is: `pack`, `cast`, `contract`, `map`, `reduce`, `row`, `scale`, `fill`, `gather`, `store`.
 
+mod ahead;
 mod contract;
 pub mod emit;
 mod fit;
@@ -44,7 +45,7 @@ pub const INFO: PassInfo = PassInfo {
         OptionInfo {
             name: "fuse",
             default: "true",
-            summary: "false: lower every fused op as attention-decompose does",
+            summary: "'fits': lower what the target's matrix unit cannot run as attention-decompose does; false: everything",
         },
     ],
     run,
@@ -58,7 +59,8 @@ fn run<'c>(module: Op<'c>, options: &PassOptions) -> Result<(), PassError> {
         let fused = read(op)?;
         let fits = match options.get(&INFO, "fuse") {
             "false" => Err("asked for".into()),
-            _ => fits(&fused, &schedule),
+            "fits" => fits(&fused, &schedule),
+            _ => Ok(()),
         };
         if let Err(reason) = fits {
             let message = format!("left as separate kernels, for this target's matrix unit cannot run it: {reason}");

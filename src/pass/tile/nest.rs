@@ -3,7 +3,7 @@
 use super::{
     emit::{self, Ix, Tile},
     program::set_of,
-    ranges::Segment,
+    ranges::{KeyRange, Segment},
     tiler::{Axis, Layout, Scope, Source, Tiler},
 };
 use crate::{
@@ -13,16 +13,18 @@ use crate::{
     gpu::{self, schedule::Tiles},
     ir::{self, Builder, Val},
     pass::bound::{self, predicate::Formula},
-    schedule::{Orientation, TileSchedule, WeightType},
+    schedule::{Orientation, TileSchedule, TileTests, WeightType},
 };
 
-/// How the schedule wants key loops.
+/// How key loops are cut.
 #[derive(Clone, Copy)]
-struct KeyLoops {
+struct KeyLoops<'c> {
     /// Keys in a tile.
     tile: i64,
-    /// Whether tiles may be tested at run time.
+    /// Whether tiles are tested at run time, inside the loop.
     test: bool,
+    /// The range that was found ahead.
+    found: Option<KeyRange<'c>>,
 }
 
 /// The extent of an iteration dim.
@@ -88,7 +90,10 @@ pub fn tile_fused<'c>(fused: &Fused<'c>, schedule: &TileSchedule, kernel: &str) 
     // The last query tiles tend to have the longest loops; on threads, they go first.
     let reversed =
         lanes && ir::attr(fused.op, bound::RANGE).is_some_and(|range| ffi::dictionary_get(range, "high").is_some());
-    let keys = KeyLoops { tile: size.key, test: schedule.test_tiles };
+    let tests = ir::attr(fused.op, bound::SKIP).is_some();
+    let ahead = (tests && schedule.test_tiles == TileTests::Ahead)
+        .then(|| tiler.find_ranges(b, &extents, query_tile, size.key))
+        .transpose()?;
     let mut failure = Ok(());
     let values = emit::forall(b, kernel, &bounds, &outputs, |b, coordinates| {
         let mut scope = Scope::new(vec![Axis::full(Ix::Known(0), Ix::Known(1)); extents.len()]);
@@ -107,6 +112,13 @@ pub fn tile_fused<'c>(fused: &Fused<'c>, schedule: &TileSchedule, kernel: &str) 
                 _ => head_axis(extents[dim], schedule.head_multiple),
             };
         }
+        let found = ahead.as_ref().map(|ahead| {
+            let at =
+                |dim: &usize| grid.iter().position(|own| own == dim).map_or_else(|| b.index(0), |at| coordinates[at]);
+            ahead.load(b, &ahead.dims.iter().map(at).collect::<Vec<_>>())
+        });
+        let test = tests && schedule.test_tiles == TileTests::Inside;
+        let keys = KeyLoops { tile: size.key, test, found };
         let tiles = tiler
             .hoist(b, &mut scope)
             .and_then(|()| tiler.init_states(b, &mut scope))
@@ -146,7 +158,8 @@ fn query_tile(lanes: bool, wanted: i64, extent: Ix<'_>) -> i64 {
     }
 }
 
-fn query_axis<'c>(b: &Builder<'c>, coordinate: Ix<'c>, tile: i64, extent: Ix<'c>) -> Axis<'c> {
+/// The axis of one query tile.
+pub fn query_axis<'c>(b: &Builder<'c>, coordinate: Ix<'c>, tile: i64, extent: Ix<'c>) -> Axis<'c> {
     let offset = coordinate.times(b, tile);
     let divides = extent.known().is_some_and(|extent| extent % tile == 0);
     let live = if divides { Ix::Known(tile) } else { Ix::Value(emit::live_size(b, tile, extent, offset.value(b))) };
@@ -185,15 +198,18 @@ impl<'c> Tiler<'_, 'c> {
         scope: &mut Scope<'c>,
         states: &[Tile<'c>],
         extent: Ix<'c>,
-        key: KeyLoops,
+        key: KeyLoops<'c>,
     ) -> Result<Vec<Tile<'c>>, PassError> {
         let mut states = states.to_vec();
-        let (keeps, live) = bound::mask_of(self.fused);
-        let test = (key.test && ir::attr(self.fused.op, bound::SKIP).is_some()).then_some(&live);
+        let bound::MaskOf { keeps, live, .. } = bound::mask_of(self.fused);
+        let test = key.test.then_some(&live);
         if let Some(live) = test {
             self.hoist_summaries(b, scope, live)?;
         }
-        let segments = self.segments(b, scope, extent, key.tile)?;
+        let segments = match key.found {
+            Some(found) => self.segments_ahead(b, found, extent, key.tile),
+            None => self.segments(b, scope, extent, key.tile)?,
+        };
         for segment in segments {
             let mut inner = scope.clone();
             if segment.clear && ir::attr(self.fused.op, bound::RANGE).is_some() {

@@ -31,6 +31,16 @@ pub struct Segment<'c> {
     pub clear: bool,
 }
 
+/// The key tiles that one query tile visits, as values of type index, counted in tiles: a tile outside of
+/// `low..high` is dead, no mask changes a score inside `clear_low..clear_high`. Either may be empty.
+#[derive(Clone, Copy, Debug)]
+pub struct KeyRange<'c> {
+    pub low: Val<'c>,
+    pub clear_low: Val<'c>,
+    pub clear_high: Val<'c>,
+    pub high: Val<'c>,
+}
+
 impl<'c> Tiler<'_, 'c> {
     /// The key loops of one query tile, in order.
     pub fn segments(
@@ -105,6 +115,24 @@ impl<'c> Tiler<'_, 'c> {
         [low.plus(b, ahead.times(b, stride)), high, Ix::Known(stride * ways)]
     }
 
+    /// The key loops of one query tile whose range was found ahead, in order.
+    pub fn segments_ahead(&self, b: &Builder<'c>, found: KeyRange<'c>, extent: Ix<'c>, tile: i64) -> Vec<Segment<'c>> {
+        let whole = extent.floor_div(b, tile).times(b, tile);
+        let [low, clear_low, clear_high, high] =
+            [found.low, found.clear_low, found.clear_high, found.high].map(|end| Ix::Value(end).times(b, tile));
+        let last = high.min(b, whole);
+        // Without a clear tile, all of them are masked.
+        let any = b.compare("arith.cmpi", 2, clear_low.value(b), clear_high.value(b));
+        let [begin, stop] = [clear_low, clear_high].map(|end| Ix::Value(b.select(any, end.value(b), last.value(b))));
+        let segment = |low, high, clear| Segment { low, high, tile, stride: tile, padded: false, clear };
+        let mut segments = vec![segment(low, begin, false), segment(begin, stop, true), segment(stop, last, false)];
+        if !extent.same(whole) {
+            let high = high.min(b, extent).max(b, whole);
+            segments.push(Segment { low: whole, high, tile, stride: tile, padded: true, clear: false });
+        }
+        segments
+    }
+
     /// The value of one end of a range for the query tile at hand; `None` is open.
     fn end(
         &self,
@@ -165,31 +193,47 @@ impl<'c> Tiler<'_, 'c> {
         scope: &mut Scope<'c>,
         formula: &Formula,
     ) -> Result<Option<Val<'c>>, PassError> {
+        self.decided(b, scope, formula, false)
+    }
+
+    /// Whether a formula holds at every point of the current tile (`certain`), or may hold at some, by intervals;
+    /// `None` when it surely does.
+    ///
+    /// # Errors
+    /// [`PassError::Unsupported`] when a capture cannot be loaded.
+    pub fn decided(
+        &self,
+        b: &Builder<'c>,
+        scope: &mut Scope<'c>,
+        formula: &Formula,
+        certain: bool,
+    ) -> Result<Option<Val<'c>>, PassError> {
+        let never = || Some(b.int(0, b.int_type(1)));
         let both = |lhs: Option<Val<'c>>, rhs: Option<Val<'c>>| match (lhs, rhs) {
             (Some(lhs), Some(rhs)) => Some(b.binary("arith.andi", lhs, rhs)),
             (lhs, rhs) => lhs.or(rhs),
         };
         Ok(match formula {
+            Formula::Unknown if certain => never(),
             Formula::Constant(true) | Formula::Unknown => None,
-            Formula::Constant(false) => Some(b.int(0, b.int_type(1))),
-            // 3 is sle
-            Formula::Atom(term) => {
-                self.smallest(b, scope, term)?.map(|value| b.compare("arith.cmpi", 3, value.value(b), b.index(0)))
-            }
-            Formula::And(lhs, rhs) => {
-                let lhs = self.may_be_live(b, scope, lhs)?;
-                both(lhs, self.may_be_live(b, scope, rhs)?)
-            }
-            Formula::Or(lhs, rhs) => match (self.may_be_live(b, scope, lhs)?, self.may_be_live(b, scope, rhs)?) {
-                (Some(lhs), Some(rhs)) => Some(b.binary("arith.ori", lhs, rhs)),
-                _ => None,
+            Formula::Constant(false) => never(),
+            Formula::Atom(term) => match self.extreme(b, scope, term, !certain)? {
+                // 3 is sle
+                Some(value) => Some(b.compare("arith.cmpi", 3, value.value(b), b.index(0))),
+                None if certain => never(),
+                None => None,
             },
+            Formula::And(lhs, rhs) => {
+                let lhs = self.decided(b, scope, lhs, certain)?;
+                both(lhs, self.decided(b, scope, rhs, certain)?)
+            }
+            Formula::Or(lhs, rhs) => {
+                match (self.decided(b, scope, lhs, certain)?, self.decided(b, scope, rhs, certain)?) {
+                    (Some(lhs), Some(rhs)) => Some(b.binary("arith.ori", lhs, rhs)),
+                    _ => None,
+                }
+            }
         })
-    }
-
-    /// A lower bound of a term over the current tile.
-    fn smallest(&self, b: &Builder<'c>, scope: &mut Scope<'c>, term: &Term) -> Result<Option<Ix<'c>>, PassError> {
-        self.extreme(b, scope, term, true)
     }
 
     /// A lower (`least`) or upper bound of a term over the current tile.
@@ -278,7 +322,8 @@ impl<'c> Tiler<'_, 'c> {
     }
 }
 
-fn index<'c>(b: &Builder<'c>, value: Val<'c>) -> Ix<'c> {
+/// An integer as an index.
+pub fn index<'c>(b: &Builder<'c>, value: Val<'c>) -> Ix<'c> {
     let ty = b.index_type();
     Ix::Value(match ir::type_of(value).to_string().as_str() {
         "index" => value,
