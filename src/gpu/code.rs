@@ -184,6 +184,11 @@ impl<'c> Code<'c> {
         }
     }
 
+    /// The same i32 value, of which LLVM knows nothing and which stays at this place.
+    pub fn hidden(&self, value: Val<'c>) -> Val<'c> {
+        self.asm("mov.b32 $0, $1;", "=r,r", &[value], &[self.t.i32])[0]
+    }
+
     /// Inline PTX that computes one value and does nothing else.
     pub fn pure_asm(&self, text: &str, constraints: &str, operands: &[Val<'c>], result: Type<'c>) -> Val<'c> {
         self.b

@@ -27,7 +27,7 @@ use crate::{
     ir::{self, Builder, Op, Type},
     pass::{OptionInfo, PassInfo, PassOptions},
     runtime::{
-        DType, Expr,
+        DType, Expr, Function,
         manifest::{self, Argument, Buffer, Manifest, Parameter},
     },
 };
@@ -168,7 +168,7 @@ fn kernel<'c>(host: &Host<'c>, op: Op<'c>, schedule: &Schedule) -> Result<manife
         dynamic: HashMap::new(),
         pending: HashMap::new(),
         spread: HashSet::new(),
-        stored_by_engine: false,
+        engine: None,
     };
     writer.body()?;
     let parameters: Vec<Parameter> = writer.parameters.iter().map(|(parameter, _)| parameter.clone()).collect();
@@ -190,6 +190,10 @@ fn kernel<'c>(host: &Host<'c>, op: Op<'c>, schedule: &Schedule) -> Result<manife
     });
     let grid =
         grid.ok_or_else(|| PassError::Unsupported("a grid that is no function of the arguments' shapes".into()))?;
+    let grid = match plan.flat {
+        Some(_) => Expr::call(Function::Min, grid, Expr::Fact("sm_count".into())),
+        None => grid,
+    };
     Ok(manifest::Kernel {
         cubin: format!("{symbol}.cubin"),
         symbol,
@@ -288,6 +292,7 @@ fn facts(plan: &Plan<'_>) -> serde_json::Map<String, serde_json::Value> {
     let copies = plan.buffers.iter().filter(|buffer| buffer.by_threads).count();
     let facts = [
         ("rows", plan.rows),
+        ("one_loop", i64::from(plan.flat.is_some())),
         ("consumer_warpgroups", plan.warpgroups),
         ("ring_depth", depth),
         ("buffers", plan.buffers.len() as i64),

@@ -113,20 +113,21 @@ impl<'c> Kernel<'_, 'c> {
             None => Left::Registers(self.packed(contraction.lhs, depth, element)?),
         };
         let layout = Layout::Fragment { columns };
-        let accumulate = !self.is_zero_fill(contraction.init);
+        let accumulate = !is_zero_fill(contraction.init);
         let init = if accumulate { self.fragment(contraction.init, layout)? } else { vec![] };
         let kind = if element == self.code.t.bf16 { "bf16" } else { "f16" };
-        Ok(self.wgmma(&left, (right_reading, right), &init, [round_up(columns, 8), round_up(depth, 16)], kind))
+        Ok(self.wgmma(&left, (right_reading, right), (&init, None), [round_up(columns, 8), round_up(depth, 16)], kind))
     }
 
-    /// Issues a contraction whose left operand is packed already and whose accumulator is in registers.
+    /// Issues a contraction whose left operand is packed already and whose accumulator is in registers; if a condition is
+    /// given and false, what is in the accumulator is not added to.
     ///
     /// # Errors
     /// [`PassError::Bug`] when the right operand is not staged.
     pub fn issue_with(
         &mut self,
         contraction: &Contraction<'c>,
-        words: &[Val<'c>],
+        (words, adds): (&[Val<'c>], Option<Val<'c>>),
         accumulator: &[Val<'c>],
     ) -> Result<Vec<Val<'c>>, PassError> {
         let rhs =
@@ -136,7 +137,7 @@ impl<'c> Kernel<'_, 'c> {
         let [_, columns, depth] = contraction.sizes;
         let kind = if rhs.element == self.code.t.bf16 { "bf16" } else { "f16" };
         let left = Left::Registers(words.to_vec());
-        Ok(self.wgmma(&left, (reading, right), accumulator, [round_up(columns, 8), depth], kind))
+        Ok(self.wgmma(&left, (reading, right), (accumulator, adds), [round_up(columns, 8), depth], kind))
     }
 
     /// Waits until at most `pending` groups are in flight; the values pass through so that their readers come after.
@@ -166,7 +167,7 @@ impl<'c> Kernel<'_, 'c> {
         &self,
         left: &Left<'c>,
         right: (Reading, Val<'c>),
-        init: &[Val<'c>],
+        (init, adds): (&[Val<'c>], Option<Val<'c>>),
         [columns, depth]: [i64; 2],
         kind: &str,
     ) -> Vec<Val<'c>> {
@@ -185,11 +186,17 @@ impl<'c> Kernel<'_, 'c> {
         operands.push(right.1);
         constraints.extend(vec!["r".to_string(); words.len() + 1]);
         let rhs = first + words.len();
+        operands.extend(adds);
+        constraints.extend(adds.map(|_| "b".to_string()));
         let (transpose_right, mut text) = (i32::from(!right.0.inner), String::new());
         text.push_str("{\n.reg .pred p0, p1; .reg .b32 la, lb; .reg .b64 a, b;\n");
         text.push_str("setp.ne.b32 p0, 0, 0; setp.ne.b32 p1, 1, 0;\nwgmma.fence.sync.aligned;\n");
         for k in 0..depth / 16 {
-            let predicate = if k == 0 && init.is_empty() { "p0" } else { "p1" };
+            let predicate = match k {
+                0 if init.is_empty() => "p0".to_string(),
+                0 if adds.is_some() => format!("${}", rhs + 1),
+                _ => "p1".to_string(),
+            };
             let _ = writeln!(text, "add.s32 lb, ${rhs}, {}; mov.b64 b, {{lb, {}}};", right.0.step(k), right.0.high());
             let instruction = format!("wgmma.mma_async.sync.aligned.m64n{columns}k16.f32.{kind}.{kind}");
             match left {
@@ -254,15 +261,6 @@ impl<'c> Kernel<'_, 'c> {
         Ok(words)
     }
 
-    fn is_zero_fill(&self, value: Val<'c>) -> bool {
-        ffi::defining_op(value)
-            .filter(|op| ir::name(*op) == "linalg.fill")
-            .and_then(|op| ffi::defining_op(ir::operands(op)[0]))
-            .and_then(|op| ir::attr(op, "value"))
-            .and_then(ir::float_attr)
-            .is_some_and(|value| value == 0.0)
-    }
-
     /// A tile's elements in a layout, in registers.
     ///
     /// # Errors
@@ -270,6 +268,16 @@ impl<'c> Kernel<'_, 'c> {
     pub fn fragment(&mut self, value: Val<'c>, layout: Layout) -> Result<Vec<Val<'c>>, PassError> {
         layout.points().iter().map(|point| self.element(value, point)).collect()
     }
+}
+
+/// Whether a tile is filled with zeros.
+pub fn is_zero_fill(value: Val<'_>) -> bool {
+    ffi::defining_op(value)
+        .filter(|op| ir::name(*op) == "linalg.fill")
+        .and_then(|op| ffi::defining_op(ir::operands(op)[0]))
+        .and_then(|op| ir::attr(op, "value"))
+        .and_then(ir::float_attr)
+        .is_some_and(|value| value == 0.0)
 }
 
 #[cfg(test)]

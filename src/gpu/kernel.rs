@@ -82,8 +82,8 @@ pub struct Kernel<'k, 'c> {
     /// Results of body ops by op and operands: equal work on equal operands is written once.
     pub memo: HashMap<(usize, Vec<usize>), Vec<Val<'c>>>,
     pub dynamic: HashMap<usize, Val<'c>>,
-    /// Whether the buffer that results may be stored through is taken.
-    pub stored_by_engine: bool,
+    /// The result that the copy engine stores.
+    pub engine: Option<super::store::EngineStore<'c>>,
     /// Sums over columns that each thread keeps its own part of, until the loop they are carried by ends.
     pub spread: HashSet<usize>,
     /// Late contractions of rotated loops, by the loop result they belong to.
@@ -189,12 +189,13 @@ impl<'k, 'c> Kernel<'k, 'c> {
     pub fn choose_values(
         &mut self,
         condition: Val<'c>,
-        types: &[Type<'c>],
         then: impl FnOnce(&mut Self) -> Result<Vec<Val<'c>>, PassError>,
         otherwise: impl FnOnce(&mut Self) -> Result<Vec<Val<'c>>, PassError>,
     ) -> Result<Vec<Val<'c>>, PassError> {
+        let mut types = vec![];
         let yes = self.region(&[], |kernel, _| {
             let values = then(kernel)?;
+            types.extend(values.iter().map(|value| ir::type_of(*value)));
             kernel.yield_(&values);
             Ok(())
         })?;
@@ -203,7 +204,7 @@ impl<'k, 'c> Kernel<'k, 'c> {
             kernel.yield_(&values);
             Ok(())
         })?;
-        let spec = self.code.b.op("scf.if").operands(&[condition]).results(types);
+        let spec = self.code.b.op("scf.if").operands(&[condition]).results(&types);
         Ok(ir::results(spec.raw_region(super::code::region_of(yes)).raw_region(super::code::region_of(no)).build()))
     }
 

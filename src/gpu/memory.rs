@@ -27,6 +27,13 @@ struct Placed<'c> {
     element: Type<'c>,
 }
 
+/// A tile on its way to memory.
+pub struct Stored<'c> {
+    pub value: Val<'c>,
+    pub window: Window<'c>,
+    pub layout: Layout,
+}
+
 impl<'c> Kernel<'_, 'c> {
     /// Loads one element of a window; elements that do not exist are 0.
     ///
@@ -154,11 +161,11 @@ impl<'c> Kernel<'_, 'c> {
         Ok(self.load_at(&placed, total))
     }
 
-    /// Stores a tile where a `tensor.parallel_insert_slice` puts it.
+    /// What a `tensor.parallel_insert_slice` stores, and where.
     ///
     /// # Errors
     /// Reported when the tile is not spread over rows.
-    pub fn store_tile(&mut self, op: Op<'c>) -> Result<(), PassError> {
+    pub fn stored(&self, op: Op<'c>) -> Result<Stored<'c>, PassError> {
         let operands = ir::operands(op);
         let target = ffi::value_number(operands[1]) - grid_rank(self.op);
         let view =
@@ -189,14 +196,20 @@ impl<'c> Kernel<'_, 'c> {
             return Err(PassError::Reported);
         };
         let live = dims.iter().map(|dim| sizes[*dim]).collect();
-        let window = Window { view, offsets, strides, dims, live, tile };
+        Ok(Stored { value, window: Window { view, offsets, strides, dims, live, tile }, layout })
+    }
+
+    /// Stores a tile where a `tensor.parallel_insert_slice` puts it.
+    ///
+    /// # Errors
+    /// Reported when the tile is not spread over rows.
+    pub fn store_tile(&mut self, op: Op<'c>) -> Result<(), PassError> {
+        if let Some(store) = self.engine.clone().filter(|store| store.op == op) {
+            return self.store_by_engine(&store);
+        }
+        let Stored { value, window, layout } = self.stored(op)?;
         match layout {
-            Layout::Fragment { columns } => {
-                if self.store_by_engine(value, &window, columns)? {
-                    return Ok(());
-                }
-                self.store_fragment(value, &window, columns)
-            }
+            Layout::Fragment { columns } => self.store_fragment(value, &window, columns),
             Layout::Flipped { .. } => {
                 layout.points().iter().try_for_each(|point| self.store_element(value, &window, point))
             }

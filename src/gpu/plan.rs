@@ -1,6 +1,7 @@
 //! The plan of a kernel: warpgroups, which tiles are staged in shared memory and how they lie there, rings, registers.
 
 use super::{
+    flat::Flat,
     host::Host,
     layout::Classes,
     nest::{Contraction, Generic, Window, window},
@@ -86,7 +87,7 @@ pub struct Buffer {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ring {
     pub depth: i64,
-    /// Filled once, outside every loop.
+    /// Filled once per grid tile, outside every loop.
     pub once: bool,
 }
 
@@ -109,6 +110,8 @@ pub struct Plan<'c> {
     pub shared_bytes: i64,
     pub producer_registers: i64,
     pub consumer_registers: i64,
+    /// How the tiles of a block run as one loop, if they do: then there is one block per multiprocessor.
+    pub flat: Option<Flat<'c>>,
 }
 
 struct Reader<'h, 'c> {
@@ -167,16 +170,32 @@ impl<'c> Plan<'c> {
             shared_bytes: 0,
             producer_registers: schedule.producer_registers(copies),
             consumer_registers: schedule.consumer_registers(warpgroups, copies),
+            flat: None,
         };
-        plan.place(kernel)?;
-        Ok(plan)
+        if schedule.distribute.flatten {
+            plan.flat = Flat::of(&plan, kernel);
+        }
+        if plan.flat.is_some() && plan.place(2, schedule.distribute.ring.min(2)) {
+            return Ok(plan);
+        }
+        plan.flat = None;
+        if plan.place(1, 1) {
+            return Ok(plan);
+        }
+        let (needed, limit) = (plan.shared_bytes, plan.schedule.target.shared_memory);
+        ffi::emit_error(
+            kernel.location(),
+            &format!("the tiles need {needed} bytes of shared memory, more than {limit}"),
+        );
+        Err(PassError::Reported)
     }
 
-    /// Gives every buffer its place, with the deepest rings that fit.
-    fn place(&mut self, kernel: Op<'c>) -> Result<(), PassError> {
-        for depth in (1..=self.schedule.distribute.ring).rev() {
-            for ring in self.rings.iter_mut().filter(|ring| !ring.once) {
-                ring.depth = depth;
+    /// Gives every buffer its place, with the deepest rings that fit; tiles that are filled once per grid tile have `once`
+    /// buffers, rings at least `least`. Returns whether shared memory suffices.
+    fn place(&mut self, once: i64, least: i64) -> bool {
+        for depth in (least..=self.schedule.distribute.ring).rev() {
+            for ring in &mut self.rings {
+                ring.depth = if ring.once { once } else { depth };
             }
             let mut next = 0;
             for buffer in &mut self.buffers {
@@ -189,17 +208,11 @@ impl<'c> Plan<'c> {
             }
             self.zero = next;
             self.shared_bytes = next + 16;
-            next = self.shared_bytes;
-            if next <= self.schedule.target.shared_memory {
-                return Ok(());
+            if self.shared_bytes <= self.schedule.target.shared_memory {
+                return true;
             }
         }
-        let (needed, limit) = (self.shared_bytes, self.schedule.target.shared_memory);
-        ffi::emit_error(
-            kernel.location(),
-            &format!("the tiles need {needed} bytes of shared memory, more than {limit}"),
-        );
-        Err(PassError::Reported)
+        false
     }
 
     /// The staged tile behind a value.

@@ -88,10 +88,16 @@ impl<'c> Kernel<'_, 'c> {
         code.asm("@$1 mbarrier.arrive.shared::cta.b64 _, [$0];", "r,b", &[address, says], &[]);
     }
 
+    /// One thread says that the four warps of a warpgroup are done with the buffer in turn.
+    pub fn release_rows(&self, buffer: usize) {
+        let address = self.barrier_address(buffer, true);
+        self.code.asm("mbarrier.arrive.shared::cta.b64 _, [$0], 4;", "r", &[address], &[]);
+    }
+
     /// Fills the buffer in turn with a tile.
     pub fn fill(&mut self, staged: &Staged<'c>) -> Result<(), PassError> {
         let (turn, _) = self.turn(staged.buffer);
-        if !self.plan.rings[self.plan.buffers[staged.buffer].ring].once {
+        if self.plan.flat.is_some() || !self.plan.rings[self.plan.buffers[staged.buffer].ring].once {
             let code = self.code;
             self.wait(self.barrier_address(staged.buffer, true), code.xor(turn.phase, code.i32(1)));
         }

@@ -30,8 +30,12 @@ impl<'c> Kernel<'_, 'c> {
     pub fn body(&mut self) -> Result<(), PassError> {
         self.entry()?;
         let body = ir::body(self.op, 0).ok_or_else(|| bug!("a kernel without a body"))?;
-        self.grid(body)?;
+        self.engine = self.engine_store()?;
         let code = self.code;
+        let flat = self.plan.flat.as_ref();
+        if flat.is_none() {
+            self.bind_tile(body, code.sreg("ctaid.x"))?;
+        }
         let is_producer = code.cmpc(Cmp::Eq, code.shrc(self.me().warp, 2), 0);
         self.choose(
             is_producer,
@@ -40,27 +44,44 @@ impl<'c> Kernel<'_, 'c> {
                 kernel.set_registers("increase", kernel.plan.consumer_registers);
                 kernel.turns = kernel.first_turns();
                 kernel.first_turn()?;
-                kernel.block(body, Role::Consumer)
+                match flat {
+                    Some(flat) => kernel.consume_all(flat, body),
+                    None => kernel.block(body, Role::Consumer),
+                }
             },
         )?;
         self.code.b.op("llvm.return").build();
         Ok(())
     }
 
-    /// Thread numbers and barrier set-up.
-    fn entry(&mut self) -> Result<(), PassError> {
+    /// What a thread number leads to.
+    fn thread_of(&self, tid: Val<'c>) -> Thread<'c> {
         let code = self.code;
         let base =
             code.b.op("llvm.mlir.addressof").attr_text("global_name", "@shared").results(&[code.t.shared]).value();
         let shared = code.b.cast("llvm.ptrtoint", base, code.t.i32);
-        let tid = code.sreg("tid.x");
         let warp = code.shuffle("idx", code.shrc(tid, 5), 0);
         let lane = code.andc(tid, 31);
         let warpgroup = code.addc(code.shrc(warp, 2), -1);
         let in_group = code.andc(warp, 3);
         let row = code.add(code.shlc(warpgroup, 6), code.add(code.shlc(in_group, 4), code.shrc(lane, 2)));
         let column = code.shlc(code.andc(lane, 3), 1);
-        self.thread = Some(Thread { tid, warp, lane, warpgroup, row, column, shared });
+        Thread { tid, warp, lane, warpgroup, row, column, shared }
+    }
+
+    /// The thread's values, computed here again: addresses that follow from them are not kept in registers from before.
+    pub fn thread_again(&self) -> Thread<'c> {
+        let code = self.code;
+        self.thread_of(code.asm("mov.u32 $0, %tid.x;", "=r", &[], &[code.t.i32])[0])
+    }
+
+    /// Thread numbers and barrier set-up.
+    fn entry(&mut self) -> Result<(), PassError> {
+        let code = self.code;
+        let tid = code.sreg("tid.x");
+        let thread = self.thread_of(tid);
+        self.thread = Some(thread);
+        let shared = thread.shared;
         let first = code.cmpc(Cmp::Eq, tid, 0);
         self.when(first, |kernel| {
             let code = kernel.code;
@@ -82,16 +103,24 @@ impl<'c> Kernel<'_, 'c> {
         Ok(())
     }
 
-    /// Binds the grid coordinates: one block per grid tile, the last grid dim fastest. A dim that decides how long a tile's
-    /// loops run is slowest and runs backwards, because under a mask the last tiles are often the longest.
-    fn grid(&mut self, body: Blk<'c>) -> Result<(), PassError> {
-        let rank = super::memory::grid_rank(self.op);
-        let mut rest = self.code.sreg("ctaid.x");
+    /// The grid dims that decide how long a tile's loops run.
+    pub fn uneven_dims(&self, body: Blk<'c>) -> Vec<usize> {
+        let arguments = ir::arguments(body);
+        (0..super::memory::grid_rank(self.op)).filter(|dim| shapes_loops(body, arguments[*dim])).collect()
+    }
+
+    /// Binds the grid coordinates of a tile: the last grid dim fastest. A dim that decides how long a tile's loops run is
+    /// slowest and runs backwards, because under a mask the last tiles are often the longest.
+    ///
+    /// # Errors
+    /// Those of [`Kernel::scalar`].
+    pub fn bind_tile(&mut self, body: Blk<'c>, tile: Val<'c>) -> Result<(), PassError> {
+        let mut rest = tile;
         let bounds = grid_bounds(self.op);
         let arguments = ir::arguments(body);
-        let uneven = |dim: &usize| shapes_loops(body, arguments[*dim]);
-        let (slow, mut order): (Vec<usize>, Vec<usize>) = (0..rank).partition(uneven);
-        order.splice(0..0, slow.iter().copied());
+        let slow = self.uneven_dims(body);
+        let fast = (0..bounds.len()).filter(|dim| !slow.contains(dim));
+        let order: Vec<usize> = slow.iter().copied().chain(fast).collect();
         for (place, dim) in order.iter().copied().enumerate().rev() {
             let extent = match bounds[dim] {
                 Index::Const(extent) => self.code.i32(extent),
@@ -126,17 +155,28 @@ impl<'c> Kernel<'_, 'c> {
     fn producer(&mut self, body: Blk<'c>) -> Result<(), PassError> {
         self.set_registers("decrease", self.plan.producer_registers);
         self.turns = self.first_turns();
+        let flat = self.plan.flat.as_ref();
+        let produce = |kernel: &mut Self| match flat {
+            Some(flat) => kernel.produce_all(flat, body),
+            None => kernel.block(body, Role::Producer),
+        };
         if self.plan.has_copies() {
-            return self.block(body, Role::Producer);
+            return produce(self);
         }
-        let first_warp = self.code.cmpc(Cmp::Eq, self.me().warp, 0);
-        self.when(first_warp, |kernel| {
+        let code = self.code;
+        let warp = self.me().warp;
+        self.when(code.cmpc(Cmp::Eq, warp, 0), |kernel| {
             let one = kernel.code.b.op("nvvm.elect.sync").results(&[kernel.code.t.i1]).value();
             kernel.when(one, |kernel| {
                 kernel.turns = kernel.first_turns();
-                kernel.block(body, Role::Producer)
+                produce(kernel)
             })
-        })
+        })?;
+        if !self.has_store_warps() || self.engine.is_none() {
+            return Ok(());
+        }
+        let (some, below) = (code.cmpc(Cmp::Ne, warp, 0), code.cmpc(Cmp::Slt, warp, 1 + self.plan.warpgroups));
+        self.when(code.and(some, below), |kernel| kernel.store_all(body))
     }
 
     /// Writes a block for a role. Tiles staged in this block are given back here, after their last reader.
@@ -188,7 +228,7 @@ impl<'c> Kernel<'_, 'c> {
             }
         }
         match ir::name(op) {
-            "scf.for" => match self.rotation(op) {
+            "scf.for" => match self.plan.rotation(op, false) {
                 Some(rotation) => self.rotated_loop(op, &rotation),
                 None => self.nest_loop(op, Role::Consumer),
             },

@@ -12,7 +12,7 @@ use super::{
     kernel::{Kernel, Registers, Turn},
     layout::Layout,
     nest::{Contraction, Generic},
-    plan::contractions,
+    plan::{Plan, contractions},
     schedule::round_up,
 };
 use crate::{
@@ -27,12 +27,35 @@ use std::collections::HashSet;
 #[derive(Clone)]
 pub struct Rotation<'c> {
     /// Contractions of tiles from memory, in program order.
-    early: Vec<Contraction<'c>>,
+    pub early: Vec<Contraction<'c>>,
     /// Per late contraction, the state it updates.
-    late: Vec<(usize, Contraction<'c>)>,
+    pub late: Vec<(usize, Contraction<'c>)>,
     /// Ops that read an accumulator.
     after: HashSet<usize>,
-    ring: usize,
+    pub ring: usize,
+}
+
+impl<'c> Rotation<'c> {
+    /// Whether a state is the accumulator of a late contraction.
+    pub fn is_late(&self, state: usize) -> bool {
+        self.late.iter().any(|(own, _)| *own == state)
+    }
+
+    /// The ops of a body but for its contractions: those before the late contractions are waited for, those after.
+    ///
+    /// # Errors
+    /// Those of [`Generic::read`].
+    pub fn order(&self, body: ir::Blk<'c>) -> Result<(Vec<Op<'c>>, Vec<Op<'c>>), PassError> {
+        let mut split = (vec![], vec![]);
+        for op in super::roles::on_demand(body) {
+            let contracts = ir::name(op) == "linalg.generic" && Generic::read(op)?.contraction().is_some();
+            if contracts || ir::name(op) == "scf.yield" {
+                continue;
+            }
+            if self.after.contains(&ffi::op_key(op)) { split.1.push(op) } else { split.0.push(op) }
+        }
+        Ok(split)
+    }
 }
 
 /// A late contraction that has not been issued yet.
@@ -46,18 +69,20 @@ pub struct Pending<'c> {
     contraction: Contraction<'c>,
 }
 
-impl<'c> Kernel<'_, 'c> {
-    /// The rotation of a loop, if its body has the shape and the registers suffice.
-    pub fn rotation(&self, op: Op<'c>) -> Option<Rotation<'c>> {
-        if !self.plan.schedule.distribute.rotate {
+impl<'c> Plan<'c> {
+    /// The rotation of a loop, if its body has the shape and the registers suffice. A loop by itself is worth it from
+    /// three steps on; one that is `chained` to others always.
+    pub fn rotation(&self, op: Op<'c>, chained: bool) -> Option<Rotation<'c>> {
+        if !self.schedule.distribute.rotate {
             return None;
         }
         let body = ir::body(op, 0)?;
-        let [ring] = self.plan.loop_rings.get(&ffi::op_key(op))?[..] else { return None };
+        let [ring] = self.loop_rings.get(&ffi::op_key(op))?[..] else { return None };
         let ops = ir::ops(body);
         let bound = |operand: usize| super::code::constant(ir::operands(op)[operand]);
         if let [Some(low), Some(high), Some(step)] = [bound(0), bound(1), bound(2)]
             && high - low < 3 * step
+            && !chained
         {
             return None;
         }
@@ -65,9 +90,9 @@ impl<'c> Kernel<'_, 'c> {
             return None;
         }
         let staged_here = |value: Val<'c>| {
-            self.plan.staged(value).is_some_and(|staged| {
-                let own = self.plan.buffers[staged.buffer].ring;
-                own == ring || self.plan.rings[own].once
+            self.staged(value).is_some_and(|staged| {
+                let own = self.buffers[staged.buffer].ring;
+                own == ring || self.rings[own].once
             })
         };
         let all = contractions(body).ok()?;
@@ -78,11 +103,10 @@ impl<'c> Kernel<'_, 'c> {
         let mut late = vec![];
         for contraction in rest {
             let state = yielded.iter().position(|value| *value == contraction.result)?;
-            let private = self.plan.staged(contraction.rhs)?;
+            let private = self.staged(contraction.rhs)?;
             let shared = early.iter().any(|other| other.lhs == contraction.rhs || other.rhs == contraction.rhs);
             let uses_once = ffi::uses(contraction.result).len() == 1;
-            if shared || !uses_once || self.plan.buffers[private.buffer].ring != ring || contraction.sizes[2] % 16 != 0
-            {
+            if shared || !uses_once || self.buffers[private.buffer].ring != ring || contraction.sizes[2] % 16 != 0 {
                 return None;
             }
             late.push((state, contraction));
@@ -116,11 +140,12 @@ impl<'c> Kernel<'_, 'c> {
         let scores: i64 = early.iter().map(|contraction| round_up(contraction.sizes[1], 8) / 2).sum();
         let accumulators: i64 = late.iter().map(|(_, contraction)| round_up(contraction.sizes[1], 8) / 2).sum();
         let words: i64 = late.iter().map(|(_, contraction)| contraction.sizes[2] / 4).sum();
-        let distribute = &self.plan.schedule.distribute;
-        scores + accumulators + words + distribute.rotated_registers + self.plan.schedule.margin
-            <= self.plan.consumer_registers
+        let distribute = &self.schedule.distribute;
+        scores + accumulators + words + distribute.rotated_registers + self.schedule.margin <= self.consumer_registers
     }
+}
 
+impl<'c> Kernel<'_, 'c> {
     /// Whether consumer warpgroups take turns on the tensor cores in a rotated loop.
     pub fn takes_turns(&self) -> bool {
         self.plan.schedule.distribute.take_turns && self.plan.warpgroups > 1
@@ -230,7 +255,7 @@ impl<'c> Kernel<'_, 'c> {
             let uses = ffi::uses(results[*state]);
             let [(user, operand)] = uses[..] else { return false };
             let Some(follows) = operand.checked_sub(3).filter(|_| ir::name(user) == "scf.for") else { return false };
-            let same = self.rotation(user).is_some_and(|other| {
+            let same = self.plan.rotation(user, false).is_some_and(|other| {
                 other.ring == rotation.ring
                     && other.late.len() == rotation.late.len()
                     && other.late.iter().any(|(state, twin)| *state == follows && twin.sizes == contraction.sizes)
@@ -281,7 +306,7 @@ impl<'c> Kernel<'_, 'c> {
         self.turns[rotation.ring] = Some(previous);
         for (_, contraction, words, accumulator) in &held {
             self.wait_for(contraction.rhs);
-            products.push(self.issue_with(contraction, words, accumulator)?);
+            products.push(self.issue_with(contraction, (words, None), accumulator)?);
         }
         self.turns[rotation.ring] = Some(now);
         self.turn_ends();
@@ -297,7 +322,7 @@ impl<'c> Kernel<'_, 'c> {
         for buffer in &loaded {
             self.release(*buffer, None);
         }
-        let (ops, late) = self.order(body, rotation)?;
+        let (ops, late) = rotation.order(body)?;
         for op in ops {
             self.compute_op(op)?;
         }
@@ -356,21 +381,8 @@ impl<'c> Kernel<'_, 'c> {
         Ok(next)
     }
 
-    /// The ops of a body but for its contractions: those before the late contractions are waited for, those after.
-    fn order(&self, body: ir::Blk<'c>, rotation: &Rotation<'c>) -> Result<(Vec<Op<'c>>, Vec<Op<'c>>), PassError> {
-        let mut split = (vec![], vec![]);
-        for op in super::roles::on_demand(body) {
-            let contracts = ir::name(op) == "linalg.generic" && Generic::read(op)?.contraction().is_some();
-            if contracts || ir::name(op) == "scf.yield" {
-                continue;
-            }
-            if rotation.after.contains(&ffi::op_key(op)) { split.1.push(op) } else { split.0.push(op) }
-        }
-        Ok(split)
-    }
-
     /// Values that a wait should come after: the row statistics of a step, when the schedule pins them.
-    fn pins(&self, body: ir::Blk<'c>) -> Vec<Val<'c>> {
+    pub fn pins(&self, body: ir::Blk<'c>) -> Vec<Val<'c>> {
         if !self.plan.schedule.distribute.pin {
             return vec![];
         }
@@ -386,18 +398,19 @@ impl<'c> Kernel<'_, 'c> {
     fn finish_pending(&mut self, values: &[Val<'c>], ring: usize) -> Result<(), PassError> {
         let all: Vec<_> = values.iter().filter_map(|value| self.pending.remove(&ffi::value_key(*value))).collect();
         let Some(first) = all.first().cloned() else { return Ok(()) };
-        let types: Vec<_> =
-            all.iter().flat_map(|pending| &pending.accumulator).map(|value| ir::type_of(*value)).collect();
         let now = self.turns[ring];
         let finished = self.choose_values(
             first.primed,
-            &types,
             |kernel| {
                 kernel.turns[ring] = Some(first.turn);
                 let mut issued = vec![];
                 for pending in &all {
                     kernel.wait_for(pending.contraction.rhs);
-                    issued.extend(kernel.issue_with(&pending.contraction, &pending.words, &pending.accumulator)?);
+                    issued.extend(kernel.issue_with(
+                        &pending.contraction,
+                        (&pending.words, None),
+                        &pending.accumulator,
+                    )?);
                 }
                 let done = kernel.await_groups(0, &issued, &[]);
                 let mut freed: Vec<usize> = vec![];
@@ -424,7 +437,7 @@ impl<'c> Kernel<'_, 'c> {
     }
 
     /// Waits for the warpgroup's turn on the tensor cores.
-    fn turn_begins(&self) {
+    pub fn turn_begins(&self) {
         if self.takes_turns() {
             let code = self.code;
             let id = code.addc(self.me().warpgroup, 1);
@@ -437,7 +450,7 @@ impl<'c> Kernel<'_, 'c> {
     }
 
     /// Gives the turn to the next warpgroup.
-    fn turn_ends(&self) {
+    pub fn turn_ends(&self) {
         if self.takes_turns() {
             let code = self.code;
             let next = code.addc(self.me().warpgroup, 1);

@@ -44,6 +44,8 @@ pub struct Distribute {
     pub state_registers: i64,
     /// Run the second contraction of a step beside the first one of the next.
     pub rotate: bool,
+    /// Run the tiles of a block as one loop, where operands of a tile have room for two buffers.
+    pub flatten: bool,
     /// As `overhead_registers`, in a rotated loop.
     pub rotated_registers: i64,
     /// Consumer warpgroups take turns on the tensor cores in rotated loops.

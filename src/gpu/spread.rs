@@ -8,12 +8,38 @@ use super::{
     kernel::{Kernel, Registers},
     layout::Layout,
     nest::Generic,
+    plan::Plan,
 };
 use crate::{
     ffi,
     ir::{self, Op, Val},
 };
 use std::collections::BTreeSet;
+
+impl<'c> Plan<'c> {
+    /// For a value that is a state, or a state times another value, when the state is read nowhere else: that other value,
+    /// if there is one.
+    pub fn factor(&self, value: Val<'c>, state: Val<'c>) -> Option<Option<Val<'c>>> {
+        if ffi::uses(state).len() != 1 {
+            return None;
+        }
+        if value == state {
+            return Some(None);
+        }
+        let op = ffi::defining_op(value).filter(|op| ir::name(*op) == "linalg.generic")?;
+        let generic = Generic::read(op).ok().filter(|generic| !generic.is_reduction())?;
+        let values: Vec<_> = generic.inputs.iter().chain(&generic.outputs).copied().collect();
+        let arguments = ir::arguments(generic.body);
+        let own = values.iter().position(|input| *input == state)?;
+        let [product] = ir::operands(ir::ops(generic.body).pop()?)[..] else { return None };
+        let product = ffi::defining_op(product).filter(|op| ir::name(*op) == "arith.mulf")?;
+        let factors = ir::operands(product);
+        let other = *factors.iter().find(|factor| **factor != arguments[own])?;
+        let plain = factors.contains(&arguments[own]) && ffi::uses(arguments[own]).len() == 1;
+        let other = arguments.iter().position(|argument| *argument == other)?;
+        (plain && ffi::uses(value).len() == 1).then_some(Some(*values.get(other)?))
+    }
+}
 
 impl<'c> Kernel<'_, 'c> {
     /// The states of a loop that can be spread, each with the reduction that adds to it.
@@ -24,7 +50,7 @@ impl<'c> Kernel<'_, 'c> {
         let yielded = ir::operands(last);
         let found = yielded.iter().enumerate().filter_map(|(state, value)| {
             let sum = self.column_sum(*value)?;
-            self.is_scaled(sum.outputs[0], arguments[1 + state]).then_some((state, sum.op))
+            self.plan.factor(sum.outputs[0], arguments[1 + state]).map(|_| (state, sum.op))
         });
         found.collect()
     }
@@ -39,27 +65,6 @@ impl<'c> Kernel<'_, 'c> {
         let combine = ffi::defining_op(*ir::operands(ir::ops(generic.body).pop()?).first()?)?;
         let float = ffi::element_type(ir::type_of(value)) == self.code.t.f32;
         (float && in_registers && ffi::uses(value).len() == 1 && ir::name(combine) == "arith.addf").then_some(generic)
-    }
-
-    /// Whether `value` is the state itself, or the state times a row value, and the state is read nowhere else.
-    fn is_scaled(&self, value: Val<'c>, state: Val<'c>) -> bool {
-        if ffi::uses(state).len() != 1 {
-            return false;
-        }
-        if value == state {
-            return true;
-        }
-        let Some(op) = ffi::defining_op(value).filter(|op| ir::name(*op) == "linalg.generic") else { return false };
-        let Ok(generic) = Generic::read(op) else { return false };
-        let scaled = || {
-            let arguments = ir::arguments(generic.body);
-            let own = generic.inputs.iter().chain(&generic.outputs).position(|input| *input == state)?;
-            let product = ffi::defining_op(*ir::operands(ir::ops(generic.body).pop()?).first()?)?;
-            let factors = ir::operands(product);
-            let plain = factors.iter().filter(|factor| **factor == arguments[own]).count() == 1;
-            Some(plain && ir::name(product) == "arith.mulf" && ffi::uses(arguments[own]).len() == 1)
-        };
-        ffi::uses(value).len() == 1 && !generic.is_reduction() && scaled() == Some(true)
     }
 
     /// Before the loop: the first thread of a row has the value, the others have 0.

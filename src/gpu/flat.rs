@@ -1,0 +1,200 @@
+//! `flatten`: the grid tiles of a block and the key loops of each tile run as one loop.
+//!
+//! Before:  one block per grid tile: load, loops of rotated steps, epilogue, store
+//! After:   one block per multiprocessor, `for tile { for step { … } }`, where a step issues the scores of its own keys and
+//!          the products of the step before, *of whichever tile that was*. The first step of a tile finishes the tile
+//!          before it: its epilogue runs while the scores of this one are computed, and its stores run beside both.
+//!
+//! The key loops of a tile (masked, clear, masked, the rest) become one loop over the steps of all of them; which body a
+//! step has is a uniform branch between the wait for its scores and the wait for the late products. Loops with equal bodies
+//! share a branch. Bounds may be anything that is known once per tile, and loops may be empty. A tile without any step
+//! takes one all the same, whose effect is dropped in the epilogue.
+//!
+//! Tiles that are filled once per grid tile have two buffers, so that the producer runs ahead over the end of a tile.
+
+use super::{
+    layout::Layout,
+    nest::Contraction,
+    plan::{Plan, contractions},
+    rotate::Rotation,
+};
+use crate::{
+    ffi,
+    ir::{self, Attr, Blk, Op, Val},
+};
+use melior::ir::operation::OperationLike;
+use std::collections::{HashMap, HashSet};
+
+/// A kernel whose tiles run as one loop.
+#[derive(Clone)]
+pub struct Flat<'c> {
+    /// The key loops of a tile, in order.
+    pub loops: Vec<KeyLoop<'c>>,
+    /// Loops with equal bodies, by index: each group in order, groups by their first loop.
+    pub groups: Vec<Vec<usize>>,
+    /// Keys per step.
+    pub step: i64,
+    /// Whether a tile may have no step.
+    pub may_be_empty: bool,
+    /// Ops of the tile before and after the loops.
+    pub before: Vec<Op<'c>>,
+    pub after: Vec<Op<'c>>,
+}
+
+/// One key loop.
+#[derive(Clone)]
+pub struct KeyLoop<'c> {
+    pub op: Op<'c>,
+    pub body: Blk<'c>,
+    pub rotation: Rotation<'c>,
+    /// Ops of the body before the wait for the late products, and after it.
+    pub order: (Vec<Op<'c>>, Vec<Op<'c>>),
+    /// What the accumulators are scaled by: values per row.
+    pub factors: Vec<Val<'c>>,
+}
+
+impl<'c> Flat<'c> {
+    /// Reads a kernel as a chain of rotated loops between ops that contract nothing.
+    pub fn of(plan: &Plan<'c>, kernel: Op<'c>) -> Option<Self> {
+        let body = ir::body(kernel, 0)?;
+        let loops: Vec<_> = ir::ops(body).into_iter().filter(|op| ir::name(*op) == "scf.for").collect();
+        let loops: Vec<_> = loops.into_iter().map(|op| KeyLoop::of(plan, op)).collect::<Option<_>>()?;
+        let first = loops.first()?;
+        let outside = contractions(body).ok()?.len()
+            - loops.iter().map(|key| contractions(key.body).map_or(0, |all| all.len())).sum::<usize>();
+        let step = super::code::constant(ir::operands(first.op)[2])?;
+        let alike = loops
+            .iter()
+            .all(|key| super::code::constant(ir::operands(key.op)[2]) == Some(step) && key.matches(first, plan));
+        let chained = loops.windows(2).all(|pair| {
+            let results = ir::results(pair[0].op);
+            ir::operands(pair[1].op)[3..] == results && results.iter().all(|result| ffi::uses(*result).len() == 1)
+        });
+        // The states that a new tile starts over are chosen value by value in every step: only few may be.
+        let inits = ir::operands(first.op).split_off(3);
+        let small = ir::results(first.op).into_iter().enumerate().all(|(state, value)| {
+            if first.rotation.is_late(state) {
+                super::gemm::is_zero_fill(inits[state])
+            } else {
+                matches!(plan.classes.layout(value), Some(Layout::Row | Layout::Uniform))
+            }
+        });
+        if outside != 0 || !alike || !chained || !small {
+            return None;
+        }
+        let mut from_loops: HashSet<usize> = HashSet::new();
+        let (mut before, mut after) = (vec![], vec![]);
+        for op in super::roles::on_demand(body) {
+            let inside = ir::walk(op).into_iter().flat_map(ir::operands);
+            let depends = ir::operands(op).into_iter().chain(inside).any(|v| from_loops.contains(&ffi::value_key(v)));
+            if ir::name(op) == "scf.for" {
+                from_loops.extend(ir::results(op).into_iter().map(ffi::value_key));
+            } else if depends {
+                from_loops.extend(ir::results(op).into_iter().map(ffi::value_key));
+                after.push(op);
+            } else if ir::name(op) == "scf.forall.in_parallel" {
+                after.push(op);
+            } else {
+                before.push(op);
+            }
+        }
+        // Registers that are written before the loops are not there any more when the epilogue runs.
+        if before.iter().flat_map(|op| ir::results(*op)).any(|value| plan.computed.contains(&ffi::value_key(value))) {
+            return None;
+        }
+        let mut groups: Vec<Vec<usize>> = vec![];
+        for (number, key) in loops.iter().enumerate() {
+            match groups.iter_mut().find(|group| same_block(loops[group[0]].body, key.body, &mut HashMap::new())) {
+                Some(group) => group.push(number),
+                None => groups.push(vec![number]),
+            }
+        }
+        let bound = |op: Op<'c>, operand: usize| super::code::constant(ir::operands(op)[operand]);
+        let may_be_empty = !loops
+            .iter()
+            .any(|key| matches!((bound(key.op, 0), bound(key.op, 1)), (Some(low), Some(high)) if low < high));
+        // A step that stands for none reads the tile at 0, which the copy engine may do anywhere.
+        if may_be_empty && plan.has_copies() {
+            return None;
+        }
+        Some(Self { loops, groups, step, may_be_empty, before, after })
+    }
+}
+
+impl<'c> KeyLoop<'c> {
+    fn of(plan: &Plan<'c>, op: Op<'c>) -> Option<Self> {
+        let body = ir::body(op, 0)?;
+        let rotation = plan.rotation(op, true)?;
+        let order = rotation.order(body).ok()?;
+        let arguments = ir::arguments(body);
+        let mut factors = vec![];
+        for (state, contraction) in &rotation.late {
+            factors.extend(plan.factor(contraction.init, arguments[1 + state])?);
+        }
+        let in_rows = |value: &Val<'c>| {
+            let held = plan.computed.contains(&ffi::value_key(*value));
+            held && plan.classes.layout(*value) == Some(Layout::Row)
+        };
+        if !factors.iter().all(in_rows) {
+            return None;
+        }
+        Some(Self { op, body, rotation, order, factors })
+    }
+
+    /// Whether two loops differ in nothing but what happens between the waits.
+    fn matches(&self, other: &Self, plan: &Plan<'c>) -> bool {
+        let buffer = |value: Val<'c>| plan.staged(value).map(|staged| staged.buffer);
+        let alike = |a: &Contraction<'c>, b: &Contraction<'c>| {
+            a.sizes == b.sizes
+                && (a.lhs_inner, a.rhs_inner) == (b.lhs_inner, b.rhs_inner)
+                && buffer(a.lhs) == buffer(b.lhs)
+                && buffer(a.rhs) == buffer(b.rhs)
+        };
+        let (mine, theirs) = (&self.rotation, &other.rotation);
+        let layouts = |key: &Self| -> Vec<_> {
+            ir::results(key.op).into_iter().map(|value| plan.classes.layout(value)).collect()
+        };
+        mine.ring == theirs.ring
+            && mine.early.len() == theirs.early.len()
+            && mine.early.iter().zip(&theirs.early).all(|(a, b)| alike(a, b))
+            && mine.late.len() == theirs.late.len()
+            && mine.late.iter().zip(&theirs.late).all(|(a, b)| a.0 == b.0 && alike(&a.1, &b.1))
+            && layouts(self) == layouts(other)
+    }
+}
+
+/// Whether two blocks are the same program over the same outer values.
+fn same_block(a: Blk<'_>, b: Blk<'_>, map: &mut HashMap<usize, usize>) -> bool {
+    let (left, right) = (ir::arguments(a), ir::arguments(b));
+    let types = |values: &[Val<'_>]| values.iter().map(|value| ir::type_of(*value).to_string()).collect::<Vec<_>>();
+    if types(&left) != types(&right) {
+        return false;
+    }
+    map.extend(left.into_iter().zip(right).map(|(a, b)| (ffi::value_key(a), ffi::value_key(b))));
+    same_ops(&ir::ops(a), &ir::ops(b), map)
+}
+
+fn same_ops<'c>(a: &[Op<'c>], b: &[Op<'c>], map: &mut HashMap<usize, usize>) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_op(*a, *b, map))
+}
+
+fn same_op<'c>(a: Op<'c>, b: Op<'c>, map: &mut HashMap<usize, usize>) -> bool {
+    let attributes = |op: Op<'c>| -> Vec<(String, Attr<'c>)> {
+        let named =
+            op.attributes().map(|(name, value)| (name.as_string_ref().as_str().unwrap_or("").to_string(), value));
+        named.collect()
+    };
+    let types = |op: Op<'c>| ir::results(op).into_iter().map(ir::type_of).collect::<Vec<_>>();
+    let operands = |op: Op<'c>| ir::operands(op).into_iter().map(ffi::value_key).collect::<Vec<_>>();
+    let same = ir::name(a) == ir::name(b)
+        && types(a) == types(b)
+        && attributes(a) == attributes(b)
+        && operands(a).iter().map(|key| *map.get(key).unwrap_or(key)).collect::<Vec<_>>() == operands(b)
+        && a.region_count() == b.region_count()
+        && (0..a.region_count()).all(|region| match (ir::body(a, region), ir::body(b, region)) {
+            (Some(a), Some(b)) => same_block(a, b, map),
+            (a, b) => a.is_none() && b.is_none(),
+        });
+    map.extend(ir::results(a).into_iter().zip(ir::results(b)).map(|(a, b)| (ffi::value_key(a), ffi::value_key(b))));
+    same
+}

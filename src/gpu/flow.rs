@@ -1,0 +1,418 @@
+//! The consumers' side of [`super::flat`]: what a step holds, computes and hands to the next.
+//!
+//! Between the wait for its scores and its end a step is one straight piece of code per body, so that the assembler may mix
+//! exponentials, the wait for the late products and their scaling as it likes. The first step of a tile leaves the
+//! accumulators as they are (their factor is 1): at its end they are the last tile's, whose epilogue comes then, and the next
+//! product overwrites them.
+
+use super::{
+    code::Cmp,
+    flat::{Flat, KeyLoop},
+    kernel::{Kernel, Registers, Scope, Turn},
+    layout::Layout,
+    persist::Steps,
+    roles::Role,
+    rotate::Rotation,
+};
+use crate::{
+    bug,
+    error::PassError,
+    ffi,
+    ir::{self, Blk, Val},
+};
+use std::collections::BTreeSet;
+
+/// What a step hands to the next, per state of the key loops.
+#[derive(Clone)]
+struct State<'c> {
+    layout: Layout,
+    /// The packed left operand of a contraction that is still to be issued.
+    words: Vec<Val<'c>>,
+    values: Vec<Val<'c>>,
+}
+
+/// What the steps of a tile have in common.
+struct Tile<'c> {
+    steps: Steps<'c>,
+    round: Val<'c>,
+    /// Steps of the tiles before.
+    begun: Val<'c>,
+    /// Per state what it is before the first step; empty for accumulators.
+    fresh: Vec<Vec<Val<'c>>>,
+}
+
+/// A step after the wait for its scores.
+struct Begun<'c> {
+    scores: Vec<Val<'c>>,
+    /// In flight.
+    products: Vec<Val<'c>>,
+    /// The states it starts from; empty for accumulators.
+    started: Vec<Vec<Val<'c>>>,
+    /// Whether it is the first of its tile.
+    first: Val<'c>,
+    /// Whether there was a step before it.
+    any: Val<'c>,
+    now: Option<Turn<'c>>,
+    previous: Option<Turn<'c>>,
+}
+
+/// What every step of a kernel has in common.
+struct Frame<'f, 'c> {
+    flat: &'f Flat<'c>,
+    body: Blk<'c>,
+    /// Scopes that hold for every tile.
+    depth: usize,
+    /// States whose sums each thread keeps its own part of.
+    spread: BTreeSet<usize>,
+}
+
+impl<'c> Kernel<'_, 'c> {
+    /// The consumers' share.
+    ///
+    /// # Errors
+    /// Reported at the op that cannot be mapped.
+    pub fn consume_all(&mut self, flat: &Flat<'c>, body: Blk<'c>) -> Result<(), PassError> {
+        let rounds = self.rounds(body)?;
+        let zero = self.code.i32(0);
+        let first = &flat.loops[0];
+        let ring = first.rotation.ring;
+        let frame = Frame { flat, body, depth: self.scopes.len(), spread: self.begin_spread_all(flat) };
+        let states = self.nothing(first)?;
+        let mut carried: Vec<_> = flatten(&states);
+        let fixed = carried.len();
+        carried.extend([self.code.b.int(0, self.code.t.i1), zero]);
+        let bounds = [zero, rounds, self.code.i32(1)];
+        let done = self.repeat(bounds, &carried, |kernel, round, values| {
+            let begun = values[fixed + 1];
+            kernel.bind_round(body, round)?;
+            kernel.set_tile_turn(round);
+            for op in &flat.before {
+                for value in ir::results(*op) {
+                    kernel.wait_for(value);
+                }
+                kernel.compute_op(*op)?;
+            }
+            let steps = kernel.steps(flat)?;
+            let mut fresh = vec![];
+            for (state, init) in ir::operands(first.op).split_off(3).into_iter().enumerate() {
+                let layout = states[state].layout;
+                fresh.push(if first.rotation.is_late(state) {
+                    vec![]
+                } else {
+                    kernel.fresh(&frame, init, state, layout)?
+                });
+            }
+            let tile = Tile { steps, round, begun, fresh };
+            let bounds = [zero, tile.steps.count, kernel.code.i32(1)];
+            let mut next = kernel.repeat(bounds, &values[..=fixed], |kernel, step, values| {
+                kernel.bind_step(flat, &tile.steps, step);
+                let held = unflatten(&states, values);
+                let (next, first) = kernel.flat_step(&frame, &tile, step, held, values[fixed])?;
+                let mut next = flatten(&next);
+                next.push(kernel.code.xor(first, kernel.code.b.int(1, kernel.code.t.i1)));
+                Ok(next)
+            })?;
+            next.push(kernel.code.add(begun, tile.steps.count));
+            Ok(next)
+        })?;
+        // The last tile has no other behind it.
+        self.turns[ring] = Some(self.turn_at(ring, self.code.addc(done[fixed + 1], -1)));
+        let mut held = unflatten(&states, &done);
+        let mut issued = vec![];
+        for (state, contraction) in &first.rotation.late {
+            self.wait_for(contraction.rhs);
+            let left = (&held[*state].words[..], Some(done[fixed]));
+            issued.extend(self.issue_with(contraction, left, &held[*state].values)?);
+        }
+        let finished = self.await_groups(0, &issued, &[]);
+        put_products(&first.rotation, &mut held, &finished);
+        let last = self.code.addc(rounds, -1);
+        self.finish_tile(&frame, last, &held)
+    }
+
+    /// The states before the first step of all: they are read, but nothing comes of it.
+    fn nothing(&mut self, key: &KeyLoop<'c>) -> Result<Vec<State<'c>>, PassError> {
+        let code = self.code;
+        // Zeros that the assembler cannot see through: it would write constants between wgmmas and serialize them.
+        let address = code.addc(self.me().shared, self.plan.zero);
+        let opaque = || code.asm("ld.volatile.shared.b32 $0, [$1];", "=r,r", &[address], &[code.t.i32])[0];
+        let mut states = vec![];
+        for (state, value) in ir::results(key.op).into_iter().enumerate() {
+            let late = key.rotation.late.iter().find(|(own, _)| *own == state);
+            let layout = match late {
+                Some((_, contraction)) => Layout::Fragment { columns: contraction.sizes[1] },
+                None => self
+                    .carried_layout(value, Role::Consumer)?
+                    .ok_or_else(|| bug!("a state that consumers do not hold"))?,
+            };
+            let words = late.map_or(0, |(_, contraction)| contraction.sizes[2] / 4);
+            let element = self.kernel_type(ffi::element_type(ir::type_of(value)));
+            let zero = code.zero(element);
+            let words = (0..words).map(|_| opaque()).collect();
+            states.push(State { layout, words, values: vec![zero; layout.len()] });
+        }
+        Ok(states)
+    }
+
+    /// Marks the sums that are spread in every key loop.
+    fn begin_spread_all(&mut self, flat: &Flat<'c>) -> BTreeSet<usize> {
+        let found: Vec<_> = flat.loops.iter().map(|key| self.spread_states(key.op)).collect();
+        let mut common: BTreeSet<usize> = found.first().into_iter().flatten().map(|(state, _)| *state).collect();
+        for states in &found {
+            common.retain(|state| states.iter().any(|(own, _)| own == state));
+        }
+        let sums = found.iter().flatten().filter(|(state, _)| common.contains(state));
+        self.spread.extend(sums.map(|(_, sum)| ffi::op_key(*sum)));
+        common
+    }
+
+    /// One step: scores of this one and products of the one before, perhaps of the tile before, are in flight together.
+    /// The products are added to the accumulators if `again`, else they are their first. Returns the states for the next
+    /// step, and whether this one was the first of its tile.
+    fn flat_step(
+        &mut self,
+        frame: &Frame<'_, 'c>,
+        tile: &Tile<'c>,
+        step: Val<'c>,
+        mut held: Vec<State<'c>>,
+        again: Val<'c>,
+    ) -> Result<(Vec<State<'c>>, Val<'c>), PassError> {
+        let key = &frame.flat.loops[0];
+        let rotation = &key.rotation;
+        let count = self.code.add(tile.begun, step);
+        let now = Some(self.turn_at(rotation.ring, count));
+        // The first step of all has nothing behind it and reads its own right operand, to no effect.
+        let before = self.code.b.binary("arith.maxsi", self.code.addc(count, -1), self.code.i32(0));
+        let previous = Some(self.turn_at(rotation.ring, before));
+        self.turns[rotation.ring] = now;
+        let loaded = self.buffers_of(rotation.early.iter().flat_map(|early| [early.lhs, early.rhs]), rotation.ring);
+        loaded.iter().for_each(|buffer| self.wait_full(*buffer));
+        self.turn_begins();
+        let mut scores = vec![];
+        for contraction in &rotation.early {
+            scores.extend(self.issue(contraction)?);
+        }
+        self.turns[rotation.ring] = previous;
+        let mut products = vec![];
+        for (state, contraction) in &rotation.late {
+            self.wait_for(contraction.rhs);
+            let left = (&held[*state].words[..], Some(again));
+            products.extend(self.issue_with(contraction, left, &held[*state].values)?);
+        }
+        self.turns[rotation.ring] = now;
+        self.turn_ends();
+        let scores = self.await_groups(rotation.late.len(), &scores, &[]);
+        loaded.iter().for_each(|buffer| self.release(*buffer, None));
+
+        let first = self.code.cmpc(Cmp::Eq, step, 0);
+        let fresh = tile.fresh.iter().zip(&held);
+        let started: Vec<Vec<_>> = fresh
+            .map(|(fresh, old)| fresh.iter().zip(&old.values).map(|(a, b)| self.code.b.select(first, *a, *b)).collect())
+            .collect();
+        let begun = Begun { scores, products, started, first, any: self.code.cmpc(Cmp::Ne, count, 0), now, previous };
+        let mut made = &self.group_values(frame, &tile.steps, step, 0, &begun)?[..];
+        let mut take = |count: usize| {
+            let (own, rest) = made.split_at(count);
+            made = rest;
+            own.to_vec()
+        };
+        let shapes = held.iter().map(|old| (old.words.len(), old.layout));
+        let next: Vec<_> =
+            shapes.map(|(words, layout)| State { layout, words: take(words), values: take(layout.len()) }).collect();
+        // A new tile leaves the accumulators of the one before as they were.
+        for (state, _) in &rotation.late {
+            held[*state].values.clone_from(&next[*state].values);
+        }
+        let ends = self.code.and(first, self.code.cmpc(Cmp::Ne, tile.round, 0));
+        self.when(ends, |kernel| {
+            // Hidden, so that nothing of that tile is computed ahead of the steps and kept in registers.
+            let round = kernel.code.addc(tile.round, -1);
+            let round = kernel.code.hidden(round);
+            kernel.finish_tile(frame, round, &held)
+        })?;
+        Ok((next, first))
+    }
+
+    /// The buffers of some tiles that are in a ring.
+    fn buffers_of(&self, values: impl Iterator<Item = Val<'c>>, ring: usize) -> Vec<usize> {
+        let mut found = vec![];
+        for value in values {
+            let buffer = self.plan.staged(value).map(|staged| staged.buffer);
+            if let Some(buffer) =
+                buffer.filter(|buffer| self.plan.buffers[*buffer].ring == ring && !found.contains(buffer))
+            {
+                found.push(buffer);
+            }
+        }
+        found
+    }
+
+    /// What a step makes after the wait for its scores, by the body that it has.
+    fn group_values(
+        &mut self,
+        frame: &Frame<'_, 'c>,
+        steps: &Steps<'c>,
+        step: Val<'c>,
+        group: usize,
+        begun: &Begun<'c>,
+    ) -> Result<Vec<Val<'c>>, PassError> {
+        let groups = &frame.flat.groups;
+        let key = &frame.flat.loops[groups[group][0]];
+        if group + 1 == groups.len() {
+            return self.body_values(key, begun);
+        }
+        let inside = self.in_group(&groups[group], steps, step);
+        self.choose_values(
+            inside,
+            |kernel| kernel.body_values(key, begun),
+            |kernel| kernel.group_values(frame, steps, step, group + 1, begun),
+        )
+    }
+
+    fn body_values(&mut self, key: &KeyLoop<'c>, begun: &Begun<'c>) -> Result<Vec<Val<'c>>, PassError> {
+        let rotation = &key.rotation;
+        let mut rest = &begun.scores[..];
+        for contraction in &rotation.early {
+            let layout = Layout::Fragment { columns: contraction.sizes[1] };
+            let (own, after) = rest.split_at(layout.len());
+            self.keep(contraction.result, Registers { layout, values: own.to_vec() });
+            rest = after;
+        }
+        let (arguments, results) = (ir::arguments(key.body), ir::results(key.op));
+        for (state, values) in begun.started.iter().enumerate().filter(|(_, values)| !values.is_empty()) {
+            let layout = self.layout_of(results[state])?;
+            self.keep(arguments[1 + state], Registers { layout, values: values.clone() });
+        }
+        for op in &key.order.0 {
+            self.compute_op(*op)?;
+        }
+        let pins = self.pins(key.body);
+        let mut products = &self.await_groups(0, &begun.products, &pins)[..];
+        for (state, contraction) in &rotation.late {
+            let layout = Layout::Fragment { columns: contraction.sizes[1] };
+            let (own, after) = products.split_at(layout.len());
+            self.keep(arguments[1 + state], Registers { layout, values: own.to_vec() });
+            products = after;
+        }
+        self.turns[rotation.ring] = begun.previous;
+        let freed = self.buffers_of(rotation.late.iter().map(|(_, late)| late.rhs), rotation.ring);
+        freed.iter().for_each(|buffer| self.release(*buffer, Some(begun.any)));
+        self.turns[rotation.ring] = begun.now;
+        for factor in &key.factors {
+            let mut tile = self.tile(*factor).cloned().ok_or_else(|| bug!("a factor that is not in registers"))?;
+            for value in &mut tile.values {
+                *value = self.code.b.select(begun.first, self.code.f32(1.0), *value);
+            }
+            self.keep(*factor, tile);
+        }
+        for op in &key.order.1 {
+            self.compute_op(*op)?;
+        }
+        let last = ir::ops(key.body).pop().ok_or_else(|| bug!("a loop without a terminator"))?;
+        let mut made = vec![];
+        for (state, value) in ir::operands(last).into_iter().enumerate() {
+            match rotation.late.iter().find(|(own, _)| *own == state) {
+                Some((_, contraction)) => {
+                    let element = ffi::element_type(ir::type_of(contraction.rhs));
+                    made.extend(self.packed(contraction.lhs, contraction.sizes[2], element)?);
+                    made.extend(self.fragment(contraction.init, Layout::Fragment { columns: contraction.sizes[1] })?);
+                }
+                None => made.extend(self.fragment(value, self.layout_of(results[state])?)?),
+            }
+        }
+        Ok(made)
+    }
+
+    fn layout_of(&self, value: Val<'c>) -> Result<Layout, PassError> {
+        self.plan.classes.layout(value).ok_or_else(|| bug!("a state without a layout"))
+    }
+
+    /// The epilogue and the stores of a round's tile. Nothing that is known about the tile at hand holds in it.
+    fn finish_tile(&mut self, frame: &Frame<'_, 'c>, round: Val<'c>, held: &[State<'c>]) -> Result<(), PassError> {
+        let hidden = self.scopes.split_off(frame.depth);
+        let (turns, memo) = (self.turns.clone(), std::mem::take(&mut self.memo));
+        self.scopes.push(Scope::default());
+        let thread = self.thread.replace(self.thread_again());
+        let outcome = self.finish_apart(frame, round, held);
+        self.thread = thread;
+        (self.turns, self.memo) = (turns, memo);
+        self.scopes.truncate(frame.depth);
+        self.scopes.extend(hidden);
+        outcome
+    }
+
+    fn finish_apart(&mut self, frame: &Frame<'_, 'c>, round: Val<'c>, held: &[State<'c>]) -> Result<(), PassError> {
+        let flat = frame.flat;
+        self.bind_round(frame.body, round)?;
+        self.set_tile_turn(round);
+        let none = if flat.may_be_empty { self.steps(flat)?.none } else { None };
+        let inits = ir::operands(flat.loops[0].op).split_off(3);
+        let results = flat.loops.last().map(|key| ir::results(key.op)).unwrap_or_default();
+        for (state, (result, old)) in results.into_iter().zip(held).enumerate() {
+            let mut values = old.values.clone();
+            if let Some(none) = none {
+                let fresh = self.fresh(frame, inits[state], state, old.layout)?;
+                for (value, fresh) in values.iter_mut().zip(fresh) {
+                    *value = self.code.b.select(none, fresh, *value);
+                }
+            }
+            self.keep(result, Registers { layout: old.layout, values });
+            if frame.spread.contains(&state) {
+                self.gather_up(result);
+            }
+        }
+        for op in &flat.after {
+            if ir::name(*op) == "scf.forall.in_parallel" {
+                let stores = ir::body(*op, 0).map(ir::ops).unwrap_or_default();
+                stores.into_iter().try_for_each(|store| self.store_tile(store))?;
+            } else {
+                self.compute_op(*op)?;
+            }
+        }
+        let stored = self.engine.as_ref().map(|store| store.buffer);
+        for (index, buffer) in self.plan.buffers.iter().enumerate() {
+            if self.plan.rings[buffer.ring].once && stored != Some(index) {
+                self.release(index, None);
+            }
+        }
+        Ok(())
+    }
+
+    /// A state before the first step of a tile.
+    fn fresh(
+        &mut self,
+        frame: &Frame<'_, 'c>,
+        init: Val<'c>,
+        state: usize,
+        layout: Layout,
+    ) -> Result<Vec<Val<'c>>, PassError> {
+        let mut values = self.fragment(init, layout)?;
+        if frame.spread.contains(&state) {
+            self.spread_out(&mut values);
+        }
+        Ok(values)
+    }
+}
+
+fn put_products<'c>(rotation: &Rotation<'c>, states: &mut [State<'c>], mut products: &[Val<'c>]) {
+    for (state, _) in &rotation.late {
+        let (own, rest) = products.split_at(states[*state].layout.len());
+        states[*state].values = own.to_vec();
+        products = rest;
+    }
+}
+
+fn flatten<'c>(states: &[State<'c>]) -> Vec<Val<'c>> {
+    states.iter().flat_map(|state| state.words.iter().chain(&state.values)).copied().collect()
+}
+
+/// States of the same shape with other values.
+fn unflatten<'c>(states: &[State<'c>], mut values: &[Val<'c>]) -> Vec<State<'c>> {
+    let mut take = |count: usize| {
+        let (own, rest) = values.split_at(count);
+        values = rest;
+        own.to_vec()
+    };
+    let each = states.iter();
+    each.map(|state| State { words: take(state.words.len()), values: take(state.values.len()), ..*state }).collect()
+}
