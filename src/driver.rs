@@ -77,7 +77,7 @@ pub fn new_context() -> Context {
 }
 
 /// The margins to try, in turn, after one that did not fit.
-const MARGINS: [u32; 3] = [16, 40, 96];
+const MARGINS: [u32; 4] = [8, 16, 40, 96];
 
 /// What to compile for, and how far.
 #[derive(Clone, Debug)]

@@ -172,7 +172,8 @@ impl<'c> Plan<'c> {
             consumer_registers: schedule.consumer_registers(warpgroups, copies),
             flat: None,
         };
-        if schedule.distribute.flatten {
+        // A kernel that turned out not to fit is planned again with a margin, and then without this.
+        if schedule.distribute.flatten && schedule.margin == 0 {
             plan.flat = Flat::of(&plan, kernel);
         }
         if plan.flat.is_some() && plan.place(2, schedule.distribute.ring.min(2)) {
