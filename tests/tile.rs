@@ -45,7 +45,9 @@ fn lower<'c>(context: &'c Context, text: &str, passes: &[&str], target: &str) ->
         }
         pass::run(info, ffi::op(&module.as_operation()), &PassOptions(options)).expect("the pass runs");
         assert!(module.as_operation().verify(), "{name} {target} leaves IR that does not verify");
-        dialect::verify::verify(ffi::op(&module.as_operation())).expect("well-formed attention ops");
+        if name.starts_with("attention-") {
+            dialect::verify::verify(ffi::op(&module.as_operation())).expect("well-formed attention ops");
+        }
     }
     module
 }

@@ -12,10 +12,7 @@ use crate::{
     ir::{self, Attr, Builder, Op, Val},
     pass::bound::{ENDS, RANGE},
 };
-use melior::{
-    Context,
-    ir::{AffineExpr, AffineMap},
-};
+use melior::ir::{AffineExpr, AffineMap};
 
 /// Where the iteration dims of an op go: a number in the new op for each, or nowhere.
 #[derive(Clone, Debug)]
@@ -88,98 +85,73 @@ pub fn renumber_regions(b: &Builder<'_>, op: Op<'_>, renumbering: &Renumbering) 
     }
 }
 
-/// The dims that the key range of an op depends on, the last query of a tile included. `None` when an end is malformed.
-pub fn range_dims(op: Op<'_>) -> Option<Vec<usize>> {
-    fn of_end(end: Attr<'_>, found: &mut Vec<usize>) -> Option<()> {
-        for part in ffi::array_elements(end)? {
-            if let Some(map) = ffi::affine_map(part) {
-                of_expr(map.result(0).ok()?, found);
-            } else if ffi::array_elements(part).is_some() {
-                of_end(part, found)?;
-            }
-        }
-        Some(())
-    }
-    fn of_expr(expr: AffineExpr<'_>, found: &mut Vec<usize>) {
-        if expr.is_dim() {
-            found.push(expr.dim_position());
-        } else if let Some((lhs, rhs)) = ffi::affine_operands(expr) {
-            of_expr(lhs, found);
-            of_expr(rhs, found);
-        }
-    }
-    let mut found = vec![];
-    let Some(range) = ir::attr(op, RANGE) else { return Some(found) };
-    for name in ENDS {
-        if let Some(end) = ffi::dictionary_get(range, name) {
-            of_end(end, &mut found)?;
-        }
-    }
-    Some(found)
-}
-
 /// Rewrites the key range of an op, if it has one: `dim` gives the expression in the new op (whose dims number
-/// `count`) that stands for each dim of the old one, the last query of a tile included, which comes after its dims.
+/// `count`) that stands for each dim of the old one, the last query of a tile included, which comes after its dims. It is
+/// told whether the largest of several coordinates would keep the range wide (for its outer ends) or safe (for its inner
+/// ones), or the smallest.
 ///
 /// `None` when an end is malformed.
 pub fn rewrite_range<'c>(
     b: &Builder<'c>,
     op: Op<'c>,
     count: usize,
-    dim: &dyn Fn(usize) -> AffineExpr<'c>,
+    dim: &dyn Fn(usize, bool) -> AffineExpr<'c>,
 ) -> Option<()> {
     let Some(range) = ir::attr(op, RANGE) else { return Some(()) };
     let mut entries = vec![];
     for name in ENDS {
         if let Some(end) = ffi::dictionary_get(range, name) {
-            entries.push(format!("{name} = {}", rewrite_end(b, end, count, dim)?));
+            let up = matches!(name, "high" | "clear_low");
+            entries.push(format!("{name} = {}", Rewrite { b, count, dim }.end(end, up)?));
         }
     }
     ffi::set_attribute(op, RANGE, b.attr(&format!("{{{}}}", entries.join(", "))));
     Some(())
 }
 
-fn rewrite_end<'c>(
-    b: &Builder<'c>,
-    end: Attr<'c>,
+/// The ends of a range over other dims.
+struct Rewrite<'b, 'c> {
+    b: &'b Builder<'c>,
     count: usize,
-    dim: &dyn Fn(usize) -> AffineExpr<'c>,
-) -> Option<Attr<'c>> {
-    let mut parts = ffi::array_elements(end)?;
-    let Some(head) = parts.first().copied() else { return Some(end) };
-    if ir::string_attr(head).is_some() {
-        for part in &mut parts[1..] {
-            *part = rewrite_end(b, *part, count, dim)?;
-        }
-    } else {
-        let map = ffi::affine_map(head)?;
-        let expr = substitute(b.context, map.result(0).ok()?, dim)?;
-        parts[0] = ffi::affine_map_attr(AffineMap::new(b.context, count + 1, map.symbol_count(), &[expr]));
-    }
-    Some(b.array_attr(&parts))
+    dim: &'b dyn Fn(usize, bool) -> AffineExpr<'c>,
 }
 
-/// The expression with its dims replaced.
-fn substitute<'c>(
-    context: &'c Context,
-    expr: AffineExpr<'c>,
-    dim: &dyn Fn(usize) -> AffineExpr<'c>,
-) -> Option<AffineExpr<'c>> {
-    if expr.is_dim() {
-        return Some(dim(expr.dim_position()));
+impl<'c> Rewrite<'_, 'c> {
+    fn end(&self, end: Attr<'c>, up: bool) -> Option<Attr<'c>> {
+        let mut parts = ffi::array_elements(end)?;
+        let Some(head) = parts.first().copied() else { return Some(end) };
+        if ir::string_attr(head).is_some() {
+            for part in &mut parts[1..] {
+                *part = self.end(*part, up)?;
+            }
+        } else {
+            let map = ffi::affine_map(head)?;
+            let expr = self.substitute(map.result(0).ok()?, up)?;
+            let map = AffineMap::new(self.b.context, self.count + 1, map.symbol_count(), &[expr]);
+            parts[0] = ffi::affine_map_attr(map);
+        }
+        Some(self.b.array_attr(&parts))
     }
-    if expr.is_symbol() {
-        return Some(AffineExpr::symbol(context, expr.symbol_position()));
-    }
-    if expr.is_constant() {
-        return Some(AffineExpr::constant(context, expr.constant_value()));
-    }
-    let (lhs, rhs) = (substitute(context, expr.lhs(), dim)?, substitute(context, expr.rhs(), dim)?);
-    match () {
-        () if expr.is_add() => Some(lhs + rhs),
-        () if expr.is_mul() => Some(lhs * rhs),
-        () if expr.is_floor_div() => Some(AffineExpr::floor_div(lhs, rhs)),
-        () => None,
+
+    /// The expression with its dims replaced; `up` where it is to be large.
+    fn substitute(&self, expr: AffineExpr<'c>, up: bool) -> Option<AffineExpr<'c>> {
+        let context = self.b.context;
+        match () {
+            () if expr.is_dim() => Some((self.dim)(expr.dim_position(), up)),
+            () if expr.is_symbol() => Some(AffineExpr::symbol(context, expr.symbol_position())),
+            () if expr.is_constant() => Some(AffineExpr::constant(context, expr.constant_value())),
+            () if expr.is_add() => Some(self.substitute(expr.lhs(), up)? + self.substitute(expr.rhs(), up)?),
+            () if !expr.rhs().is_constant() => None,
+            () if expr.is_mul() => {
+                let up = up == (expr.rhs().constant_value() >= 0);
+                Some(self.substitute(expr.lhs(), up)? * AffineExpr::constant(context, expr.rhs().constant_value()))
+            }
+            () if expr.is_floor_div() => {
+                let by = AffineExpr::constant(context, expr.rhs().constant_value());
+                Some(AffineExpr::floor_div(self.substitute(expr.lhs(), up)?, by))
+            }
+            () => None,
+        }
     }
 }
 

@@ -10,7 +10,7 @@
 //! left or to begin with, one of extent 1 is made, in every operand that a score contraction pairs with the keys and
 //! in every state and result. Indices become quotients and remainders of the row; a key range becomes that of all queries.
 
-use super::{OptionInfo, PassInfo, PassOptions, tile};
+use super::{OptionInfo, PassInfo, PassOptions, bound::RANGE, tile};
 use crate::{
     dialect::{
         edit::{self, Renumbering},
@@ -52,11 +52,11 @@ pub fn pack_rows(mut op: Op<'_>, rows: i64) -> Result<(), PassError> {
     loop {
         let fused = tile::read(op)?;
         let Some(pair) = pair(&fused, rows) else { break };
-        op = pack(&fused, pair);
+        op = tile::report(op, pack(&fused, pair))?;
     }
     let fused = tile::read(op)?;
     if fused.query().is_none() {
-        add_row(&fused);
+        tile::report(op, add_row(&fused))?;
     }
     Ok(())
 }
@@ -109,16 +109,15 @@ fn pair(fused: &Fused<'_>, rows: i64) -> Option<Pair> {
         let both = |map: &IndexMap| map.uses(pair.first) == map.uses(pair.second);
         fused.captures.iter().chain(&fused.results).all(|mapped| pair.suits(&mapped.map, &mapped.shape()))
             && fused.header.states.iter().all(|state| both(&state.map))
-            && edit::range_dims(fused.op).is_some_and(|dims| {
-                let batch = if pair.first == query { pair.second } else { pair.first };
-                !dims.contains(&batch)
-            })
     };
     pairs.into_iter().find(suits)
 }
 
 /// Makes one row dim of a pair: `row = first * size of second + second`.
-fn pack<'c>(fused: &Fused<'c>, pair: Pair) -> Op<'c> {
+///
+/// # Errors
+/// [`PassError::Unsupported`] for a malformed key range.
+fn pack<'c>(fused: &Fused<'c>, pair: Pair) -> Result<Op<'c>, PassError> {
     let b = &Builder::before(fused.op);
     let dims = fused.header.roles.len();
     let batch = if pair.first == pair.query { pair.second } else { pair.first };
@@ -154,12 +153,16 @@ fn pack<'c>(fused: &Fused<'c>, pair: Pair) -> Op<'c> {
     }
     edit::renumber_regions(b, op, &renumbering);
     // Every tile of rows may hold every query.
-    let last = fused.header.extents[pair.query].unwrap_or(1) - 1;
-    edit::rewrite_range(b, op, renumbering.count, &|dim| match dim {
-        dim if dim == pair.query => AffineExpr::constant(b.context, 0),
-        dim if dim == dims => AffineExpr::constant(b.context, last),
+    let end = |dim: usize, up: bool| match fused.header.extents[dim] {
+        Some(extent) if up => AffineExpr::constant(b.context, extent - 1),
+        _ => AffineExpr::constant(b.context, 0),
+    };
+    let rewritten = edit::rewrite_range(b, op, renumbering.count, &|dim, up| match dim {
+        dim if dim == pair.query || dim == batch => end(dim, up),
+        dim if dim == dims => end(pair.query, up),
         dim => AffineExpr::dim(b.context, renumbering.to[dim].unwrap_or(row)),
     });
+    rewritten.ok_or_else(|| PassError::Unsupported(format!("a malformed '{RANGE}'")))?;
     give_results(fused, op, |b, result, fusion| match pair.place(&result.map) {
         Some(place) => {
             let mut shape = result.shape();
@@ -171,11 +174,14 @@ fn pack<'c>(fused: &Fused<'c>, pair: Pair) -> Op<'c> {
         }
         None => ops::result(b, fusion, &packed(&result.map), ir::type_of(result.tensor)),
     });
-    op
+    Ok(op)
 }
 
 /// Gives an op a query dim of extent 1.
-fn add_row(fused: &Fused<'_>) {
+///
+/// # Errors
+/// [`PassError::Unsupported`] for a malformed key range.
+fn add_row(fused: &Fused<'_>) -> Result<(), PassError> {
     let b = &Builder::before(fused.op);
     let row = fused.header.roles.len();
     let renumbering = Renumbering::appending(row);
@@ -206,7 +212,8 @@ fn add_row(fused: &Fused<'_>) {
         })
         .collect();
     let op = edit::copy(b, fused, &header, &captures);
-    edit::rewrite_range(b, op, row + 1, &|dim| AffineExpr::dim(b.context, if dim < row { dim } else { row + 1 }));
+    edit::rewrite_range(b, op, row + 1, &|dim, _| AffineExpr::dim(b.context, if dim < row { dim } else { row + 1 }))
+        .ok_or_else(|| PassError::Unsupported(format!("a malformed '{RANGE}'")))?;
     give_results(fused, op, |b, result, fusion| {
         let place = before_values(fused, &result.map);
         let mut shape = result.shape();
@@ -215,6 +222,7 @@ fn add_row(fused: &Fused<'_>) {
         let value = ops::result(b, fusion, &with_row(&result.map, place), ty);
         edit::collapse(b, value, place.min(shape.len().saturating_sub(2)))
     });
+    Ok(())
 }
 
 /// A unit dim at `place`, of a tensor that has none there.

@@ -88,14 +88,17 @@ pub fn ways(fused: &Fused<'_>, schedule: &TileSchedule) -> i64 {
 /// [`PassError::Unsupported`] when a dim has no size.
 fn split(fused: &Fused<'_>, ways: i64, plan: &combine::Plan) -> Result<(), PassError> {
     let b = &Builder::before(fused.op);
-    let (parts, maps) = parts(fused, ways);
+    let (parts, maps) = tile::report(fused.op, parts(fused, ways))?;
     combine::results(b, fused, &parts, &maps, plan)?;
     tile::erase(fused);
     Ok(())
 }
 
 /// The op with a split dim: the states of each part as tensors, with their maps over the new dims.
-fn parts<'c>(fused: &Fused<'c>, ways: i64) -> (Vec<Val<'c>>, Vec<IndexMap>) {
+///
+/// # Errors
+/// [`PassError::Unsupported`] for a malformed key range.
+fn parts<'c>(fused: &Fused<'c>, ways: i64) -> Result<(Vec<Val<'c>>, Vec<IndexMap>), PassError> {
     let b = &Builder::before(fused.op);
     let split = fused.header.roles.len();
     let renumbering = Renumbering::appending(split);
@@ -113,9 +116,10 @@ fn parts<'c>(fused: &Fused<'c>, ways: i64) -> (Vec<Val<'c>>, Vec<IndexMap>) {
         fused.captures.iter().map(|capture| (capture.tensor, renumbering.map(&capture.map))).collect();
     let copy = edit::copy(b, fused, &header, &captures);
     start_once(copy, &header.states, split);
-    edit::rewrite_range(b, copy, split + 1, &|dim| {
+    edit::rewrite_range(b, copy, split + 1, &|dim, _| {
         AffineExpr::dim(b.context, if dim < split { dim } else { split + 1 })
-    });
+    })
+    .ok_or_else(|| PassError::Unsupported(format!("a malformed '{}'", bound::RANGE)))?;
     let types = fused.state_types();
     let captured = ir::operands(copy);
     let mut spec = ops::fused(b, &captured, types.len(), &header);
@@ -139,7 +143,7 @@ fn parts<'c>(fused: &Fused<'c>, ways: i64) -> (Vec<Val<'c>>, Vec<IndexMap>) {
             map.results.iter().map(|result| result.as_dim().and_then(|dim| header.extents[dim])).collect();
         ops::result(b, fusion, map, b.tensor_type(&shape, *ty))
     });
-    (parts.collect(), maps)
+    Ok((parts.collect(), maps))
 }
 
 /// Lets sums begin with their initial value in the first part only.
