@@ -5,8 +5,8 @@
 //!
 //! Products that are only added to something become fmas. No device library is linked, so every function a score program may use is expanded here. Relative errors: exp2, log2,
 //! sqrt and reciprocals about 2^-22; tanh by the schedule; erf 1.5e-7 absolute; sine and cosine 2^-20 absolute after
-//! reduction to one period. NaN passes through all of them. Modules marked `flashlight.exact_math`, and functions of f64
-//! anywhere, take the expansions of [`super::exact`] instead.
+//! reduction to one period. NaN passes through all of them. Modules marked `flashlight.exact_math` (but for ops
+//! that allow approximations, `afn`), and functions of f64 anywhere, take the expansions of [`super::exact`] instead.
 
 use super::{
     code::Code,
@@ -51,7 +51,8 @@ fn run(module: Op<'_>, options: &PassOptions) -> Result<(), PassError> {
     for gpu in modules {
         let exact = ir::attr(gpu, EXACT_MATH).is_some();
         for op in ir::walk(gpu) {
-            if !exact::expand(op, exact) {
+            let approximate = ir::attr(op, "fastmath").is_some_and(|flags| flags.to_string().contains("afn"));
+            if !exact::expand(op, exact && !approximate) {
                 failed |= expand(op, tanh).is_err();
             }
         }

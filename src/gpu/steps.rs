@@ -2,7 +2,7 @@
 //!
 //! A nest of tiles is a step, and it reads and writes memory. Of what is left, an op becomes a step of its own where its
 //! result is needed in memory or would be computed several times over; everything else (views, fills, elementwise ops with
-//! one reader) is computed where it is read, by [`super::points`].
+//! one reader, reductions that one elementwise op reads point by point) is computed where it is read, by [`super::points`].
 
 use super::{
     host::root,
@@ -81,7 +81,7 @@ impl<'c> Layout<'c> {
                 }
                 "linalg.generic" => {
                     readers.need_all_inside(op);
-                    if !dead(op) && (needed || !readers.inlines(op)) {
+                    if !dead(op) && (needed || !(readers.inlines(op) || ends_in(op, &steps))) {
                         ir::results(op).into_iter().for_each(|value| readers.need(value));
                         steps.push(Step::Points(op));
                     }
@@ -103,6 +103,26 @@ impl<'c> Layout<'c> {
         };
         Self { steps, constants: constants.filter(held).collect() }
     }
+}
+
+/// Whether an op is computed at the points of a step that is its only reader and reads all of it once: a reduction that one
+/// thread does by itself then ends in the elementwise op behind it.
+fn ends_in(op: Op<'_>, steps: &[Step<'_>]) -> bool {
+    if Loops::read(op).is_none_or(|loops| loops.combiners().is_some()) {
+        return false;
+    }
+    let readers: Vec<_> = ir::results(op).into_iter().flat_map(ffi::uses).collect();
+    let Some((reader, first)) = readers.first().copied() else { return false };
+    let Some(loops) = Loops::read(reader).filter(|loops| !loops.reduced.contains(&true)) else { return false };
+    let at_each_point = |operand: usize| {
+        let mut dims = loops.maps.get(operand).copied().and_then(plain_dims).unwrap_or_default();
+        dims.sort_unstable();
+        operand < loops.inputs
+            && loops.maps[operand] == loops.maps[first]
+            && dims.into_iter().eq(0..loops.reduced.len())
+    };
+    steps.iter().any(|step| matches!(step, Step::Points(own) if *own == reader))
+        && readers.iter().all(|(own, operand)| *own == reader && at_each_point(*operand))
 }
 
 /// Whether nothing reads any result.

@@ -71,10 +71,13 @@ impl<'c> Points<'_, 'c> {
             "linalg.generic" => {
                 let loops = Loops::read(op).ok_or_else(|| bug!("a generic without maps"))?;
                 let output = ffi::value_number(value);
+                let key = (ffi::op_key(op), coords.iter().map(|at| ffi::value_key(*at)).collect::<Vec<_>>());
+                if let Some(known) = self.made.get(&key) {
+                    return Ok(known[output]);
+                }
                 let zero = self.code.b.int(0, self.code.t.i64);
                 let mut place = vec![zero; loops.reduced.len()];
                 let dims = super::plain_dims(loops.maps[loops.inputs + output])
-                    .filter(|_| !loops.reduced.contains(&true))
                     .ok_or_else(|| bug!("a generic that is computed where it is read"))?;
                 dims.iter().zip(coords).for_each(|(dim, at)| place[*dim] = *at);
                 let mut carried = vec![];
@@ -82,10 +85,17 @@ impl<'c> Points<'_, 'c> {
                     let coords = self.apply(loops.maps[operand], &place);
                     carried.push(match loops.reads(operand) {
                         true => self.element(loops.operands[operand], &coords)?,
-                        false => self.code.zero(ty),
+                        false => {
+                            let element = ffi::element_type(ir::type_of(loops.operands[operand]));
+                            self.code.zero(self.kernel_type(element))
+                        }
                     });
                 }
-                Ok(self.body(&loops, &place, &carried)?[output])
+                let reductions: Vec<_> = (0..place.len()).filter(|dim| loops.reduced[*dim]).collect();
+                let extents = self.extents(&loops).ok_or_else(|| bug!("a loop without a length"))?;
+                let values = self.reduce(&loops, &extents, &reductions, false, &mut place, carried)?;
+                self.made.insert(key, values.clone());
+                Ok(values[output])
             }
             name => {
                 ffi::emit_error(op.location(), &format!("not supported on the GPU: '{name}' outside of a kernel"));

@@ -21,11 +21,14 @@ use crate::{
     runtime::{DType, Expr, Function, manifest::Parameter},
 };
 use melior::ir::{AffineExpr, AffineMap, Block, BlockLike, Location, operation::OperationLike};
+use std::collections::HashMap;
 
 /// Threads of a block.
 pub const THREADS: i64 = 256;
 /// The most blocks per multiprocessor; a thread takes several points beyond that.
 const BLOCKS: i64 = 32;
+/// The most points of a reduction that a thread has under way together.
+const TOGETHER: i64 = 8;
 
 /// Lanes of a warp.
 const LANES: i64 = 32;
@@ -85,6 +88,18 @@ impl<'c> Loops<'c> {
         all().filter_map(found).find(fixed).or_else(|| all().find_map(found))
     }
 
+    /// The op of the body that adds one value to each result, if that is all the body does with what a result held before.
+    pub fn combiners(&self) -> Option<Vec<Op<'c>>> {
+        let arguments = ir::arguments(self.body);
+        let yielded = ir::operands(ir::ops(self.body).pop()?);
+        let combiner = |(value, argument): (&Val<'c>, &Val<'c>)| {
+            let op = ffi::defining_op(*value)?;
+            let uses = ffi::uses(*argument);
+            (uses.len() == 1 && uses[0].0 == op && ir::operands(op).len() == 2).then_some(op)
+        };
+        yielded.iter().zip(&arguments[self.inputs..]).map(combiner).collect()
+    }
+
     /// Whether the body reads an operand.
     pub fn reads(&self, operand: usize) -> bool {
         ir::arguments(self.body).get(operand).is_some_and(|value| !ffi::uses(*value).is_empty())
@@ -111,6 +126,8 @@ pub struct Points<'k, 'c> {
     entry: Blk<'c>,
     parameters: Vec<(Parameter, Val<'c>)>,
     location: Location<'c>,
+    /// What the ops that are computed where they are read yield at coordinates where they have been, by op and coordinates.
+    made: HashMap<(usize, Vec<usize>), Vec<Val<'c>>>,
 }
 
 /// Writes the kernel of an op whose results have memory.
@@ -155,7 +172,7 @@ fn write_with<'c>(
     let handle = ffi::block_handle(&entry);
     let context = ffi::context_of(host.func.context());
     let code = Code::new(Builder::at_end(context, handle, location));
-    let mut points = Points { code, host, entry: handle, parameters: vec![], location };
+    let mut points = Points { code, host, entry: handle, parameters: vec![], location, made: HashMap::new() };
     let count = body(&mut points)?;
     code.b.op("llvm.return").build();
     let parameters = points.parameters.iter().map(|(parameter, value)| (parameter.clone(), ir::type_of(*value)));
@@ -179,12 +196,8 @@ impl<'c> Points<'_, 'c> {
             ffi::emit_error(op.location(), &format!("not supported on the GPU: {what}"));
             PassError::Reported
         };
-        let extents = (0..loops.reduced.len())
-            .map(|dim| {
-                let (operand, position) = loops.extent_of(dim)?;
-                self.host.dims(operand).ok()?.get(position).cloned()
-            })
-            .collect::<Option<Vec<_>>>()
+        let extents = self
+            .extents(loops)
             .ok_or_else(|| refuse("a loop whose length does not follow from the arguments' shapes"))?;
         // The first result's dims in its order; what only other results have comes before.
         let mut order = plain_dims(loops.maps[loops.inputs]).unwrap_or_default();
@@ -234,6 +247,15 @@ impl<'c> Points<'_, 'c> {
         })
     }
 
+    /// The lengths of all loops.
+    fn extents(&self, loops: &Loops<'c>) -> Option<Vec<Expr>> {
+        let extent = |dim| {
+            let (operand, position) = loops.extent_of(dim)?;
+            self.host.dims(operand).ok()?.get(position).cloned()
+        };
+        (0..loops.reduced.len()).map(extent).collect()
+    }
+
     /// What combines each result, if a warp is to take each point: the op of a body that adds one value per step to every
     /// result, where points are few or the reduction runs along rows of memory.
     fn by_warps(&self, loops: &Loops<'c>, sizes: &[Expr], dim: usize) -> Option<Vec<&'c str>> {
@@ -244,17 +266,12 @@ impl<'c> Points<'_, 'c> {
         if !few && !rows {
             return None;
         }
-        let arguments = ir::arguments(loops.body);
-        let yielded = ir::operands(ir::ops(loops.body).pop()?);
-        let combiner = |(value, argument): (&Val<'c>, &Val<'c>)| {
-            let op = ffi::defining_op(*value)?;
-            let uses = ffi::uses(*argument);
-            let ty = ir::type_of(*value);
-            let once = uses.len() == 1 && uses[0].0 == op && ir::operands(op).len() == 2;
+        let known = |op: Op<'c>| {
+            let ty = ir::type_of(ir::results(op)[0]);
             let wide = !matches!(ty.to_string().as_str(), "bf16" | "f16" | "index");
-            (once && wide && self.code.neutral(ir::name(op), ty).is_some()).then(|| ir::name(op))
+            (wide && self.code.neutral(ir::name(op), ty).is_some()).then(|| ir::name(op))
         };
-        yielded.iter().zip(&arguments[loops.inputs..]).map(combiner).collect()
+        loops.combiners()?.into_iter().map(known).collect()
     }
 
     fn combine(&self, name: &str, a: Val<'c>, b: Val<'c>) -> Val<'c> {
@@ -273,16 +290,27 @@ impl<'c> Points<'_, 'c> {
     ) -> Result<Vec<Val<'c>>, PassError> {
         let Some((dim, inner)) = dims.split_first() else { return self.body(loops, place, &carried) };
         let i64 = self.code.t.i64;
-        let mut bounds = [self.code.b.int(0, i64), self.expr(&extents[*dim]), self.code.b.int(1, i64)];
+        // Several points at a time, so that their loads are under way together.
+        let together = match extents[*dim] {
+            Expr::Int(extent) if inner.is_empty() && !shared => {
+                (1..=TOGETHER).rev().find(|count| extent % count == 0).unwrap_or(1)
+            }
+            _ => 1,
+        };
+        let mut bounds = [self.code.b.int(0, i64), self.expr(&extents[*dim]), self.code.b.int(together, i64)];
         if shared && inner.is_empty() {
             let lane = self.code.andc(self.code.sreg("tid.x"), LANES - 1);
             bounds[0] = self.code.b.cast("arith.extui", lane, i64);
             bounds[2] = self.code.b.int(LANES, i64);
         }
         self.repeat(bounds, &carried, |points, at, carried| {
-            let mut place = place.clone();
-            place[*dim] = at;
-            points.reduce(loops, extents, inner, shared, &mut place, carried.to_vec())
+            let mut carried = carried.to_vec();
+            for ahead in 0..together {
+                let mut place = place.clone();
+                place[*dim] = points.code.addc(at, ahead);
+                carried = points.reduce(loops, extents, inner, shared, &mut place, carried)?;
+            }
+            Ok(carried)
         })
     }
 
@@ -369,7 +397,9 @@ impl<'c> Points<'_, 'c> {
         let handle = ffi::block_handle(&block);
         let outer = self.code.b;
         self.code.b = Builder::at_end(outer.context, handle, outer.location);
+        let made = self.made.clone();
         let outcome = body(self, &ir::arguments(handle));
+        self.made = made;
         let inner = std::mem::replace(&mut self.code.b, outer);
         inner.op("scf.yield").operands(&outcome?).build();
         Ok(block)

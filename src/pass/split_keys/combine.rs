@@ -298,5 +298,9 @@ fn generic<'c>(
             b.op("linalg.yield").operands(&yielded).build();
         })
         .build();
+    // As in the nest: functions by approximation, where a target tells the two apart.
+    for inner in ir::walk(op).into_iter().filter(|inner| ir::name(*inner).starts_with("math.")) {
+        ffi::set_attribute(inner, "fastmath", b.attr("#arith.fastmath<afn>"));
+    }
     ir::results(op)
 }
