@@ -5,7 +5,7 @@ use super::{
     host::Host,
     layout::Classes,
     nest::{Contraction, Generic, Window, window},
-    schedule::{Schedule, round_up},
+    schedule::{Distribute, Schedule, round_up},
 };
 use crate::{
     error::PassError,
@@ -194,7 +194,8 @@ impl<'c> Plan<'c> {
     /// Gives every buffer its place, with the deepest rings that fit; tiles that are filled once per grid tile have `once`
     /// buffers, rings at least `least`. Returns whether shared memory suffices.
     fn place(&mut self, once: i64, least: i64) -> bool {
-        for depth in (least..=self.schedule.distribute.ring).rev() {
+        let Distribute { ring, short_ring, .. } = self.schedule.distribute;
+        for depth in (least..=if self.warpgroups == 1 { short_ring } else { ring }).rev() {
             for ring in &mut self.rings {
                 ring.depth = if ring.once { once } else { depth };
             }

@@ -36,6 +36,8 @@ pub struct Distribute {
     pub keys: Vec<i64>,
     /// Buffers per ring.
     pub ring: i64,
+    /// Buffers per ring in kernels of one consumer warpgroup.
+    pub short_ring: i64,
     pub producer_registers: i64,
     pub copy_registers: i64,
     /// Registers of a consumer thread that do not depend on the tile.
