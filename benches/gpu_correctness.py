@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """Runs compiled artifacts on the GPU and compares every result with the truth.
 
-usage: gpu_correctness.py ARTIFACTS DATA [--out TABLE] [--only REGEX] [--timeout SECONDS]
+usage: gpu_correctness.py ARTIFACTS DATA [--runner FLASHLIGHT_RUN] [--out TABLE] [--only REGEX] [--timeout SECONDS]
 
-ARTIFACTS/<name>/ holds a manifest and its cubins, DATA/<name>.safetensors the tensors arg0…, result0… (truth, f32) and
-eager0… (PyTorch in the program's own types). A result passes when its largest error is at most twice that of eager, plus
+ARTIFACTS/<name>/ holds a manifest and its files (`cargo run --example gpu_artifacts -- input ARTIFACTS FILE...` makes them
+where the compiler is), DATA/<name>.safetensors the tensors arg0…, result0… (truth, f32) and
+eager0… (PyTorch in the program's own types). examples/load.py runs them, or with --runner the program `flashlight-run`,
+which needs neither PyTorch nor a compiler. A result passes when its largest error is at most twice that of eager, plus
 1e-6 (plus one rounding of the result type where there is no eager). Outputs start as NaN. Every program runs in a process of
 its own with a time limit, because a barrier that is never signalled hangs. With --out, TABLE.md and TABLE.json are written.
 """
@@ -21,19 +23,42 @@ import sys
 import time
 
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "examples"))
+
+
+def check_with(runner, folder, data, timeout):
+    """Runs one program with `flashlight-run`, which compares by itself; returns its row."""
+    command = [runner, folder, "--args", data, "--compare", data]
+    try:
+        ran = subprocess.run(command, capture_output=True, text=True, timeout=timeout, check=False)
+    except subprocess.TimeoutExpired:
+        return {"error": f"no answer in {timeout} s (a hang)"}
+    found = re.findall(r"^result\d+: max error (\S+), yardstick (\S+)", ran.stdout, re.M)
+    if not found:
+        return {"error": (ran.stderr or ran.stdout).strip()}
+    results = [{"error": float(error), "limit": float(limit), "pass": ran.returncode == 0} for error, limit in found]
+    return {"results": results, "repeatable": True, "kernels": facts_of(folder)}
+
+
+def facts_of(folder):
+    """What is known of a program's kernels."""
+    with open(os.path.join(folder, "manifest.json")) as file:
+        kernels = json.load(file)["kernels"]
+    return [{fact: kernel[fact] for fact in ("registers", "spills", "shared_memory")} for kernel in kernels]
+
+
 def check(folder, data):
     """Runs one program; returns its row."""
     import torch
     from safetensors.torch import load_file
 
-    sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-    from loader import DTYPES, Function
+    from load import Function
 
     function = Function(folder)
     tensors = load_file(data)
     arguments = []
     for spec in function.manifest["arguments"]:
-        arguments.append(tensors[spec["name"]].to(DTYPES[spec["dtype"]]).cuda().contiguous())
+        arguments.append(tensors[spec["name"]].to(function.dtypes[spec["dtype"]]).cuda().contiguous())
     launch = function.prepare(*arguments)
     for result in launch():
         result.fill_(float("nan") if result.is_floating_point() else 1)
@@ -54,10 +79,7 @@ def check(folder, data):
             limit = 4 * max(step, 2**-8) * (truth.nan_to_num(0, 0, 0).abs().max().item() + 1e-6)
         error = worst(ours, truth)
         row["results"].append({"error": error, "limit": limit, "pass": error <= limit})
-    for kernel in function.manifest["kernels"]:
-        row.setdefault("kernels", []).append(
-            {"registers": kernel["registers"], "spills": kernel["spills"], "shared_memory": kernel["shared_memory"]}
-        )
+    row["kernels"] = facts_of(folder)
     return row
 
 
@@ -112,12 +134,14 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("artifacts")
     parser.add_argument("data")
+    parser.add_argument("--runner")
     parser.add_argument("--out")
     parser.add_argument("--only", default="")
     parser.add_argument("--timeout", type=float, default=40)
     options = parser.parse_args()
-    import safetensors.torch  # noqa: F401  (imported before the forks, so that each child starts warm)
-    import torch  # noqa: F401
+    if not options.runner:
+        import safetensors.torch  # noqa: F401  (imported before the forks, so that each child starts warm)
+        import torch  # noqa: F401
 
     rows = {}
     for name in sorted(os.listdir(options.artifacts)):
@@ -126,7 +150,10 @@ def main():
         if not (os.path.exists(os.path.join(folder, "manifest.json")) and os.path.exists(data)):
             continue
         if re.search(options.only, name):
-            rows[name] = isolated(lambda: check(folder, data), options.timeout)
+            if options.runner:
+                rows[name] = check_with(options.runner, folder, data, options.timeout)
+            else:
+                rows[name] = isolated(lambda: check(folder, data), options.timeout)
             print(line(name, rows[name]), flush=True)
     failed = [name for name, row in rows.items() if not passed(row)]
     print(f"{len(rows) - len(failed)} of {len(rows)} pass" + (f"; failed: {', '.join(failed)}" if failed else ""))
@@ -153,16 +180,16 @@ def save(path, rows):
     with open(path + ".md", "w") as file:
         file.write("# Correctness on the GPU\n\nMade by `benches/gpu_correctness.py`; the limit is twice PyTorch's own error.\n\n")
         file.write("\n".join(f"- {key}: {value}" for key, value in facts.items()) + "\n\n")
-        file.write("| program | registers | spills | shared memory | max error | limit | |\n|---|---|---|---|---|---|---|\n")
+        file.write("| program | kernels | registers | spills | shared memory | max error | limit | |\n|---|---|---|---|---|---|---|---|\n")
         for name, row in rows.items():
             if "error" in row:
-                file.write(f"| {name} | | | | {row['error'][:80]} | | FAIL |\n")
+                file.write(f"| {name} | | | | | {row['error'][:80]} | | FAIL |\n")
                 continue
-            kernel = row["kernels"][0]
+            most = {fact: max(kernel[fact] for kernel in row["kernels"]) for fact in row["kernels"][0]}
             for number, result in enumerate(row["results"]):
                 label = name if len(row["results"]) == 1 else f"{name} [{number}]"
                 file.write(
-                    f"| {label} | {kernel['registers']} | {kernel['spills']} | {kernel['shared_memory']} "
+                    f"| {label} | {len(row['kernels'])} | {most['registers']} | {most['spills']} | {most['shared_memory']} "
                     f"| {result['error']:.2e} | {result['limit']:.2e} | {'pass' if result['pass'] else 'FAIL'} |\n"
                 )
 

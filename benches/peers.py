@@ -62,7 +62,7 @@ def measure(root, names, options):
     """Times the artifacts of one cell and its peers; returns a row per candidate."""
     import cells
     import torch
-    from loader import Function
+    from load import Function
 
     torch._dynamo.reset()
     cell = cells.parse(names[0].split(".")[0])

@@ -38,6 +38,9 @@ fn compile(file: &Path, from: Stage, out: &Path) -> Result<String, Box<dyn Error
     let outcome = session.compile(module, &request)?;
     let mut manifest = gpu::read_manifest(&outcome.module)?;
     manifest.kernels = outcome.kernels.iter().map(|kernel| kernel.launch.clone()).collect();
+    for (name, bytes) in gpu::constants(&outcome.module, &manifest)? {
+        fs::write(out.join(name), bytes)?;
+    }
     let mut facts = String::new();
     for kernel in &outcome.kernels {
         fs::write(out.join(&kernel.launch.cubin), &kernel.cubin)?;

@@ -3,7 +3,11 @@
 
 usage: load.py DIR A.safetensors O.safetensors
 
-A complete loader for docs/manifest.md, kept short to be read: no error is handled beyond being raised.
+A complete loader for docs/manifest.md, kept short to be read: no error is handled beyond being raised. With PyTorch in the
+process, `Function` calls a program on its tensors: results are tensors too, on the current stream, and nothing is copied.
+
+    function = Function("out/")
+    result, = function(q, k, v)
 """
 import ctypes as C, json, math, re, struct, sys
 
@@ -55,14 +59,19 @@ def evaluate(expr, scope):
     return parse()
 
 
-class Cuda:
+class Driver:
+    """The CUDA driver, with a context: the current one (PyTorch's, say), else the first GPU's own."""
+
     def __init__(self):
         self.lib = C.CDLL("libcuda.so.1")
         self.call("cuInit", 0)
-        device, context = C.c_int(), C.c_void_p()
-        self.call("cuDeviceGet", C.byref(device), 0)
-        self.call("cuDevicePrimaryCtxRetain", C.byref(context), device)
-        self.call("cuCtxSetCurrent", context)
+        context, device = C.c_void_p(), C.c_int()
+        self.call("cuCtxGetCurrent", C.byref(context))
+        if not context:
+            self.call("cuDeviceGet", C.byref(device), 0)
+            self.call("cuDevicePrimaryCtxRetain", C.byref(context), device)
+            self.call("cuCtxSetCurrent", context)
+        self.call("cuCtxGetDevice", C.byref(device))
         count = C.c_int()
         self.call("cuDeviceGetAttribute", C.byref(count), 16, device)
         self.sm_count = count.value
@@ -74,79 +83,139 @@ class Cuda:
             self.lib.cuGetErrorString(code, C.byref(text))
             raise RuntimeError(f"{name}: {(text.value or b'?').decode()} ({code})")
 
-    def allocate(self, size):
+    def upload(self, raw):
+        """New memory that holds these bytes; never freed."""
         address = C.c_uint64()
-        self.call("cuMemAlloc_v2", C.byref(address), C.c_size_t(max(size, 1)))
-        return address
+        self.call("cuMemAlloc_v2", C.byref(address), C.c_size_t(max(len(raw), 1)))
+        self.call("cuMemcpyHtoD_v2", address, raw, C.c_size_t(len(raw)))
+        return address.value
 
-    def tensor_map(self, p, address, scope):
-        """The 128 bytes of a CUtensorMap. Dims and strides are listed innermost first."""
+
+class Program:
+    """A manifest with its kernels and constants on the GPU."""
+
+    def __init__(self, folder):
+        read = lambda name: open(f"{folder}/{name}", "rb").read()
+        self.manifest, self.driver = json.loads(read("manifest.json")), Driver()
+        assert self.manifest["version"] in (1, 2), "a version that this loader does not know"
+        self.kernels = []
+        for kernel in self.manifest["kernels"]:
+            if kernel.get("cluster", [1, 1, 1]) != [1, 1, 1]:
+                raise RuntimeError("clusters need cuLaunchKernelEx, which this loader leaves out")
+            module, function = C.c_void_p(), C.c_void_p()
+            self.driver.call("cuModuleLoadData", C.byref(module), read(kernel["cubin"]))
+            self.driver.call("cuModuleGetFunction", C.byref(function), module, kernel["symbol"].encode())
+            self.driver.call("cuFuncSetAttribute", function, 8, kernel["shared_memory"])  # the most dynamic shared memory
+            self.kernels.append((kernel, function))
+        self.constants = {c["name"]: self.driver.upload(read(c["file"])) for c in self.manifest.get("constants", [])}
+
+    def scope(self, shapes):
+        """What the manifest's expressions may name, given the arguments' shapes; adds results and temporaries to `shapes`."""
+        scope = {"sm_count": self.driver.sm_count}
+        dims = lambda name: scope.update({f"{name}.{dim}": size for dim, size in enumerate(shapes[name])})
+        for spec in self.manifest["arguments"]:
+            shape = shapes[spec["name"]]
+            fits = len(shape) == len(spec["shape"]) and all(w in (None, h) for w, h in zip(spec["shape"], shape))
+            assert fits, f"{spec['name']}: {list(shape)} is not {spec['shape']}"
+            dims(spec["name"])
+        for sizes in self.manifest.get("equal", []):
+            assert len({evaluate(size, scope) for size in sizes}) == 1, sizes
+        for buffer in self.manifest["results"] + self.manifest.get("temporaries", []):
+            shapes[buffer["name"]] = [evaluate(dim, scope) for dim in buffer["shape"]]
+            dims(buffer["name"])
+        return scope
+
+    def bind(self, addresses, scope):
+        """A function of a stream that launches every kernel on the tensors at these addresses."""
+        addresses, launches = {**self.constants, **addresses}, []
+        for kernel, function in self.kernels:
+            values = [self.parameter(p, addresses, scope) for p in kernel["parameters"]]
+            pointers = (C.c_void_p * len(values))(*[C.addressof(value) for value in values])
+            grid = [evaluate(dim, scope) for dim in kernel["grid"]]
+            if 0 not in grid:
+                launches.append((function, *grid, *kernel["block"], kernel["shared_memory"], pointers, values))
+
+        def launch(stream=None):
+            for function, *shape, pointers, _ in launches:
+                self.driver.call("cuLaunchKernel", function, *shape, C.c_void_p(stream), pointers, None)
+
+        return launch
+
+    def parameter(self, p, addresses, scope):
+        if p["kind"] == "pointer":
+            return C.c_uint64(addresses[p["tensor"]])
+        if p["kind"] == "scalar":
+            return (C.c_int32 if p["dtype"] == "i32" else C.c_int64)(evaluate(p["value"], scope))
+        # The 128 bytes of a CUtensorMap, made at a multiple of 64. Dims and strides are listed innermost first.
         dims = [max(evaluate(dim, scope), 1) for dim in p["dims"]]
         strides = [max(evaluate(stride, scope), 16) for stride in p["strides"]]
-        rank = p["rank"]
-        raw = C.create_string_buffer(128 + 64)
-        at = (C.addressof(raw) + 63) & ~63
-        self.call("cuTensorMapEncodeTiled", C.c_void_p(at), MAP_TYPE[p["dtype"]], rank, address,
-                  (C.c_uint64 * rank)(*dims), (C.c_uint64 * (rank - 1))(*strides), (C.c_uint32 * rank)(*p["box"]),
-                  (C.c_uint32 * rank)(*p.get("element_strides") or [1] * rank), 0, SWIZZLE[p.get("swizzle", "none")],
-                  PROMOTION[p.get("l2_promotion", "none")], 0)
-        return C.create_string_buffer(C.string_at(at, 128), 128)
+        rank, raw = p["rank"], C.create_string_buffer(128 + 64)
+        value = (C.c_char * 128).from_buffer(raw, -C.addressof(raw) % 64)
+        self.driver.call("cuTensorMapEncodeTiled", C.byref(value), MAP_TYPE[p["dtype"]], rank,
+                         C.c_void_p(addresses[p["tensor"]]), (C.c_uint64 * rank)(*dims), (C.c_uint64 * rank)(*strides),
+                         (C.c_uint32 * rank)(*p["box"]), (C.c_uint32 * rank)(*p.get("element_strides") or [1] * rank), 0,
+                         SWIZZLE[p.get("swizzle", "none")], PROMOTION[p.get("l2_promotion", "none")], 0)
+        return value
 
-    def launch(self, folder, kernel, memory, scope):
-        module, function = C.c_void_p(), C.c_void_p()
-        cubin = open(f"{folder}/{kernel['cubin']}", "rb").read()
-        self.call("cuModuleLoadData", C.byref(module), cubin)
-        self.call("cuModuleGetFunction", C.byref(function), module, kernel["symbol"].encode())
-        self.call("cuFuncSetAttribute", function, 8, kernel["shared_memory"])
-        if kernel.get("cluster", [1, 1, 1]) != [1, 1, 1]:
-            raise RuntimeError("clusters need cuLaunchKernelEx, which this loader leaves out")
-        values = []
-        for p in kernel["parameters"]:
-            if p["kind"] == "tensor_map":
-                values.append(self.tensor_map(p, memory[p["tensor"]], scope))
-            elif p["kind"] == "pointer":
-                values.append(memory[p["tensor"]])
-            else:
-                values.append((C.c_int32 if p["dtype"] == "i32" else C.c_int64)(evaluate(p["value"], scope)))
-        pointers = (C.c_void_p * len(values))(*[C.addressof(value) for value in values])
-        grid = [evaluate(dim, scope) for dim in kernel["grid"]]
-        if 0 not in grid:
-            self.call("cuLaunchKernel", function, *grid, *kernel["block"], kernel["shared_memory"], None, pointers, None)
+
+class Function:
+    """A program on PyTorch's tensors."""
+
+    def __init__(self, folder):
+        import torch
+        torch.zeros(1, device="cuda")  # makes PyTorch's context the current one
+        self.torch, self.program = torch, Program(folder)
+        self.manifest = self.program.manifest
+        names = dict(f64="float64", f32="float32", f16="float16", bf16="bfloat16", i64="int64", i32="int32", i16="int16",
+                     i8="int8", u8="uint8", bool="bool")
+        self.dtypes = {name: getattr(torch, long) for name, long in names.items()}
+
+    def __call__(self, *arguments, out=None):
+        return self.prepare(*arguments, out=out)()
+
+    def prepare(self, *arguments, out=None):
+        """Binds tensors; the returned function launches and returns the results, the same tensors each time."""
+        specs = self.manifest["arguments"]
+        assert len(arguments) == len(specs), f"{len(arguments)} arguments for {len(specs)}"
+        for spec, tensor in zip(specs, arguments):
+            right = tensor.dtype == self.dtypes[spec["dtype"]] and tensor.is_cuda and tensor.is_contiguous()
+            assert right, f"{spec['name']}: expected a contiguous tensor of {spec['dtype']} on the GPU"
+        tensors = {spec["name"]: tensor for spec, tensor in zip(specs, arguments)}
+        shapes = {name: tuple(tensor.shape) for name, tensor in tensors.items()}
+        scope = self.program.scope(shapes)
+        for buffer in self.manifest["results"] + self.manifest.get("temporaries", []):
+            name = buffer["name"]
+            given = out[int(name[6:])] if out and name.startswith("result") else None
+            made = lambda: self.torch.empty(shapes[name], dtype=self.dtypes[buffer["dtype"]], device="cuda")
+            tensors[name] = made() if given is None else given
+        launch = self.program.bind({name: tensor.data_ptr() for name, tensor in tensors.items()}, scope)
+        results = [tensors[buffer["name"]] for buffer in self.manifest["results"]]
+
+        def run(keep=tensors):
+            launch(self.torch.cuda.current_stream().cuda_stream)
+            return results
+
+        run.tensors = tensors
+        return run
 
 
 def main(folder, inputs, outputs):
-    manifest = json.load(open(f"{folder}/manifest.json"))
-    assert manifest["version"] in (1, 2)
-    cuda, tensors = Cuda(), read_tensors(inputs)
-    scope, memory, shapes = {"sm_count": cuda.sm_count}, {}, {}
-
-    def declare(name, dtype, shape):
-        shapes[name] = shape
-        scope.update({f"{name}.{dim}": size for dim, size in enumerate(shape)})
-        memory[name] = cuda.allocate(SIZE[dtype] * math.prod(shape))
-
-    for argument in manifest["arguments"]:
-        dtype, shape, raw = tensors[argument["name"]]
-        assert dtype == argument["dtype"] and len(shape) == len(argument["shape"]), argument["name"]
-        assert all(want in (None, have) for want, have in zip(argument["shape"], shape)), argument["name"]
-        declare(argument["name"], dtype, shape)
-        cuda.call("cuMemcpyHtoD_v2", memory[argument["name"]], raw, C.c_size_t(len(raw)))
-    for sizes in manifest.get("equal", []):
-        assert len({evaluate(size, scope) for size in sizes}) == 1, sizes
-    for buffer in manifest["results"] + manifest.get("temporaries", []):
-        declare(buffer["name"], buffer["dtype"], [evaluate(dim, scope) for dim in buffer["shape"]])
-    for constant in manifest.get("constants", []):
-        raw = open(f"{folder}/{constant['file']}", "rb").read()
-        memory[constant["name"]] = cuda.allocate(len(raw))
-        cuda.call("cuMemcpyHtoD_v2", memory[constant["name"]], raw, C.c_size_t(len(raw)))
-    for kernel in manifest["kernels"]:
-        cuda.launch(folder, kernel, memory, scope)
-    cuda.call("cuCtxSynchronize")
-    results = {}
-    for buffer in manifest["results"]:
-        raw = C.create_string_buffer(SIZE[buffer["dtype"]] * math.prod(shapes[buffer["name"]]))
-        cuda.call("cuMemcpyDtoH_v2", raw, memory[buffer["name"]], C.c_size_t(len(raw)))
-        results[buffer["name"]] = (buffer["dtype"], shapes[buffer["name"]], raw.raw)
+    program, tensors = Program(folder), read_tensors(inputs)
+    shapes, addresses, results = {}, {}, {}
+    for argument in program.manifest["arguments"]:
+        dtype, shapes[argument["name"]], raw = tensors[argument["name"]]
+        assert dtype == argument["dtype"], argument["name"]
+        addresses[argument["name"]] = program.driver.upload(raw)
+    scope = program.scope(shapes)
+    buffers = program.manifest["results"] + program.manifest.get("temporaries", [])
+    sizes = {buffer["name"]: SIZE[buffer["dtype"]] * math.prod(shapes[buffer["name"]]) for buffer in buffers}
+    addresses.update({name: program.driver.upload(bytes(size)) for name, size in sizes.items()})
+    program.bind(addresses, scope)()
+    program.driver.call("cuCtxSynchronize")
+    for buffer in program.manifest["results"]:
+        name, raw = buffer["name"], C.create_string_buffer(sizes[buffer["name"]])
+        program.driver.call("cuMemcpyDtoH_v2", raw, C.c_uint64(addresses[name]), C.c_size_t(len(raw)))
+        results[name] = (buffer["dtype"], shapes[name], raw.raw)
     write_tensors(outputs, results)
 
 

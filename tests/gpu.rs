@@ -1,13 +1,17 @@
 //! GPU kernels without a GPU: everything compiles to cubins that neither spill nor serialize their matrix
 //! instructions, and the manifest says how to launch them. `benches/gpu_correctness.py` runs them on one.
 
+mod support;
+
 use flashlight::{
+    cpu,
     driver::{Request, Session},
     gpu,
-    runtime::{Expr, manifest::Parameter},
+    runtime::{Expr, Store, compare, manifest::Parameter},
     stage::{Backend, Stage},
 };
 use std::path::{Path, PathBuf};
+use support::arguments;
 
 fn compile(path: &Path, from: Stage) -> Result<Vec<gpu::Kernel>, String> {
     let session = Session::new();
@@ -60,6 +64,33 @@ fn every_program_becomes_kernels() {
         alone += usize::from(kernels.len() == 1);
     }
     assert!(alone >= 45, "{alone} programs are one kernel");
+}
+
+/// What these compute was written by the CPU back end, and is the truth for a GPU.
+#[test]
+fn ops_outside_of_nests_become_kernels_over_points() {
+    let programs = files("tests/gpu/steps", |_| true);
+    assert!(programs.len() >= 4);
+    for path in programs {
+        let kernels = check(&path, Stage::Input);
+        assert!(
+            kernels.len() > 1 && kernels.iter().all(|kernel| kernel.launch.shared_memory == 0),
+            "{}",
+            path.display()
+        );
+        let session = Session::new();
+        let module = session.parse_file(&path).expect("a program that parses");
+        let mut outcome = session.compile(module, &Request::new(Backend::Cpu).to(Stage::Tile)).expect("it tiles");
+        let kernel = cpu::compile(&mut outcome.module, "main", &cpu::Options::default()).expect("machine code");
+        let inputs = arguments(&kernel, &path);
+        let results = kernel.run(&inputs.iter().collect::<Vec<_>>()).expect("a run");
+        let truth = Store::open(&path.with_extension("safetensors")).expect("the truth");
+        for (number, result) in results.iter().enumerate() {
+            let name = format!("result{number}");
+            let verdict = compare(&name, result, &truth.get(&name).expect("a result"), None).expect("one shape");
+            assert!(verdict.passes(), "{}: {verdict}", path.display());
+        }
+    }
 }
 
 #[test]

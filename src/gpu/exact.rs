@@ -126,13 +126,13 @@ impl<'c> Exact<'c> {
         self.code.b.cast("arith.bitcast", x, self.code.t.i64)
     }
 
-    fn from_bits(&self, x: Val<'c>) -> Val<'c> {
+    fn number(&self, x: Val<'c>) -> Val<'c> {
         self.code.b.cast("arith.bitcast", x, self.ty)
     }
 
     /// `2^n` for an integer between -1022 and 1023.
     fn scale(&self, n: Val<'c>) -> Val<'c> {
-        self.from_bits(self.code.shlc(self.code.addc(n, 1023), 52))
+        self.number(self.code.shlc(self.code.addc(n, 1023), 52))
     }
 
     /// `x` kept between two numbers; NaN stays.
@@ -188,7 +188,7 @@ impl<'c> Exact<'c> {
         let bits = self.bits(raised);
         let exponent = code.addc(code.andc(code.shrc(bits, 52), 0x7FF), -1023);
         let mantissa = code.andc(bits, 0x000F_FFFF_FFFF_FFFF);
-        let mantissa = self.from_bits(b.binary("arith.ori", mantissa, b.int(1023 << 52, code.t.i64)));
+        let mantissa = self.number(b.binary("arith.ori", mantissa, b.int(1023 << 52, code.t.i64)));
         let upper = self.cmp(OGT, mantissa, self.num(SQRT_2));
         let mantissa = b.select(upper, self.times(mantissa, 0.5), mantissa);
         let exponent = b.cast("arith.sitofp", exponent, self.ty);
