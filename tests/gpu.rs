@@ -100,10 +100,20 @@ fn nests_without_attention_compile() {
     }
 }
 
-#[test]
-fn any_head_dim_and_length_compiles() {
+/// Compiles two heads of `m` queries and `n` keys, with head dims `k` and `d`.
+fn check_sizes((m, n, k, d): (i64, i64, i64, i64)) -> Vec<gpu::Kernel> {
     let template = include_str!("pass/fused/softmax.mlir");
     let folder = tempfile::tempdir().expect("a temporary folder");
+    let text = [("{M}", m), ("{N}", n), ("{K}", k), ("{D}", d)]
+        .iter()
+        .fold(template.to_string(), |text, (name, size)| text.replace(name, &size.to_string()));
+    let path = folder.path().join(format!("{m}_{n}_{k}_{d}.mlir"));
+    std::fs::write(&path, text).expect("the file is written");
+    check(&path, Stage::Raise)
+}
+
+#[test]
+fn any_head_dim_and_length_compiles() {
     let sizes = [
         (256, 256, 64, 64),
         (1000, 777, 128, 128),
@@ -112,12 +122,22 @@ fn any_head_dim_and_length_compiles() {
         (64, 100, 12, 24),
         (129, 1, 1, 1),
     ];
-    for (m, n, k, d) in sizes {
-        let text = [("{M}", m), ("{N}", n), ("{K}", k), ("{D}", d)]
-            .iter()
-            .fold(template.to_string(), |text, (name, size)| text.replace(name, &size.to_string()));
-        let path = folder.path().join(format!("{m}_{n}_{k}_{d}.mlir"));
-        std::fs::write(&path, text).expect("the file is written");
-        assert_eq!(check(&path, Stage::Raise).len(), 1, "{}", path.display());
+    for sizes in sizes {
+        assert_eq!(check_sizes(sizes).len(), 1, "{sizes:?}");
     }
+}
+
+#[test]
+fn long_keys_of_few_tiles_are_split_and_combined_by_one_kernel() {
+    // Two heads; 132 processors, and 512 keys or more for a part: 16 parts of 64 key tiles, 15 of 103 (7 in the longest),
+    // and 13 of 128 beside 5 row tiles.
+    for (sizes, tiles) in [((1, 8192, 64, 64), 32), ((5, 8192, 128, 256), 30), ((300, 16384, 128, 128), 130)] {
+        let kernels = check_sizes(sizes);
+        assert_eq!(kernels.len(), 2, "{sizes:?}");
+        let grid = kernels[0].launch.grid[0].to_string();
+        assert!(grid.contains(&tiles.to_string()), "{sizes:?}: {grid}");
+        assert_eq!(kernels[1].launch.shared_memory, 0, "{sizes:?}");
+    }
+    // Every processor has a tile of its own.
+    assert_eq!(check_sizes((9000, 16384, 64, 64)).len(), 1);
 }

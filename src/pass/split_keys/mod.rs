@@ -63,15 +63,13 @@ fn run<'c>(module: Op<'c>, options: &PassOptions) -> Result<(), PassError> {
 /// How many ways a schedule wants the keys of an op split; 1 for not at all.
 pub fn ways(fused: &Fused<'_>, schedule: &TileSchedule) -> i64 {
     let extent = |dim: usize| fused.header.extents[dim];
-    let head = [Role::Reduction, Role::Value].into_iter().flat_map(|role| fused.dims_of(role)).filter_map(extent).max();
-    let size = schedule.size(head.unwrap_or(1));
     if schedule.fill_blocks == 0 || tile::fits(fused, schedule).is_err() {
         return 1;
     }
+    let Ok(size) = tile::tile_size(fused, schedule) else { return 1 };
     // Queries that nobody has counted are many.
     let Some(queries) = fused.query().map_or(Some(1), extent) else { return 1 };
-    let rows = if queries <= schedule.pack_rows { schedule.pack_rows } else { size.query };
-    let row_tiles = (queries + rows - 1) / rows;
+    let row_tiles = (queries + size.query - 1) / size.query;
     let batch: i64 = fused.dims_of(Role::Batch).into_iter().filter_map(extent).product();
     let room = schedule.fill_blocks / (batch * row_tiles).max(1);
     let Some(keys) = fused.key().ok().and_then(extent) else { return room.max(1) };

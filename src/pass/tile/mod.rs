@@ -19,7 +19,7 @@ mod ranges;
 mod step;
 pub mod tiler;
 
-pub use nest::{extent, result_tensor, tile_fused};
+pub use nest::{extent, result_tensor, tile_fused, tile_size};
 
 use super::{OptionInfo, PassInfo, PassOptions};
 use crate::{

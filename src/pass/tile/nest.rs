@@ -13,7 +13,7 @@ use crate::{
     gpu::{self, schedule::Tiles},
     ir::{self, Builder, Val},
     pass::bound::{self, predicate::Formula},
-    schedule::{Orientation, TileSchedule, TileTests, WeightType},
+    schedule::{Orientation, TileSchedule, TileSize, TileTests, WeightType},
 };
 
 /// How key loops are cut.
@@ -56,22 +56,7 @@ pub fn tile_fused<'c>(fused: &Fused<'c>, schedule: &TileSchedule, kernel: &str) 
     let tiler = Tiler::new(fused, layout)?;
     let b = &Builder::before(fused.op);
     let extents: Vec<_> = (0..fused.header.roles.len()).map(|dim| extent(b, fused, dim)).collect::<Result<_, _>>()?;
-    let mut head = 1;
-    for (dim, role) in fused.header.roles.iter().enumerate() {
-        if matches!(role, Role::Reduction | Role::Value) {
-            let Some(size) = extents[dim].known() else {
-                return Err(PassError::Unsupported(format!("{role} dim {dim} is dynamic; head dims must be static")));
-            };
-            head = head.max(size);
-        }
-    }
-    let mut size = schedule.size(head);
-    if !lanes {
-        let wanted = Tiles { query: size.query, key: size.key };
-        let tiles =
-            gpu::schedule::Schedule::of("sm_90a")?.fit(&super::fit::footprint(fused), wanted, schedule.margin)?;
-        (size.query, size.key) = (tiles.query, tiles.key);
-    }
+    let size = tile_size(fused, schedule)?;
     let query_tile = fused.query().map(|query| query_tile(lanes, size.query, extents[query]));
 
     let grid: Vec<_> = fused.dims_of(Role::Batch).into_iter().chain(fused.split()).chain(fused.query()).collect();
@@ -144,6 +129,30 @@ pub fn tile_fused<'c>(fused: &Fused<'c>, schedule: &TileSchedule, kernel: &str) 
         ffi::replace_all_uses(result.tensor, value);
     }
     Ok(())
+}
+
+/// The size of an op's tiles, but for what few queries or keys make of it.
+///
+/// # Errors
+/// [`PassError::Unsupported`] when a head dim is dynamic or no tile fits.
+pub fn tile_size(fused: &Fused<'_>, schedule: &TileSchedule) -> Result<TileSize, PassError> {
+    let mut head = 1;
+    for (dim, role) in fused.header.roles.iter().enumerate() {
+        if matches!(role, Role::Reduction | Role::Value) {
+            let Some(size) = fused.header.extents[dim] else {
+                return Err(PassError::Unsupported(format!("{role} dim {dim} is dynamic; head dims must be static")));
+            };
+            head = head.max(size);
+        }
+    }
+    let mut size = schedule.size(head);
+    if schedule.orientation == Orientation::RowsAreQueries {
+        let wanted = Tiles { query: size.query, key: size.key };
+        let tiles =
+            gpu::schedule::Schedule::of("sm_90a")?.fit(&super::fit::footprint(fused), wanted, schedule.margin)?;
+        (size.query, size.key) = (tiles.query, tiles.key);
+    }
+    Ok(size)
 }
 
 /// Queries in a tile. On lanes, few queries make a smaller tile, and one that divides is preferred.
