@@ -11,6 +11,7 @@ pub mod dispatch_kernels;
 pub mod expand_copies;
 pub mod expand_math;
 pub mod expand_named;
+pub mod import_foreign;
 pub mod names;
 pub mod outline_kernels;
 pub mod pack_entries;
@@ -78,6 +79,7 @@ pub const PASSES: &[PassInfo] = &[
     crate::gpu::math::INFO,
     expand_math::INFO,
     expand_named::INFO,
+    import_foreign::INFO,
     outline_kernels::INFO,
     pack_entries::INFO,
     raise::INFO,

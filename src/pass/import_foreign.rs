@@ -1,0 +1,399 @@
+//! `import-foreign`: attention ops of other projects' dialects, in generic form, become linalg.
+//!
+//! Before:  "tm_tensor.attention"(%q, %k, %v, %out), "iree_linalg_ext.attention"(%q, %k, %v, %scale, %out) ({ … })
+//! After:   a contraction, the scale, the score's region, the mask, a softmax in four loops, a contraction
+//!
+//! The dialects are not registered: their ops parse as unknown ones. What they mean is spelled out, and `raise` derives
+//! it like any other program. Scores and weights are f32, or f64 where the operands are.
+//! Needs: tensors. Leaves: no such op; one that is malformed is an error at its location.
+
+use super::{
+    PassInfo, PassOptions,
+    tile::emit::{self, Ix, Tile},
+};
+use crate::{
+    dialect::linear::IndexMap,
+    error::PassError,
+    ffi,
+    ir::{self, Builder, Op, Type, Val},
+};
+use melior::ir::operation::OperationLike;
+use std::collections::{BTreeSet, HashMap};
+
+/// The pass.
+pub const INFO: PassInfo = PassInfo {
+    name: "import-foreign",
+    summary: "turn attention ops of dialects that are not registered into linalg",
+    options: &[],
+    run,
+};
+
+/// The ops this pass takes: operations of other projects, by their full names.
+pub const OPS: [&str; 2] = ["tm_tensor.attention", "iree_linalg_ext.attention"];
+
+/// The dialects these ops and those in their regions are of.
+pub const DIALECTS: [&str; 2] = ["tm_tensor.", "iree_linalg_ext."];
+
+fn run(module: Op<'_>, _options: &PassOptions) -> Result<(), PassError> {
+    for op in ir::walk(module).into_iter().filter(|op| OPS.contains(&ir::name(*op))) {
+        if let Err(reason) = import(op) {
+            ffi::emit_error(op.location(), &format!("'{}': {reason}", ir::name(op)));
+            return Err(PassError::Reported);
+        }
+    }
+    Ok(())
+}
+
+/// Scores of queries and keys, a mask and values, each a tensor with the loops that index it.
+struct Program<'c> {
+    op: Op<'c>,
+    query: Tile<'c>,
+    key: Tile<'c>,
+    value: Tile<'c>,
+    scale: Scale<'c>,
+    /// Dims of one point that all keys share have no loop.
+    mask: Option<Tile<'c>>,
+    out: Tile<'c>,
+}
+
+enum Scale<'c> {
+    Number(f64),
+    Value(Val<'c>),
+}
+
+fn rank(value: Val<'_>) -> Result<usize, String> {
+    let ty = ir::type_of(value);
+    match ffi::shape(ty).filter(|_| ffi::is_ranked_tensor(ty)) {
+        Some(shape) => Ok(shape.len()),
+        None => Err(format!("{ty} is no ranked tensor")),
+    }
+}
+
+fn import(op: Op<'_>) -> Result<(), String> {
+    if ir::results(op).len() != 1 {
+        return Err(format!("one result is expected, and there are {}", ir::results(op).len()));
+    }
+    let program = if ir::name(op) == OPS[0] { plain(op)? } else { mapped(op)? };
+    build(&program)
+}
+
+/// Batch dims, then rows and columns: `softmax(q · kᵀ / √d + mask) · v`.
+fn plain(op: Op<'_>) -> Result<Program<'_>, String> {
+    let operands = ir::operands(op);
+    let (inputs, out) = match operands[..] {
+        [q, k, v, out] => ([q, k, v], out),
+        [q, k, v, _, out] => ([q, k, v], out),
+        _ => return Err(format!("query, key, value, an optional mask and a result are expected, not {} operands", operands.len())),
+    };
+    let rank = rank(inputs[0])?;
+    if rank < 2 {
+        return Err("a query of fewer than two dims".into());
+    }
+    for value in inputs.into_iter().chain([out]) {
+        if self::rank(value)? != rank {
+            return Err(format!("{} has not the rank of the query, {rank}", ir::type_of(value)));
+        }
+    }
+    let shape = ffi::shape(ir::type_of(inputs[0])).unwrap_or_default();
+    let Some(depth) = shape[rank - 1] else { return Err("a head dim that is only known at run time".into()) };
+    // Loops: batch dims, query, key, depth, column.
+    let batch: Vec<usize> = (0..rank - 2).collect();
+    let (m, n, k, d) = (rank - 2, rank - 1, rank, rank + 1);
+    let with = |value, last: [usize; 2]| Tile { value, dims: batch.iter().copied().chain(last).collect() };
+    let mask = (operands.len() == 5).then(|| trailing(op, operands[3], &with(operands[3], [m, n]).dims)).transpose()?;
+    Ok(Program {
+        op,
+        query: with(inputs[0], [m, k]),
+        key: with(inputs[1], [n, k]),
+        value: with(inputs[2], [n, d]),
+        scale: Scale::Number(1.0 / (depth as f64).sqrt()),
+        mask,
+        out: with(out, [m, d]),
+    })
+}
+
+/// A mask whose dims are the last of the scores', each of that size or one.
+fn trailing<'c>(op: Op<'c>, mask: Val<'c>, loops: &[usize]) -> Result<Tile<'c>, String> {
+    let rank = rank(mask)?;
+    if rank > loops.len() {
+        return Err(format!("a mask of {rank} dims for scores of {}", loops.len()));
+    }
+    let (b, loops) = (Builder::before(op), &loops[loops.len() - rank..]);
+    let sizes = ffi::shape(ir::type_of(mask)).unwrap_or_default();
+    // Dims of one point are dropped, so that every dim left is a loop.
+    let kept: Vec<usize> = (0..rank).filter(|dim| sizes[*dim] != Some(1)).collect();
+    if kept.len() == rank {
+        return Ok(Tile { value: mask, dims: loops.to_vec() });
+    }
+    let whole: Vec<Ix<'c>> = (0..rank).map(|dim| emit::size_of(&b, mask, dim)).collect();
+    let mut slice = emit::Slice::default();
+    for size in whole {
+        slice.push(Ix::Known(0), size, 1);
+    }
+    Ok(Tile { value: slice.extract(&b, mask, &kept), dims: kept.iter().map(|dim| loops[*dim]).collect() })
+}
+
+/// Operands with maps, and a region on the score.
+fn mapped(op: Op<'_>) -> Result<Program<'_>, String> {
+    let operands = ir::operands(op);
+    let maps = ir::attr(op, "indexing_maps").and_then(ffi::array_elements).ok_or("'indexing_maps' is missing")?;
+    if !matches!(operands.len(), 5 | 6) {
+        return Err(format!(
+            "query, key, value, scale, an optional mask and a result are expected, not {} operands",
+            operands.len()
+        ));
+    }
+    if maps.len() != operands.len() {
+        return Err(format!("{} maps for {} operands", maps.len(), operands.len()));
+    }
+    let tile = |at: usize| -> Result<Tile<'_>, String> {
+        let map = IndexMap::from_attr(maps[at]).and_then(|map| map.as_dims());
+        let dims = map.ok_or_else(|| format!("the map of operand {at} is no list of dims"))?;
+        if rank(operands[at])? != dims.len() {
+            return Err(format!("the map of operand {at} has not one result per dim of {}", ir::type_of(operands[at])));
+        }
+        if dims.iter().collect::<BTreeSet<_>>().len() != dims.len() {
+            return Err(format!("the map of operand {at} repeats a dim"));
+        }
+        Ok(Tile { value: operands[at], dims })
+    };
+    if !ir::is_float(ir::type_of(operands[3])) {
+        return Err(format!("the scale is {}, no float", ir::type_of(operands[3])));
+    }
+    Ok(Program {
+        op,
+        query: tile(0)?,
+        key: tile(1)?,
+        value: tile(2)?,
+        scale: Scale::Value(operands[3]),
+        mask: (operands.len() == 6).then(|| tile(4)).transpose()?,
+        out: tile(operands.len() - 1)?,
+    })
+}
+
+/// Builds loops over tensors of one element type.
+struct Loops<'c> {
+    b: Builder<'c>,
+    ty: Type<'c>,
+    /// The size of each loop.
+    sizes: HashMap<usize, Ix<'c>>,
+}
+
+impl<'c> Loops<'c> {
+    /// An empty tensor with these loops as dims.
+    fn empty(&self, dims: &[usize], ty: Type<'c>) -> Tile<'c> {
+        let sizes: Vec<Ix<'c>> = dims.iter().map(|dim| self.sizes[dim]).collect();
+        Tile { value: emit::empty(&self.b, &sizes, ty), dims: dims.to_vec() }
+    }
+
+    fn wide(&self, b: &Builder<'c>, x: Val<'c>) -> Val<'c> {
+        cast(b, x, self.ty)
+    }
+
+    /// A loop over `dims` and whatever else the inputs have, which is reduced from `identity`.
+    fn reduce(
+        &self,
+        inputs: &[Tile<'c>],
+        dims: &[usize],
+        (combine, identity): (&str, f64),
+        body: impl FnOnce(&Builder<'c>, &[Val<'c>]) -> Val<'c>,
+    ) -> Tile<'c> {
+        let mut loops = dims.to_vec();
+        for dim in inputs.iter().flat_map(|tile| &tile.dims) {
+            if !loops.contains(dim) {
+                loops.push(*dim);
+            }
+        }
+        let empty = self.empty(dims, self.ty);
+        let init = emit::fill(&self.b, self.b.float(identity, self.ty), empty.value);
+        let count = inputs.len();
+        untagged(emit::generic(&self.b, "", &loops, inputs, &Tile { value: init, ..empty }, |b, elements| {
+            let value = body(b, &elements[..count]);
+            b.binary(combine, elements[count], value)
+        }))
+    }
+
+    /// A loop over `dims`.
+    fn map(
+        &self,
+        inputs: &[Tile<'c>],
+        dims: &[usize],
+        ty: Type<'c>,
+        body: impl FnOnce(&Builder<'c>, &[Val<'c>]) -> Val<'c>,
+    ) -> Tile<'c> {
+        untagged(emit::generic(&self.b, "", dims, inputs, &self.empty(dims, ty), body))
+    }
+}
+
+fn untagged(tile: Tile<'_>) -> Tile<'_> {
+    if let Some(op) = ffi::defining_op(tile.value) {
+        ffi::remove_attribute(op, emit::TAG);
+        for operand in ir::operands(op).into_iter().filter_map(ffi::defining_op) {
+            ffi::remove_attribute(operand, emit::TAG);
+        }
+    }
+    tile
+}
+
+/// A float as another float type.
+fn cast<'c>(b: &Builder<'c>, x: Val<'c>, ty: Type<'c>) -> Val<'c> {
+    let bits = |ty: Type<'_>| match ty.to_string().as_str() {
+        "f64" => 64,
+        "f32" => 32,
+        _ => 16,
+    };
+    let own = ir::type_of(x);
+    match bits(own).cmp(&bits(ty)) {
+        _ if own == ty => x,
+        std::cmp::Ordering::Less => b.cast("arith.extf", x, ty),
+        _ => b.cast("arith.truncf", x, ty),
+    }
+}
+
+fn build(program: &Program<'_>) -> Result<(), String> {
+    let Program { op, query, key, value, scale, mask, out } = program;
+    for tile in [query, key, value, out] {
+        if !ir::is_float(tile.element()) {
+            return Err(format!("{} has no float elements", ir::type_of(tile.value)));
+        }
+    }
+    let b = Builder::before(*op);
+    let mut sizes: HashMap<usize, Ix<'_>> = HashMap::new();
+    for tile in [query, key, value, out].into_iter().chain(mask) {
+        for (dim, own) in tile.dims.iter().enumerate() {
+            let size = emit::size_of(&b, tile.value, dim);
+            let known = sizes.entry(*own).or_insert(size);
+            match (known.known(), size.known()) {
+                (Some(a), Some(b)) if a != b => return Err(format!("sizes {a} and {b} where they must be the same")),
+                (None, Some(_)) => *known = size,
+                _ => {}
+            }
+        }
+    }
+    let has = |tile: &Tile<'_>, dim: &usize| tile.dims.contains(dim);
+    // The keys are what values are summed over; the depth is what scores are summed over.
+    let keys: Vec<usize> = value.dims.iter().copied().filter(|dim| has(key, dim) && !has(out, dim)).collect();
+    let depth = |dim: &usize| has(query, dim) && has(key, dim) && !has(out, dim) && !keys.contains(dim);
+    let mut rows: Vec<usize> = query.dims.iter().copied().filter(|dim| !depth(dim)).collect();
+    if keys.is_empty() {
+        return Err("no dim is of keys: in the key and the value, and not in the result".into());
+    }
+    if let Some(lost) = rows.iter().find(|dim| !has(out, dim)) {
+        return Err(format!("dim {lost} of the query is neither in the key nor in the result"));
+    }
+    rows.extend(key.dims.iter().filter(|dim| !depth(dim) && !keys.contains(dim) && !has(query, dim)));
+    let points: Vec<usize> = rows.iter().copied().chain(keys.iter().copied()).collect();
+    if let Some(mask) = mask
+        && let Some(other) = mask.dims.iter().find(|dim| !points.contains(dim))
+    {
+        return Err(format!("dim {other} of the mask is no dim of the scores"));
+    }
+    if let Some(other) = out.dims.iter().find(|dim| !rows.contains(dim) && !has(value, dim)) {
+        return Err(format!("dim {other} of the result is in no operand"));
+    }
+    let double = [query, key, value].iter().all(|tile| tile.element().to_string() == "f64");
+    let ty = if double { b.ty("f64") } else { b.f32_type() };
+    let loops = Loops { b, ty, sizes };
+    let sum = ("arith.addf", 0.0);
+    let scores = loops.reduce(&[query.clone(), key.clone()], &points, sum, |b, x| {
+        let (q, k) = (loops.wide(b, x[0]), loops.wide(b, x[1]));
+        b.binary("arith.mulf", q, k)
+    });
+    let mut failed = None;
+    let inputs: Vec<Tile<'_>> = [scores].into_iter().chain(mask.clone()).collect();
+    let scores = loops.map(&inputs, &points, ty, |b, x| {
+        let factor = match scale {
+            Scale::Number(number) => b.float(*number, ty),
+            Scale::Value(value) => loops.wide(b, *value),
+        };
+        let scaled = b.binary("arith.mulf", x[0], factor);
+        let score = region(b, *op, scaled, &points).unwrap_or_else(|error| {
+            failed = Some(error);
+            scaled
+        });
+        match mask {
+            Some(mask) => masked(b, score, x[1], mask.element(), ty).unwrap_or_else(|error| {
+                failed = Some(error);
+                score
+            }),
+            None => score,
+        }
+    });
+    if let Some(error) = failed {
+        return Err(error);
+    }
+    let top = loops.reduce(&[scores.clone()], &rows, ("arith.maximumf", f64::NEG_INFINITY), |_, x| x[0]);
+    let weights = loops.map(&[scores, top], &points, ty, |b, x| {
+        let shifted = b.binary("arith.subf", x[0], x[1]);
+        b.unary("math.exp", shifted)
+    });
+    let total = loops.reduce(&[weights.clone()], &rows, sum, |_, x| x[0]);
+    let weights = loops.map(&[weights, total], &points, ty, |b, x| b.binary("arith.divf", x[0], x[1]));
+    let result = loops.reduce(&[weights, value.clone()], &out.dims, sum, |b, x| {
+        let v = loops.wide(b, x[1]);
+        b.binary("arith.mulf", x[0], v)
+    });
+    let element = out.element();
+    let result = match element == ty {
+        true => result.value,
+        false => loops.map(&[result], &out.dims, element, |b, x| cast(b, x[0], element)).value,
+    };
+    let wanted = ir::type_of(ir::results(*op)[0]);
+    let result = if ir::type_of(result) == wanted { result } else { emit::cast(&loops.b, result, wanted) };
+    ffi::replace_all_uses(ir::results(*op)[0], result);
+    ffi::erase(*op);
+    Ok(())
+}
+
+/// The score under a mask: -inf where a condition does not hold, or a sum.
+fn masked<'c>(b: &Builder<'c>, score: Val<'c>, mask: Val<'c>, own: Type<'c>, ty: Type<'c>) -> Result<Val<'c>, String> {
+    if own.to_string() == "i1" {
+        let low = b.float(f64::NEG_INFINITY, ty);
+        return Ok(b.select(mask, score, low));
+    }
+    if !ir::is_float(own) {
+        return Err(format!("a mask of {own}, neither i1 nor a float"));
+    }
+    let mask = cast(b, mask, ty);
+    Ok(b.binary("arith.addf", score, mask))
+}
+
+/// The score after the op's region, if it has one.
+fn region<'c>(b: &Builder<'c>, op: Op<'c>, score: Val<'c>, points: &[usize]) -> Result<Val<'c>, String> {
+    let Some(body) = (op.region_count() > 0).then(|| ir::body(op, 0)).flatten() else { return Ok(score) };
+    let arguments = ir::arguments(body);
+    let [argument] = arguments[..] else {
+        return Err(format!("a region on the score has one argument, not {}", arguments.len()));
+    };
+    if !ir::is_float(ir::type_of(argument)) {
+        return Err(format!("a score of {}, no float", ir::type_of(argument)));
+    }
+    let mut known: HashMap<usize, Val<'c>> =
+        HashMap::from([(ffi::value_key(argument), cast(b, score, ir::type_of(argument)))]);
+    for inner in ir::ops(body) {
+        let operands = ir::operands(inner);
+        let of = |known: &HashMap<usize, Val<'c>>, value: Val<'c>| known.get(&ffi::value_key(value)).copied().unwrap_or(value);
+        match ir::name(inner) {
+            "iree_linalg_ext.yield" | "linalg.yield" => {
+                let [value] = operands[..] else { return Err("a region that does not yield one score".into()) };
+                return Ok(cast(b, of(&known, value), ir::type_of(score)));
+            }
+            "iree_linalg_ext.index" | "linalg.index" => {
+                let dim = ir::attr(inner, "dim").and_then(ir::int_attr).and_then(|dim| usize::try_from(dim).ok());
+                let at = dim.and_then(|dim| points.iter().position(|own| *own == dim));
+                let at = at.ok_or("an index of a dim that is no dim of the scores")?;
+                known.insert(ffi::value_key(ir::results(inner)[0]), emit::loop_index(b, at));
+            }
+            name if inner.region_count() > 0 || name.starts_with(DIALECTS[0]) || name.starts_with(DIALECTS[1]) => {
+                return Err(format!("'{name}' in the region on the score"));
+            }
+            _ => {
+                let copy = b.clone_op(inner, |value| of(&known, value));
+                for (old, new) in ir::results(inner).into_iter().zip(ir::results(copy)) {
+                    known.insert(ffi::value_key(old), new);
+                }
+            }
+        }
+    }
+    Err("a region that yields no score".into())
+}
