@@ -21,7 +21,8 @@
 //! ```
 
 use crate::{
-    diag, dialect, ffi, gpu, pass,
+    diag, dialect, ffi, gpu,
+    pass::{self, import_foreign},
     remark::{self, Remark},
     stage::{Backend, Stage},
 };
@@ -174,8 +175,14 @@ impl Session {
 
     fn parse_bytes(&self, name: &str, bytes: &[u8]) -> Result<Module<'_>, CompileError> {
         self.diagnostics.add_source(name, bytes);
+        // Ops that `import-foreign` takes are of dialects that are not registered.
+        let foreign = import_foreign::OPS.iter().any(|op| bytes.windows(op.len()).any(|part| part == op.as_bytes()));
+        self.context.set_allow_unregistered_dialects(foreign);
         let module = ffi::parse_module(&self.context, bytes, name);
-        let verified = module.filter(|module| dialect::verify::verify(ffi::op(&module.as_operation())).is_ok());
+        let verified = module.filter(|module| {
+            let module = ffi::op(&module.as_operation());
+            import_foreign::only(&self.context, module) && dialect::verify::verify(module).is_ok()
+        });
         verified.ok_or_else(|| self.failure("the module does not parse"))
     }
 

@@ -1,5 +1,5 @@
 //! Programs whose sizes are only known at run time: each is compiled once and run at many sizes, and its own unfused
-//! lowering is the truth.
+//! lowering is the truth. So it is for programs in the spellings of other frontends (`tests/spellings`).
 //!
 //! What the programs compute is checked in f32, so that one key more or less shows; the sizes in the first line of a
 //! program are given numbers here.
@@ -17,7 +17,7 @@ use std::{collections::HashMap, path::Path};
 
 /// The program computed in f32: rounding casts between f32 and f32 are no casts.
 fn in_f32(text: &str) -> String {
-    let text = text.replace("bf16", "f32").replace("dense<0xFF80>", "dense<0xFF800000>");
+    let text = text.replace("bf16", "f32").replace("f16", "f32").replace("dense<0xFF80>", "dense<0xFF800000>");
     let cast = |line: &str| {
         line.contains(": f32 to f32").then(|| {
             let (result, operand) = line.split_once(" = ").expect("a result");
@@ -110,6 +110,45 @@ fn programs() -> Vec<std::path::PathBuf> {
 fn one_kernel_is_right_at_every_length() {
     for program in programs() {
         check(&program, &[(1, 1), (7, 9), (63, 64), (64, 64), (65, 130), (200, 300)]);
+    }
+}
+
+#[test]
+fn spellings_of_other_frontends_fuse() {
+    for program in support::programs_of("tests/spellings") {
+        check(&program, &[(7, 9), (65, 130)]);
+    }
+}
+
+/// `softmax(q · kᵀ / √d)` where the mask holds, times `v`, for one row of one head.
+fn row(q: &[f64], keys: &[f64], values: &[f64], mask: &[f64], depth: usize, width: usize) -> Vec<f64> {
+    let score = |key: &[f64]| q.iter().zip(key).map(|(a, b)| a * b).sum::<f64>() / (depth as f64).sqrt();
+    let weights: Vec<f64> =
+        keys.chunks(depth).zip(mask).map(|(key, mask)| if *mask == 1.0 { score(key).exp() } else { 0.0 }).collect();
+    let total: f64 = weights.iter().sum();
+    let column = |at: usize| values.chunks(width).zip(&weights).map(|(value, weight)| value[at] * weight).sum::<f64>();
+    (0..width).map(|at| column(at) / total).collect()
+}
+
+#[test]
+fn an_imported_op_means_what_its_dialect_says() {
+    let text = std::fs::read_to_string("tests/spellings/tm_tensor.mlir").expect("a program");
+    let (kernel, _) = compile(&text, &FUSED);
+    let (heads, queries, keys, depth) = (6, 40, 50, 16);
+    let shapes: [&[usize]; 4] = [&[2, 3, queries, depth], &[2, 3, keys, depth], &[2, 3, keys, depth], &[queries, keys]];
+    let dtypes = [DType::F32, DType::F32, DType::F32, DType::Bool];
+    let arguments: Vec<Tensor> = (0..4).map(|at| input(at, dtypes[at], shapes[at], keys)).collect();
+    let found = kernel.run(&arguments.iter().collect::<Vec<_>>()).expect("a run")[0].to_f64();
+    let [q, k, v, mask] = [0, 1, 2, 3].map(|at| arguments[at].to_f64());
+    for head in 0..heads {
+        let part = |list: &[f64], rows: usize| list[head * rows * depth..][..rows * depth].to_vec();
+        let (q, k, v) = (part(&q, queries), part(&k, keys), part(&v, keys));
+        for query in 0..queries {
+            let truth = row(&q[query * depth..][..depth], &k, &v, &mask[query * keys..][..keys], depth, depth);
+            let found = &found[(head * queries + query) * depth..][..depth];
+            let worst = truth.iter().zip(found).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
+            assert!(worst < 1e-5, "head {head}, query {query}: {worst}");
+        }
     }
 }
 

@@ -17,7 +17,7 @@ use crate::{
     ffi,
     ir::{self, Builder, Op, Type, Val},
 };
-use melior::ir::operation::OperationLike;
+use melior::{Context, ir::operation::OperationLike};
 use std::collections::{BTreeSet, HashMap};
 
 /// The pass.
@@ -42,6 +42,23 @@ fn run(module: Op<'_>, _options: &PassOptions) -> Result<(), PassError> {
         }
     }
     Ok(())
+}
+
+/// Whether every op of a module is registered, or one that this pass takes or of their regions; else an error is emitted
+/// at each that is not.
+pub fn only(context: &Context, module: Op<'_>) -> bool {
+    let unknown = |op: &Op<'_>| {
+        let name = ir::name(*op);
+        !context.is_registered_operation(name) && !DIALECTS.iter().any(|dialect| name.starts_with(dialect))
+    };
+    let found: Vec<_> = ir::walk(module).into_iter().filter(unknown).collect();
+    for op in &found {
+        ffi::emit_error(
+            op.location(),
+            &format!("'{}' is an operation of a dialect that is not registered", ir::name(*op)),
+        );
+    }
+    found.is_empty()
 }
 
 /// Scores of queries and keys, a mask and values, each a tensor with the loops that index it.
@@ -83,7 +100,12 @@ fn plain(op: Op<'_>) -> Result<Program<'_>, String> {
     let (inputs, out) = match operands[..] {
         [q, k, v, out] => ([q, k, v], out),
         [q, k, v, _, out] => ([q, k, v], out),
-        _ => return Err(format!("query, key, value, an optional mask and a result are expected, not {} operands", operands.len())),
+        _ => {
+            return Err(format!(
+                "query, key, value, an optional mask and a result are expected, not {} operands",
+                operands.len()
+            ));
+        }
     };
     let rank = rank(inputs[0])?;
     if rank < 2 {
@@ -372,7 +394,9 @@ fn region<'c>(b: &Builder<'c>, op: Op<'c>, score: Val<'c>, points: &[usize]) -> 
         HashMap::from([(ffi::value_key(argument), cast(b, score, ir::type_of(argument)))]);
     for inner in ir::ops(body) {
         let operands = ir::operands(inner);
-        let of = |known: &HashMap<usize, Val<'c>>, value: Val<'c>| known.get(&ffi::value_key(value)).copied().unwrap_or(value);
+        let of = |known: &HashMap<usize, Val<'c>>, value: Val<'c>| {
+            known.get(&ffi::value_key(value)).copied().unwrap_or(value)
+        };
         match ir::name(inner) {
             "iree_linalg_ext.yield" | "linalg.yield" => {
                 let [value] = operands[..] else { return Err("a region that does not yield one score".into()) };

@@ -234,8 +234,13 @@ impl<'r, 'e, 'c> Region<'r, 'e, 'c> {
         }
     }
 
+    /// A float constant. A finite one stays finite: the least f32 times log2(e), as a mask value, has no f32, and an
+    /// infinity in its place would make a row without a live key NaN, and 0 times it too.
     fn constant(&self, value: f64) -> Val<'c> {
-        self.builder.float(value, self.emitter.float(&self.builder))
+        let ty = self.emitter.float(&self.builder);
+        let most = f64::from(f32::MAX);
+        let value = if value.is_finite() && ty == self.builder.f32_type() { value.clamp(-most, most) } else { value };
+        self.builder.float(value, ty)
     }
 
     fn float(&mut self, id: Id) -> Val<'c> {

@@ -174,19 +174,18 @@ impl Deriver<'_> {
             );
         }
         let scaled = self.arena.scale(scale, body);
-        // A norm of the query alone moves every score of a row alike.
+        // A norm of the query alone moves every score of a row alike, and so does another statistic of the row.
         let (terms, constant) = self.arena.sum_parts(scaled);
         let (shift, rest): (Vec<_>, Vec<_>) = terms.into_iter().partition(|(term, _)| {
             !self.uses_key(*term)
-                && !self.arena.flags(*term).key_reduces
-                && matches!(self.arena.node(*term), Node::Reduce { .. })
+                && (self.arena.flags(*term).key_reduces || matches!(self.arena.node(*term), Node::Reduce { .. }))
         });
         let (scaled, shift) = (self.arena.sum(&rest, constant), self.arena.sum(&shift, 0.0));
         if self.arena.as_float(shift).is_none() {
             self.laws.used(
                 "max(x + c) = max(x) + c",
                 "c does not depend on the key",
-                "a contraction of the query with itself",
+                "a value of the row in the scores",
             );
         }
         let atom = self.score(scaled);
