@@ -314,6 +314,37 @@ impl<'r, 'e, 'c> Region<'r, 'e, 'c> {
     fn sum(&mut self, id: Id, exponent: bool) -> Val<'c> {
         let b = self.builder;
         let (terms, constant) = self.emitter.arena.sum_parts(id);
+        // A mask (1 - m)*C reads C - C*m here. It is (m - 1)*-C again before anything small is added to C and lost.
+        let arena = self.emitter.arena;
+        let (scores, mut mask): (Vec<_>, Vec<_>) =
+            terms.iter().copied().partition(|(term, _)| arena.flags(*term).reduces || arena.flags(*term).atoms);
+        if constant != 0.0 && !mask.is_empty() && !scores.is_empty() {
+            mask.sort_by(|(_, a), (_, b)| b.abs().total_cmp(&a.abs()));
+            let mut rest = constant;
+            let mut value = self.terms(scores, 0.0, exponent);
+            for (term, factor) in mask {
+                let mut own = self.emit(term);
+                if rest * factor < 0.0 && rest.abs() >= factor.abs() * (1.0 - 1e-9) {
+                    let one = self.constant(1.0);
+                    own = b.binary("arith.subf", own, one);
+                    rest = if (rest + factor).abs() <= 1e-9 * factor.abs() { 0.0 } else { rest + factor };
+                }
+                let factor = self.constant(factor);
+                let product = b.binary("arith.mulf", own, factor);
+                value = b.binary("arith.addf", value, product);
+            }
+            if rest != 0.0 {
+                let rest = self.constant(rest);
+                value = b.binary("arith.addf", value, rest);
+            }
+            return value;
+        }
+        self.terms(terms, constant, exponent)
+    }
+
+    /// A sum of multiples, in an order of its own.
+    fn terms(&mut self, terms: Vec<(Id, f64)>, constant: f64, exponent: bool) -> Val<'c> {
+        let b = self.builder;
         let (positive, negative): (Vec<_>, Vec<_>) = terms.into_iter().partition(|(_, factor)| *factor > 0.0);
         let mut sum: Option<Val<'c>> = None;
         for (term, factor) in positive.into_iter().chain(negative) {
