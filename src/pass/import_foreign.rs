@@ -344,12 +344,12 @@ fn build(program: &Program<'_>) -> Result<(), String> {
     if let Some(error) = failed {
         return Err(error);
     }
-    let top = loops.reduce(&[scores.clone()], &rows, ("arith.maximumf", f64::NEG_INFINITY), |_, x| x[0]);
+    let top = loops.reduce(std::slice::from_ref(&scores), &rows, ("arith.maximumf", f64::NEG_INFINITY), |_, x| x[0]);
     let weights = loops.map(&[scores, top], &points, ty, |b, x| {
         let shifted = b.binary("arith.subf", x[0], x[1]);
         b.unary("math.exp", shifted)
     });
-    let total = loops.reduce(&[weights.clone()], &rows, sum, |_, x| x[0]);
+    let total = loops.reduce(std::slice::from_ref(&weights), &rows, sum, |_, x| x[0]);
     let weights = loops.map(&[weights, total], &points, ty, |b, x| b.binary("arith.divf", x[0], x[1]));
     let result = loops.reduce(&[weights, value.clone()], &out.dims, sum, |b, x| {
         let v = loops.wide(b, x[1]);
