@@ -80,6 +80,9 @@ pub struct TileSchedule {
     pub fill_blocks: i64,
     /// The fewest keys a part of them has.
     pub split_keys: i64,
+    /// Rows, columns and depth of a tile of a contraction outside of fused ops, the largest first: the first of which there
+    /// are `fill_blocks`, else the last, is taken. Empty: contractions are left as they are.
+    pub contractions: Vec<[i64; 3]>,
     /// Tile sizes; the first entry whose `head` is large enough is taken.
     pub sizes: Vec<TileSize>,
     /// Registers per GPU thread to plan without: not in the file, set by a pass option.

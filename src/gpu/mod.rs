@@ -28,4 +28,5 @@ mod spread;
 mod steps;
 mod store;
 
+pub(crate) use points::{Loops, plain_dims};
 pub use ptxas::{Kernel, Report, assemble, constants, emit_ptx, find_ptxas, read_manifest};

@@ -25,6 +25,7 @@ pub mod results_to_arguments;
 pub mod split_keys;
 pub mod stack_buffers;
 pub mod tile;
+pub mod tile_contractions;
 pub mod widen_booleans;
 
 use crate::{error::PassError, ffi, ir::Op};
@@ -88,6 +89,7 @@ pub const PASSES: &[PassInfo] = &[
     results_to_arguments::INFO,
     stack_buffers::INFO,
     tile::INFO,
+    tile_contractions::INFO,
     widen_booleans::INFO,
 ];
 
