@@ -150,7 +150,8 @@ class Square(Cell):
         from torch.nn.attention.flex_attention import create_block_mask
 
         block, slope, call = None, slopes(self.heads), compiled_flex()
-        if self.live(0, torch.zeros(1, 1, dtype=torch.int64), torch.zeros(1, 1, dtype=torch.int64)) is not None:
+        first = torch.zeros(1, 1, dtype=torch.int64, device="cuda")
+        if self.live(0, first, first) is not None:
             batch = self.batch if self.variant == "packed" else None
             mask = lambda b, h, i, j: self.live(b, i, j)  # noqa: E731
             block = create_block_mask(mask, batch, None, self.queries, self.length, device="cuda")
@@ -206,8 +207,8 @@ class Differential(Cell):
         for name in BACKENDS.keys() & set(names):
             found[f"2 {name}"] = twice(lambda *a, name=name: sdpa(BACKENDS[name], *a))
         if "flex" in names:
-            call = compiled_flex()
-            found["2 flex"] = twice(lambda *a: call(*a))
+            flex = compiled_flex()
+            found["2 flex"] = twice(lambda *a: flex(*a))
         if "compile" in names and self.length <= LONGEST_COMPOSITION:
 
             def plain(q, k, v):
@@ -263,10 +264,10 @@ class Evoformer(Cell):
         if "efficient" in names:
             found["efficient+bias"] = with_bias("EFFICIENT_ATTENTION")
         if "flex" in names:
-            call, keys, pairs = compiled_flex(), mask.reshape(b * n, s), pair.reshape(b, h, s, s)
+            flex, keys, pairs = compiled_flex(), mask.reshape(b * n, s), pair.reshape(b, h, s, s)
             score = lambda x, r, h, i, j: x + keys[r, j] + pairs[r // n, h, i, j]  # noqa: E731
             # Heads-first copies are made once and not counted: the peer at its best.
-            found["flex"] = lambda: call(*heads_first, score_mod=score).reshape(b, n, h, s, d).transpose(2, 3)
+            found["flex"] = lambda: flex(*heads_first, score_mod=score).reshape(b, n, h, s, d).transpose(2, 3)
         if "compile" in names:
             call = torch.compile(self.plain, dynamic=False)
             found["compile"] = lambda: call(*self.arguments)
