@@ -15,6 +15,8 @@ pub mod runtime;
 #[cfg(feature = "compiler")]
 pub mod algebra;
 #[cfg(feature = "compiler")]
+pub mod certificate;
+#[cfg(feature = "compiler")]
 pub mod cpu;
 #[cfg(feature = "compiler")]
 pub mod diag;
@@ -28,6 +30,8 @@ pub mod error;
 pub mod ffi;
 #[cfg(feature = "compiler")]
 pub mod gpu;
+#[cfg(feature = "compiler")]
+pub mod interp;
 #[cfg(feature = "compiler")]
 pub mod ir;
 #[cfg(feature = "compiler")]
