@@ -174,20 +174,30 @@ impl<'c> Kernel<'_, 'c> {
         let shared = staged.shared;
         let target = self.buffer_address(staged.buffer);
         let columns = shared.columns;
-        let bounds = [self.me().tid, self.code.i32(shared.rows * columns), self.code.i32(128)];
-        self.repeat(bounds, &[], |kernel, at, _| {
+        // Loads of several elements are in flight together: a load takes as long as some hundred instructions.
+        let elements = shared.rows * columns;
+        let batch = [4, 2].into_iter().find(|batch| elements % (128 * batch) == 0).unwrap_or(1);
+        let bounds = [self.me().tid, self.code.i32(elements), self.code.i32(128 * batch)];
+        self.repeat(bounds, &[], |kernel, first, _| {
             let code = kernel.code;
-            let row = code.divc(at, columns);
-            let column = code.sub(at, code.mulc(row, columns));
-            let point = [kernel.dynamic_coord(row), kernel.dynamic_coord(column)];
-            let value = kernel.padded_element(staged, point)?;
-            let chunk = code.divc(column, shared.chunk_columns());
-            let inside = code.sub(column, code.mulc(chunk, shared.chunk_columns()));
-            let plain = code.add(code.mulc(row, shared.swizzle), code.shlc(inside, 1));
-            let mask = shared.swizzle / 16 - 1;
-            let bits = code.shlc(code.andc(code.shrc(plain, 7), mask), 4);
-            let offset = code.add(code.xor(plain, bits), code.mulc(chunk, shared.chunk_bytes()));
-            code.store(value, code.shared_ptr(code.add(target, offset)));
+            let mut stores = vec![];
+            for number in 0..batch {
+                let at = code.addc(first, 128 * number);
+                let row = code.divc(at, columns);
+                let column = code.sub(at, code.mulc(row, columns));
+                let point = [kernel.dynamic_coord(row), kernel.dynamic_coord(column)];
+                let value = kernel.padded_element(staged, point)?;
+                let chunk = code.divc(column, shared.chunk_columns());
+                let inside = code.sub(column, code.mulc(chunk, shared.chunk_columns()));
+                let plain = code.add(code.mulc(row, shared.swizzle), code.shlc(inside, 1));
+                let mask = shared.swizzle / 16 - 1;
+                let bits = code.shlc(code.andc(code.shrc(plain, 7), mask), 4);
+                let offset = code.add(code.xor(plain, bits), code.mulc(chunk, shared.chunk_bytes()));
+                stores.push((value, code.add(target, offset)));
+            }
+            for (value, address) in stores {
+                code.store(value, code.shared_ptr(address));
+            }
             Ok(vec![])
         })?;
         let code = self.code;
