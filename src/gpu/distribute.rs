@@ -148,6 +148,7 @@ fn manifest(host: &Host<'_>, schedule: &Schedule, kernels: Vec<manifest::Kernel>
 
 /// Writes one kernel before the function it is in, and says how to launch it.
 fn kernel<'c>(host: &Host<'c>, op: Op<'c>, schedule: &Schedule) -> Result<manifest::Kernel, PassError> {
+    super::scale::factors_last(op);
     let plan = Plan::of(host, op, schedule)?;
     let symbol = ir::attr(op, "flashlight.kernel").and_then(ir::string_attr).unwrap_or("kernel").to_string();
     let builder = Builder::before(host.func).with_location(op.location());
@@ -166,6 +167,7 @@ fn kernel<'c>(host: &Host<'c>, op: Op<'c>, schedule: &Schedule) -> Result<manife
         location: op.location(),
         memo: HashMap::new(),
         dynamic: HashMap::new(),
+        halves: HashMap::new(),
         pending: HashMap::new(),
         spread: HashSet::new(),
         engine: None,

@@ -91,7 +91,7 @@ impl<'c> Kernel<'_, 'c> {
     }
 
     /// Block arguments that are read, at one point.
-    fn bind(&mut self, generic: &Generic<'c>, iteration: &[Coord]) -> Result<HashMap<usize, Val<'c>>, PassError> {
+    pub fn bind(&mut self, generic: &Generic<'c>, iteration: &[Coord]) -> Result<HashMap<usize, Val<'c>>, PassError> {
         let mut bound = HashMap::new();
         let values = generic.inputs.clone().into_iter().chain(generic.outputs.clone());
         for (number, (value, argument)) in values.zip(ir::arguments(generic.body)).enumerate() {
@@ -106,7 +106,7 @@ impl<'c> Kernel<'_, 'c> {
     }
 
     /// A value of a body at one point, computed on demand.
-    fn body_value(
+    pub fn body_value(
         &mut self,
         generic: &Generic<'c>,
         value: Val<'c>,
@@ -210,8 +210,12 @@ impl<'c> Kernel<'_, 'c> {
                 let mut iteration = vec![Coord::Const(0); generic.reduced.len()];
                 iteration[*row_dim] = Coord::Row(row);
                 iteration[reduced] = Coord::Column(column);
-                let mut item = match scaled {
-                    Some((source, _)) => self.element(source, &[iteration[*row_dim], iteration[reduced]])?,
+                let mut item = match &scaled {
+                    Some(scaled) => {
+                        let point = [iteration[*row_dim], iteration[reduced]];
+                        let mut bound = self.bind(&scaled.map, &point)?;
+                        self.body_value(&scaled.map, scaled.plain, &point, &mut bound)?
+                    }
                     None => {
                         let mut bound = self.bind(generic, &iteration)?;
                         self.body_value(generic, part, &iteration, &mut bound)?
@@ -240,8 +244,8 @@ impl<'c> Kernel<'_, 'c> {
                     total = self.combine(combine, total, other);
                 }
             }
-            if let Some((_, factor)) = scaled {
-                total = self.code.b.binary("arith.mulf", total, self.code.f32(factor));
+            if let Some(scaled) = &scaled {
+                total = self.code.b.binary("arith.mulf", total, self.code.f32(scaled.factor));
             }
             let init = generic.outputs[0];
             if !self.is_neutral(combine, init) {
@@ -253,29 +257,6 @@ impl<'c> Kernel<'_, 'c> {
         self.memo.clear();
         self.keep(results[0], Registers { layout: Layout::Row, values });
         Ok(())
-    }
-
-    /// The source and the factor when what is reduced is a fragment times a positive constant and the reduction is a
-    /// maximum or minimum: rounding is monotonic, so the product of the extremum is the extremum of the products.
-    fn scaled_input(&self, generic: &Generic<'c>, combine: Op<'c>, part: Val<'c>) -> Option<(Val<'c>, f64)> {
-        if !matches!(ir::name(combine), "arith.maximumf" | "arith.maxnumf" | "arith.minimumf" | "arith.minnumf") {
-            return None;
-        }
-        let input = ir::arguments(generic.body).iter().position(|argument| *argument == part)?;
-        let plain = |map: &[MapDim]| map == [MapDim::Dim(0), MapDim::Dim(1)];
-        let value = *generic.inputs.get(input)?;
-        let map = Generic::read(ffi::defining_op(value).filter(|op| ir::name(*op) == "linalg.generic")?).ok()?;
-        let [product] = ir::operands(ir::ops(map.body).pop()?)[..] else { return None };
-        let product = ffi::defining_op(product).filter(|op| ir::name(*op) == "arith.mulf")?;
-        let operands = ir::operands(product);
-        let constant = |value: Val<'c>| ffi::defining_op(value).and_then(|op| ir::float_attr(ir::attr(op, "value")?));
-        let factor = operands.iter().find_map(|operand| constant(*operand)).filter(|factor| *factor > 0.0)?;
-        let arguments = ir::arguments(map.body);
-        let source = arguments.iter().position(|argument| operands.contains(argument))?;
-        let straight = plain(&generic.maps[input]) && plain(map.maps.get(source)?) && plain(map.output_map(0));
-        let tile = *map.inputs.get(source)?;
-        let held = self.tile(tile).is_some_and(|tile| matches!(tile.layout, Layout::Fragment { .. }));
-        (straight && held && !map.is_reduction() && ir::type_of(part) == self.code.t.f32).then_some((tile, factor))
     }
 
     /// The op that combines, and the value of the body that is combined into the output.
@@ -435,7 +416,7 @@ fn position(layout: Layout, coords: &[Coord]) -> Option<usize> {
 }
 
 /// A map at a point of the iteration space.
-fn apply(map: &[MapDim], iteration: &[Coord]) -> Vec<Coord> {
+pub fn apply(map: &[MapDim], iteration: &[Coord]) -> Vec<Coord> {
     map.iter()
         .map(|result| match result {
             MapDim::Dim(dim) => iteration[*dim],
@@ -455,6 +436,6 @@ fn apply_inverse(map: &[MapDim], coords: &[Coord], dims: usize) -> Vec<Coord> {
 }
 
 /// The point of the iteration space at which an output element is made.
-fn iteration(generic: &Generic<'_>, output: usize, coords: &[Coord]) -> Vec<Coord> {
+pub fn iteration(generic: &Generic<'_>, output: usize, coords: &[Coord]) -> Vec<Coord> {
     apply_inverse(generic.output_map(output), coords, generic.reduced.len())
 }

@@ -185,6 +185,10 @@ impl<'c> Kernel<'_, 'c> {
         let before = self.code.b.binary("arith.maxsi", self.code.addc(count, -1), self.code.i32(0));
         let previous = Some(self.turn_at(rotation.ring, before));
         self.turns[rotation.ring] = now;
+        if frame.flat.groups.len() == 1 {
+            // Loads are on their way while the scores are computed.
+            self.load_ahead(&key.order.0, self.plan.registers_left(rotation))?;
+        }
         let loaded = self.buffers_of(rotation.early.iter().flat_map(|early| [early.lhs, early.rhs]), rotation.ring);
         loaded.iter().for_each(|buffer| self.wait_full(*buffer));
         self.turn_begins();

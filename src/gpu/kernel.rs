@@ -34,6 +34,8 @@ pub struct Scope<'c> {
     pub tiles: HashMap<usize, Registers<'c>>,
     /// Elements of tiles that are computed where they are used.
     pub elements: HashMap<(usize, Vec<Coord>), Val<'c>>,
+    /// Two neighbours in memory, by the coordinates of the first.
+    pub pairs: HashMap<(usize, Vec<Coord>), Val<'c>>,
     /// Coordinates as i32.
     pub coords: HashMap<Coord, Val<'c>>,
     /// Uniform parts of addresses, by tile.
@@ -82,6 +84,8 @@ pub struct Kernel<'k, 'c> {
     /// Results of body ops by op and operands: equal work on equal operands is written once.
     pub memo: HashMap<(usize, Vec<usize>), Vec<Val<'c>>>,
     pub dynamic: HashMap<usize, Val<'c>>,
+    /// Which half of which word a 16-bit value is: 0 is the lower one.
+    pub halves: HashMap<usize, (Val<'c>, usize)>,
     /// The result that the copy engine stores.
     pub engine: Option<super::store::EngineStore<'c>>,
     /// Sums over columns that each thread keeps its own part of, until the loop they are carried by ends.
@@ -348,6 +352,9 @@ impl<'k, 'c> Kernel<'k, 'c> {
                 Ok(total.into_iter().collect())
             }
             "tensor.extract" => Ok(vec![self.gather(op, operands)?]),
+            "arith.extf" if types[0] == code.t.f32 && self.bits_of_half(operands[0]).is_some() => {
+                Ok(self.bits_of_half(operands[0]).map(|bits| code.bitcast(bits, code.t.f32)).into_iter().collect())
+            }
             name if name.starts_with("arith.") || name.starts_with("math.") => {
                 let mut spec = code.b.op(name).operands(operands).results(&types);
                 for (name, attribute) in attributes(op) {

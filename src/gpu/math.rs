@@ -31,6 +31,9 @@ pub const INFO: PassInfo = PassInfo {
     run,
 };
 
+/// Divisions by one value from which on its reciprocal is shared.
+const SHARED_DIVISIONS: usize = 4;
+
 /// Functions upstream lowers to instructions or LLVM intrinsics that need no library.
 const NATIVE: [&str; 9] = [
     "math.absf",
@@ -50,6 +53,9 @@ fn run(module: Op<'_>, options: &PassOptions) -> Result<(), PassError> {
     let modules: Vec<_> = ir::walk(module).into_iter().filter(|op| ir::name(*op) == "gpu.module").collect();
     for gpu in modules {
         let exact = ir::attr(gpu, EXACT_MATH).is_some();
+        if !exact {
+            share_reciprocals(gpu);
+        }
         for op in ir::walk(gpu) {
             let approximate = ir::attr(op, "fastmath").is_some_and(|flags| flags.to_string().contains("afn"));
             if !exact::expand(op, exact && !approximate) {
@@ -87,6 +93,31 @@ fn fuse_products(gpu: Op<'_>) {
         dead.extend([sum, multiply]);
     }
     dead.into_iter().for_each(ffi::erase);
+}
+
+/// Values of a block that are divided by the same f32 are multiplied by its reciprocal instead.
+fn share_reciprocals(module: Op<'_>) {
+    let mut divisions: Vec<((usize, usize), Vec<Op<'_>>)> = vec![];
+    for op in ir::walk(module).into_iter().filter(|op| ir::name(*op) == "arith.divf") {
+        let key = (ffi::parent_block_key(op), ffi::value_key(ir::operands(op)[1]));
+        match divisions.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, ops)) => ops.push(op),
+            None => divisions.push((key, vec![op])),
+        }
+    }
+    for (_, ops) in divisions.iter().filter(|(_, ops)| ops.len() >= SHARED_DIVISIONS) {
+        let divisor = ir::operands(ops[0])[1];
+        let math = Math { code: Code::new(Builder::before(ops[0])) };
+        if ir::type_of(divisor) != math.code.t.f32 {
+            continue;
+        }
+        let reciprocal = math.approx("rcp.approx.f32", divisor);
+        for op in ops {
+            let product = Math { code: Code::new(Builder::before(*op)) }.mul(ir::operands(*op)[0], reciprocal);
+            ffi::replace_all_uses(ir::results(*op)[0], product);
+            ffi::erase(*op);
+        }
+    }
 }
 
 /// Replaces one op by its expansion, if it has one.

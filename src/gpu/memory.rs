@@ -2,9 +2,10 @@
 
 use super::{
     code::Cmp,
+    element::{apply, iteration},
     kernel::Kernel,
     layout::{Coord, Layout, groups},
-    nest::{Index, Window, kept_dims, slice},
+    nest::{Generic, Index, Window, is_multiple, kept_dims, slice, window},
 };
 use crate::{
     bug,
@@ -14,6 +15,7 @@ use crate::{
     runtime::Expr,
 };
 use melior::ir::operation::OperationLike;
+use std::collections::HashSet;
 
 /// A rectangle of a tensor with the uniform part of its address computed.
 struct Placed<'c> {
@@ -40,6 +42,9 @@ impl<'c> Kernel<'_, 'c> {
     /// # Errors
     /// Those of [`Kernel::scalar`].
     pub fn load_element(&mut self, tile: Val<'c>, window: &Window<'c>, coords: &[Coord]) -> Result<Val<'c>, PassError> {
+        if let Some(half) = self.load_half(tile, window, coords)? {
+            return Ok(half);
+        }
         let placed = self.place(ffi::value_key(tile), window)?;
         let offset = self.offset(&placed, coords);
         let inside = self.inside(window, coords)?;
@@ -50,6 +55,92 @@ impl<'c> Kernel<'_, 'c> {
         let value = self.load_at(&placed, offset);
         let zero = code.zero(ir::type_of(value));
         Ok(code.b.select(inside, value, zero))
+    }
+
+    /// An element that shares an aligned word with its neighbour along the columns: the word is loaded once for both.
+    fn load_half(
+        &mut self,
+        tile: Val<'c>,
+        window: &Window<'c>,
+        coords: &[Coord],
+    ) -> Result<Option<Val<'c>>, PassError> {
+        let inner = window.view.dims.len() - 1;
+        let place = coords.iter().position(|coord| matches!(coord, Coord::Column(_)));
+        let Some((place, Coord::Column(column))) = place.map(|place| (place, coords[place])) else { return Ok(None) };
+        let even = match window.offsets[inner] {
+            Index::Const(offset) => offset % 2 == 0,
+            Index::Value(value) => is_multiple(value, 2),
+        };
+        let paired = even
+            && window.dims[place] == inner
+            && window.strides[inner] == 1
+            && matches!(window.view.element.to_string().as_str(), "bf16" | "f16")
+            && matches!(window.view.dims[inner], Expr::Int(size) if size % 2 == 0);
+        if !paired || self.inside(window, coords)?.is_some() {
+            return Ok(None);
+        }
+        let mut first = coords.to_vec();
+        first[place] = Coord::Column(column / 2 * 2);
+        let key = (ffi::value_key(tile), first.clone());
+        let code = self.code;
+        let word = match self.find(|scope| scope.pairs.get(&key).copied()) {
+            Some(word) => word,
+            None => {
+                let placed = self.place(key.0, window)?;
+                let offset = self.offset(&placed, &first);
+                let word = code.load(code.element_ptr(placed.pointer, offset, placed.element), code.t.i32);
+                self.scope().pairs.insert(key, word);
+                word
+            }
+        };
+        let half = column % 2;
+        let bits = code.b.cast("arith.trunci", if half == 0 { word } else { code.shrc(word, 16) }, code.t.i16);
+        let value = code.bitcast(bits, window.view.element);
+        self.halves.insert(ffi::value_key(value), (word, half));
+        Ok(Some(value))
+    }
+
+    /// The bits of a bf16 as f32, when it is half of a word.
+    pub fn bits_of_half(&self, value: Val<'c>) -> Option<Val<'c>> {
+        let (word, half) = *self.halves.get(&ffi::value_key(value))?;
+        let is_bf16 = ir::type_of(value) == self.code.t.bf16;
+        is_bf16.then(|| if half == 0 { self.code.shlc(word, 16) } else { self.code.andc(word, -65536) })
+    }
+
+    /// Loads what some ops read from memory, as far as that takes no more than a number of registers.
+    ///
+    /// # Errors
+    /// Those of [`Kernel::element`].
+    pub fn load_ahead(&mut self, ops: &[Op<'c>], registers: i64) -> Result<(), PassError> {
+        let mut reads: Vec<(Val<'c>, Vec<Coord>)> = vec![];
+        let mut words: HashSet<(usize, Vec<Coord>)> = HashSet::new();
+        for op in ops.iter().filter(|op| ir::name(**op) == "linalg.generic") {
+            let generic = Generic::read(*op)?;
+            let results = ir::results(*op);
+            let kept = self.plan.computed.contains(&ffi::value_key(results[0]));
+            let Some(layout) = self.plan.classes.layout(results[0]).filter(|_| kept && !generic.is_reduction()) else {
+                continue;
+            };
+            for (number, input) in generic.inputs.iter().enumerate() {
+                let loads =
+                    !self.plan.computed.contains(&ffi::value_key(*input)) && window(self.host, *input).is_some();
+                for point in layout.points().iter().filter(|_| loads) {
+                    let coords = apply(&generic.maps[number], &iteration(&generic, 0, point));
+                    let word = coords.iter().map(|coord| match coord {
+                        Coord::Column(column) => Coord::Column(column / 2 * 2),
+                        other => *other,
+                    });
+                    words.insert((ffi::value_key(*input), word.collect()));
+                    reads.push((*input, coords));
+                }
+            }
+        }
+        if words.len() as i64 <= registers {
+            for (input, coords) in reads {
+                self.element(input, &coords)?;
+            }
+        }
+        Ok(())
     }
 
     fn load_at(&self, placed: &Placed<'c>, offset: Val<'c>) -> Val<'c> {

@@ -23,6 +23,7 @@ mod ptxas;
 mod ring;
 mod roles;
 mod rotate;
+mod scale;
 pub mod schedule;
 mod spread;
 mod steps;

@@ -188,6 +188,30 @@ pub struct Window<'c> {
     pub tile: Vec<i64>,
 }
 
+/// Whether an index of the nest is sure to be a multiple of a number.
+pub fn is_multiple(value: Val<'_>, of: i64) -> bool {
+    if let Some(constant) = super::code::constant(value) {
+        return constant % of == 0;
+    }
+    let Some(op) = ffi::defining_op(value) else {
+        // The counter of a loop.
+        let Some(owner) = ffi::owner_of_argument(value).filter(|owner| ir::name(*owner) == "scf.for") else {
+            return false;
+        };
+        let operands = ir::operands(owner);
+        return ffi::value_number(value) == 0 && is_multiple(operands[0], of) && is_multiple(operands[2], of);
+    };
+    let operands = ir::operands(op);
+    match ir::name(op) {
+        "arith.muli" => operands.iter().any(|operand| is_multiple(*operand, of)),
+        "arith.addi" | "arith.subi" | "arith.minsi" | "arith.maxsi" | "arith.minui" | "arith.maxui" => {
+            operands.iter().all(|operand| is_multiple(*operand, of))
+        }
+        "arith.select" => operands[1..].iter().all(|operand| is_multiple(*operand, of)),
+        _ => false,
+    }
+}
+
 /// The offsets, sizes and strides of a slice op; `skip` operands come before them.
 pub fn slice<'c>(op: Op<'c>, skip: usize) -> Option<(Vec<Index<'c>>, Vec<Index<'c>>, Vec<i64>)> {
     let operands = ir::operands(op);

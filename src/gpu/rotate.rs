@@ -137,11 +137,20 @@ impl<'c> Plan<'c> {
 
     /// All scores and all accumulators are live at once, with the words of the step before.
     fn rotation_fits(&self, early: &[Contraction<'c>], late: &[(usize, Contraction<'c>)]) -> bool {
+        self.left_of(early, late) >= 0
+    }
+
+    /// Registers of a thread that a rotated loop leaves over.
+    pub fn registers_left(&self, rotation: &Rotation<'c>) -> i64 {
+        self.left_of(&rotation.early, &rotation.late)
+    }
+
+    fn left_of(&self, early: &[Contraction<'c>], late: &[(usize, Contraction<'c>)]) -> i64 {
         let scores: i64 = early.iter().map(|contraction| round_up(contraction.sizes[1], 8) / 2).sum();
         let accumulators: i64 = late.iter().map(|(_, contraction)| round_up(contraction.sizes[1], 8) / 2).sum();
         let words: i64 = late.iter().map(|(_, contraction)| contraction.sizes[2] / 4).sum();
-        let distribute = &self.schedule.distribute;
-        scores + accumulators + words + distribute.rotated_registers + self.schedule.margin <= self.consumer_registers
+        let kept = self.schedule.distribute.rotated_registers + self.schedule.margin;
+        self.consumer_registers - scores - accumulators - words - kept
     }
 }
 

@@ -26,12 +26,18 @@ pub struct Target {
     pub shared_memory: i64,
     /// Registers one block may use.
     pub registers: i64,
+    /// Multiprocessors, for the choice of tiles: any number runs.
+    pub multiprocessors: i64,
 }
 
 /// What the distribute stage reads.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Distribute {
+    /// How fast one, two and three consumer warpgroups are, per key and row, against the fastest.
+    pub rates: Vec<f64>,
+    /// What a grid tile costs beside its keys, in keys.
+    pub tile_cost: i64,
     /// Key tiles to fall back to, widest first.
     pub keys: Vec<i64>,
     /// Buffers per ring.
@@ -82,6 +88,10 @@ pub struct Footprint {
     pub queries: Option<i64>,
     /// Extent of the key dim, if it is a constant.
     pub keys: Option<i64>,
+    /// Groups of states that do not read one another.
+    pub parts: i64,
+    /// Coordinates of the grid beside the query tiles, if that is a constant.
+    pub batch: Option<i64>,
 }
 
 /// Tile sizes.
@@ -89,6 +99,8 @@ pub struct Footprint {
 pub struct Tiles {
     pub query: i64,
     pub key: i64,
+    /// Fold each group of states by loops of its own.
+    pub apart: bool,
 }
 
 impl Schedule {
@@ -111,25 +123,40 @@ impl Schedule {
         }
     }
 
-    /// Shrinks wanted tile sizes until registers (but for `margin` of them) and shared memory suffice, and to what the
-    /// extents need.
+    /// Shrinks wanted tile sizes until registers (but for `margin` of them) and shared memory suffice, and the rows to what
+    /// makes the grid shortest; `visited` says which keys the loops of each query tile visit.
     ///
     /// # Errors
     /// [`PassError::Unsupported`] when even the narrowest key tile does not fit.
-    pub fn fit(&self, footprint: &Footprint, wanted: Tiles, margin: i64) -> Result<Tiles, PassError> {
-        let query = match footprint.queries {
-            // Rows that pad the last grid tile are computed for nothing: at most one in eight.
-            Some(extent) => {
-                let rows = round_up(extent.max(1), 64);
-                let candidates = (1..=wanted.query / 64).rev().map(|warpgroups| 64 * warpgroups);
-                candidates.into_iter().find(|query| round_up(rows, *query) * 8 <= rows * 9).unwrap_or(64)
-            }
-            None => wanted.query,
-        };
+    pub fn fit(
+        &self,
+        footprint: &Footprint,
+        wanted: Tiles,
+        margin: i64,
+        visited: &dyn Fn(Tiles) -> Option<Vec<i64>>,
+    ) -> Result<Tiles, PassError> {
+        let most = wanted.query.min(footprint.queries.map_or(i64::MAX, |extent| round_up(extent.max(1), 64)));
+        let candidates = (1..=most / 64).rev().map(|warpgroups| 64 * warpgroups);
+        let timed = candidates.filter_map(|query| {
+            let tiles = Tiles { query, ..wanted };
+            Some((query, self.time(tiles, footprint.batch?, &visited(tiles)?)))
+        });
+        let query = timed.min_by(|a, b| a.1.total_cmp(&b.1)).map_or(most, |(query, _)| query);
         let limit = wanted.key.min(footprint.keys.map_or(i64::MAX, |extent| round_up(extent.max(1), 16)));
-        let candidates = [limit].into_iter().chain(self.distribute.keys.iter().copied().filter(|key| *key < limit));
-        let fitting = candidates.into_iter().find(|key| self.fits(footprint, Tiles { query, key: *key }, margin));
-        fitting.map(|key| Tiles { query, key }).ok_or_else(|| {
+        let mut candidates = [limit].into_iter().chain(self.distribute.keys.iter().copied().filter(|key| *key < limit));
+        // Loops of their own compute scores again, or load values again, but can be rotated.
+        let rotates = |key: i64, live: i64| {
+            let tiles = Tiles { query, key, apart: true };
+            self.fits(footprint, tiles, margin) && self.rotates(footprint, tiles, live, margin)
+        };
+        if footprint.parts > 1 && !rotates(limit, footprint.parts) {
+            let key = candidates.clone().find(|key| *key >= 64 && rotates(*key, 1));
+            if let Some(key) = key {
+                return Ok(Tiles { query, key, apart: true });
+            }
+        }
+        let fitting = candidates.find(|key| self.fits(footprint, Tiles { query, key: *key, apart: false }, margin));
+        fitting.map(|key| Tiles { query, key, apart: false }).ok_or_else(|| {
             PassError::Unsupported(format!(
                 "no key tile fits: score depths {:?}, accumulators of {:?} columns",
                 footprint.score_depths, footprint.accumulators
@@ -137,12 +164,28 @@ impl Schedule {
         })
     }
 
+    /// How long a grid takes, in units of one key and one row at the best rate: its share of the multiprocessors, but no less
+    /// than the waves of its mean tile and than its longest.
+    fn time(&self, tiles: Tiles, batch: i64, visited: &[i64]) -> f64 {
+        let warpgroups = (tiles.query / 64).max(1) as usize;
+        let rate = self.distribute.rates.get(warpgroups - 1).copied().unwrap_or(1.0);
+        let cost = |keys: i64| (keys + self.distribute.tile_cost) as f64 * tiles.query as f64 / rate;
+        let count = (visited.len() as i64 * batch).max(1) as f64;
+        let mean = visited.iter().map(|keys| cost(*keys)).sum::<f64>() / visited.len().max(1) as f64;
+        let longest = visited.iter().map(|keys| cost(*keys)).fold(0.0, f64::max);
+        let processors = self.target.multiprocessors as f64;
+        let even = visited.iter().all(|keys| Some(keys) == visited.first());
+        let waves = if even { (count / processors).ceil() } else { count / processors };
+        (waves * mean).max(longest)
+    }
+
     /// Whether registers and a ring of depth 1 or more suffice.
     fn fits(&self, footprint: &Footprint, tiles: Tiles, margin: i64) -> bool {
-        let Tiles { query, key } = tiles;
+        let Tiles { query, key, apart } = tiles;
         let accumulators: i64 = footprint.accumulators.iter().map(|columns| round_up(*columns, 8) / 2).sum();
         // The scores of one weight are live at once, and a rounded copy is on its way into the second contraction.
-        let scores = key / 2 * footprint.live_scores + key / 4;
+        let live = if apart { 1 } else { footprint.live_scores };
+        let scores = key / 2 * live + key / 4;
         let warpgroups = round_up(query, 64) / 64;
         let states = footprint.accumulators.len() as i64;
         let registers = accumulators
@@ -156,6 +199,14 @@ impl Schedule {
         registers <= self.consumer_registers(warpgroups, false)
             && bytes <= self.target.shared_memory
             && footprint.accumulators.iter().all(|columns| *columns <= 256)
+    }
+
+    /// Whether rotated loops have the registers: all accumulators, the scores of `live` weights, the weights of the step before.
+    fn rotates(&self, footprint: &Footprint, tiles: Tiles, live: i64, margin: i64) -> bool {
+        let accumulators: i64 = footprint.accumulators.iter().map(|columns| round_up(*columns, 8) / 2).sum();
+        let weights = tiles.key / 2 * live + tiles.key / 4 * live;
+        accumulators + weights + self.distribute.rotated_registers + margin
+            <= self.consumer_registers(round_up(tiles.query, 64) / 64, false)
     }
 
     /// Registers of a consumer thread after the split.
@@ -203,7 +254,7 @@ mod tests {
             ..Footprint::default()
         };
         let schedule = Schedule::of("sm_90a").expect("the schedule parses");
-        schedule.fit(&footprint, Tiles { query: 128, key: 128 }, 0).expect("tiles that fit")
+        schedule.fit(&footprint, Tiles { query: 128, key: 128, apart: false }, 0, &|_| None).expect("tiles that fit")
     }
 
     #[test]
@@ -214,6 +265,35 @@ mod tests {
                 assert!(chosen.key >= 16, "{depth} {columns}: {chosen:?}");
             }
         }
+    }
+
+    #[test]
+    fn rows_follow_from_what_is_visited() {
+        let schedule = Schedule::of("sm_90a").expect("the schedule parses");
+        let chosen = |length: i64, batch: i64, visited: fn(i64, i64) -> i64| {
+            let footprint = Footprint {
+                score_depths: vec![64],
+                accumulators: vec![64],
+                values: vec![64],
+                live_scores: 1,
+                queries: Some(length),
+                keys: Some(length),
+                batch: Some(batch),
+                parts: 1,
+            };
+            let of = |tiles: Tiles| {
+                let count = (length + tiles.query - 1) / tiles.query;
+                Some((0..count).map(|tile| round_up(visited(tile * tiles.query + tiles.query, length), 128)).collect())
+            };
+            schedule
+                .fit(&footprint, Tiles { query: 192, key: 128, apart: false }, 0, &of)
+                .expect("tiles that fit")
+                .query
+        };
+        assert_eq!(chosen(2048, 128, |_, length| length), 192, "long rows want many rows");
+        assert_eq!(chosen(512, 512, |end, length| end.min(length)), 128, "under a diagonal, wide tiles waste keys");
+        assert_eq!(chosen(256, 512, |_, length| length), 128, "256 rows are no multiple of 192");
+        assert_eq!(chosen(256, 16, |_, length| length), 64, "a small grid is spread over more processors");
     }
 
     #[test]

@@ -4,8 +4,10 @@ use crate::{
     dialect::ops::{self, Fused, Mapped, Role},
     ffi,
     gpu::schedule::Footprint,
-    ir::{self, Op, Val},
+    ir::{self, Attr, Op, Val},
+    pass::bound,
 };
+use melior::ir::AffineExpr;
 use std::collections::HashSet;
 
 /// The footprint of a fused op.
@@ -29,6 +31,90 @@ pub fn footprint(fused: &Fused<'_>) -> Footprint {
         values: captures.into_iter().map(|value| of_role(&fused.captures[value].map.used(), Role::Value)).collect(),
         queries: fused.query().and_then(|query| fused.header.extents[query]),
         keys: key.and_then(|key| fused.header.extents[key]),
+        parts: parts(fused).len() as i64,
+        batch: fused.dims_of(Role::Batch).into_iter().map(|dim| fused.header.extents[dim]).product(),
+    }
+}
+
+/// The states in groups that do not read one another: each can be folded by a loop of its own.
+pub fn parts(fused: &Fused<'_>) -> Vec<Vec<usize>> {
+    let regions = fused.regions;
+    let (lifts, factors) = (ops::yielded(regions.lift), ops::yielded(regions.rescale));
+    let (lift_arguments, old_and_new) = (ir::arguments(regions.lift), ir::arguments(regions.rescale));
+    let count = lifts.len();
+    let scores = lift_arguments.len() - count;
+    let mut group: Vec<usize> = (0..count).collect();
+    for state in 0..count {
+        let mut reached = HashSet::new();
+        slice(lifts[state], &mut reached);
+        slice(factors[state], &mut reached);
+        for other in 0..count {
+            let names = [lift_arguments[scores + other], old_and_new[other], old_and_new[count + other]];
+            if names.iter().any(|name| reached.contains(&ffi::value_key(*name))) {
+                let (from, to) = (group[other], group[state]);
+                group.iter_mut().filter(|own| **own == from).for_each(|own| *own = to);
+            }
+        }
+    }
+    let mut parts: Vec<Vec<usize>> = vec![];
+    for state in 0..count {
+        match parts.iter_mut().find(|part| group[part[0]] == group[state]) {
+            Some(part) => part.push(state),
+            None => parts.push(vec![state]),
+        }
+    }
+    parts
+}
+
+/// The keys that the loops of every query tile visit, in tiles of `key`; `None` when lengths or bounds are not known. Bounds
+/// are taken for the first coordinate of every batch dim.
+pub fn visited(fused: &Fused<'_>, query: i64, key: i64) -> Option<Vec<i64>> {
+    let extent = |dim: Option<usize>| dim.and_then(|dim| fused.header.extents[dim]);
+    let key_dim = fused.dims_of(Role::Key).first().copied();
+    let (queries, keys) = (extent(fused.query())?, extent(key_dim)?);
+    let range = ir::attr(fused.op, bound::RANGE);
+    let entry = |name: &str| range.and_then(|range| ffi::dictionary_get(range, name));
+    let whole = (keys + key - 1) / key * key;
+    let tiles = (queries + query - 1) / query;
+    let of_tile = |tile: i64| {
+        let mut dims = vec![0; fused.header.roles.len()];
+        dims[fused.query()?] = tile * query;
+        dims.push((tile * query + query).min(queries) - 1);
+        let low = known_end(entry("low"), &dims)?.map_or(0, |low| low.clamp(0, whole) / key * key);
+        let high = known_end(entry("high"), &dims)?.map_or(whole, |high| (high.clamp(0, keys) + key - 1) / key * key);
+        Some((high - low).max(0))
+    };
+    (0..tiles).map(of_tile).collect()
+}
+
+/// One end of a range at known coordinates: `None` when it depends on captures, `Some(None)` when it is open.
+fn known_end(end: Option<Attr<'_>>, dims: &[i64]) -> Option<Option<i64>> {
+    let Some(end) = end else { return Some(None) };
+    let parts = ffi::array_elements(end)?;
+    let Some((head, rest)) = parts.split_first() else { return Some(None) };
+    if let Some(name) = ir::string_attr(*head) {
+        let values = rest.iter().map(|part| known_end(Some(*part), dims)?);
+        let values = values.collect::<Option<Vec<_>>>()?.into_iter();
+        return Some(if name == "max" { values.max() } else { values.min() });
+    }
+    let map = ffi::affine_map(*head).filter(|_| rest.is_empty())?;
+    Some(Some(known_value(map.result(0).ok()?, dims)?))
+}
+
+fn known_value(expr: AffineExpr<'_>, dims: &[i64]) -> Option<i64> {
+    if expr.is_dim() {
+        return dims.get(expr.dim_position()).copied();
+    }
+    if expr.is_constant() {
+        return Some(expr.constant_value());
+    }
+    let (lhs, rhs) = ffi::affine_operands(expr)?;
+    let (lhs, rhs) = (known_value(lhs, dims)?, known_value(rhs, dims)?);
+    match () {
+        () if expr.is_add() => lhs.checked_add(rhs),
+        () if expr.is_mul() => lhs.checked_mul(rhs),
+        () if expr.is_floor_div() && rhs > 0 => Some(lhs.div_euclid(rhs)),
+        () => None,
     }
 }
 

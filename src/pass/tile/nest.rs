@@ -19,6 +19,8 @@ use crate::{
 /// How key loops are cut.
 #[derive(Clone, Copy)]
 struct KeyLoops<'c> {
+    /// Whether states that do not read one another have loops of their own.
+    apart: bool,
     /// Keys in a tile.
     tile: i64,
     /// Whether tiles are tested at run time, inside the loop.
@@ -56,7 +58,7 @@ pub fn tile_fused<'c>(fused: &Fused<'c>, schedule: &TileSchedule, kernel: &str) 
     let tiler = Tiler::new(fused, layout)?;
     let b = &Builder::before(fused.op);
     let extents: Vec<_> = (0..fused.header.roles.len()).map(|dim| extent(b, fused, dim)).collect::<Result<_, _>>()?;
-    let size = tile_size(fused, schedule)?;
+    let (size, apart) = sizes(fused, schedule)?;
     let query_tile = fused.query().map(|query| query_tile(lanes, size.query, extents[query]));
 
     let grid: Vec<_> = fused.dims_of(Role::Batch).into_iter().chain(fused.split()).chain(fused.query()).collect();
@@ -103,7 +105,7 @@ pub fn tile_fused<'c>(fused: &Fused<'c>, schedule: &TileSchedule, kernel: &str) 
             ahead.load(b, &ahead.dims.iter().map(at).collect::<Vec<_>>())
         });
         let test = tests && schedule.test_tiles == TileTests::Inside;
-        let keys = KeyLoops { tile: size.key, test, found };
+        let keys = KeyLoops { tile: size.key, test, found, apart };
         let tiles = tiler
             .hoist(b, &mut scope)
             .and_then(|()| tiler.init_states(b, &mut scope))
@@ -136,6 +138,11 @@ pub fn tile_fused<'c>(fused: &Fused<'c>, schedule: &TileSchedule, kernel: &str) 
 /// # Errors
 /// [`PassError::Unsupported`] when a head dim is dynamic or no tile fits.
 pub fn tile_size(fused: &Fused<'_>, schedule: &TileSchedule) -> Result<TileSize, PassError> {
+    sizes(fused, schedule).map(|(size, _)| size)
+}
+
+/// The sizes, and whether states that do not read one another have loops of their own.
+fn sizes(fused: &Fused<'_>, schedule: &TileSchedule) -> Result<(TileSize, bool), PassError> {
     let mut head = 1;
     for (dim, role) in fused.header.roles.iter().enumerate() {
         if matches!(role, Role::Reduction | Role::Value) {
@@ -145,14 +152,16 @@ pub fn tile_size(fused: &Fused<'_>, schedule: &TileSchedule) -> Result<TileSize,
             head = head.max(size);
         }
     }
-    let mut size = schedule.size(head);
+    let (mut size, mut apart) = (schedule.size(head), false);
     if schedule.orientation == Orientation::RowsAreQueries {
-        let wanted = Tiles { query: size.query, key: size.key };
-        let tiles =
-            gpu::schedule::Schedule::of("sm_90a")?.fit(&super::fit::footprint(fused), wanted, schedule.margin)?;
+        let wanted = Tiles { query: size.query, key: size.key, apart: false };
+        let visited = |tiles: Tiles| super::fit::visited(fused, tiles.query, tiles.key);
+        let footprint = super::fit::footprint(fused);
+        let tiles = gpu::schedule::Schedule::of("sm_90a")?.fit(&footprint, wanted, schedule.margin, &visited)?;
         (size.query, size.key) = (tiles.query, tiles.key);
+        apart = tiles.apart;
     }
-    Ok(size)
+    Ok((size, apart))
 }
 
 /// Queries in a tile. On lanes, few queries make a smaller tile, and one that divides is preferred.
@@ -219,27 +228,31 @@ impl<'c> Tiler<'_, 'c> {
             Some(found) => self.segments_ahead(b, found, extent, key.tile),
             None => self.segments(b, scope, extent, key.tile)?,
         };
-        for segment in segments {
-            let mut inner = scope.clone();
-            if segment.clear && ir::attr(self.fused.op, bound::RANGE).is_some() {
-                inner.assumptions.extend(keeps.iter().copied());
+        let parts = if key.apart { super::fit::parts(self.fused) } else { vec![(0..states.len()).collect()] };
+        for part in &parts {
+            for segment in &segments {
+                let mut inner = scope.clone();
+                if segment.clear && ir::attr(self.fused.op, bound::RANGE).is_some() {
+                    inner.assumptions.extend(keeps.iter().copied());
+                }
+                let test = if segment.clear { None } else { test };
+                self.key_loop(b, &inner, (&mut states, part), extent, segment, test)?;
             }
-            let test = if segment.clear { None } else { test };
-            states = self.key_loop(b, &inner, &states, extent, &segment, test)?;
         }
         Ok(states)
     }
 
+    /// One key loop over some of the states: those are replaced by what they are after it.
     fn key_loop(
         &self,
         b: &Builder<'c>,
         scope: &Scope<'c>,
-        states: &[Tile<'c>],
+        (states, part): (&mut [Tile<'c>], &[usize]),
         extent: Ix<'c>,
         segment: &Segment<'c>,
         test: Option<&Formula>,
-    ) -> Result<Vec<Tile<'c>>, PassError> {
-        let inits: Vec<_> = states.iter().map(|state| state.value).collect();
+    ) -> Result<(), PassError> {
+        let inits: Vec<_> = part.iter().map(|state| states[*state].value).collect();
         let mut failure = Ok(());
         let bounds = self.loop_bounds(b, scope, segment);
         let values = emit::for_loop(b, bounds, &inits, |b, offset, arguments| {
@@ -250,13 +263,12 @@ impl<'c> Tiler<'_, 'c> {
                 Ix::Known(segment.tile)
             };
             inner.axes[self.key] = Axis { grid: false, offset: Ix::Value(offset), size: Ix::Known(segment.tile), live };
-            let old: Vec<_> = states
-                .iter()
-                .zip(arguments)
-                .map(|(state, value)| Tile { value: *value, dims: state.dims.clone() })
-                .collect();
+            let mut old = states.to_vec();
+            for (state, value) in part.iter().zip(arguments) {
+                old[*state].value = *value;
+            }
             let mut step = |b: &Builder<'c>, mut inner: Scope<'c>| match self.step(b, &mut inner, &old) {
-                Ok(new) => new.iter().map(|state| state.value).collect(),
+                Ok(new) => part.iter().map(|state| new[*state].value).collect(),
                 Err(error) => {
                     failure = Err(error);
                     arguments.to_vec()
@@ -272,7 +284,20 @@ impl<'c> Tiler<'_, 'c> {
             }
         });
         failure?;
-        Ok(states.iter().zip(values).map(|(state, value)| Tile { value, dims: state.dims.clone() }).collect())
+        if part.len() < states.len()
+            && let Some(body) = values.first().and_then(|value| ffi::defining_op(*value)).and_then(|op| ir::body(op, 0))
+        {
+            // What only the other states needed.
+            let unused = |op: &ir::Op<'c>| {
+                let results = ir::results(*op);
+                !results.is_empty() && results.iter().all(|result| ffi::uses(*result).is_empty())
+            };
+            ir::ops(body).into_iter().rev().filter(unused).for_each(ffi::erase);
+        }
+        for (state, value) in part.iter().zip(values) {
+            states[*state].value = value;
+        }
+        Ok(())
     }
 
     /// The result tiles, each in the dim order of its tensor.
