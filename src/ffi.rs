@@ -412,3 +412,22 @@ pub fn dense_bytes(attribute: Attr<'_>, module: &dyn Fn() -> String) -> Option<V
         Some(std::slice::from_raw_parts(data, count * size).to_vec())
     }
 }
+
+/// The bytes of a dense constant whose elements have `width` bytes each; a splat has its one value repeated.
+pub fn dense_elements(attribute: Attr<'_>, width: usize) -> Option<Vec<u8>> {
+    // SAFETY: the kind is checked first; raw data holds one element for a splat and all of them otherwise.
+    unsafe {
+        if !sys::mlirAttributeIsADenseElements(attribute.to_raw()) {
+            return None;
+        }
+        let count = sys::mlirElementsAttrGetNumElements(attribute.to_raw()) as usize;
+        if count == 0 {
+            return Some(vec![]);
+        }
+        let data = sys::mlirDenseElementsAttrGetRawData(attribute.to_raw()).cast::<u8>();
+        if sys::mlirDenseElementsAttrIsSplat(attribute.to_raw()) {
+            return Some(std::slice::from_raw_parts(data, width).repeat(count));
+        }
+        Some(std::slice::from_raw_parts(data, width * count).to_vec())
+    }
+}

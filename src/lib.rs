@@ -29,6 +29,8 @@ pub mod ffi;
 #[cfg(feature = "compiler")]
 pub mod gpu;
 #[cfg(feature = "compiler")]
+pub mod interp;
+#[cfg(feature = "compiler")]
 pub mod ir;
 #[cfg(feature = "compiler")]
 pub mod opt;

@@ -192,6 +192,8 @@ pub struct Arena {
     pub tensors: Vec<TensorInfo>,
     /// Primes that stand for sizes which are only known at run time: see [`Arena::symbolic`].
     pub open: Vec<i64>,
+    /// Keep `x + select(p, 0, -inf)` a sum: it is `select(p, x, -inf)` only where x is neither +inf nor NaN.
+    pub strict_masks: bool,
 }
 
 impl Arena {

@@ -65,8 +65,11 @@ impl Arena {
         if sum.is_empty() {
             return self.float(constant);
         }
-        // x + select(p, 0, -inf) = select(p, x, -inf)
-        if sum.len() > 1 || constant != 0.0 {
+        // x + -inf = -inf, and x + select(p, 0, -inf) = select(p, x, -inf), for x that is neither +inf nor NaN
+        if !self.strict_masks && constant == f64::NEG_INFINITY {
+            return self.float(constant);
+        }
+        if !self.strict_masks && (sum.len() > 1 || constant != 0.0) {
             let mask = sum.iter().find_map(|(id, coefficient)| {
                 let Node::Call(Func::Select, a) = self.node(*id) else { return None };
                 let (yes, no) = (self.as_float(a[1])?, self.as_float(a[2])?);

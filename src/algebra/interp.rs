@@ -1,6 +1,7 @@
 //! A reference interpreter of expressions: the oracle of tests and of the fusion certificate.
 
 use super::arena::{Arena, DimId, Func, Id, Kind, Node, TensorId};
+use crate::interp::scalar::{compare_float, maximum, minimum};
 use std::collections::HashMap;
 
 /// A scalar value.
@@ -105,8 +106,8 @@ pub fn evaluate(arena: &Arena, id: Id, env: &mut Env<'_>) -> Option<Value> {
                     Some(total) => match kind {
                         Kind::Sum => Value::Float(total.float() + value.float()),
                         Kind::Prod => Value::Float(total.float() * value.float()),
-                        Kind::Max => Value::Float(total.float().max(value.float())),
-                        Kind::Min => Value::Float(total.float().min(value.float())),
+                        Kind::Max => Value::Float(maximum(total.float(), value.float())),
+                        Kind::Min => Value::Float(minimum(total.float(), value.float())),
                         Kind::And => Value::Bool(total.bool() && value.bool()),
                         Kind::Or => Value::Bool(total.bool() || value.bool()),
                     },
@@ -130,8 +131,8 @@ pub fn evaluate(arena: &Arena, id: Id, env: &mut Env<'_>) -> Option<Value> {
                 Func::Exp2 => Value::Float(x.float().exp2()),
                 Func::Log => Value::Float(x.float().ln()),
                 Func::Log2 => Value::Float(x.float().log2()),
-                Func::MaxF => Value::Float(x.float().max(a[1].float())),
-                Func::MinF => Value::Float(x.float().min(a[1].float())),
+                Func::MaxF => Value::Float(maximum(x.float(), a[1].float())),
+                Func::MinF => Value::Float(minimum(x.float(), a[1].float())),
                 Func::Named(name) => Value::Float(match &**name {
                     "math.tanh" => x.float().tanh(),
                     "math.sqrt" => x.float().sqrt(),
@@ -140,18 +141,7 @@ pub fn evaluate(arena: &Arena, id: Id, env: &mut Env<'_>) -> Option<Value> {
                     "math.powf" => x.float().powf(a[1].float()),
                     _ => return None,
                 }),
-                Func::CmpF(predicate) => {
-                    let (x, y) = (x.float(), a[1].float());
-                    Value::Bool(match predicate {
-                        1 | 8 => x == y,
-                        2 | 9 => x > y,
-                        3 | 10 => x >= y,
-                        4 | 11 => x < y,
-                        5 | 12 => x <= y,
-                        6 | 13 => x != y,
-                        _ => return None,
-                    })
-                }
+                Func::CmpF(predicate) => Value::Bool(compare_float(*predicate, x.float(), a[1].float())),
                 Func::CmpI(predicate) => {
                     let (x, y) = (x.int(), a[1].int());
                     Value::Bool(match predicate {

@@ -36,6 +36,8 @@ pub const ENDS: [&str; 4] = ["low", "high", "clear_low", "clear_high"];
 pub const SKIP: &str = "skip";
 /// Set when finite mask values stand for -inf.
 pub const FINITE: &str = "finite_masks";
+/// Set when nothing is assumed of what is added to a -inf.
+pub const STRICT: &str = "strict_masks";
 
 /// Numbers at or below this can stand for -inf: 2^-9000 is zero in every float type.
 const FINITE_THRESHOLD: f64 = -9000.0;
@@ -47,7 +49,7 @@ pub const INFO: PassInfo = PassInfo {
     options: &[OptionInfo {
         name: "strict-masks",
         default: "false",
-        summary: "never treat a finite mask value as -inf",
+        summary: "never treat a finite mask value as -inf, nor an added -inf as a mask",
     }],
     run,
 };
@@ -83,6 +85,9 @@ pub fn mask_of(fused: &Fused<'_>) -> MaskOf {
 pub fn bound(fused: &Fused<'_>, strict: bool) {
     let say = |kind: Kind, text: String| remark::emit(fused.op.location(), kind, NAME, text);
     let Ok(key) = fused.key() else { return };
+    if strict {
+        ffi::set_attribute(fused.op, STRICT, Builder::before(fused.op).attr("unit"));
+    }
     let scores = ops::yielded(fused.regions.score);
     let read = |threshold: f64| Reader::new(fused, threshold).read(&scores);
     let mut mask = read(f64::NEG_INFINITY);

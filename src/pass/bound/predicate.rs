@@ -157,6 +157,10 @@ pub struct Reader<'a, 'c> {
     programs: Programs<'a, 'c>,
     /// Numbers at or below this count as -inf.
     threshold: f64,
+    /// What the number being looked at is multiplied by before it is a score.
+    scale: f64,
+    /// Whether -inf stays -inf whatever is added to it.
+    sticky: bool,
     keeps: Vec<Keep>,
     finite: bool,
 }
@@ -164,7 +168,8 @@ pub struct Reader<'a, 'c> {
 impl<'a, 'c> Reader<'a, 'c> {
     /// Reads masks; numbers at or below `threshold` count as -inf.
     pub fn new(fused: &'a Fused<'c>, threshold: f64) -> Self {
-        Self { programs: Programs { fused }, threshold, keeps: vec![], finite: false }
+        let sticky = ir::attr(fused.op, super::STRICT).is_none();
+        Self { programs: Programs { fused }, threshold, scale: 1.0, sticky, keeps: vec![], finite: false }
     }
 
     /// The mask over every score.
@@ -180,9 +185,18 @@ impl<'a, 'c> Reader<'a, 'c> {
 
     fn is_dead(&mut self, value: Val<'c>) -> bool {
         let Some(number) = constant(value) else { return false };
-        let dead = number == f64::NEG_INFINITY || number <= self.threshold;
+        let dead = number == f64::NEG_INFINITY || number * self.scale <= self.threshold;
         self.finite |= dead && number.is_finite();
         dead
+    }
+
+    /// As [`Reader::dead`], of a value that is then multiplied by a positive number.
+    fn dead_times(&mut self, value: Val<'c>, factor: f64) -> (Formula, Formula) {
+        let outer = self.scale;
+        self.scale *= factor;
+        let found = self.dead(value);
+        self.scale = outer;
+        found
     }
 
     /// Where a score is surely dead, and where no mask inside it changes it.
@@ -217,17 +231,22 @@ impl<'a, 'c> Reader<'a, 'c> {
                     }
                 }
             }
+            // Strictly, +inf or NaN may be added to a -inf.
+            "arith.addf" | "arith.subf" if !self.sticky => nothing,
             "arith.addf" | "arith.minimumf" | "arith.minnumf" => {
                 let ((dead_lhs, clear_lhs), (dead_rhs, clear_rhs)) = (self.dead(operands[0]), self.dead(operands[1]));
                 (dead_lhs.or(dead_rhs), clear_lhs.and(clear_rhs))
             }
             "arith.subf" | "arith.truncf" | "arith.extf" => self.dead(operands[0]),
             "arith.mulf" => match (constant(operands[0]), constant(operands[1])) {
-                (_, Some(factor)) if factor > 0.0 => self.dead(operands[0]),
-                (Some(factor), _) if factor > 0.0 => self.dead(operands[1]),
+                (_, Some(factor)) if factor > 0.0 => self.dead_times(operands[0], factor),
+                (Some(factor), _) if factor > 0.0 => self.dead_times(operands[1], factor),
                 _ => nothing,
             },
-            "arith.divf" if constant(operands[1]).is_some_and(|by| by > 0.0) => self.dead(operands[0]),
+            "arith.divf" => match constant(operands[1]) {
+                Some(by) if by > 0.0 => self.dead_times(operands[0], 1.0 / by),
+                _ => nothing,
+            },
             _ => nothing,
         }
     }

@@ -7,7 +7,7 @@
 //! 4. Each remaining reduction is a state. The factor that brings a sum to new values of the states before it is
 //!    solved for: `w(new) / w(old)` must not depend on the key.
 
-use super::derivation::Laws;
+use super::{dead, derivation::Laws};
 use crate::algebra::{Arena, DimId, Func, Id, Kind, Node, Refused, Ty};
 use std::collections::HashMap;
 
@@ -28,6 +28,17 @@ pub struct State {
     pub value: Option<Id>,
     /// The factor on the old value, over old and new state atoms; 1 when nothing before it matters.
     pub rescale: Id,
+}
+
+impl State {
+    /// The value of a running extremum before it has seen a live key.
+    pub const fn dead(&self) -> Option<f64> {
+        match self.kind {
+            Kind::Max => Some(f64::NEG_INFINITY),
+            Kind::Min => Some(f64::INFINITY),
+            _ => None,
+        }
+    }
 }
 
 /// The online program.
@@ -60,6 +71,7 @@ pub(super) struct Deriver<'a> {
 
 impl Deriver<'_> {
     fn run(&mut self, roots: &[Id]) -> Result<Plan, Refused> {
+        self.finite_factors(roots)?;
         let roots: Vec<Id> = roots.iter().map(|root| self.base_two(*root)).collect();
         // Reductions in the common scale, innermost first.
         let mut map: HashMap<Id, Id> = HashMap::new();
@@ -91,6 +103,18 @@ impl Deriver<'_> {
         }
         let roots: Vec<Id> = roots.iter().map(|root| self.arena.replace(*root, &map)).collect();
         self.states(&roots)
+    }
+
+    /// The laws of sums hold for finite factors; a division by the constant 0 is an infinite one.
+    fn finite_factors(&self, roots: &[Id]) -> Result<(), Refused> {
+        let infinite = self.arena.collect(roots, |arena, id| match arena.node(id) {
+            Node::Sum(terms, _) => terms.iter().any(|(_, factor)| !factor.get().is_finite()),
+            _ => false,
+        });
+        if infinite.is_empty() {
+            return Ok(());
+        }
+        Err(Refused::new("a division by the constant 0, or a constant factor that is not finite"))
     }
 
     /// The reductions over key dimensions, parts before wholes.
@@ -162,15 +186,16 @@ impl Deriver<'_> {
                 let (own, rows) = if self.known.contains_key(&whole) { (with_rows, vec![]) } else { (own, rows) };
                 let mixed: Vec<_> = mixed.into_iter().chain(rows).collect();
                 let mut parts = vec![];
-                let own_constant = if own.is_empty() { 0.0 } else { constant };
                 if !own.is_empty() {
-                    let own = self.arena.sum(&own, own_constant);
+                    let own = self.arena.sum(&own, constant);
                     parts.push((self.over_scores(own)?, 1.0));
                 }
                 for (term, coefficient) in mixed {
                     parts.push((self.over_scores(term)?, coefficient));
                 }
-                self.arena.sum(&parts, constant - own_constant)
+                // The difference of infinities is none.
+                let rest = if own.is_empty() { constant } else { 0.0 };
+                self.arena.sum(&parts, rest)
             }
             Node::Product(factors) => {
                 let (own, mixed): (Vec<_>, Vec<_>) = factors
@@ -238,6 +263,12 @@ impl Deriver<'_> {
         if outputs.iter().any(|id| self.uses_key(*id)) {
             return Err(Refused::new("the result still depends on the key"));
         }
+        // A constant score has no dimensions to lay out, and no keys to attend to.
+        let constant = |id: &Id| !self.arena.flags(*id).loads && self.arena.flags(*id).dims == 0;
+        if self.scores.iter().any(constant) {
+            return Err(Refused::new("every score is the same constant"));
+        }
+        let outputs = dead::outputs(self.arena, &states, outputs, self.laws);
         Ok(Plan { key: self.key, scores: std::mem::take(&mut self.scores), states, outputs })
     }
 
@@ -293,6 +324,7 @@ impl Deriver<'_> {
         }
         let (_, factors) = self.arena.product_parts(weight);
         let mut exponent = vec![];
+        let mut indirect: Vec<(Id, f64)> = vec![];
         for (factor, power) in factors {
             if !self.arena.flags(factor).atoms {
                 continue;
@@ -317,6 +349,9 @@ impl Deriver<'_> {
                     Node::Atom(number, _) => states.get(*number as usize),
                     _ => None,
                 };
+                if state.is_none() {
+                    indirect.extend(self.extrema(term, states));
+                }
                 let grows = match state.map(|state| state.kind) {
                     Some(Kind::Max) => coefficient > 0.0,
                     Some(Kind::Min) => coefficient < 0.0,
@@ -346,6 +381,24 @@ impl Deriver<'_> {
         }
         let old = self.arena.replace(new, &to_old);
         let difference = self.arena.sub(new, old);
-        Ok(self.arena.call1(Func::Exp2, difference))
+        let mut factor = self.arena.call1(Func::Exp2, difference);
+        // A function of an extremum may jump where that leaves its identity; nothing was summed before.
+        for (extremum, identity) in indirect {
+            let old = to_old.get(&extremum).copied().unwrap_or(extremum);
+            let (identity, zero) = (self.arena.float(identity), self.arena.float(0.0));
+            let first = self.arena.compare_float(1, old, identity);
+            factor = self.arena.select(first, zero, factor);
+        }
+        Ok(factor)
+    }
+
+    /// The running extrema inside an expression, with their identities.
+    fn extrema(&self, id: Id, states: &[State]) -> Vec<(Id, f64)> {
+        let atoms = self.arena.collect(&[id], |arena, id| matches!(arena.node(id), Node::Atom(..)));
+        let identity = |id: Id| match self.arena.node(id) {
+            Node::Atom(number, _) => states.get(*number as usize).and_then(State::dead).map(|dead| (id, dead)),
+            _ => None,
+        };
+        atoms.into_iter().filter_map(identity).collect()
     }
 }

@@ -1,7 +1,7 @@
 //! Building the op from the plan: captures, the five regions, results and the views around them.
 
 use super::{
-    derive::{OLD, Plan, SCORE},
+    derive::{self, OLD, Plan, SCORE},
     layout::Layout,
     point::Point,
     region::Region,
@@ -66,11 +66,11 @@ pub fn emit<'c>(
         states,
     };
     let none = |_: u32| None;
-    let never = |_: u32| false;
+    let never = |_: u32| None;
     let state_types: Vec<Type<'c>> = plan.states.iter().map(|state| emitter.ty(b, arena.ty(state.lift))).collect();
     let score_types: Vec<Type<'c>> = plan.scores.iter().map(|score| emitter.score_type(b, *score)).collect();
     let count = plan.states.len();
-    let maximum = |number: u32| plan.states.get(number as usize).is_some_and(|state| state.kind == Kind::Max);
+    let extremum = |number: u32| plan.states.get(number as usize).and_then(derive::State::dead);
     let lift_types: Vec<_> = score_types.iter().chain(&state_types).copied().collect();
     let rescale_types: Vec<_> = state_types.iter().chain(&state_types).copied().collect();
     let fused = ops::fused(b, &captures, layout.results.len(), &header)
@@ -90,7 +90,7 @@ pub fn emit<'c>(
                 Some(score) => arguments.get(score as usize).copied(),
                 None => arguments.get(scores + number as usize).copied(),
             };
-            let mut region = Region::new(&emitter, b, &atoms, &maximum);
+            let mut region = Region::new(&emitter, b, &atoms, &extremum);
             let yields: Vec<_> = plan.states.iter().map(|state| region.emit(state.lift)).collect();
             ops::yield_values(b, &yields);
         })
@@ -99,7 +99,7 @@ pub fn emit<'c>(
                 Some(old) => arguments.get(old as usize).copied(),
                 None => arguments.get(count + number as usize).copied(),
             };
-            let mut region = Region::new(&emitter, b, &atoms, &maximum);
+            let mut region = Region::new(&emitter, b, &atoms, &extremum);
             let yields: Vec<_> = plan.states.iter().map(|state| region.emit(state.rescale)).collect();
             ops::yield_values(b, &yields);
         })

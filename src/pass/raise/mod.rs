@@ -13,6 +13,7 @@
 //! Needs: `linalg.generic` and views (after `normalize`). Leaves: everything it refuses, untouched.
 //! One remark per candidate.
 
+mod dead;
 pub mod derivation;
 mod derive;
 mod emit;
@@ -30,7 +31,7 @@ mod root;
 pub mod simulate;
 mod unify;
 
-use super::{PassInfo, PassOptions};
+use super::{OptionInfo, PassInfo, PassOptions};
 use crate::{
     error::PassError,
     ir::{self, Op},
@@ -42,20 +43,25 @@ use point::Point;
 
 /// The pass.
 pub const INFO: PassInfo =
-    PassInfo { name: "raise", summary: "find attention by algebra and make each one fused op", options: &[], run };
+    PassInfo { name: "raise", summary: "find attention by algebra and make each one fused op", options: OPTIONS, run };
 
-fn run(module: Op<'_>, _options: &PassOptions) -> Result<(), PassError> {
-    raise(module);
+const OPTIONS: &[OptionInfo] =
+    &[OptionInfo { name: "strict-masks", default: "false", summary: "assume nothing of what a -inf is added to" }];
+
+fn run(module: Op<'_>, options: &PassOptions) -> Result<(), PassError> {
+    raise(module, options.get(&INFO, "strict-masks") == "true");
     Ok(())
 }
 
-/// Raises every function of a module and returns the account of every candidate.
-pub fn raise(module: Op<'_>) -> Vec<Derivation> {
+/// Raises every function of a module and returns the account of every candidate. `strict_masks` as in
+/// [`crate::algebra::Arena::strict_masks`].
+pub fn raise(module: Op<'_>, strict_masks: bool) -> Vec<Derivation> {
     let mut accounts = vec![];
     let functions: Vec<_> = ir::walk(module).into_iter().filter(|op| ir::name(*op) == "func.func").collect();
     for func in functions {
         if let Some(body) = ir::body(func, 0) {
-            let point = Point::choose(func);
+            let mut point = Point::choose(func);
+            point.strict_masks = strict_masks;
             program::raise_block(body, &point, &mut accounts);
             point.leave(func);
         }

@@ -32,6 +32,8 @@ pub struct Point<'c> {
     sums: Vec<i64>,
     /// Operations that keep those values while nothing else uses them.
     holders: Vec<Op<'c>>,
+    /// As [`crate::algebra::Arena::strict_masks`].
+    pub strict_masks: bool,
 }
 
 /// What has a prime: a symbol, or a sum that no product stands for.

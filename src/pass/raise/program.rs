@@ -151,6 +151,7 @@ fn build<'c>(
     candidates: &[Candidate<'c>],
 ) -> Result<Group<'c>, Refused> {
     let mut arena = Arena::over(&point.open);
+    arena.strict_masks = point.strict_masks;
     let mut values = vec![];
     let mut laws = Laws::default();
     let mut readings: Vec<Reading<'c>> = vec![];

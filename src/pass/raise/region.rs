@@ -14,8 +14,8 @@ pub struct Region<'r, 'e, 'c> {
     builder: Builder<'c>,
     /// What atoms are here.
     atoms: &'r dyn Fn(u32) -> Option<Val<'c>>,
-    /// Atoms that must read 0 where they are -inf when an exponent subtracts them.
-    guarded: &'r dyn Fn(u32) -> bool,
+    /// The infinity of an atom that must read 0 there when an exponent takes it away.
+    guarded: &'r dyn Fn(u32) -> Option<f64>,
     cache: HashMap<(Id, Width), Val<'c>>,
 }
 
@@ -32,7 +32,7 @@ impl<'r, 'e, 'c> Region<'r, 'e, 'c> {
         emitter: &'r Emitter<'e, 'c>,
         b: &Builder<'c>,
         atoms: &'r dyn Fn(u32) -> Option<Val<'c>>,
-        guarded: &'r dyn Fn(u32) -> bool,
+        guarded: &'r dyn Fn(u32) -> Option<f64>,
     ) -> Self {
         Self { emitter, builder: *b, atoms, guarded, cache: HashMap::new() }
     }
@@ -310,7 +310,7 @@ impl<'r, 'e, 'c> Region<'r, 'e, 'c> {
         }
     }
 
-    /// A sum; inside an exponent a subtracted maximum is read as 0 where it is -inf.
+    /// A sum; inside an exponent a subtracted maximum is read as 0 where it is -inf, an added minimum where it is +inf.
     fn sum(&mut self, id: Id, exponent: bool) -> Val<'c> {
         let b = self.builder;
         let (terms, constant) = self.emitter.arena.sum_parts(id);
@@ -350,11 +350,11 @@ impl<'r, 'e, 'c> Region<'r, 'e, 'c> {
         for (term, factor) in positive.into_iter().chain(negative) {
             let mut value = self.emit(term);
             if exponent
-                && factor < 0.0
                 && let Node::Atom(number, _) = self.emitter.arena.node(term)
-                && (self.guarded)(*number)
+                && let Some(dead) = (self.guarded)(*number)
+                && (factor < 0.0) == (dead < 0.0)
             {
-                value = self.safe(value);
+                value = self.safe(value, dead);
             }
             let subtract = factor < 0.0 && sum.is_some();
             let factor = if subtract { -factor } else { factor };
@@ -379,11 +379,11 @@ impl<'r, 'e, 'c> Region<'r, 'e, 'c> {
         }
     }
 
-    /// `x == -inf ? 0 : x`
-    fn safe(&mut self, value: Val<'c>) -> Val<'c> {
+    /// `x == dead ? 0 : x`
+    fn safe(&mut self, value: Val<'c>, dead: f64) -> Val<'c> {
         let b = self.builder;
-        let (low, zero) = (self.constant(f64::NEG_INFINITY), self.constant(0.0));
-        let dead = b.compare("arith.cmpf", 1, value, low);
+        let (dead, zero) = (self.constant(dead), self.constant(0.0));
+        let dead = b.compare("arith.cmpf", 1, value, dead);
         b.select(dead, zero, value)
     }
 

@@ -4,6 +4,10 @@ use super::derive::Deriver;
 use crate::algebra::{Arena, Func, Id, Kind, Node};
 use std::collections::HashMap;
 
+/// The condition of taking a divisor out of a sum where it is proved, and where it is assumed.
+const TOTAL: &str = "c does not depend on the key, and is 0 only where every x is";
+const ASSUMED: &str = "c does not depend on the key; assumed finite, and not 0 where an x is not";
+
 impl Deriver<'_> {
     /// `exp(x)` as `exp2(x * log2 e)`, where it meets the keys or their reductions.
     pub(super) fn base_two(&mut self, root: Id) -> Id {
@@ -36,13 +40,15 @@ impl Deriver<'_> {
         }
         let mut outside: Vec<(Id, i32)> = vec![];
         let mut inside: Vec<(Id, i32)> = vec![];
-        for (factor, power) in factors {
+        for (factor, power) in factors.clone() {
             if !self.uses_key(factor) {
-                self.laws.used(
-                    "sum(c*x) = c*sum(x)",
-                    "c does not depend on the key",
-                    if power < 0 { "a divisor of the weights" } else { "a factor of the weights" },
-                );
+                if power < 0 {
+                    let condition = if self.is_total(factor, &factors) { TOTAL } else { ASSUMED };
+                    self.laws.used("sum(x/c) = sum(x)/c", condition, "a divisor of the weights");
+                } else {
+                    let condition = "c does not depend on the key";
+                    self.laws.used("sum(c*x) = c*sum(x)", condition, "a factor of the weights");
+                }
                 outside.push((factor, power));
             } else if let Node::Call(Func::Exp2, arguments) = self.arena.node(factor).clone() {
                 let (kept, out) = self.split_exponent(arguments[0]);
@@ -111,6 +117,40 @@ impl Deriver<'_> {
         outside.push((sum, 1));
         let product = self.arena.product(&outside);
         self.arena.scale(coefficient, product)
+    }
+
+    /// Whether a divisor is 0 only where all that is divided is 0: a sum of what is divided, none of it negative, and
+    /// perhaps something positive.
+    fn is_total(&self, divisor: Id, divided: &[(Id, i32)]) -> bool {
+        let (terms, constant) = self.arena.sum_parts(divisor);
+        let total = |id: Id| match self.arena.node(id) {
+            Node::Reduce { kind: Kind::Sum, init: None, body, .. } => {
+                let (_, parts) = self.arena.product_parts(*body);
+                self.is_nonnegative(*body) && parts.iter().all(|part| divided.contains(part))
+            }
+            _ => false,
+        };
+        constant >= 0.0
+            && terms.iter().all(|(term, factor)| *factor > 0.0 && (total(*term) || self.is_nonnegative(*term)))
+            && (constant > 0.0 || terms.iter().any(|(term, _)| total(*term)))
+    }
+
+    fn is_nonnegative(&self, id: Id) -> bool {
+        match self.arena.node(id) {
+            Node::Float(value) => value.get() >= 0.0,
+            Node::Call(Func::Exp | Func::Exp2, _) => true,
+            Node::Call(Func::Named(name), _) => &**name == "math.absf" || &**name == "math.sqrt",
+            Node::Call(Func::MaxF, a) => a.iter().any(|id| self.is_nonnegative(*id)),
+            Node::Call(Func::Select, a) => self.is_nonnegative(a[1]) && self.is_nonnegative(a[2]),
+            Node::Product(factors) => factors.iter().all(|(id, power)| power % 2 == 0 || self.is_nonnegative(*id)),
+            Node::Sum(terms, constant) => {
+                constant.get() >= 0.0 && terms.iter().all(|(id, factor)| factor.get() > 0.0 && self.is_nonnegative(*id))
+            }
+            Node::Reduce { kind: Kind::Sum, init, body, .. } => {
+                init.is_none_or(|init| self.is_nonnegative(init)) && self.is_nonnegative(*body)
+            }
+            _ => false,
+        }
     }
 
     /// `exp2(a + b) = exp2(a) * exp2(b)` for the terms `b` that hold a sum over the keys.

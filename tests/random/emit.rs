@@ -1,0 +1,507 @@
+//! A program as MLIR text: one operation per step, nothing fused, as a frontend would write it.
+
+use super::{
+    program::{After, Before, Combine, Over, Predicate, Program, Scores, Step, Values, Weights},
+    text::{Argument, Content, Tensor, Text, float},
+};
+use std::fmt::Write;
+
+/// The program as MLIR text, and what its arguments hold.
+pub fn text(program: &Program) -> (String, Vec<Argument>) {
+    Emitter::new(program).run()
+}
+
+struct Emitter<'p> {
+    program: &'p Program,
+    text: Text,
+    /// The batch axes as they come, and as the scores have them.
+    outer: Vec<usize>,
+    batch: Vec<usize>,
+    query: usize,
+    key: usize,
+}
+
+/// The weights of a score matrix, and what they were made of.
+struct Weighted {
+    weights: Tensor,
+    /// What the result has yet to be divided by.
+    divisor: Option<Tensor>,
+    sum: Option<Tensor>,
+    max: Option<Tensor>,
+}
+
+impl<'p> Emitter<'p> {
+    fn new(program: &'p Program) -> Self {
+        let mut text = Text::new();
+        let outer: Vec<_> = program.batch.iter().map(|size| text.axis(*size, false)).collect();
+        let query = text.axis(program.query, program.dynamic);
+        let key = text.axis(program.key, program.dynamic);
+        let batch = if program.flat { vec![text.axis(program.batch.iter().product(), false)] } else { outer.clone() };
+        Self { program, text, outer, batch, query, key }
+    }
+
+    /// An operand over these batch axes, a length and a width; in the order that the program has them in.
+    fn operand(&mut self, batch: &[usize], length: usize, width: usize, swapped: bool) -> Tensor {
+        let mut axes = batch.to_vec();
+        let late = self.program.late_batch && !batch.is_empty() && !self.program.flat;
+        axes.insert(if late { batch.len() - 1 } else { batch.len() }, length);
+        axes.push(width);
+        if swapped && !late {
+            let end = axes.len();
+            axes.swap(end - 1, end - 2);
+        }
+        let tensor = self.text.argument(&axes, Content::Floats);
+        if !self.program.flat || batch.is_empty() {
+            return tensor;
+        }
+        // Merging wants every head to have its own.
+        let missing = batch.len() < self.outer.len();
+        let tensor = if missing {
+            let mut all = self.outer.clone();
+            all.extend(&axes[batch.len()..]);
+            self.text.map(
+                &all,
+                &[&tensor],
+                "    %one = arith.constant 1.0 : f32\n    %r = arith.mulf %in0, %one : f32\n",
+            )
+        } else {
+            tensor
+        };
+        let (count, merged) = (self.outer.len(), self.batch[0]);
+        self.text.merge(&tensor, count, merged)
+    }
+
+    fn shared(&self) -> Vec<usize> {
+        let kept = self.outer.len() - usize::from(self.program.shared);
+        self.outer[..kept].to_vec()
+    }
+
+    fn score_axes(&self) -> Vec<usize> {
+        let mut axes = self.batch.clone();
+        axes.extend([self.query, self.key]);
+        axes
+    }
+
+    fn run(mut self) -> (String, Vec<Argument>) {
+        let program = self.program;
+        let matrices: Vec<_> = program.scores.iter().map(|scores| self.scores(scores)).collect();
+        let mut weighted: Vec<_> = matrices.iter().map(|scores| self.weights(scores)).collect();
+        let mut results = vec![];
+        let (first, second) = (weighted.remove(0), weighted.pop());
+        for _ in 0..1 + usize::from(program.second) {
+            let width = self.text.axis(program.value, false);
+            let batch = self.shared();
+            let values = self.operand(&batch, self.key, width, program.value_transposed);
+            results.push(self.result(&first, second.as_ref(), &values, width));
+        }
+        let mut statistics = vec![];
+        if program.returns_max {
+            statistics.extend(first.max.clone());
+        }
+        if program.returns_sum
+            && let (Some(max), Some(sum)) = (&first.max, &first.sum)
+        {
+            let body = "    %l = math.log %in1 : f32\n    %r = arith.addf %l, %in0 : f32\n";
+            statistics.push(self.text.map(&max.axes.clone(), &[max, sum], body));
+        }
+        if program.flat {
+            let outer = self.outer.clone();
+            results = results.iter().chain(&statistics).map(|result| self.text.split(result, &outer)).collect();
+        } else {
+            results.extend(statistics);
+        }
+        self.text.finish(&results)
+    }
+
+    fn scores(&mut self, scores: &Scores) -> Tensor {
+        let mut total: Option<Tensor> = None;
+        for (number, depth) in scores.depths.iter().enumerate() {
+            let width = self.text.axis(*depth, false);
+            let outer = self.outer.clone();
+            let mut query = self.operand(&outer, self.query, width, false);
+            match scores.before {
+                Before::Nothing => {}
+                Before::Scale(factor) => query = self.scaled(&query, factor),
+                Before::Rotate => {
+                    let table = self.text.argument(&[self.query, width], Content::Floats);
+                    query = self.text.binary("mulf", &query, &table);
+                }
+            }
+            let batch = if number == 0 { self.shared() } else { vec![] };
+            let key = self.operand(&batch, self.key, width, self.program.key_transposed);
+            let axes = self.score_axes();
+            let product = self.text.contract(&query, &key, &axes);
+            total = Some(match total {
+                Some(total) => self.text.binary("addf", &total, &product),
+                None => product,
+            });
+        }
+        let total = total.expect("a contraction");
+        // Keep exponents tame: the property is about fusion, not about overflow.
+        let depth: usize = scores.depths.iter().sum();
+        let mut x = self.scaled(&total, 1.0 / (depth as f32).sqrt());
+        for step in &scores.steps {
+            x = self.step(&x, step, allowed(&scores.steps));
+        }
+        x
+    }
+
+    fn scaled(&mut self, x: &Tensor, factor: f32) -> Tensor {
+        let body = format!("    %c = arith.constant {} : f32\n    %r = arith.mulf %in0, %c : f32\n", float(factor));
+        self.text.map(&x.axes.clone(), &[x], &body)
+    }
+
+    /// `%i` and `%j`, the query and the key as i64.
+    fn indices(&self, axes: &[usize]) -> String {
+        let at = |axis: usize| axes.iter().position(|own| *own == axis).expect("an axis");
+        format!(
+            "    %a = linalg.index {} : index\n    %b = linalg.index {} : index\n    %i = arith.index_cast %a : index to i64\n    %j = arith.index_cast %b : index to i64\n",
+            at(self.query),
+            at(self.key)
+        )
+    }
+
+    fn step(&mut self, x: &Tensor, step: &Step, allowed: Values) -> Tensor {
+        let axes = x.axes.clone();
+        let (query, key) = (self.query, self.key);
+        match step {
+            Step::Scale(factor) => self.scaled(x, *factor),
+            Step::Cap(cap) => {
+                let body = format!(
+                    "    %c = arith.constant {} : f32\n    %d = arith.divf %in0, %c : f32\n    %t = math.tanh %d : f32\n    %r = arith.mulf %t, %c : f32\n",
+                    float(*cap)
+                );
+                self.text.map(&axes, &[x], &body)
+            }
+            Step::Abs => self.text.map(&axes, &[x], "    %r = math.absf %in0 : f32\n"),
+            Step::Shift(by) => {
+                let body =
+                    format!("    %c = arith.constant {} : f32\n    %r = arith.addf %in0, %c : f32\n", float(*by));
+                self.text.map(&axes, &[x], &body)
+            }
+            Step::Bias { over, values } => {
+                let own = match over {
+                    Over::Key => vec![key],
+                    Over::Query => vec![query],
+                    Over::QueryKey => vec![query, key],
+                    Over::BatchQueryKey => axes.clone(),
+                };
+                let content = match (values, allowed) {
+                    (Values::Finite, _) | (_, Values::Finite) => Content::Floats,
+                    (Values::Wild, Values::Wild) => Content::WildFloats,
+                    _ => Content::DeadFloats,
+                };
+                let bias = self.text.argument(&own, content);
+                self.text.binary("addf", x, &bias)
+            }
+            Step::Distance(slope) => {
+                let body = format!(
+                    "{}    %d = arith.subi %j, %i : i64\n    %f = arith.sitofp %d : i64 to f32\n    %c = arith.constant {} : f32\n    %e = arith.mulf %f, %c : f32\n    %r = arith.addf %in0, %e : f32\n",
+                    self.indices(&axes),
+                    float(*slope)
+                );
+                self.text.map(&axes, &[x], &body)
+            }
+            Step::Mask(predicate, value) => {
+                let mut body = self.indices(&axes);
+                let mut inputs = vec![x.clone()];
+                let keep = self.predicate(predicate, &mut body, &mut inputs);
+                let _ = writeln!(
+                    body,
+                    "    %m = arith.constant {} : f32\n    %r = arith.select {keep}, %in0, %m : f32",
+                    float(*value)
+                );
+                self.text.map(&axes, &inputs.iter().collect::<Vec<_>>(), &body)
+            }
+            Step::AddMask(predicate, value) => {
+                let own = if predicate.has_length() { axes.clone() } else { vec![query, key] };
+                let mut body = self.indices(&own);
+                let mut inputs = vec![];
+                let keep = self.predicate(predicate, &mut body, &mut inputs);
+                let _ = writeln!(
+                    body,
+                    "    %m = arith.constant {} : f32\n    %z = arith.constant 0.0 : f32\n    %r = arith.select {keep}, %z, %m : f32",
+                    float(*value)
+                );
+                let mask = self.text.map(&own, &inputs.iter().collect::<Vec<_>>(), &body);
+                self.text.binary("addf", x, &mask)
+            }
+            Step::Relative { per_head } => {
+                let length = self.text.size(query) + self.text.size(key) - 1;
+                let table = self.table(length, *per_head);
+                let body = format!(
+                    "{}    %o = arith.constant {} : i64\n    %d = arith.subi %j, %i : i64\n    %e = arith.addi %d, %o : i64\n    %n = arith.index_cast %e : i64 to index\n{}    %r = arith.addf %in0, %t : f32\n",
+                    self.indices(&axes),
+                    self.text.size(query) - 1,
+                    self.read(&table, "%n")
+                );
+                self.text.map(&axes, &[x], &body)
+            }
+            Step::Bucket { per_head } => {
+                let table = self.table(6, *per_head);
+                let numbers = self.text.argument(&[query, key], Content::UpTo(5));
+                let body = format!(
+                    "    %n = arith.index_cast %in1 : i64 to index\n{}    %r = arith.addf %in0, %t : f32\n",
+                    self.read(&table, "%n")
+                );
+                self.text.map(&axes, &[x, &numbers], &body)
+            }
+        }
+    }
+
+    /// A table with a row per head, if there are heads.
+    fn table(&mut self, length: usize, per_head: bool) -> Tensor {
+        let axis = self.text.axis(length, false);
+        let head = self.batch.last().copied().filter(|_| per_head);
+        self.text.argument(&head.into_iter().chain([axis]).collect::<Vec<_>>(), Content::Floats)
+    }
+
+    /// Reads `%t` from a table.
+    fn read(&self, table: &Tensor, index: &str) -> String {
+        let ty = self.text.type_of(table);
+        match table.axes.len() {
+            2 => format!(
+                "    %h = linalg.index {} : index\n    %t = tensor.extract {}[%h, {index}] : {ty}\n",
+                self.batch.len() - 1,
+                table.name
+            ),
+            _ => format!("    %t = tensor.extract {}[{index}] : {ty}\n", table.name),
+        }
+    }
+
+    /// Appends the computation of a predicate to a body; returns the name of its i1 value.
+    fn predicate(&mut self, predicate: &Predicate, body: &mut String, inputs: &mut Vec<Tensor>) -> String {
+        let (name, limit, other) = (self.text.fresh(), self.text.fresh(), self.text.fresh());
+        let mut input = |tensor: Tensor| {
+            inputs.push(tensor);
+            format!("%in{}", inputs.len() - 1)
+        };
+        let _ = match predicate {
+            Predicate::Below(bound) => write!(
+                body,
+                "    {limit} = arith.constant {bound} : i64\n    {other} = arith.subi %j, %i : i64\n    {name} = arith.cmpi sle, {other}, {limit} : i64\n"
+            ),
+            Predicate::Within(bound) => write!(
+                body,
+                "    {limit} = arith.constant {bound} : i64\n    {other} = arith.subi %i, %j : i64\n    {name} = arith.cmpi sle, {other}, {limit} : i64\n"
+            ),
+            Predicate::Prefix(bound) => {
+                write!(
+                    body,
+                    "    {limit} = arith.constant {bound} : i64\n    {name} = arith.cmpi slt, %j, {limit} : i64\n"
+                )
+            }
+            Predicate::Dilated(step) => write!(
+                body,
+                "    {limit} = arith.constant {step} : i64\n    {other} = arith.subi %i, %j : i64\n    {other}r = arith.remsi {other}, {limit} : i64\n    {other}z = arith.constant 0 : i64\n    {other}e = arith.cmpi eq, {other}r, {other}z : i64\n    {other}p = arith.cmpi sge, {other}, {other}z : i64\n    {name} = arith.andi {other}e, {other}p : i1\n"
+            ),
+            Predicate::SameGroup { sorted } => {
+                let query = self.text.argument(&[self.query], Content::Groups { sorted: *sorted });
+                let key = self.text.argument(&[self.key], Content::Groups { sorted: *sorted });
+                let (query, key) = (input(query), input(key));
+                writeln!(body, "    {name} = arith.cmpi eq, {query}, {key} : i64")
+            }
+            Predicate::Length => {
+                let own: Vec<_> = self.batch.first().copied().into_iter().collect();
+                let lengths = self.text.argument(&own, Content::UpTo(self.program.key));
+                let lengths = input(lengths);
+                writeln!(body, "    {name} = arith.cmpi slt, %j, {lengths} : i64")
+            }
+            Predicate::Keep => {
+                let keep = self.text.argument(&[self.query, self.key], Content::Bools);
+                let keep = input(keep);
+                write!(body, "    {other} = arith.constant true\n    {name} = arith.andi {keep}, {other} : i1\n")
+            }
+            Predicate::And(a, b) | Predicate::Or(a, b) => {
+                let (a, b) = (self.predicate(a, body, inputs), self.predicate(b, body, inputs));
+                let op = if matches!(predicate, Predicate::And(..)) { "andi" } else { "ori" };
+                writeln!(body, "    {name} = arith.{op} {a}, {b} : i1")
+            }
+            Predicate::Not(a) => {
+                let a = self.predicate(a, body, inputs);
+                write!(body, "    {other} = arith.constant true\n    {name} = arith.xori {a}, {other} : i1\n")
+            }
+        };
+        name
+    }
+
+    fn weights(&mut self, x: &Tensor) -> Weighted {
+        let (axes, kind) = (x.axes.clone(), self.program.weights);
+        let plain = |weights: Tensor| Weighted { weights, divisor: None, sum: None, max: None };
+        match kind {
+            Weights::Sigmoid => {
+                let body = "    %n = arith.negf %in0 : f32\n    %e = math.exp %n : f32\n    %c = arith.constant 1.0 : f32\n    %d = arith.addf %e, %c : f32\n    %r = arith.divf %c, %d : f32\n";
+                return plain(self.text.map(&axes, &[x], body));
+            }
+            Weights::Relu => {
+                let body = "    %z = arith.constant 0.0 : f32\n    %r = arith.maximumf %in0, %z : f32\n";
+                return plain(self.text.map(&axes, &[x], body));
+            }
+            Weights::SquaredRelu => {
+                let body = "    %z = arith.constant 0.0 : f32\n    %m = arith.maximumf %in0, %z : f32\n    %r = arith.mulf %m, %m : f32\n";
+                return plain(self.text.map(&axes, &[x], body));
+            }
+            Weights::Column => return plain(self.column(x)),
+            Weights::Negative => {
+                let y = self.text.map(&axes, &[x], "    %r = arith.negf %in0 : f32\n");
+                let min = self.text.reduce(&y, self.key, "minimumf", "0x7F800000");
+                let body = "    %d = arith.subf %in1, %in0 : f32\n    %r = math.exp %d : f32\n";
+                let p = self.text.map(&axes, &[&y, &min], body);
+                let sum = self.text.reduce(&p, self.key, "addf", "0.0");
+                return plain(self.text.binary("divf", &p, &sum));
+            }
+            _ => {}
+        }
+        let exponential = |text: &mut Text, max: Option<&Tensor>| match max {
+            Some(max) => {
+                text.map(&axes, &[x, max], "    %d = arith.subf %in0, %in1 : f32\n    %r = math.exp %d : f32\n")
+            }
+            None => text.map(&axes, &[x], "    %r = math.exp %in0 : f32\n"),
+        };
+        let mut max = kind.is_shifted().then(|| self.text.reduce(x, self.key, "maximumf", "0xFF800000"));
+        // The score of one more key, per row.
+        let extra = match (kind, &max) {
+            (Weights::Sink, Some(_)) => {
+                let own: Vec<_> = self.batch.last().copied().into_iter().collect();
+                Some(self.text.argument(&own, Content::Floats))
+            }
+            (Weights::OneMore, Some(_)) => Some(self.text.filled(&[], "0.0", "f32")),
+            _ => None,
+        };
+        if let (Some(extra), Some(old)) = (&extra, &max) {
+            max = Some(self.text.binary("maximumf", old, extra));
+        }
+        if let (Weights::Finite, Some(old)) = (kind, &max) {
+            let body = "    %a = math.absf %in0 : f32\n    %i = arith.constant 0x7F800000 : f32\n    %e = arith.cmpf oeq, %a, %i : f32\n    %z = arith.constant 0.0 : f32\n    %r = arith.select %e, %z, %in0 : f32\n";
+            max = Some(self.text.map(&old.axes.clone(), &[old], body));
+        }
+        let p = exponential(&mut self.text, max.as_ref());
+        let mut sum = self.text.reduce(&p, self.key, "addf", "0.0");
+        if let (Some(extra), Some(max)) = (&extra, &max) {
+            let body = "    %d = arith.subf %in2, %in1 : f32\n    %e = math.exp %d : f32\n    %r = arith.addf %in0, %e : f32\n";
+            sum = self.text.map(&sum.axes.clone(), &[&sum, max, extra], body);
+        }
+        let (weights, divisor) = match (kind, &max) {
+            (Weights::DivideAfter, _) => (p, Some(sum.clone())),
+            (Weights::LogSumExp, Some(max)) => {
+                let body = "    %l = math.log %in1 : f32\n    %r = arith.addf %l, %in0 : f32\n";
+                let total = self.text.map(&sum.axes.clone(), &[max, &sum], body);
+                (exponential(&mut self.text, Some(&total)), None)
+            }
+            (Weights::Guarded, _) => {
+                let body = "    %c = arith.constant 0xFF800000 : f32\n    %r = arith.cmpf oeq, %in0, %c : f32\n";
+                let dead = self.text.test(&axes, &[x], body);
+                let all = self.text.reduce(&dead, self.key, "andi", "true");
+                let p = self.text.binary("divf", &p, &sum);
+                let body = "    %z = arith.constant 0.0 : f32\n    %r = arith.select %in1, %z, %in0 : f32\n";
+                (self.text.map(&axes, &[&p, &all], body), None)
+            }
+            _ => (self.text.binary("divf", &p, &sum), None),
+        };
+        Weighted { weights, divisor, sum: Some(sum), max }
+    }
+
+    /// The softmax over the keys and one more column, which is then sliced off.
+    fn column(&mut self, x: &Tensor) -> Tensor {
+        let one = self.text.axis(1, false);
+        let longer = self.text.axis(self.program.key + 1, false);
+        let own: Vec<_> = self.batch.last().copied().into_iter().collect();
+        let extra = self.text.argument(&own, Content::Floats);
+        let mut axes = x.axes.clone();
+        *axes.last_mut().expect("an axis") = one;
+        let column =
+            self.text.map(&axes, &[&extra], "    %c = arith.constant 1.0 : f32\n    %r = arith.mulf %in0, %c : f32\n");
+        let all = self.text.concat(x, &column, longer);
+        let max = self.text.reduce(&all, longer, "maximumf", "0xFF800000");
+        let body = "    %d = arith.subf %in0, %in1 : f32\n    %r = math.exp %d : f32\n";
+        let p = self.text.map(&all.axes.clone(), &[&all, &max], body);
+        let sum = self.text.reduce(&p, longer, "addf", "0.0");
+        let p = self.text.binary("divf", &p, &sum);
+        self.text.beginning(&p, self.key)
+    }
+
+    fn result(&mut self, first: &Weighted, second: Option<&Weighted>, values: &Tensor, width: usize) -> Tensor {
+        let mut axes = self.batch.clone();
+        let late = self.program.late_batch && !self.batch.is_empty() && !self.program.flat;
+        axes.insert(if late { axes.len() - 1 } else { axes.len() }, self.query);
+        axes.push(width);
+        let subtract = |factor: f32| {
+            format!(
+                "    %c = arith.constant {} : f32\n    %s = arith.mulf %in1, %c : f32\n    %r = arith.subf %in0, %s : f32\n",
+                float(factor)
+            )
+        };
+        let divided = |text: &mut Text, o: Tensor, divisor: &Option<Tensor>| match divisor {
+            Some(divisor) => text.binary("divf", &o, divisor),
+            None => o,
+        };
+        let mut o = match (second, self.program.combine) {
+            (Some(second), Combine::Weights(factor)) if first.divisor.is_none() => {
+                let both = [&first.weights, &second.weights];
+                let p = self.text.map(&first.weights.axes.clone(), &both, &subtract(factor));
+                self.text.contract(&p, values, &axes)
+            }
+            (Some(second), Combine::Weights(factor) | Combine::Results(factor)) => {
+                let a = self.text.contract(&first.weights, values, &axes);
+                let a = divided(&mut self.text, a, &first.divisor);
+                let b = self.text.contract(&second.weights, values, &axes);
+                let b = divided(&mut self.text, b, &second.divisor);
+                self.text.map(&axes, &[&a, &b], &subtract(factor))
+            }
+            (None, _) => {
+                let o = self.text.contract(&first.weights, values, &axes);
+                divided(&mut self.text, o, &first.divisor)
+            }
+        };
+        for after in &self.program.after {
+            let gate = |text: &mut Text| text.argument(&axes, Content::Floats);
+            o = match after {
+                After::Scale(factor) => self.scaled(&o, *factor),
+                After::Gate => {
+                    let gate = gate(&mut self.text);
+                    self.text.binary("mulf", &o, &gate)
+                }
+                After::SoftGate => {
+                    let gate = gate(&mut self.text);
+                    let body = "    %n = arith.negf %in1 : f32\n    %e = math.exp %n : f32\n    %c = arith.constant 1.0 : f32\n    %d = arith.addf %e, %c : f32\n    %s = arith.divf %c, %d : f32\n    %r = arith.mulf %in0, %s : f32\n";
+                    self.text.map(&axes, &[&o, &gate], body)
+                }
+                After::Residual => {
+                    let other = gate(&mut self.text);
+                    self.text.binary("addf", &o, &other)
+                }
+            };
+        }
+        o
+    }
+}
+
+/// The values of biases for which a compiler promises the source's results: a finite mask value stands for -inf only among
+/// finite scores, and what is added to a -inf is neither +inf nor NaN.
+fn allowed(steps: &[Step]) -> Values {
+    if has_finite_mask(steps) {
+        Values::Finite
+    } else if steps.iter().any(|step| matches!(step, Step::Mask(..) | Step::AddMask(..))) {
+        Values::Dead
+    } else {
+        Values::Wild
+    }
+}
+
+/// Whether a mask has a finite value.
+pub fn has_finite_mask(steps: &[Step]) -> bool {
+    let finite = |step: &Step| matches!(step, Step::Mask(_, value) | Step::AddMask(_, value) if value.is_finite());
+    steps.iter().any(finite)
+}
+
+impl Predicate {
+    /// Whether it differs between batches.
+    fn has_length(&self) -> bool {
+        match self {
+            Self::Length => true,
+            Self::And(a, b) | Self::Or(a, b) => a.has_length() || b.has_length(),
+            Self::Not(a) => a.has_length(),
+            _ => false,
+        }
+    }
+}
