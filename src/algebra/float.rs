@@ -65,6 +65,9 @@ impl Arena {
         if sum.is_empty() {
             return self.float(constant);
         }
+        if sum.len() > 1 || constant != 0.0 {
+            sum = self.fold_large(sum);
+        }
         // x + -inf = -inf, and x + select(p, 0, -inf) = select(p, x, -inf), for x that is neither +inf nor NaN
         if !self.strict_masks && constant == f64::NEG_INFINITY {
             return self.float(constant);
@@ -100,6 +103,29 @@ impl Arena {
         }
         let terms = sum.into_iter().map(|(id, coefficient)| (id, Real::new(coefficient))).collect();
         self.intern(Node::Sum(terms, Real::new(constant)))
+    }
+
+    /// `c * select(p, a, b)` as `select(p, c*a, c*b)` for constants that f32 can hold and their multiples cannot, so that
+    /// the multiple is one constant, which can be kept finite.
+    fn fold_large(&mut self, sum: BTreeMap<Id, f64>) -> BTreeMap<Id, f64> {
+        let most = f64::from(f32::MAX);
+        let mut folded: BTreeMap<Id, f64> = BTreeMap::new();
+        for (id, coefficient) in sum {
+            let arms = match self.node(id) {
+                Node::Call(Func::Select, a) => self.as_float(a[1]).zip(self.as_float(a[2])).map(|arms| (a[0], arms)),
+                _ => None,
+            };
+            let large = |value: f64| value.is_finite() && value.abs() <= most && (value * coefficient).abs() > most;
+            match arms {
+                Some((condition, (yes, no))) if large(yes) || large(no) => {
+                    let (yes, no) = (self.float(yes * coefficient), self.float(no * coefficient));
+                    let choice = self.select(condition, yes, no);
+                    *folded.entry(choice).or_default() += 1.0;
+                }
+                _ => *folded.entry(id).or_default() += coefficient,
+            }
+        }
+        folded
     }
 
     /// `coefficient * id`.

@@ -1,9 +1,17 @@
 //! `flashlight compile`: a file to artifacts and their manifest.
 
-use super::{Common, Report, artifacts::Artifacts, front, host, kernels};
+use super::{
+    Common, Report,
+    artifacts::Artifacts,
+    front::{self, Front},
+    host, kernels,
+    verify::{self, Verify},
+};
 use crate::{
+    cpu,
     driver::{Request, Session},
-    runtime::manifest,
+    ffi,
+    runtime::{Tensor, manifest},
     stage::{Backend, Stage},
 };
 use clap::{Args, ValueEnum};
@@ -36,6 +44,8 @@ pub struct Compile {
     /// The assembler for GPU code
     #[arg(long, value_name = "PATH")]
     pub ptxas: Option<PathBuf>,
+    #[command(flatten)]
+    pub verify: Verify,
     #[command(flatten)]
     pub common: Common,
 }
@@ -91,6 +101,11 @@ pub fn run(options: &Compile) -> anyhow::Result<Report> {
     let session = Session::new();
     let whole = request.to == Stage::of(backend).last().unwrap_or(request.to);
     let front = front::open(&session, &options.file, options.entry.as_deref(), &request)?;
+    let mut verified = Report::default();
+    if options.verify.wanted() {
+        anyhow::ensure!(whole, "--verify needs the whole pipeline, not --to {}", request.to);
+        verify_on_cpu(options, &session, &front, &request, &mut verified)?;
+    }
     let (outcome, facts) = front.finish(&session, &request)?;
     let (entry, mut report) = (&facts.signature.entry, Report::default());
     if request.to >= Stage::Raise {
@@ -125,5 +140,25 @@ pub fn run(options: &Compile) -> anyhow::Result<Report> {
         report.line(format_args!("  {:<10} {:>9.2} ms", stage.name(), time.as_secs_f64() * 1e3));
     }
     artifacts.write(&options.output, &mut report)?;
+    report.append(verified);
     Ok(report)
+}
+
+/// Verifies what `raise` made of the program by the code that this machine's processor can run.
+fn verify_on_cpu(
+    options: &Compile,
+    session: &Session,
+    front: &Front<'_>,
+    request: &Request,
+    report: &mut Report,
+) -> anyhow::Result<()> {
+    if options.target != Target::Cpu {
+        report.line("verify: the fused program runs as CPU code here; run --target cuda --verify checks the GPU code");
+    }
+    let assumptions = verify::assumptions::of(session, &front.module, request)?;
+    let request = Request { from: Stage::Raise, strict_masks: request.strict_masks, ..Request::new(Backend::Cpu) };
+    let outcome = session.compile(ffi::clone_module(&front.module), &request)?;
+    let kernel = cpu::load(&outcome.module, front.facts.signature.clone(), &cpu::Options::default())?;
+    let run = |arguments: &[Tensor]| Ok(kernel.run(&arguments.iter().collect::<Vec<_>>())?);
+    options.verify.run(&options.file, &front.facts, &assumptions, &run, report)
 }

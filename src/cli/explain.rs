@@ -287,7 +287,7 @@ fn linear_text(linear: &Linear, names: &[String]) -> String {
 }
 
 /// The argument or op behind a tensor, seen through reshapes and casts.
-fn source_of(mut tensor: Val<'_>) -> String {
+pub fn source_of(mut tensor: Val<'_>) -> String {
     while let Some(op) = ffi::defining_op(tensor) {
         let name = ir::name(op);
         let through = ["tensor.collapse_shape", "tensor.expand_shape", "tensor.cast"].contains(&name);

@@ -90,6 +90,17 @@ fn keep_only(module: &Module<'_>, entry: &str) {
     }
 }
 
+/// Parses a file and keeps its entry and what that calls, as it came.
+///
+/// # Errors
+/// A file that cannot be read or parsed, or has no such function.
+pub fn source<'c>(session: &'c Session, file: &Path, entry: &str) -> anyhow::Result<Module<'c>> {
+    let module = session.parse_file(file)?;
+    let entry = entry_of(&module, Some(entry))?;
+    keep_only(&module, &entry);
+    Ok(module)
+}
+
 /// Parses a file and takes its entry to `raise`, or to the request's last stage if that comes first.
 ///
 /// # Errors

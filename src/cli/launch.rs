@@ -24,7 +24,7 @@ pub struct Cli {
 }
 
 /// Which GPU, and how often.
-#[derive(clap::Args, Debug)]
+#[derive(clap::Args, Clone, Debug)]
 pub struct Gpu {
     /// The number of the GPU
     #[arg(long, value_name = "N", default_value_t = 0)]

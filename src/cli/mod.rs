@@ -25,6 +25,8 @@ pub mod kernels;
 pub mod launch;
 #[cfg(feature = "compiler")]
 pub mod run;
+#[cfg(feature = "compiler")]
+pub mod verify;
 
 use clap::{Args, Parser};
 use std::{
@@ -47,6 +49,12 @@ impl Report {
     pub fn line(&mut self, line: impl fmt::Display) {
         self.text.push_str(&line.to_string());
         self.text.push('\n');
+    }
+
+    /// Adds all of another report.
+    pub fn append(&mut self, other: Self) {
+        self.text.push_str(&other.text);
+        self.failed |= other.failed;
     }
 
     /// Makes the exit code 1, the text notwithstanding.

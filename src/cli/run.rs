@@ -7,6 +7,7 @@ use super::{
     judge::Files,
     kernels,
     launch::{self, Gpu},
+    verify::{self, Verify, assumptions::Assumptions},
 };
 use crate::{
     cpu,
@@ -39,6 +40,8 @@ pub struct Run {
     /// The assembler for GPU code
     #[arg(long, value_name = "PATH")]
     pub ptxas: Option<PathBuf>,
+    #[command(flatten)]
+    pub verify: Verify,
     #[command(flatten)]
     pub gpu: Gpu,
     #[command(flatten)]
@@ -73,26 +76,52 @@ pub fn run(options: &Run) -> anyhow::Result<Report> {
     let session = Session::new();
     let front = front::open(&session, &options.file, options.entry.as_deref(), &request)?;
     // Everything the user could have got wrong is checked before the expensive part.
-    let arguments = options.files.arguments(&front.facts.signature.arguments)?;
-    front.facts.check_sizes(&arguments)?;
+    let only_verify = options.verify.wanted() && options.files.args.is_none();
+    let arguments = if only_verify { None } else { Some(options.files.arguments(&front.facts.signature.arguments)?) };
+    if let Some(arguments) = &arguments {
+        front.facts.check_sizes(arguments)?;
+    }
     let truth = options.files.truth(front.facts.signature.results.len())?;
     if options.require_fusion {
         front.facts.findings.require_fusion()?;
     }
     let mut report = Report::default();
     front.facts.findings.tell(&front.facts.signature.entry, &mut report);
+    let assumptions = if options.verify.wanted() {
+        verify::assumptions::of(&session, &front.module, &request)?
+    } else {
+        Assumptions::default()
+    };
     let (outcome, facts) = front.finish(&session, &request)?;
-    let results = match options.target {
+    let mut results = None;
+    match options.target {
         Machine::Cpu => {
-            let kernel = cpu::load(&outcome.module, facts.signature, &cpu::Options::default())?;
-            on_cpu(&kernel, &arguments, options.gpu.repeat, &mut report)?
+            let kernel = cpu::load(&outcome.module, facts.signature.clone(), &cpu::Options::default())?;
+            if let Some(arguments) = &arguments {
+                results = Some(on_cpu(&kernel, arguments, options.gpu.repeat, &mut report)?);
+            }
+            if options.verify.wanted() {
+                let run = |arguments: &[Tensor]| Ok(kernel.run(&arguments.iter().collect::<Vec<_>>())?);
+                options.verify.run(&options.file, &facts, &assumptions, &run, &mut report)?;
+            }
         }
         Machine::Cuda => {
             let program = kernels::program(&outcome, &facts, &[])?;
             let read = |name: &str| program.file(name);
-            launch::on_gpu(program.manifest.clone(), &read, &arguments, &options.gpu, &mut report)?
+            let launch = |arguments: &[Tensor], gpu: &Gpu, report: &mut Report| {
+                launch::on_gpu(program.manifest.clone(), &read, arguments, gpu, report)
+            };
+            if let Some(arguments) = &arguments {
+                results = Some(launch(arguments, &options.gpu, &mut report)?);
+            }
+            if options.verify.wanted() {
+                let once = Gpu { repeat: 0, ..options.gpu.clone() };
+                let run = |arguments: &[Tensor]| launch(arguments, &once, &mut Report::default());
+                options.verify.run(&options.file, &facts, &assumptions, &run, &mut report)?;
+            }
         }
-    };
+    }
+    let Some(results) = results else { return Ok(report) };
     options.files.save(&results, &mut report)?;
     if let Some(truth) = truth {
         truth.judge(&results, &mut report)?;

@@ -106,7 +106,7 @@ pub fn compare(name: &str, result: &Tensor, truth: &Tensor, eager: Option<&Tenso
 }
 
 /// The index per dim of a flat position.
-fn unravel(mut position: usize, shape: &[usize]) -> Vec<usize> {
+pub fn unravel(mut position: usize, shape: &[usize]) -> Vec<usize> {
     let mut index: Vec<_> = shape
         .iter()
         .rev()

@@ -11,7 +11,7 @@ pub mod manifest;
 pub mod store;
 pub mod tensor;
 
-pub use compare::{Verdict, compare};
+pub use compare::{Verdict, compare, default_tolerance, unravel};
 pub use error::RuntimeError;
 pub use expr::{Expr, Function, Scope};
 pub use manifest::Manifest;

@@ -5,3 +5,4 @@ mod artifacts;
 mod refusals;
 mod runs;
 mod support;
+mod verify;

@@ -203,17 +203,19 @@ impl<'p> Emitter<'p> {
                 self.text.map(&axes, &[x], &body)
             }
             Step::Mask(predicate, value) => {
+                let value = self.mask_value(*value);
                 let mut body = self.indices(&axes);
                 let mut inputs = vec![x.clone()];
                 let keep = self.predicate(predicate, &mut body, &mut inputs);
                 let _ = writeln!(
                     body,
                     "    %m = arith.constant {} : f32\n    %r = arith.select {keep}, %in0, %m : f32",
-                    float(*value)
+                    float(value)
                 );
                 self.text.map(&axes, &inputs.iter().collect::<Vec<_>>(), &body)
             }
             Step::AddMask(predicate, value) => {
+                let value = self.mask_value(*value);
                 let own = if predicate.has_length() { axes.clone() } else { vec![query, key] };
                 let mut body = self.indices(&own);
                 let mut inputs = vec![];
@@ -221,7 +223,7 @@ impl<'p> Emitter<'p> {
                 let _ = writeln!(
                     body,
                     "    %m = arith.constant {} : f32\n    %z = arith.constant 0.0 : f32\n    %r = arith.select {keep}, %z, %m : f32",
-                    float(*value)
+                    float(value)
                 );
                 let mask = self.text.map(&own, &inputs.iter().collect::<Vec<_>>(), &body);
                 self.text.binary("addf", x, &mask)
@@ -247,6 +249,11 @@ impl<'p> Emitter<'p> {
                 self.text.map(&axes, &[x, &numbers], &body)
             }
         }
+    }
+
+    /// A value near the lowest float has no multiple, which a maximum that is looked at needs.
+    fn mask_value(&self, value: f32) -> f32 {
+        if self.program.weights == Weights::Finite && value == f32::MIN { -1e10 } else { value }
     }
 
     /// A table with a row per head, if there are heads.

@@ -1,0 +1,70 @@
+//! What the fused ops of a program assume of its inputs, so that inputs which break it are not tried.
+
+use crate::{
+    cli::explain,
+    dialect::ops::{self, Fused},
+    driver::{Request, Session},
+    ffi,
+    ir::{self, Op},
+    pass::bound,
+    stage::Stage,
+};
+use melior::ir::Module;
+use std::collections::HashSet;
+
+/// How scores are masked.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub enum Masking {
+    #[default]
+    None,
+    /// By -inf.
+    Infinite,
+    /// By a finite number that counts as -inf.
+    Finite,
+}
+
+/// What is assumed.
+#[derive(Default)]
+pub struct Assumptions {
+    pub masking: Masking,
+    /// Arguments that are operands of contractions.
+    pub operands: HashSet<String>,
+}
+
+/// Reads the assumptions of a module at stage `raise`, which is left as it is.
+///
+/// # Errors
+/// A malformed fused op.
+pub fn of(session: &Session, module: &Module<'_>, request: &Request) -> anyhow::Result<Assumptions> {
+    let bounded = Request { from: Stage::Raise, dump: None, ..request.clone().to(Stage::Bound) };
+    let outcome = session.compile(ffi::clone_module(module), &bounded)?;
+    let mut found = Assumptions::default();
+    for op in ir::walk(ffi::op(&outcome.module.as_operation())) {
+        if ir::name(op) == ops::FUSED {
+            let fused = Fused::parse(op).map_err(anyhow::Error::msg)?;
+            found.masking = found.masking.max(masking(&fused, request.strict_masks));
+            found.operands.extend(operands(&fused));
+        }
+    }
+    Ok(found)
+}
+
+fn masking(fused: &Fused<'_>, strict: bool) -> Masking {
+    let bound::MaskOf { keeps, live, .. } = bound::mask_of(fused);
+    if ir::attr(fused.op, bound::FINITE).is_some() {
+        Masking::Finite
+    } else if strict || keeps.is_empty() && live == bound::predicate::Formula::Constant(true) {
+        Masking::None
+    } else {
+        Masking::Infinite
+    }
+}
+
+/// The arguments behind captures that are multiplied and summed.
+fn operands(fused: &Fused<'_>) -> HashSet<String> {
+    let inside = |reduce: Op<'_>| ir::walk(reduce).into_iter().filter_map(ops::read_capture).collect::<Vec<_>>();
+    let reduces = ir::walk(fused.op).into_iter().filter(|op| ir::name(*op) == ops::REDUCE);
+    let mut numbers: HashSet<usize> = reduces.flat_map(inside).collect();
+    numbers.extend(fused.header.states.iter().filter_map(|state| state.value));
+    numbers.into_iter().filter_map(|number| Some(explain::source_of(fused.captures.get(number)?.tensor))).collect()
+}

@@ -1,0 +1,94 @@
+//! `--verify`: right programs agree with their source, wrong ones are caught, with where they first differ.
+
+use crate::support::Place;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_flashlight");
+const OPT: &str = env!("CARGO_BIN_EXE_flashlight-opt");
+
+fn place() -> Place {
+    let place = Place::new();
+    place.file("in.mlir", include_str!("programs/causal.mlir"));
+    place
+}
+
+#[test]
+fn a_right_program_agrees_with_its_source_on_every_set() {
+    let place = place();
+    let ran = place.run(PROGRAM, "run in.mlir --verify");
+    assert_eq!(ran.code, Some(0), "{}{}", ran.stdout, ran.stderr);
+    let lines: Vec<_> = ran.stdout.lines().filter(|line| line.starts_with("verify ")).collect();
+    assert!(lines.len() >= 6, "{}", ran.stdout);
+    assert!(lines.iter().all(|line| line.contains(": agrees, ") || line.contains(": skipped, ")), "{}", ran.stdout);
+    assert!(lines.iter().any(|line| line.starts_with("verify -inf in biases: agrees")), "{}", ran.stdout);
+}
+
+#[test]
+fn the_same_seed_makes_the_same_inputs() {
+    let place = place();
+    let run = |arguments: &str| place.run(PROGRAM, arguments).stdout;
+    assert_eq!(run("run in.mlir --verify --verify-seed 3"), run("run in.mlir --verify --verify-seed 3"));
+    assert_ne!(run("run in.mlir --verify --verify-seed 3"), run("run in.mlir --verify --verify-seed 4"));
+}
+
+/// The stage `raise` of the program, with one piece of text replaced.
+fn broken(place: &Place, from: &str, to: &str) {
+    let ran = place.run(OPT, "--to=raise in.mlir -o raised.mlir");
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    let text = std::fs::read_to_string(place.path("raised.mlir")).expect("the stage");
+    assert!(text.contains(from), "{text}");
+    place.file("broken.mlir", text.replacen(from, to, 1));
+}
+
+#[test]
+fn a_stage_file_that_was_not_touched_agrees_with_the_source() {
+    let place = place();
+    broken(&place, "arith.cmpi sgt", "arith.cmpi sgt");
+    let ran = place.run(PROGRAM, "run broken.mlir --verify=in.mlir");
+    assert_eq!(ran.code, Some(0), "{}{}", ran.stdout, ran.stderr);
+}
+
+#[test]
+fn a_mask_that_is_off_by_one_is_caught() {
+    let place = place();
+    broken(&place, "arith.cmpi sgt", "arith.cmpi sge");
+    let ran = place.run(PROGRAM, "run broken.mlir --verify=in.mlir");
+    assert_eq!(ran.code, Some(1), "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stdout.contains("verify normal: DIFFERS"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("  first at result0[0, 0]: NaN, the source gives "), "{}", ran.stdout);
+}
+
+#[test]
+fn a_forgotten_factor_on_old_sums_is_caught() {
+    let place = place();
+    let text = {
+        let ran = place.run(OPT, "--to=raise in.mlir");
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        ran.stdout
+    };
+    // The factor is the last exponential of the op: the identity in its place leaves old sums in an old scale.
+    let at = text.rfind("math.exp2").expect("a factor");
+    place.file("broken.mlir", format!("{}math.absf{}", &text[..at], &text[at + "math.exp2".len()..]));
+    let ran = place.run(PROGRAM, "run broken.mlir --verify=in.mlir");
+    assert_eq!(ran.code, Some(1), "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stdout.contains("DIFFERS"), "{}", ran.stdout);
+}
+
+#[test]
+fn a_source_with_other_arguments_is_an_error() {
+    let place = place();
+    place.file("other.mlir", include_str!("programs/attention.mlir"));
+    let ran = place.run(PROGRAM, "run in.mlir --verify=other.mlir");
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.stderr.contains("has other arguments or results than the program"), "{}", ran.stderr);
+}
+
+#[test]
+fn what_is_compiled_is_verified_too() {
+    let place = place();
+    let ran = place.run(PROGRAM, "compile in.mlir --target cpu -o out --verify");
+    assert_eq!(ran.code, Some(0), "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stdout.contains("verify normal: agrees"), "{}", ran.stdout);
+    let ran = place.run(PROGRAM, "compile in.mlir --target cpu -o out2 --to tile --verify");
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.stderr.contains("--verify needs the whole pipeline"), "{}", ran.stderr);
+}
