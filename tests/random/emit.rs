@@ -253,7 +253,8 @@ impl<'p> Emitter<'p> {
 
     /// A value near the lowest float has no multiple, which a maximum that is looked at needs.
     fn mask_value(&self, value: f32) -> f32 {
-        if self.program.weights == Weights::Finite && value == f32::MIN { -1e10 } else { value }
+        let reads = matches!(self.program.weights, Weights::Finite | Weights::LogSumExp);
+        if reads && value == f32::MIN { -1e10 } else { value }
     }
 
     /// A table with a row per head, if there are heads.
