@@ -18,7 +18,7 @@ use crate::{
 };
 use clap::{Args, ValueEnum};
 use melior::ir::operation::OperationLike;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::{fmt::Write, path::PathBuf};
 
 /// Say what is recognized as attention in FILE, what it was derived to, and why the rest was refused
@@ -51,8 +51,14 @@ pub struct Account {
     pub notes: Vec<Remark>,
 }
 
+/// What a checker reads of an account.
+#[derive(Debug, Deserialize)]
+pub struct Certificate {
+    pub functions: Vec<FunctionAccount>,
+}
+
 /// The account of a function.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct FunctionAccount {
     pub name: String,
     pub fusions: Vec<Fusion>,
@@ -61,7 +67,7 @@ pub struct FunctionAccount {
 }
 
 /// One fused op.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Fusion {
     pub location: String,
     pub dims: Vec<Dim>,
@@ -77,16 +83,16 @@ pub struct Fusion {
 }
 
 /// An iteration dim.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Dim {
     pub name: String,
-    pub role: &'static str,
+    pub role: String,
     /// `null` when it is known only at run time.
     pub size: Option<i64>,
 }
 
 /// A tensor the fusion reads.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct CaptureAccount {
     pub name: String,
     /// The function argument behind it, or the op that makes it.
@@ -96,10 +102,10 @@ pub struct CaptureAccount {
 }
 
 /// An online accumulator.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct StateAccount {
     pub name: String,
-    pub combine: &'static str,
+    pub combine: String,
     /// One accumulator per point of these dims.
     pub per: Vec<String>,
     pub init: String,
@@ -112,9 +118,11 @@ pub struct StateAccount {
 }
 
 /// A result of the fusion.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct ResultAccount {
     pub r#type: String,
+    /// The result of the function that it is, or the operation that uses it.
+    pub becomes: String,
     pub index: Vec<String>,
     pub formula: String,
 }
@@ -127,8 +135,9 @@ pub fn run(options: &Explain) -> anyhow::Result<Report> {
     let session = Session::new();
     let module = session.parse_file(&options.file)?;
     let outcome = session.compile(module, &Request::new(Backend::Cpu).to(Stage::Raise))?;
+    let exact = matches!(options.format, Format::Json);
     let mut account =
-        account_of(ffi::op(&outcome.module.as_operation()), &outcome.remarks).map_err(anyhow::Error::msg)?;
+        account_of(ffi::op(&outcome.module.as_operation()), &outcome.remarks, exact).map_err(anyhow::Error::msg)?;
     // What becomes of masks is known one stage later.
     let bounded = Request { from: Stage::Raise, ..Request::new(Backend::Cpu).to(Stage::Bound) };
     account.notes.extend(session.compile(outcome.module, &bounded)?.remarks);
@@ -140,11 +149,11 @@ pub fn run(options: &Explain) -> anyhow::Result<Report> {
     Ok(report)
 }
 
-/// Reads the account of a module at stage `raise`.
+/// Reads the account of a module at stage `raise`, its numbers short for people or exact.
 ///
 /// # Errors
 /// A malformed fused op.
-pub fn account_of(module: Op<'_>, remarks: &[Remark]) -> Result<Account, String> {
+pub fn account_of(module: Op<'_>, remarks: &[Remark], exact: bool) -> Result<Account, String> {
     let mut functions = vec![];
     for op in ir::body(module, 0).map(ir::ops).unwrap_or_default() {
         let Some(name) = ir::attr(op, "sym_name").and_then(ir::string_attr) else { continue };
@@ -152,7 +161,7 @@ pub fn account_of(module: Op<'_>, remarks: &[Remark]) -> Result<Account, String>
             continue;
         }
         let fused = ir::walk(op).into_iter().filter(|op| ir::name(*op) == ops::FUSED);
-        let fusions = fused.map(|op| fusion_of(op, remarks)).collect::<Result<_, _>>()?;
+        let fusions = fused.map(|op| fusion_of(op, remarks, exact)).collect::<Result<_, _>>()?;
         functions.push(FunctionAccount { name: name.to_owned(), fusions, unfused_ops: unfused_ops(op) });
     }
     let of_kind = |kind: Kind| remarks.iter().filter(move |remark| remark.kind == kind).cloned();
@@ -171,7 +180,7 @@ fn formulas<'c>(printer: &mut Printer<'_, 'c>, block: Blk<'c>) -> Vec<String> {
     ops::yielded(block).into_iter().map(|value| printer.print(value)).collect()
 }
 
-fn fusion_of(op: Op<'_>, remarks: &[Remark]) -> Result<Fusion, String> {
+fn fusion_of(op: Op<'_>, remarks: &[Remark], exact: bool) -> Result<Fusion, String> {
     let fused = Fused::parse(op)?;
     let names = dim_names(&fused);
     let index =
@@ -188,7 +197,7 @@ fn fusion_of(op: Op<'_>, remarks: &[Remark]) -> Result<Fusion, String> {
         r#type: ir::type_of(capture.tensor).to_string(),
         index: index(&capture.map),
     });
-    let mut printer = Printer::new(&names, &reads);
+    let mut printer = Printer::new(&names, &reads, exact);
     let init = formulas(&mut printer, fused.regions.init);
     let score = formulas(&mut printer, fused.regions.score);
     let scores = score.iter().enumerate().map(|(number, formula)| format!("s{number} = {formula}")).collect();
@@ -211,7 +220,7 @@ fn fusion_of(op: Op<'_>, remarks: &[Remark]) -> Result<Fusion, String> {
     let at = |list: &[String], number: usize| list.get(number).cloned().unwrap_or_default();
     let states = fused.header.states.iter().enumerate().map(|(number, state)| StateAccount {
         name: format!("x{number}"),
-        combine: state.combine.name(),
+        combine: state.combine.name().to_owned(),
         per: index(&state.map),
         init: at(&init, number),
         lift: at(&lifts, number),
@@ -220,6 +229,7 @@ fn fusion_of(op: Op<'_>, remarks: &[Remark]) -> Result<Fusion, String> {
     });
     let results = fused.results.iter().enumerate().map(|(number, result)| ResultAccount {
         r#type: ir::type_of(result.tensor).to_string(),
+        becomes: becomes(result.tensor),
         index: index(&result.map),
         formula: at(&epilogue, number),
     });
@@ -243,7 +253,7 @@ fn dims_of(fused: &Fused<'_>, names: &[String]) -> Vec<Dim> {
     names
         .iter()
         .zip(roles)
-        .map(|(name, (role, size))| Dim { name: name.clone(), role: role.name(), size: *size })
+        .map(|(name, (role, size))| Dim { name: name.clone(), role: role.name().to_owned(), size: *size })
         .collect()
 }
 
@@ -283,6 +293,21 @@ fn linear_text(linear: &Linear, names: &[String]) -> String {
         (constant, true) => constant.to_string(),
         (constant, false) if constant < 0 => format!("{text} - {}", constant.unsigned_abs()),
         (constant, false) => format!("{text} + {constant}"),
+    }
+}
+
+/// The result of the function that a tensor becomes, seen through reshapes and casts, or what else uses it.
+fn becomes(mut tensor: Val<'_>) -> String {
+    loop {
+        let uses = ffi::uses(tensor);
+        let [(user, operand)] = uses.as_slice() else { return format!("{} uses", uses.len()) };
+        let name = ir::name(*user);
+        let through = ["tensor.collapse_shape", "tensor.expand_shape", "tensor.cast"].contains(&name);
+        match ir::results(*user).first() {
+            Some(next) if through => tensor = *next,
+            _ if name == "func.return" => return format!("result{operand}"),
+            _ => return format!("{name} at {}", remark::position(user.location())),
+        }
     }
 }
 
@@ -340,7 +365,7 @@ fn fusion_text(fusion: &Fusion) -> Vec<String> {
     }
     lines.push("results".into());
     for (number, result) in fusion.results.iter().enumerate() {
-        let ResultAccount { r#type, index, formula } = result;
+        let ResultAccount { r#type, index, formula, .. } = result;
         lines.push(format!("  r{number}[{}] = {formula} : {type}", index.join(", ")));
     }
     if !fusion.definitions.is_empty() {

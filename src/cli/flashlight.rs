@@ -1,6 +1,6 @@
 //! The command line of `flashlight`.
 
-use super::{Common, Report, bench, compile, explain, run};
+use super::{Common, Report, bench, check, compile, explain, run};
 use clap::{Parser, Subcommand};
 
 /// A compiler for attention: linalg MLIR in, one fused online-softmax kernel out.
@@ -17,6 +17,7 @@ pub enum Command {
     Compile(compile::Compile),
     Run(run::Run),
     Explain(explain::Explain),
+    Check(check::Check),
     Bench(bench::Bench),
 }
 
@@ -26,6 +27,7 @@ pub const fn common(cli: &Cli) -> &Common {
         Command::Compile(options) => &options.common,
         Command::Run(options) => &options.common,
         Command::Explain(options) => &options.common,
+        Command::Check(options) => &options.common,
         Command::Bench(options) => &options.common,
     }
 }
@@ -39,6 +41,7 @@ pub fn execute(cli: Cli) -> anyhow::Result<Report> {
         Command::Compile(options) => compile::run(&options),
         Command::Run(options) => run::run(&options),
         Command::Explain(options) => explain::run(&options),
+        Command::Check(options) => check::run(&options),
         Command::Bench(options) => bench::run(&options),
     }
 }

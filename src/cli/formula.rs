@@ -42,13 +42,15 @@ pub struct Printer<'n, 'c> {
     known: HashMap<usize, Term>,
     /// Definitions made on the way, each `t0 = …`.
     pub lets: Vec<String>,
+    /// Print numbers as they are, not as short as people like them.
+    exact: bool,
     context: std::marker::PhantomData<Val<'c>>,
 }
 
 impl<'n, 'c> Printer<'n, 'c> {
     /// A printer for the regions of one fused op.
-    pub fn new(dims: &'n [String], captures: &'n [String]) -> Self {
-        Self { dims, captures, known: HashMap::new(), lets: vec![], context: std::marker::PhantomData }
+    pub fn new(dims: &'n [String], captures: &'n [String], exact: bool) -> Self {
+        Self { dims, captures, known: HashMap::new(), lets: vec![], exact, context: std::marker::PhantomData }
     }
 
     /// Gives a value, such as a block argument, a name.
@@ -92,7 +94,7 @@ impl<'n, 'c> Printer<'n, 'c> {
             return Term { text: format!("{} {sign} {}", left.at(first), right.at(tighter)), binding };
         }
         match ir::name(op) {
-            "arith.constant" => Term::atom(constant(op)),
+            "arith.constant" => Term::atom(if self.exact { exact(op) } else { constant(op) }),
             ops::READ => {
                 let text = ops::read_capture(op).and_then(|capture| self.captures.get(capture)).cloned();
                 Term::atom(text.unwrap_or_else(|| "?".into()))
@@ -195,6 +197,14 @@ pub fn constant(op: Op<'_>) -> String {
     }
     let text = value.to_string();
     text.split(" : ").next().unwrap_or(&text).to_owned()
+}
+
+/// A constant to the last digit; a float has a point or an exponent.
+fn exact(op: Op<'_>) -> String {
+    match ir::attr(op, "value").and_then(ir::float_attr) {
+        Some(number) => format!("{number:?}"),
+        None => constant(op),
+    }
 }
 
 fn short_float(number: f64) -> String {

@@ -8,6 +8,8 @@ pub mod bench;
 #[cfg(feature = "compiler")]
 pub mod chains;
 #[cfg(feature = "compiler")]
+pub mod check;
+#[cfg(feature = "compiler")]
 pub mod compile;
 #[cfg(feature = "compiler")]
 pub mod explain;

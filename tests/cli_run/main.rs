@@ -2,6 +2,7 @@
 //! for each way of using them wrongly.
 
 mod artifacts;
+mod certificate;
 mod refusals;
 mod runs;
 mod support;

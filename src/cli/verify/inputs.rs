@@ -38,6 +38,22 @@ enum Discrete {
 /// Lengths to try where an argument has a dim that is only known at run time.
 const LENGTHS: [usize; 4] = [1, 7, 64, 65];
 
+/// The length of dynamic dims in [`ordinary`] inputs.
+pub const ORDINARY_LENGTH: i64 = 7;
+
+/// Ordinary inputs.
+///
+/// # Errors
+/// Sizes that no tensor has.
+pub fn ordinary(specs: &[TensorSpec], seed: u64) -> Result<Vec<Tensor>, String> {
+    let planting = Planting { gathers: true, assumptions: &Assumptions::default() };
+    let make = |(at, spec): (usize, &TensorSpec)| {
+        let seed = at as u64 + 100 * seed;
+        tensor(spec, seed, ORDINARY_LENGTH as usize, Floats::Normal, Discrete::Random, &planting)
+    };
+    specs.iter().enumerate().map(make).collect()
+}
+
 /// All sets for a program.
 pub fn sets(specs: &[TensorSpec], planting: &Planting<'_>, seed: u64) -> Vec<Set> {
     let dynamic = specs.iter().any(|spec| spec.shape.contains(&None));

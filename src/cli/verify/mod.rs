@@ -8,7 +8,7 @@
 //! and NaN and infinities stand where one of the two runs has them.
 
 pub mod assumptions;
-mod inputs;
+pub mod inputs;
 
 use super::{Report, front};
 use crate::{

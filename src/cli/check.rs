@@ -1,0 +1,105 @@
+//! `flashlight check`: a fusion certificate against the program it is about.
+
+use super::{
+    Common, Report,
+    explain::{Certificate, Fusion},
+    front,
+    verify::inputs,
+};
+use crate::{
+    certificate::{Broken, laws, monoid, program::Program, source},
+    cpu::Signature,
+    driver::{Request, Session},
+    ffi,
+    stage::{Backend, Stage},
+};
+use clap::Args;
+use std::path::PathBuf;
+
+/// Check a certificate (explain --format json) against its source, independently of what wrote it
+#[derive(Args, Debug)]
+pub struct Check {
+    /// The certificate
+    #[arg(value_name = "CERT")]
+    pub certificate: PathBuf,
+    /// The program it is about, as MLIR text or bytecode
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Where the random numbers start
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub seed: u64,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Points of loops that the interpreter may visit.
+const FUEL: u64 = 100_000_000;
+
+/// Runs the command.
+///
+/// # Errors
+/// Files that cannot be read, and a certificate that is about another program.
+pub fn run(options: &Check) -> anyhow::Result<Report> {
+    let path = options.certificate.display();
+    let text = std::fs::read_to_string(&options.certificate).map_err(|error| anyhow::anyhow!("{path}: {error}"))?;
+    let certificate: Certificate =
+        serde_json::from_str(&text).map_err(|error| anyhow::anyhow!("{path} is no certificate: {error}"))?;
+    let session = Session::new();
+    let module = session.parse_file(&options.file)?;
+    let outcome = session.compile(module, &Request::new(Backend::Cpu).to(Stage::Normalize))?;
+    let root = ffi::op(&outcome.module.as_operation());
+    let functions = front::functions(root);
+    let mut report = Report::default();
+    for account in &certificate.functions {
+        let Some((_, function)) = functions.iter().find(|(name, _)| *name == account.name) else {
+            anyhow::bail!("the certificate is about a function '{}', which the file has not", account.name);
+        };
+        let signature = Signature::of(&outcome.module, &account.name)?;
+        let normal = inputs::ordinary(&signature.arguments, options.seed).map_err(anyhow::Error::msg)?;
+        let ran = source::Run::new(root, *function, &account.name, &normal, FUEL);
+        for (number, fusion) in account.fusions.iter().enumerate() {
+            let name = format!("{}, fusion {number}", account.name);
+            let (broken, note) = match check(fusion, *function, &ran, options.seed) {
+                Ok(found) => found,
+                Err(reason) => (vec![Broken::new("formulas can be evaluated", reason)], None),
+            };
+            for Broken { law, what } in &broken {
+                report.line(format_args!("{name}: BROKEN {law}: {what}"));
+                report.fail();
+            }
+            if broken.is_empty() {
+                let laws = fusion.derivation.as_ref().map_or(0, |derivation| derivation.laws.len());
+                let results =
+                    note.map_or("results are the source's".to_owned(), |note| format!("results not compared: {note}"));
+                report.line(format_args!("{name}: holds ({laws} law(s), {} state(s); {results})", fusion.states.len()));
+            }
+        }
+    }
+    Ok(report)
+}
+
+/// What is broken, and why the results were not compared, if they were not.
+type Findings = (Vec<Broken>, Option<String>);
+
+fn check(
+    fusion: &Fusion,
+    function: crate::ir::Op<'_>,
+    ran: &Result<source::Run<'_>, String>,
+    seed: u64,
+) -> Result<Findings, String> {
+    let program = Program::of(fusion, inputs::ORDINARY_LENGTH)?;
+    let derivation = fusion.derivation.as_ref().ok_or("the certificate has no derivation")?;
+    let mut broken = laws::check(&program, derivation);
+    broken.extend(source::consumed(function, &derivation.consumed));
+    broken.extend(monoid::check(&program, seed)?);
+    if !broken.is_empty() {
+        return Ok((broken, None));
+    }
+    match ran {
+        Ok(ran) => match source::check(fusion, &program, ran, seed) {
+            Ok(broken) => Ok((broken, None)),
+            Err(reason) => Ok((vec![], Some(reason))),
+        },
+        Err(reason) => Ok((vec![], Some(reason.clone()))),
+    }
+}

@@ -1,0 +1,353 @@
+//! The edges of attention, each named: rows and tiles without a live key, infinities and NaN, mask values, lengths, head
+//! dims, strides. The truth is the source's own unfused meaning (`flashlight::interp`), and numbers by hand where they are
+//! simple; the program under test is machine code of the CPU back end.
+
+use flashlight::{
+    cpu,
+    driver::{Request, Session},
+    ffi,
+    interp::{self, Precision},
+    runtime::{DType, Tensor},
+    stage::Backend,
+};
+
+const INF: f64 = f64::INFINITY;
+
+/// Attention of one head: sizes, and what happens to the scores.
+#[derive(Clone)]
+struct Case {
+    queries: usize,
+    keys: usize,
+    depth: usize,
+    width: usize,
+    /// The body that makes a score `%r` from `%s`, with `%i`, `%j` (query and key, i64), `%bias` and `%low` (-inf).
+    score: String,
+    /// Rows without a live key give 0.
+    guarded: bool,
+    /// The log-sum-exp is returned too.
+    returns: bool,
+    /// Operands come as `[depth, length]` slices of larger tensors.
+    strided: bool,
+    strict: bool,
+}
+
+impl Default for Case {
+    fn default() -> Self {
+        Self {
+            queries: 70,
+            keys: 130,
+            depth: 16,
+            width: 8,
+            score: "%r = arith.addf %s, %bias : f32".into(),
+            guarded: false,
+            returns: false,
+            strided: false,
+            strict: false,
+        }
+    }
+}
+
+/// A keep condition as the body of a score: `%keep` is computed from `%i`, `%j` and `%bias`.
+fn masked(keep: &str, value: &str) -> String {
+    format!("{keep}\n      %m = arith.constant {value} : f32\n      %r = arith.select %keep, %s, %m : f32")
+}
+
+/// `j <= i`.
+fn causal(value: &str) -> String {
+    masked("%keep = arith.cmpi sle, %j, %i : i64", value)
+}
+
+impl Case {
+    fn text(&self) -> String {
+        let Self { queries: m, keys: n, depth: k, width: d, score, .. } = self;
+        let qk = format!("tensor<{m}x{n}xf32>");
+        let row = format!("tensor<{m}xf32>");
+        let out = format!("tensor<{m}x{d}xf32>");
+        let operand = |name: &str, length: usize, width: usize| {
+            if !self.strided {
+                return (format!("tensor<{length}x{width}xf32>"), String::new(), format!("%{name}"));
+            }
+            let (whole, part) = (format!("tensor<{}x{}xf32>", width + 3, 2 * length + 1), format!("tensor<{width}x{length}xf32>"));
+            let flipped = format!("tensor<{length}x{width}xf32>");
+            let text = format!(
+                "  %{name}p = tensor.extract_slice %{name}[2, 1] [{width}, {length}] [1, 2] : {whole} to {part}\n  %{name}e = tensor.empty() : {flipped}\n  %{name}t = linalg.transpose ins(%{name}p : {part}) outs(%{name}e : {flipped}) permutation = [1, 0]\n"
+            );
+            (whole, text, format!("%{name}t"))
+        };
+        let (qt, qs, q) = operand("q", *m, *k);
+        let (kt, ks, kk) = operand("k", *n, *k);
+        let (vt, vs, v) = operand("v", *n, *d);
+        let (qty, kty, vty) =
+            (format!("tensor<{m}x{k}xf32>"), format!("tensor<{n}x{k}xf32>"), format!("tensor<{n}x{d}xf32>"));
+        let id = "affine_map<(m, n) -> (m, n)>";
+        let rows = "affine_map<(m, n) -> (m)>";
+        let reduce = |name: &str, from: &str, op: &str, init: &str| {
+            format!(
+                "  %{name}e = tensor.empty() : {row}\n  %{name}i = linalg.fill ins({init} : f32) outs(%{name}e : {row}) -> {row}\n  %{name} = linalg.generic {{indexing_maps = [{id}, {rows}], iterator_types = [\"parallel\", \"reduction\"]}} ins({from} : {qk}) outs(%{name}i : {row}) {{\n    ^bb0(%a: f32, %o: f32):\n      %r = arith.{op} %o, %a : f32\n      linalg.yield %r : f32\n  }} -> {row}\n"
+            )
+        };
+        let with_row = |name: &str, a: &str, b: &str, body: &str| {
+            format!(
+                "  %{name} = linalg.generic {{indexing_maps = [{id}, {rows}, {id}], iterator_types = [\"parallel\", \"parallel\"]}} ins({a}, {b} : {qk}, {row}) outs(%se : {qk}) {{\n    ^bb0(%a: f32, %b: f32, %o: f32):\n      {body}\n      linalg.yield %r : f32\n  }} -> {qk}\n"
+            )
+        };
+        let mut text = format!(
+            "func.func @main(%q: {qt}, %k: {kt}, %v: {vt}, %bias_arg: tensor<{m}x{n}xf32>) -> (RESULTS) {{\n  %zero = arith.constant 0.0 : f32\n  %low = arith.constant 0xFF800000 : f32\n  %se = tensor.empty() : {qk}\n  %s0 = linalg.fill ins(%zero : f32) outs(%se : {qk}) -> {qk}\n{qs}{ks}{vs}"
+        );
+        text += &format!(
+            "  %s1 = linalg.generic {{indexing_maps = [affine_map<(m, n, k) -> (m, k)>, affine_map<(m, n, k) -> (n, k)>, affine_map<(m, n, k) -> (m, n)>], iterator_types = [\"parallel\", \"parallel\", \"reduction\"]}} ins({q}, {kk} : {qty}, {kty}) outs(%s0 : {qk}) {{\n    ^bb0(%a: f32, %b: f32, %o: f32):\n      %p = arith.mulf %a, %b : f32\n      %r = arith.addf %o, %p : f32\n      linalg.yield %r : f32\n  }} -> {qk}\n"
+        );
+        text += &format!(
+            "  %x = linalg.generic {{indexing_maps = [{id}, {id}, {id}], iterator_types = [\"parallel\", \"parallel\"]}} ins(%s1, %bias_arg : {qk}, {qk}) outs(%se : {qk}) {{\n    ^bb0(%s: f32, %bias: f32, %o: f32):\n      %ii = linalg.index 0 : index\n      %jj = linalg.index 1 : index\n      %i = arith.index_cast %ii : index to i64\n      %j = arith.index_cast %jj : index to i64\n      {score}\n      linalg.yield %r : f32\n  }} -> {qk}\n"
+        );
+        text += &reduce("max", "%x", "maximumf", "%low");
+        text += &with_row("e", "%x", "%max", "%d = arith.subf %a, %b : f32\n      %r = math.exp %d : f32");
+        text += &reduce("sum", "%e", "addf", "%zero");
+        text += &with_row("p0", "%e", "%sum", "%r = arith.divf %a, %b : f32");
+        if self.guarded {
+            text += &with_row(
+                "p",
+                "%p0",
+                "%max",
+                "%dead = arith.cmpf oeq, %b, %low : f32\n      %r = arith.select %dead, %zero, %a : f32",
+            );
+        }
+        let p = if self.guarded { "%p" } else { "%p0" };
+        text += &format!(
+            "  %oe = tensor.empty() : {out}\n  %o0 = linalg.fill ins(%zero : f32) outs(%oe : {out}) -> {out}\n  %out = linalg.matmul ins({p}, {v} : {qk}, {vty}) outs(%o0 : {out}) -> {out}\n"
+        );
+        if self.returns {
+            text += &format!(
+                "  %le = tensor.empty() : {row}\n  %lse = linalg.generic {{indexing_maps = [affine_map<(m) -> (m)>, affine_map<(m) -> (m)>, affine_map<(m) -> (m)>], iterator_types = [\"parallel\"]}} ins(%max, %sum : {row}, {row}) outs(%le : {row}) {{\n    ^bb0(%a: f32, %b: f32, %o: f32):\n      %l = math.log %b : f32\n      %r = arith.addf %l, %a : f32\n      linalg.yield %r : f32\n  }} -> {row}\n  return %out, %lse : {out}, {row}\n}}\n"
+            );
+            return text.replace("RESULTS", &format!("{out}, {row}"));
+        }
+        text += &format!("  return %out : {out}\n}}\n");
+        text.replace("RESULTS", &out)
+    }
+
+    /// Ordinary arguments: q, k, v, and a bias that `bias` gives by query and key.
+    fn arguments(&self, bias: impl Fn(usize, usize) -> f64) -> Vec<Tensor> {
+        let shape = |length: usize, width: usize| {
+            if self.strided { [width + 3, 2 * length + 1] } else { [length, width] }
+        };
+        let noise = |shape: [usize; 2], seed: usize| {
+            let value = |at: usize| {
+                let x = (at + 1).wrapping_mul(2_654_435_761).wrapping_add(seed * 40_503) as u32;
+                f64::from(x ^ (x >> 15)) / f64::from(u32::MAX) - 0.5
+            };
+            let values: Vec<f64> = (0..shape[0] * shape[1]).map(value).collect();
+            Tensor::from_f64(DType::F32, &shape, &values).expect("a tensor")
+        };
+        let bias: Vec<f64> = (0..self.queries * self.keys).map(|at| bias(at / self.keys, at % self.keys)).collect();
+        vec![
+            noise(shape(self.queries, self.depth), 1),
+            noise(shape(self.keys, self.depth), 2),
+            noise(shape(self.keys, self.width), 3),
+            Tensor::from_f64(DType::F32, &[self.queries, self.keys], &bias).expect("a tensor"),
+        ]
+    }
+
+    /// Runs the program fused, which it must be, and compares with its source; returns the results.
+    fn check_with(&self, arguments: &[Tensor]) -> Vec<Vec<f64>> {
+        let text = self.text();
+        let session = Session::new();
+        let module = session.parse("edge.mlir", &text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+        let truth = interp::run(&module, "main", arguments, Precision::Typed).expect("the source runs");
+        let request = Request { strict_masks: self.strict, ..Request::new(Backend::Cpu) };
+        let signature = cpu::Signature::of(&module, "main").expect("a signature");
+        let outcome = session.compile(ffi::clone_module(&module), &request).expect("it compiles");
+        assert!(outcome.remarks.iter().any(|remark| remark.message.starts_with("fused")), "not fused\n{text}");
+        let kernel = cpu::load(&outcome.module, signature, &cpu::Options { optimization: 1 }).expect("it loads");
+        let results = kernel.run(&arguments.iter().collect::<Vec<_>>()).expect("it runs");
+        let results: Vec<Vec<f64>> = results.iter().map(Tensor::to_f64).collect();
+        for (number, (truth, found)) in truth.iter().zip(&results).enumerate() {
+            for (at, (truth, found)) in truth.data.iter().zip(found).enumerate() {
+                let truth = truth.to_float();
+                let same = if truth.is_finite() {
+                    (truth - found).abs() <= 1e-4 * truth.abs().max(1.0)
+                } else {
+                    truth.is_nan() && found.is_nan() || truth == *found
+                };
+                assert!(same, "result {number}, element {at}: {found}, not {truth}\n{text}");
+            }
+        }
+        results
+    }
+
+    fn check(&self) -> Vec<Vec<f64>> {
+        self.check_with(&self.arguments(|_, _| 0.0))
+    }
+}
+
+/// The rows of a result.
+fn rows(values: &[f64], width: usize) -> Vec<&[f64]> {
+    values.chunks_exact(width).collect()
+}
+
+/// Row 3 has no live key.
+fn dead_row(query: usize, _key: usize) -> f64 {
+    if query == 3 { -INF } else { 0.0 }
+}
+
+#[test]
+fn a_row_without_a_live_key_is_nan_as_the_source_says() {
+    let case = Case { returns: true, ..Case::default() };
+    let results = case.check_with(&case.arguments(dead_row));
+    assert!(rows(&results[0], 8)[3].iter().all(|x| x.is_nan()));
+    assert!(rows(&results[0], 8)[2].iter().all(|x| x.is_finite()));
+    assert!(results[1][3].is_nan() && results[1][4].is_finite());
+}
+
+#[test]
+fn a_row_without_a_live_key_is_0_where_the_source_says_so() {
+    let case = Case { guarded: true, ..Case::default() };
+    let results = case.check_with(&case.arguments(dead_row));
+    assert!(rows(&results[0], 8)[3].iter().all(|x| *x == 0.0));
+}
+
+#[test]
+fn tiles_without_a_live_key_leave_live_rows_alone() {
+    // The first tiles of keys are dead, then the middle ones, for a row that lives elsewhere.
+    for (low, high) in [(0, 100), (20, 110)] {
+        let case = Case { returns: true, ..Case::default() };
+        case.check_with(&case.arguments(|_, key| if (low..high).contains(&key) { -INF } else { 0.0 }));
+    }
+}
+
+#[test]
+fn a_late_first_key_with_a_very_low_score_is_finite() {
+    let case = Case { returns: true, ..Case::default() };
+    let results = case.check_with(&case.arguments(|_, key| if key < 100 { -INF } else { -3000.0 }));
+    assert!(results.iter().flatten().all(|x| x.is_finite()));
+}
+
+#[test]
+fn masks_of_minus_infinity() {
+    Case { score: causal("0xFF800000"), ..Case::default() }.check();
+}
+
+#[test]
+fn masks_of_minus_ten_thousand() {
+    Case { score: causal("-1.0e4"), ..Case::default() }.check();
+}
+
+#[test]
+fn masks_of_minus_a_billion() {
+    Case { score: causal("-1.0e9"), ..Case::default() }.check();
+}
+
+#[test]
+fn masks_of_the_lowest_float() {
+    Case { score: causal("-3.40282347E+38"), ..Case::default() }.check();
+}
+
+#[test]
+fn rows_that_a_finite_mask_value_fills_are_uniform() {
+    // Keys from the tenth on are live, for queries from the fifth on: the rows before are means of all values.
+    for value in ["-1.0e4", "-1.0e9", "-3.40282347E+38"] {
+        let keep = "%five = arith.constant 5 : i64\n      %keep = arith.cmpi sge, %i, %five : i64";
+        let case = Case { score: masked(keep, value), ..Case::default() };
+        let arguments = case.arguments(|_, _| 0.0);
+        let results = case.check_with(&arguments);
+        let values = arguments[2].to_f64();
+        let mean = values.iter().step_by(8).sum::<f64>() / 130.0;
+        assert!((results[0][0] - mean).abs() < 1e-5, "{value}: {} is not {mean}", results[0][0]);
+    }
+}
+
+#[test]
+fn rows_that_an_added_lowest_float_fills_are_uniform() {
+    let score = "%five = arith.constant 5 : i64\n      %keep = arith.cmpi sge, %i, %five : i64\n      %m = arith.constant -3.40282347E+38 : f32\n      %z = arith.constant 0.0 : f32\n      %y = arith.select %keep, %z, %m : f32\n      %r = arith.addf %s, %y : f32";
+    let results = Case { score: score.into(), ..Case::default() }.check();
+    assert!(results[0].iter().all(|x| x.is_finite()));
+}
+
+#[test]
+fn a_mask_value_that_is_scaled_down_is_no_mask() {
+    let score = format!(
+        "{}\n      %c = arith.constant 1.0e-4 : f32\n      %r2 = arith.mulf %r1, %c : f32\n      %zz = arith.constant 0.0 : f32\n      %r = arith.addf %r2, %zz : f32",
+        causal("-1.0e4").replace("%r =", "%r1 =")
+    );
+    Case { score, ..Case::default() }.check();
+}
+
+#[test]
+fn a_score_of_plus_infinity_takes_its_row() {
+    let case = Case { returns: true, ..Case::default() };
+    let results = case.check_with(&case.arguments(|query, key| if (query, key) == (2, 90) { INF } else { 0.0 }));
+    assert!(rows(&results[0], 8)[2].iter().all(|x| x.is_nan()));
+    assert!(rows(&results[0], 8)[1].iter().all(|x| x.is_finite()));
+}
+
+#[test]
+fn a_nan_score_takes_its_row() {
+    let case = Case { returns: true, ..Case::default() };
+    let results = case.check_with(&case.arguments(|query, key| if (query, key) == (2, 90) { f64::NAN } else { 0.0 }));
+    assert!(rows(&results[0], 8)[2].iter().all(|x| x.is_nan()));
+    assert!(results[1][2].is_nan() && results[1][1].is_finite());
+}
+
+#[test]
+fn a_nan_query_takes_its_row_and_no_other() {
+    let case = Case { score: causal("0xFF800000"), ..Case::default() };
+    let mut arguments = case.arguments(|_, _| 0.0);
+    let mut query = arguments[0].to_f64();
+    query[5 * 16] = f64::NAN;
+    arguments[0] = Tensor::from_f64(DType::F32, &[70, 16], &query).expect("a tensor");
+    let results = case.check_with(&arguments);
+    assert!(rows(&results[0], 8)[5].iter().all(|x| x.is_nan()));
+    assert!(rows(&results[0], 8)[6].iter().all(|x| x.is_finite()));
+}
+
+#[test]
+fn a_masked_nan_score_is_no_score_where_the_source_selects() {
+    let score = format!("%y = arith.addf %s, %bias : f32\n      {}", causal("0xFF800000").replace("%s,", "%y,"));
+    let case = Case { score, ..Case::default() };
+    let results = case.check_with(&case.arguments(|query, key| if key > query { f64::NAN } else { 0.0 }));
+    assert!(results[0].iter().all(|x| x.is_finite()));
+}
+
+/// `s + bias + (j <= i ? 0 : -inf)`
+fn added() -> String {
+    "%y = arith.addf %s, %bias : f32\n      %keep = arith.cmpi sle, %j, %i : i64\n      %z = arith.constant 0.0 : f32\n      %w = arith.select %keep, %z, %low : f32\n      %r = arith.addf %y, %w : f32".into()
+}
+
+#[test]
+fn a_nan_under_an_added_mask_is_ignored_unless_masks_are_strict() {
+    let nan = |query: usize, key: usize| if key > query { f64::NAN } else { 0.0 };
+    let strict = Case { score: added(), strict: true, ..Case::default() };
+    let results = strict.check_with(&strict.arguments(nan));
+    assert!(rows(&results[0], 8)[3].iter().all(|x| x.is_nan()));
+    let loose = Case { strict: false, ..strict };
+    loose.check_with(&loose.arguments(|_, _| 0.0));
+}
+
+#[test]
+fn fewer_queries_than_keys_and_more() {
+    for (queries, keys) in [(1, 130), (33, 64), (130, 7), (65, 1)] {
+        Case { queries, keys, returns: true, ..Case::default() }.check();
+    }
+}
+
+#[test]
+fn one_query_and_one_key() {
+    let case = Case { queries: 2, keys: 1, returns: true, ..Case::default() };
+    let arguments = case.arguments(|_, _| 0.0);
+    let results = case.check_with(&arguments);
+    // One key has all the weight.
+    assert_eq!(results[0][..8], arguments[2].to_f64()[..]);
+}
+
+#[test]
+fn head_dims_that_are_no_power_of_two_and_differ() {
+    for (depth, width) in [(8, 8), (40, 24), (72, 40), (80, 80), (96, 72), (192, 128)] {
+        Case { queries: 20, keys: 70, depth, width, score: causal("0xFF800000"), ..Case::default() }.check();
+    }
+}
+
+#[test]
+fn operands_that_are_transposed_slices_with_odd_strides() {
+    Case { strided: true, returns: true, ..Case::default() }.check();
+    Case { strided: true, score: causal("0xFF800000"), queries: 65, keys: 65, depth: 7, width: 5, ..Case::default() }.check();
+}
