@@ -77,7 +77,7 @@ pub fn check(program: &Program, derivation: &Derivation) -> Vec<Broken> {
             (_, Some(_)) => true,
             (_, None) => false,
         };
-        if started && state.combine != "sum" {
+        if started {
             need(START, format!("state x{number} does not start at the identity of '{}'", state.combine));
         }
     }
