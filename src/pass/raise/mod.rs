@@ -55,7 +55,7 @@ pub fn raise(module: Op<'_>) -> Vec<Derivation> {
     let functions: Vec<_> = ir::walk(module).into_iter().filter(|op| ir::name(*op) == "func.func").collect();
     for func in functions {
         if let Some(body) = ir::body(func, 0) {
-            let point = Point::choose(func);
+            let Some(point) = Point::choose(func) else { continue };
             program::raise_block(body, &point, &mut accounts);
             point.leave(func);
         }
