@@ -28,8 +28,8 @@ pub struct Point<'c> {
     pub open: Vec<i64>,
     /// A value for each prime, of type index, where there is one.
     values: Vec<Option<Val<'c>>>,
-    /// Numbers that stand for one more or less than a product.
-    sums: Vec<i64>,
+    /// Numbers that stand for one more or less than a product, with a value where there is one.
+    sums: Vec<(i64, Option<Val<'c>>)>,
     /// Operations that keep those values while nothing else uses them.
     holders: Vec<Op<'c>>,
     /// As [`crate::algebra::Arena::strict_masks`].
@@ -45,21 +45,28 @@ enum Atom {
 
 impl<'c> Point<'c> {
     /// Gives every size of a function that is only known at run time a number. A function without such sizes stays as
-    /// it is.
-    pub fn choose(function: Op<'c>) -> Self {
+    /// it is; `None` where a size turns out to be a number that its type does not have.
+    pub fn choose(function: Op<'c>) -> Option<Self> {
         let mut point = Self::default();
-        let Some(body) = ir::body(function, 0) else { return point };
+        let body = ir::body(function, 0)?;
         let ops = ir::walk(function);
-        let Some(b) = ir::ops(body).first().map(|first| Builder::before(*first)) else { return point };
+        let first = ir::ops(body).first().copied()?;
+        let b = Builder::before(first);
         let values: Vec<Val<'c>> =
             ir::arguments(body).into_iter().chain(ops.iter().flat_map(|op| ir::results(*op))).collect();
         let open: Vec<Val<'c>> =
             values.iter().copied().filter(|value| shape(*value).contains(&None) && is_tensor(*value)).collect();
         if open.is_empty() {
-            return point;
+            return Some(point);
         }
         let mut facts = Facts::of(function, Sources { asserts: true, meant: false });
         let sizes: Vec<Vec<Poly>> = open.iter().map(|value| facts.sizes(*value)).collect();
+        let found = |(value, sizes): (&Val<'c>, &Vec<Poly>)| {
+            shape(*value).iter().zip(sizes).any(|(known, size)| known.is_none() && size.as_constant().is_some())
+        };
+        if open.iter().zip(&sizes).any(found) {
+            return None;
+        }
         let mut primes = Primes { avoid: numbers(&ops, &values), next: FROM };
         let mut numbers: HashMap<Atom, i64> = HashMap::new();
         for poly in sizes.iter().flatten() {
@@ -68,25 +75,36 @@ impl<'c> Point<'c> {
                     let prime = primes.next();
                     point.open.push(prime);
                     point.values.push(None);
-                    let source = match atom {
-                        Atom::Symbol(symbol) => Some(facts.sources[symbol as usize]),
-                        Atom::Sum(_) => None,
+                    let value = match &atom {
+                        Atom::Symbol(symbol) => match facts.sources[*symbol as usize] {
+                            Source::Index(value) => after(value, body).map(|next| (value, next)),
+                            Source::Dim(..) => made(&b, &facts, &Poly::symbol(*symbol)).map(|value| (value, first)),
+                        },
+                        Atom::Sum(sum) => made(&b, &facts, sum).map(|value| (value, first)),
                     };
-                    point.hold(source, &facts.arguments, body);
+                    if let Some(last) = point.values.last_mut() {
+                        *last = value.map(|(value, _)| value);
+                    }
+                    point.hold(value);
                     prime
                 });
             }
         }
-        for (value, sizes) in open.iter().zip(&sizes) {
+        for (value, polys) in open.iter().zip(&sizes) {
             let number = |poly: &Poly| match &atoms(poly)[..] {
                 [sum @ Atom::Sum(_)] => numbers.get(sum).copied(),
                 _ => poly.eval(|symbol| numbers.get(&Atom::Symbol(symbol)).copied()),
             };
-            let sizes: Vec<Option<i64>> = sizes.iter().map(number).collect();
-            let product = |size: &i64| point.open.iter().any(|prime| size % prime == 0);
-            let fixed = shape(*value).into_iter().zip(&sizes).filter(|(known, _)| known.is_none());
-            let sums: Vec<i64> = fixed.filter_map(|(_, size)| *size).filter(|size| !product(size)).collect();
-            point.sums.extend(sums);
+            let sizes: Vec<Option<i64>> = polys.iter().map(number).collect();
+            for ((known, size), poly) in shape(*value).into_iter().zip(&sizes).zip(polys) {
+                if let (None, Some(size)) = (known, *size)
+                    && !point.is_open(size)
+                {
+                    let value = made(&b, &facts, poly);
+                    point.sums.push((size, value));
+                    point.hold(value.map(|value| (value, first)));
+                }
+            }
             value.set_type(b.tensor_type(&sizes, ffi::element_type(ir::type_of(*value))));
             // A slice says its sizes twice.
             let slice = ffi::defining_op(*value).filter(|op| ir::name(*op) == "tensor.extract_slice");
@@ -98,37 +116,22 @@ impl<'c> Point<'c> {
                 ffi::set_attribute(slice, "static_sizes", b.i64s_attr(&fixed));
             }
         }
-        point
+        Some(point)
     }
 
-    /// Keeps a value for the newest prime.
-    fn hold(&mut self, source: Option<Source<'c>>, arguments: &[Val<'c>], body: ir::Blk<'c>) {
-        let ops = ir::ops(body);
-        let (value, before) = match source {
-            Some(Source::Dim(tensor, dim)) if arguments.contains(&tensor) => {
-                let Some(first) = ops.first() else { return };
-                let b = Builder::before(*first);
-                let dim = b.index(dim as i64);
-                (b.op("tensor.dim").operands(&[tensor, dim]).results(&[b.index_type()]).value(), *first)
-            }
-            Some(Source::Index(value)) if ir::type_of(value).to_string() == "index" => {
-                let at = ffi::defining_op(value).and_then(|op| ops.iter().position(|other| *other == op));
-                let Some(next) = at.and_then(|at| ops.get(at + 1)) else { return };
-                (value, *next)
-            }
-            _ => return,
-        };
-        // It has no result, so nothing that tidies up takes it for unused.
-        self.holders.push(Builder::before(before).op("builtin.unrealized_conversion_cast").operands(&[value]).build());
-        if let Some(last) = self.values.last_mut() {
-            *last = Some(value);
+    /// Keeps a value, which is there before an operation, until the function is left.
+    fn hold(&mut self, value: Option<(Val<'c>, Op<'c>)>) {
+        if let Some((value, before)) = value {
+            // It has no result, so nothing that tidies up takes it for unused.
+            let holder = Builder::before(before).op("builtin.unrealized_conversion_cast").operands(&[value]).build();
+            self.holders.push(holder);
         }
     }
 
     /// The values whose product a number stands for, and the factor; `None` where there is no value.
     fn factors(&self, number: i64) -> Option<(i64, Vec<Val<'c>>)> {
-        if self.sums.contains(&number) {
-            return None;
+        if let Some((_, value)) = self.sums.iter().find(|(sum, _)| *sum == number) {
+            return Some((1, vec![(*value)?]));
         }
         let (mut rest, mut found) = (number, vec![]);
         for (prime, value) in self.open.iter().zip(&self.values) {
@@ -141,7 +144,8 @@ impl<'c> Point<'c> {
     }
 
     fn is_open(&self, number: i64) -> bool {
-        number != 0 && self.open.iter().any(|prime| number % prime == 0) || self.sums.contains(&number)
+        number != 0 && self.open.iter().any(|prime| number % prime == 0)
+            || self.sums.iter().any(|(sum, _)| *sum == number)
     }
 
     /// Whether a number is no size that is only known at run time, or one with a value.
@@ -239,6 +243,36 @@ fn shape(value: Val<'_>) -> Vec<Option<i64>> {
 
 fn is_tensor(value: Val<'_>) -> bool {
     ffi::is_ranked_tensor(ir::type_of(value))
+}
+
+/// The operation after the one that makes an index.
+fn after<'c>(value: Val<'c>, body: ir::Blk<'c>) -> Option<Op<'c>> {
+    let maker = ffi::defining_op(value).filter(|_| ir::type_of(value).to_string() == "index")?;
+    let ops = ir::ops(body);
+    let at = ops.iter().position(|other| *other == maker)?;
+    ops.get(at + 1).copied()
+}
+
+/// A size as a value, when it is one of sizes of arguments.
+fn made<'c>(b: &Builder<'c>, facts: &Facts<'c>, size: &Poly) -> Option<Val<'c>> {
+    let arguments = |symbol| match facts.sources[symbol as usize] {
+        Source::Dim(tensor, dim) => facts.arguments.contains(&tensor).then_some((tensor, dim)),
+        Source::Index(_) => None,
+    };
+    if size.symbols().any(|symbol| arguments(symbol).is_none()) {
+        return None;
+    }
+    let mut sum: Option<Val<'c>> = None;
+    for (symbols, coefficient) in size.terms() {
+        let mut term = b.index(coefficient);
+        for (tensor, dim) in symbols.iter().filter_map(|symbol| arguments(*symbol)) {
+            let dim = b.index(dim as i64);
+            let own = b.op("tensor.dim").operands(&[tensor, dim]).results(&[b.index_type()]).value();
+            term = b.binary("arith.muli", term, own);
+        }
+        sum = Some(sum.map_or(term, |sum| b.binary("arith.addi", sum, term)));
+    }
+    sum
 }
 
 /// What a size needs primes for: its symbols where it is a product, or one more or less than one; else itself.

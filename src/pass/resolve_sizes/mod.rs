@@ -63,6 +63,7 @@ fn resolve(function: Op<'_>) {
     // From here on only what is checked before a run counts.
     let facts = Facts::of(function, Sources::default());
     let mut resolver = Resolver { facts, start, known: HashMap::new(), dead: vec![] };
+    resolver.numbers();
     let ops = ir::walk(function);
     for op in &ops {
         match ir::name(*op) {
@@ -128,6 +129,24 @@ impl<'c> Resolver<'c> {
         };
         self.known.insert(key, value);
         Some(value)
+    }
+
+    /// Arguments whose sizes turn out to be numbers get them in their types, for `canonicalize` to carry on.
+    fn numbers(&mut self) {
+        for argument in self.facts.arguments.clone() {
+            let shape = ffi::shape(ir::type_of(argument)).unwrap_or_default();
+            let sizes: Vec<Option<i64>> = self.facts.sizes(argument).iter().map(Poly::as_constant).collect();
+            if sizes != shape {
+                let uses = ffi::uses(argument);
+                let ty = self.start.tensor_type(&sizes, ffi::element_type(ir::type_of(argument)));
+                let cast = self.start.cast("tensor.cast", argument, ty);
+                // What joins or splits dims has its sizes in its own type too.
+                let bare = |user: &Op<'c>| ir::name(*user).starts_with("linalg.") || ir::name(*user) == "tensor.dim";
+                for (user, operand) in uses.into_iter().filter(|(user, _)| bare(user)) {
+                    ffi::set_operand(user, operand, cast);
+                }
+            }
+        }
     }
 
     /// Indices `select(size == 1, 0, i)` that are `i`, because that size is the loop's.
