@@ -60,12 +60,8 @@ pub fn raise(module: Op<'_>, strict_masks: bool) -> Vec<Derivation> {
     let functions: Vec<_> = ir::walk(module).into_iter().filter(|op| ir::name(*op) == "func.func").collect();
     for func in functions {
         if let Some(body) = ir::body(func, 0) {
-<<<<<<< HEAD
-            let mut point = Point::choose(func);
+            let Some(mut point) = Point::choose(func) else { continue };
             point.strict_masks = strict_masks;
-=======
-            let Some(point) = Point::choose(func) else { continue };
->>>>>>> dyn
             program::raise_block(body, &point, &mut accounts);
             point.leave(func);
         }
