@@ -82,7 +82,7 @@ fn try_one(session: &Session, number: u32, tally: &mut Tally) {
     let mut runner = TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &seed));
     let tally_cell = std::cell::RefCell::new(tally);
     let outcome = runner.run(&Program::any(true), |program| {
-        let natively = number % NATIVE == 0;
+        let natively = number.is_multiple_of(NATIVE);
         match catch_unwind(AssertUnwindSafe(|| check::check(session, &program, natively))) {
             Ok(Ok(outcome)) => {
                 tally_cell.borrow_mut().note(&outcome);

@@ -42,6 +42,9 @@ impl Number {
     }
 }
 
+/// What a formula reads: an element of a capture.
+pub type Read<'a> = &'a dyn Fn(&str, &[i64]) -> Result<Number, String>;
+
 /// What names mean.
 pub struct Scope<'a> {
     /// Names of dims, scores and states.
@@ -49,7 +52,7 @@ pub struct Scope<'a> {
     /// `t0 = …`.
     pub definitions: &'a HashMap<String, Formula>,
     /// An element of a capture.
-    pub read: &'a dyn Fn(&str, &[i64]) -> Result<Number, String>,
+    pub read: Read<'a>,
     /// The size of a dim that a reduction goes over.
     pub size: &'a dyn Fn(&str) -> Result<i64, String>,
 }
@@ -140,7 +143,7 @@ impl Parser<'_> {
         self.space();
         let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '\'';
         let digit = self.rest.starts_with(|c: char| c.is_ascii_digit());
-        let mut end = self.rest.find(|c: char| !is_name(c) && !(digit && c == '.')).unwrap_or(self.rest.len());
+        let mut end = self.rest.find(|c: char| !(is_name(c) || digit && c == '.')).unwrap_or(self.rest.len());
         // An exponent may have a sign.
         if digit && self.rest[..end].ends_with('e') && self.rest[end..].starts_with(['-', '+']) {
             let tail = &self.rest[end + 1..];

@@ -36,7 +36,7 @@ impl Noise {
     }
 
     /// Between 0 and 1.
-    pub fn next(&mut self) -> f64 {
+    pub fn unit(&mut self) -> f64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let x = (self.0 ^ (self.0 >> 33)).wrapping_mul(0xFF51_AFD7_ED55_8CCD);
         ((x ^ (x >> 33)) >> 11) as f64 / (1u64 << 53) as f64
@@ -44,10 +44,10 @@ impl Noise {
 
     /// A score: ordinary, large, or -inf.
     pub fn score(&mut self) -> f64 {
-        match self.next() {
+        match self.unit() {
             x if x < 0.2 => f64::NEG_INFINITY,
-            x if x < 0.3 => 900.0 * (self.next() - 0.5),
-            _ => 12.0 * (self.next() - 0.5),
+            x if x < 0.3 => 900.0 * (self.unit() - 0.5),
+            _ => 12.0 * (self.unit() - 0.5),
         }
     }
 }

@@ -3,8 +3,8 @@
 
 use super::{
     Broken, Noise,
-    formula::{Formula, Number, Scope, combine},
-    program::{Key, Program, Read, identity},
+    formula::{Formula, Number, Read, Scope, combine},
+    program::{Key, Program, identity},
     same,
 };
 use std::collections::HashMap;
@@ -40,10 +40,10 @@ pub fn check(program: &Program, seed: u64) -> Result<Vec<Broken>, String> {
         let count = 1 + row % 9;
         let mut keys = vec![];
         for index in 0..count {
-            let mut draw = || Number::Float(if row % 4 == 0 { 6.0 * (noise.next() - 0.5) } else { noise.score() });
+            let mut draw = || Number::Float(if row % 4 == 0 { 6.0 * (noise.unit() - 0.5) } else { noise.score() });
             let scores = scores(program, &read, &at, &mut draw)?;
             let index = index as i64 % program.sizes.get(&program.key).copied().unwrap_or(1).max(1);
-            keys.push(Key { index, scores, value: Some(2.0 * noise.next() - 1.0) });
+            keys.push(Key { index, scores, value: Some(2.0 * noise.unit() - 1.0) });
         }
         let split = count * (row % 3) / 3;
         broken.extend(row_laws(program, &read, &at, &keys, split)?);
@@ -87,7 +87,7 @@ fn scores(
 fn associative(kind: &str, identity: Number, seed: u64) -> Result<Option<&'static str>, String> {
     let mut noise = Noise::new(seed ^ 0x5EED);
     let boolean = matches!(identity, Number::Bool(_));
-    let mut draw = || if boolean { Number::Bool(noise.next() < 0.5) } else { Number::Float(noise.score()) };
+    let mut draw = || if boolean { Number::Bool(noise.unit() < 0.5) } else { Number::Float(noise.score()) };
     for _ in 0..200 {
         let (a, b, c) = (draw(), draw(), draw());
         let close = |x: Number, y: Number| same(x.float(), y.float(), TOLERANCE);

@@ -1,6 +1,6 @@
 //! The online program of a certificate: its formulas, parsed, and how they fold keys.
 
-use super::formula::{Formula, Number, Scope, combine, parse};
+use super::formula::{Formula, Number, Read, Scope, combine, parse};
 use crate::cli::explain::Fusion;
 use std::collections::HashMap;
 
@@ -25,9 +25,6 @@ pub struct Program {
     /// The dims and the formula of each result.
     pub results: Vec<(Vec<Formula>, Formula)>,
 }
-
-/// What a program reads: an element of a capture.
-pub type Read<'a> = &'a dyn Fn(&str, &[i64]) -> Result<Number, String>;
 
 impl Program {
     /// Parses the formulas of a fusion. `length` stands for a size that is only known at run time.

@@ -149,7 +149,7 @@ pub fn check(fusion: &Fusion, program: &Program, run: &Run<'_>, seed: u64) -> Re
             let mut at = HashMap::new();
             for (dim, size) in &program.sizes {
                 if *dim != program.key {
-                    at.insert(dim.clone(), (noise.next() * *size as f64) as i64);
+                    at.insert(dim.clone(), (noise.unit() * *size as f64) as i64);
                 }
             }
             let mut keys = vec![];
@@ -162,7 +162,7 @@ pub fn check(fusion: &Fusion, program: &Program, run: &Run<'_>, seed: u64) -> Re
             }
             let start = program.init(&read, &at)?;
             // Two parts that are folded by themselves, and combined.
-            let (left, right) = keys.split_at((noise.next() * (keys.len() + 1) as f64) as usize);
+            let (left, right) = keys.split_at((noise.unit() * (keys.len() + 1) as f64) as usize);
             let parts = [program.fold(&read, &at, &start, left)?, program.fold(&read, &at, &program.nothing(), right)?];
             let states = program.merge(&read, &at, &parts[0], &parts[1])?;
             let found = program.value(formula, &read, &at, &[], &states, &[])?.float();
