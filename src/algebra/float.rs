@@ -66,7 +66,7 @@ impl Arena {
             return self.float(constant);
         }
         if sum.len() > 1 || constant != 0.0 {
-            sum = self.fold_large(sum);
+            (sum, constant) = self.fold_large(sum, constant);
         }
         // x + -inf = -inf, and x + select(p, 0, -inf) = select(p, x, -inf), for x that is neither +inf nor NaN
         if !self.strict_masks && constant == f64::NEG_INFINITY {
@@ -105,9 +105,9 @@ impl Arena {
         self.intern(Node::Sum(terms, Real::new(constant)))
     }
 
-    /// `c * select(p, a, b)` as `select(p, c*a, c*b)` for constants that f32 can hold and their multiples cannot, so that
-    /// the multiple is one constant, which can be kept finite.
-    fn fold_large(&mut self, sum: BTreeMap<Id, f64>) -> BTreeMap<Id, f64> {
+    /// `c * select(p, a, b) + d` as `select(p, c*a + d, c*b + d)` for constants that f32 can hold and their multiples
+    /// cannot, so that the multiple is one constant, which can be kept finite and in which nothing small is lost.
+    fn fold_large(&mut self, sum: BTreeMap<Id, f64>, mut constant: f64) -> (BTreeMap<Id, f64>, f64) {
         let most = f64::from(f32::MAX);
         let mut folded: BTreeMap<Id, f64> = BTreeMap::new();
         for (id, coefficient) in sum {
@@ -118,14 +118,15 @@ impl Arena {
             let large = |value: f64| value.is_finite() && value.abs() <= most && (value * coefficient).abs() > most;
             match arms {
                 Some((condition, (yes, no))) if large(yes) || large(no) => {
-                    let (yes, no) = (self.float(yes * coefficient), self.float(no * coefficient));
+                    let rest = std::mem::take(&mut constant);
+                    let (yes, no) = (self.float(yes * coefficient + rest), self.float(no * coefficient + rest));
                     let choice = self.select(condition, yes, no);
                     *folded.entry(choice).or_default() += 1.0;
                 }
                 _ => *folded.entry(id).or_default() += coefficient,
             }
         }
-        folded
+        (folded, constant)
     }
 
     /// `coefficient * id`.
