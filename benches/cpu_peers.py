@@ -1,7 +1,7 @@
 """Times compiled attention on the CPU against PyTorch's flash attention, interleaved in one run.
 
     cargo build --release --bench cpu_speed
-    python benches/cpu_peers.py --binary target/release/deps/cpu_speed-* [--rounds 15] [--out docs/benchmarks/cpu]
+    python benches/cpu_peers.py --binary target/release/deps/cpu_speed-* [--rounds 15] [--out docs/benchmarks/cpu-here]
 
 Needs torch. Programs are the corpus's plain and causal attention at other sizes. Every round calls each side
 once (after one call to warm up), with a pause between, so that both see the same machine. Writes OUT.md and OUT.json.
@@ -132,7 +132,7 @@ def main():
     parser.add_argument("--only", default="", help="comma-separated parts of cell names, such as 1024,bf16")
     parser.add_argument("--out", help="path without suffix of the report")
     options = parser.parse_args()
-    if not options.binary and not options.packed:
+    if not options.binary and (options.pack or not options.packed):
         parser.error("either --binary or --packed is needed")
     if options.processor_time:
         global clock

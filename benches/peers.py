@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Times compiled artifacts on the GPU against PyTorch's attention, in one run, after checking every candidate against f32.
 
-usage: peers.py ARTIFACTS [--only REGEX] [--peers cudnn,flash,flex,compile] [--rounds N] [--warm N] [--out RAW.json]
+usage: peers.py ARTIFACTS [--only REGEX] [--peers cudnn,flash,flex,compile,efficient] [--rounds N] [--cool N] [--warm N]
+                [--timeout S] [--budget S] [--out RAW.json]
        peers.py --report TABLE RAW.json...
 
 ARTIFACTS/<cell>/ holds a manifest and its cubins; a cell is named as examples/matrix.py names it, perhaps with a suffix after

@@ -80,7 +80,7 @@ impl Stage {
         match self {
             Self::Input => "linalg/tensor/arith/math/func, as the frontend wrote it",
             Self::Normalize => {
-                "one spelling: named ops generalized, views folded into maps where that is free, dead results dropped"
+                "one spelling: calls inlined, named and foreign ops as generics, sizes expressed by those of the arguments"
             }
             Self::Raise => {
                 "each attention program is one `attention.fused` op; elementwise chains of the rest are fused"

@@ -46,7 +46,7 @@ pub fn of(function: Op<'_>, arguments: &[Tensor]) -> Option<Work> {
         total.flops += dense * live;
         total.live += dense;
     }
-    total.live = total.flops / total.live;
+    total.live = if total.live > 0.0 { total.flops / total.live } else { 1.0 };
     (!fused.is_empty()).then_some(total)
 }
 
@@ -59,11 +59,12 @@ struct Count<'a, 'c> {
     /// Shape and data per capture, where they are known.
     data: Vec<Option<Vec<f64>>>,
     shapes: Vec<Option<Vec<i64>>>,
+    live: Formula,
 }
 
 impl<'a, 'c> Count<'a, 'c> {
     fn new(fused: &'a Fused<'c>, inputs: &Inputs<'_>) -> Option<Self> {
-        let bound::MaskOf { live, .. } = bound::mask_of(fused);
+        let live = bound::mask_of(fused).live;
         let shapes: Vec<_> = fused.captures.iter().map(|capture| shape(capture, inputs)).collect();
         let extents = (0..fused.header.extents.len()).map(|dim| {
             fused.header.extents[dim].or_else(|| {
@@ -79,7 +80,7 @@ impl<'a, 'c> Count<'a, 'c> {
             reads.then(|| source(fused.captures[index].tensor, inputs).map(Tensor::to_f64)).flatten()
         });
         let data = data.collect();
-        Some(Self { fused, extents, data, shapes })
+        Some(Self { fused, extents, data, shapes, live })
     }
 
     /// Operations if all scores were alive, and the share of those that are.
@@ -100,9 +101,8 @@ impl<'a, 'c> Count<'a, 'c> {
     }
 
     fn live_share(&self, key: usize, rows: &[usize]) -> Option<f64> {
-        let bound::MaskOf { live, .. } = bound::mask_of(self.fused);
         let all = rows.iter().try_fold(1i64, |product, dim| product.checked_mul(self.extents[*dim]))?;
-        if live == Formula::Constant(true) || all == 0 || self.extents[key] == 0 {
+        if self.live == Formula::Constant(true) || all == 0 || self.extents[key] == 0 {
             return Some(1.0);
         }
         let sampled = all.min(ROWS);
@@ -116,7 +116,7 @@ impl<'a, 'c> Count<'a, 'c> {
             }
             for at in 0..self.extents[key] {
                 point[key] = at;
-                count += u64::from(self.holds(&live, &point));
+                count += u64::from(self.holds(&self.live, &point));
             }
         }
         Some(count as f64 / (sampled as f64 * self.extents[key] as f64))

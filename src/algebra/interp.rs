@@ -1,7 +1,7 @@
 //! A reference interpreter of expressions: the oracle of tests and of the fusion certificate.
 
 use super::arena::{Arena, DimId, Func, Id, Kind, Node, TensorId};
-use crate::interp::scalar::{compare_float, maximum, minimum};
+use crate::interp::scalar::{compare_float, compare_signed, maximum, minimum};
 use std::collections::HashMap;
 
 /// A scalar value.
@@ -142,18 +142,7 @@ pub fn evaluate(arena: &Arena, id: Id, env: &mut Env<'_>) -> Option<Value> {
                     _ => return None,
                 }),
                 Func::CmpF(predicate) => Value::Bool(compare_float(*predicate, x.float(), a[1].float())),
-                Func::CmpI(predicate) => {
-                    let (x, y) = (x.int(), a[1].int());
-                    Value::Bool(match predicate {
-                        0 => x == y,
-                        1 => x != y,
-                        2 => x < y,
-                        3 => x <= y,
-                        4 => x > y,
-                        5 => x >= y,
-                        _ => return None,
-                    })
-                }
+                Func::CmpI(predicate) => Value::Bool(compare_signed(*predicate, x.int(), a[1].int())?),
                 Func::Not => Value::Bool(!x.bool()),
                 Func::And => Value::Bool(x.bool() && a[1].bool()),
                 Func::Or => Value::Bool(x.bool() || a[1].bool()),

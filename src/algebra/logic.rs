@@ -1,6 +1,7 @@
 //! Booleans, comparisons and choices.
 
 use super::arena::{Arena, Func, Id, Node, Ty};
+use crate::interp::scalar::compare_float;
 
 impl Arena {
     /// A boolean constant.
@@ -136,26 +137,7 @@ impl Arena {
     /// `arith.cmpf` by predicate number.
     pub fn compare_float(&mut self, predicate: i64, lhs: Id, rhs: Id) -> Id {
         if let (Some(a), Some(b)) = (self.as_float(lhs), self.as_float(rhs)) {
-            let unordered = a.is_nan() || b.is_nan();
-            let value = match predicate {
-                0 => false,
-                1 => a == b,
-                2 => a > b,
-                3 => a >= b,
-                4 => a < b,
-                5 => a <= b,
-                6 => !unordered && a != b,
-                7 => !unordered,
-                8 => unordered || a == b,
-                9 => unordered || a > b,
-                10 => unordered || a >= b,
-                11 => unordered || a < b,
-                12 => unordered || a <= b,
-                13 => unordered || a != b,
-                14 => unordered,
-                _ => true,
-            };
-            return self.bool(value);
+            return self.bool(compare_float(predicate, a, b));
         }
         // A positive factor does not change a comparison with an infinity.
         if self.as_float(rhs).is_some_and(f64::is_infinite) {

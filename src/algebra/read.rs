@@ -77,13 +77,6 @@ impl<'a, 'c> Reader<'a, 'c> {
         Self { arena, policy, values: vec![], consumed: HashMap::new(), area: HashMap::new(), memo: HashMap::new() }
     }
 
-    /// Forgets what was read, to read again under another policy.
-    pub fn reset(&mut self) {
-        self.memo.clear();
-        self.consumed.clear();
-        self.area.clear();
-    }
-
     /// The element of `value` at these coordinates.
     ///
     /// # Errors

@@ -5,6 +5,7 @@ use super::{
     read::{Reader, Refused},
 };
 use crate::{
+    dialect::ops::DYNAMIC,
     ffi,
     ir::{self, Op, Val},
 };
@@ -55,7 +56,7 @@ impl<'c> Reader<'_, 'c> {
             "tensor.extract_slice" => {
                 let (offsets, lengths, strides) =
                     (list("static_offsets"), list("static_sizes"), list("static_strides"));
-                if offsets.iter().chain(&lengths).chain(&strides).any(|value| *value == i64::MIN) {
+                if offsets.iter().chain(&lengths).chain(&strides).any(|value| *value == DYNAMIC) {
                     return Ok(None);
                 }
                 let Some(kept) = kept_dims(&lengths, ir::results(op)[0]) else { return Ok(None) };
@@ -91,7 +92,7 @@ impl<'c> Reader<'_, 'c> {
             "tensor.insert_slice" => {
                 let (offsets, lengths, strides) =
                     (list("static_offsets"), list("static_sizes"), list("static_strides"));
-                if offsets.iter().chain(&lengths).any(|value| *value == i64::MIN) || strides.iter().any(|s| *s != 1) {
+                if offsets.iter().chain(&lengths).any(|value| *value == DYNAMIC) || strides.iter().any(|s| *s != 1) {
                     return Ok(None);
                 }
                 let Some(kept) = kept_dims(&lengths, source) else { return Ok(None) };
@@ -114,7 +115,7 @@ impl<'c> Reader<'_, 'c> {
             }
             "tensor.pad" => {
                 let (low, high) = (list("static_low"), list("static_high"));
-                if low.iter().chain(&high).any(|value| *value == i64::MIN) {
+                if low.iter().chain(&high).any(|value| *value == DYNAMIC) {
                     return Ok(None);
                 }
                 let Some(body) = ir::body(op, 0) else { return Ok(None) };

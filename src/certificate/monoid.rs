@@ -3,8 +3,8 @@
 
 use super::{
     Broken, Noise,
-    formula::{Formula, Number, Read, Scope, combine},
-    program::{Key, Program, identity},
+    formula::{Formula, Number, Scope, combine},
+    program::{Key, Point, Program, identity},
     same,
 };
 use std::collections::HashMap;
@@ -36,17 +36,18 @@ pub fn check(program: &Program, seed: u64) -> Result<Vec<Broken>, String> {
     // Captures stand for numbers of the row.
     let read = |_: &str, at: &[i64]| Ok(Number::Float(0.1 + at.iter().sum::<i64>() as f64 * 0.01));
     let at: HashMap<String, i64> = program.sizes.keys().map(|dim| (dim.clone(), 0)).collect();
+    let point = Point { at: &at, read: &read };
     for row in 0..ROWS {
         let count = 1 + row % 9;
         let mut keys = vec![];
         for index in 0..count {
             let mut draw = || Number::Float(if row % 4 == 0 { 6.0 * (noise.unit() - 0.5) } else { noise.score() });
-            let scores = scores(program, &read, &at, &mut draw)?;
+            let scores = scores(program, point, &mut draw)?;
             let index = index as i64 % program.sizes.get(&program.key).copied().unwrap_or(1).max(1);
             keys.push(Key { index, scores, value: Some(2.0 * noise.unit() - 1.0) });
         }
         let split = count * (row % 3) / 3;
-        broken.extend(row_laws(program, &read, &at, &keys, split)?);
+        broken.extend(row_laws(program, point, &keys, split)?);
         if !broken.is_empty() {
             break;
         }
@@ -55,19 +56,14 @@ pub fn check(program: &Program, seed: u64) -> Result<Vec<Broken>, String> {
 }
 
 /// Random scores of a key. Scores that share a definition are what it makes of one random number.
-fn scores(
-    program: &Program,
-    read: Read<'_>,
-    at: &HashMap<String, i64>,
-    draw: &mut dyn FnMut() -> Number,
-) -> Result<Vec<Number>, String> {
+fn scores(program: &Program, point: Point<'_>, draw: &mut dyn FnMut() -> Number) -> Result<Vec<Number>, String> {
     let used = |formula: &Formula| {
         let mut names = vec![];
         formula.names(&program.definitions, &mut names);
         names
     };
     let all: Vec<Vec<String>> = program.scores.iter().map(used).collect();
-    let mut names: HashMap<String, Number> = at.iter().map(|(dim, at)| (dim.clone(), Number::Int(*at))).collect();
+    let mut names: HashMap<String, Number> = point.at.iter().map(|(dim, at)| (dim.clone(), Number::Int(*at))).collect();
     let mut shared = false;
     for name in program.definitions.keys() {
         if all.iter().filter(|own| own.contains(name)).count() > 1 {
@@ -79,7 +75,7 @@ fn scores(
         return Ok(program.scores.iter().map(|_| draw()).collect());
     }
     let size = |dim: &str| program.sizes.get(dim).copied().ok_or_else(|| format!("no dim '{dim}'"));
-    let scope = Scope { names, definitions: &program.definitions, read, size: &size };
+    let scope = Scope { names, definitions: &program.definitions, read: point.read, size: &size };
     program.scores.iter().map(|score| score.value(&scope)).collect()
 }
 
@@ -106,13 +102,7 @@ fn associative(kind: &str, identity: Number, seed: u64) -> Result<Option<&'stati
 }
 
 /// The laws on one row of keys, split at one place.
-fn row_laws(
-    program: &Program,
-    read: Read<'_>,
-    at: &HashMap<String, i64>,
-    keys: &[Key],
-    split: usize,
-) -> Result<Vec<Broken>, String> {
+fn row_laws(program: &Program, point: Point<'_>, keys: &[Key], split: usize) -> Result<Vec<Broken>, String> {
     let mut broken = vec![];
     let mut agree = |law: &str, found: &[Number], expected: &[Number]| {
         for (number, (found, expected)) in found.iter().zip(expected).enumerate() {
@@ -122,23 +112,23 @@ fn row_laws(
             }
         }
     };
-    let start = program.init(read, at)?;
+    let start = program.init(point)?;
     let identities = program.nothing();
-    let whole = program.fold(read, at, &start, keys)?;
-    let meaning = program.meaning(read, at, &start, keys)?;
+    let whole = program.fold(point, &start, keys)?;
+    let meaning = program.meaning(point, &start, keys)?;
     let mut reversed = keys.to_vec();
     reversed.reverse();
-    let backwards = program.fold(read, at, &start, &reversed)?;
+    let backwards = program.fold(point, &start, &reversed)?;
     // The running extrema of one order or the other move.
     agree("rescale: lift(s, new) = rescale(old, new) * lift(s, old)", &whole, &meaning);
     agree("rescale: lift(s, new) = rescale(old, new) * lift(s, old)", &backwards, &meaning);
     let (left, right) = keys.split_at(split);
-    let parts = [program.fold(read, at, &start, left)?, program.fold(read, at, &identities, right)?];
-    let merged = program.merge(read, at, &parts[0], &parts[1])?;
+    let parts = [program.fold(point, &start, left)?, program.fold(point, &identities, right)?];
+    let merged = program.merge(point, &parts[0], &parts[1])?;
     agree("homomorphism: fold(xs ++ ys) = combine(fold(xs), fold(ys))", &merged, &whole);
-    let swapped = program.merge(read, at, &parts[1], &parts[0])?;
+    let swapped = program.merge(point, &parts[1], &parts[0])?;
     agree("commutativity: combine(a, b) = combine(b, a)", &swapped, &merged);
-    let alone = program.merge(read, at, &whole, &identities)?;
+    let alone = program.merge(point, &whole, &identities)?;
     agree("identity: combine(a, identity) = a", &alone, &whole);
     Ok(broken)
 }

@@ -26,6 +26,13 @@ pub struct Program {
     pub results: Vec<(Vec<Formula>, Formula)>,
 }
 
+/// Where formulas are evaluated: the index of every dim, and what captures hold.
+#[derive(Clone, Copy)]
+pub struct Point<'a> {
+    pub at: &'a HashMap<String, i64>,
+    pub read: Read<'a>,
+}
+
 impl Program {
     /// Parses the formulas of a fusion. `length` stands for a size that is only known at run time.
     ///
@@ -70,14 +77,13 @@ impl Program {
     pub fn value(
         &self,
         formula: &Formula,
-        read: Read<'_>,
-        at: &HashMap<String, i64>,
+        point: Point<'_>,
         scores: &[Number],
         states: &[Number],
         old: &[Number],
     ) -> Result<Number, String> {
         let mut names: HashMap<String, Number> =
-            at.iter().map(|(name, index)| (name.clone(), Number::Int(*index))).collect();
+            point.at.iter().map(|(name, index)| (name.clone(), Number::Int(*index))).collect();
         let mut set = |values: &[Number], name: &dyn Fn(usize) -> String| {
             names.extend(values.iter().enumerate().map(|(number, value)| (name(number), *value)));
         };
@@ -85,15 +91,15 @@ impl Program {
         set(states, &|number| format!("x{number}"));
         set(old, &|number| format!("x{number}'"));
         let size = |dim: &str| self.sizes.get(dim).copied().ok_or_else(|| format!("no dim '{dim}'"));
-        formula.value(&Scope { names, definitions: &self.definitions, read, size: &size })
+        formula.value(&Scope { names, definitions: &self.definitions, read: point.read, size: &size })
     }
 
     /// The states before any key.
     ///
     /// # Errors
     /// As [`Program::value`].
-    pub fn init(&self, read: Read<'_>, at: &HashMap<String, i64>) -> Result<Vec<Number>, String> {
-        self.states.iter().map(|state| self.value(&state.init, read, at, &[], &[], &[])).collect()
+    pub fn init(&self, point: Point<'_>) -> Result<Vec<Number>, String> {
+        self.states.iter().map(|state| self.value(&state.init, point, &[], &[], &[])).collect()
     }
 
     /// The identity of every state.
@@ -102,22 +108,16 @@ impl Program {
     }
 
     /// What a key adds to a state, given the states before it.
-    fn lifted(
-        &self,
-        state: &State,
-        read: Read<'_>,
-        at: &HashMap<String, i64>,
-        key: &Key,
-        states: &[Number],
-    ) -> Result<Number, String> {
-        let mut at = at.clone();
+    fn lifted(&self, state: &State, point: Point<'_>, key: &Key, states: &[Number]) -> Result<Number, String> {
+        let mut at = point.at.clone();
         at.insert(self.key.clone(), key.index);
-        let lift = self.value(&state.lift, read, &at, &key.scores, states, &[])?;
+        let point = Point { at: &at, ..point };
+        let lift = self.value(&state.lift, point, &key.scores, states, &[])?;
         Ok(match (&state.value, key.value) {
             (None, _) => lift,
             (Some(_), Some(value)) => Number::Float(lift.float() * value),
             (Some(value), None) => {
-                let value = self.value(value, read, &at, &[], &[], &[])?.float();
+                let value = self.value(value, point, &[], &[], &[])?.float();
                 Number::Float(lift.float() * value)
             }
         })
@@ -127,19 +127,13 @@ impl Program {
     ///
     /// # Errors
     /// As [`Program::value`].
-    pub fn fold(
-        &self,
-        read: Read<'_>,
-        at: &HashMap<String, i64>,
-        start: &[Number],
-        keys: &[Key],
-    ) -> Result<Vec<Number>, String> {
+    pub fn fold(&self, point: Point<'_>, start: &[Number], keys: &[Key]) -> Result<Vec<Number>, String> {
         let mut states = start.to_vec();
         for key in keys {
             let old = states.clone();
             for (number, state) in self.states.iter().enumerate() {
-                let added = self.lifted(state, read, at, key, &states)?;
-                states[number] = self.join(number, read, at, &old, &states, added)?;
+                let added = self.lifted(state, point, key, &states)?;
+                states[number] = self.join(number, point, &old, &states, added)?;
             }
         }
         Ok(states)
@@ -149,8 +143,7 @@ impl Program {
     fn join(
         &self,
         number: usize,
-        read: Read<'_>,
-        at: &HashMap<String, i64>,
+        point: Point<'_>,
         old: &[Number],
         new: &[Number],
         added: Number,
@@ -159,20 +152,13 @@ impl Program {
         if state.combine != "sum" {
             return combine(&state.combine, old[number], added);
         }
-        Ok(Number::Float(self.rescaled(number, read, at, old, new)? + added.float()))
+        Ok(Number::Float(self.rescaled(number, point, old, new)? + added.float()))
     }
 
     /// An old sum in the scale of new states. Nothing stays nothing.
-    fn rescaled(
-        &self,
-        number: usize,
-        read: Read<'_>,
-        at: &HashMap<String, i64>,
-        old: &[Number],
-        new: &[Number],
-    ) -> Result<f64, String> {
+    fn rescaled(&self, number: usize, point: Point<'_>, old: &[Number], new: &[Number]) -> Result<f64, String> {
         let sum = old[number].float();
-        let factor = self.value(&self.states[number].rescale, read, at, &[], new, old)?.float();
+        let factor = self.value(&self.states[number].rescale, point, &[], new, old)?.float();
         Ok(if sum == 0.0 && factor.is_finite() { 0.0 } else { sum * factor })
     }
 
@@ -180,19 +166,13 @@ impl Program {
     ///
     /// # Errors
     /// As [`Program::value`].
-    pub fn merge(
-        &self,
-        read: Read<'_>,
-        at: &HashMap<String, i64>,
-        a: &[Number],
-        b: &[Number],
-    ) -> Result<Vec<Number>, String> {
+    pub fn merge(&self, point: Point<'_>, a: &[Number], b: &[Number]) -> Result<Vec<Number>, String> {
         let mut states = a.to_vec();
         for number in 0..states.len() {
             states[number] = match self.states[number].combine.as_str() {
                 "sum" => {
                     let (left, right) =
-                        (self.rescaled(number, read, at, a, &states)?, self.rescaled(number, read, at, b, &states)?);
+                        (self.rescaled(number, point, a, &states)?, self.rescaled(number, point, b, &states)?);
                     Number::Float(left + right)
                 }
                 kind => combine(kind, a[number], b[number])?,
@@ -206,23 +186,15 @@ impl Program {
     ///
     /// # Errors
     /// As [`Program::value`].
-    pub fn meaning(
-        &self,
-        read: Read<'_>,
-        at: &HashMap<String, i64>,
-        start: &[Number],
-        keys: &[Key],
-    ) -> Result<Vec<Number>, String> {
+    pub fn meaning(&self, point: Point<'_>, start: &[Number], keys: &[Key]) -> Result<Vec<Number>, String> {
         let mut states = start.to_vec();
         for (number, state) in self.states.iter().enumerate() {
             let mut total = match state.combine.as_str() {
-                "sum" if start[number].float() != 0.0 => {
-                    Number::Float(self.rescaled(number, read, at, start, &states)?)
-                }
+                "sum" if start[number].float() != 0.0 => Number::Float(self.rescaled(number, point, start, &states)?),
                 _ => start[number],
             };
             for key in keys {
-                let added = self.lifted(state, read, at, key, &states)?;
+                let added = self.lifted(state, point, key, &states)?;
                 total = combine(&state.combine, total, added)?;
             }
             states[number] = total;

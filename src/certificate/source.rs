@@ -3,7 +3,7 @@
 use super::{
     Broken, Noise,
     formula::Number,
-    program::{Key, Program},
+    program::{Key, Point, Program},
     same,
 };
 use crate::{
@@ -154,23 +154,27 @@ pub fn check(fusion: &Fusion, program: &Program, run: &Run<'_>, seed: u64) -> Re
             }
             let mut keys = vec![];
             for key in 0..program.sizes.get(&program.key).copied().unwrap_or(0) {
-                let mut point = at.clone();
-                point.insert(program.key.clone(), key);
-                let scores: Result<Vec<_>, String> =
-                    program.scores.iter().map(|score| program.value(score, &read, &point, &[], &[], &[])).collect();
+                let mut of_key = at.clone();
+                of_key.insert(program.key.clone(), key);
+                let scores: Result<Vec<_>, String> = program
+                    .scores
+                    .iter()
+                    .map(|score| program.value(score, Point { at: &of_key, read: &read }, &[], &[], &[]))
+                    .collect();
                 keys.push(Key { index: key, scores: scores?, value: None });
             }
-            let start = program.init(&read, &at)?;
+            let point = Point { at: &at, read: &read };
+            let start = program.init(point)?;
             // Two parts that are folded by themselves, and combined.
             let (left, right) = keys.split_at((noise.unit() * (keys.len() + 1) as f64) as usize);
-            let parts = [program.fold(&read, &at, &start, left)?, program.fold(&read, &at, &program.nothing(), right)?];
-            let states = program.merge(&read, &at, &parts[0], &parts[1])?;
-            let found = program.value(formula, &read, &at, &[], &states, &[])?.float();
+            let parts = [program.fold(point, &start, left)?, program.fold(point, &program.nothing(), right)?];
+            let states = program.merge(point, &parts[0], &parts[1])?;
+            let found = program.value(formula, point, &[], &states, &[])?.float();
             let mut place = 0;
             let mut step = 1;
             let shape = shape_of(&result.r#type).ok_or("a result of unknown size")?;
             for (position, size) in index.iter().zip(&shape).rev() {
-                place += step * program.value(position, &read, &at, &[], &[], &[])?.float() as i64;
+                place += step * program.value(position, point, &[], &[], &[])?.float() as i64;
                 step *= size;
             }
             let expected = truth.data.get(place as usize).ok_or("a result of another size")?.to_float();

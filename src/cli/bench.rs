@@ -1,6 +1,11 @@
 //! `flashlight bench`: how long a program takes, and at which rate it works.
 
-use super::{Common, Report, front, kernels, run::Machine};
+use super::{
+    Common, Report,
+    front::{self, Source},
+    kernels,
+    run::Machine,
+};
 use crate::{
     cpu,
     driver::{Outcome, Request, Session},
@@ -21,12 +26,8 @@ use std::{path::PathBuf, time::Instant};
 /// Time a program: median and spread, TFLOP/s on the scores that masks leave alive, GB/s of arguments and results
 #[derive(Args, Debug)]
 pub struct Bench {
-    /// MLIR text or bytecode, or a folder of GPU artifacts (of which no operations are counted)
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
-    /// The function to run; `main`, or the only one there is, when left out
-    #[arg(long, value_name = "NAME")]
-    pub entry: Option<String>,
+    #[command(flatten)]
+    pub source: Source,
     /// Where to run; artifacts always run on the GPU
     #[arg(long, value_enum, default_value_t = Machine::Cpu)]
     pub target: Machine,
@@ -51,12 +52,6 @@ pub struct Bench {
     /// Print one JSON object
     #[arg(long)]
     pub json: bool,
-    /// Never treat a finite mask value as -inf
-    #[arg(long)]
-    pub strict_masks: bool,
-    /// The assembler for GPU code
-    #[arg(long, value_name = "PATH")]
-    pub ptxas: Option<PathBuf>,
     #[command(flatten)]
     pub common: Common,
 }
@@ -83,7 +78,7 @@ pub struct Measurement {
 /// # Errors
 /// Any, with its message.
 pub fn run(options: &Bench) -> anyhow::Result<Report> {
-    let measured = if options.file.is_dir() { artifacts(options)? } else { program(options)? };
+    let measured = if options.source.file.is_dir() { artifacts(options)? } else { program(options)? };
     let mut report = Report::default();
     if options.json {
         report.line(serde_json::to_string(&measured)?);
@@ -94,18 +89,15 @@ pub fn run(options: &Bench) -> anyhow::Result<Report> {
 }
 
 fn artifacts(options: &Bench) -> anyhow::Result<Measurement> {
-    let manifest = Manifest::load(&options.file)?;
+    let manifest = Manifest::load(&options.source.file)?;
     let arguments = arguments(options, &manifest.argument_specs())?;
-    on_gpu(options, manifest, &cuda::folder_files(&options.file), &arguments)
+    on_gpu(options, manifest, &cuda::folder_files(&options.source.file), &arguments)
 }
 
 fn program(options: &Bench) -> anyhow::Result<Measurement> {
-    let backend = options.target.target().backend();
-    let mut request = Request::new(backend);
-    request.strict_masks = options.strict_masks;
-    request.ptxas.clone_from(&options.ptxas);
+    let request = options.source.request(options.target.target().backend());
     let session = Session::new();
-    let front = front::open(&session, &options.file, options.entry.as_deref(), &request)?;
+    let front = front::open(&session, &options.source, &request)?;
     let arguments = arguments(options, &front.facts.signature.arguments)?;
     front.facts.check_sizes(&arguments)?;
     let bounded = Request { from: Stage::Raise, ..request.clone() }.to(Stage::Bound);

@@ -3,7 +3,7 @@
 use super::{
     Common, Report,
     artifacts::Artifacts,
-    front::{self, Front},
+    front::{self, Front, Source},
     host, kernels,
     verify::{self, Verify},
 };
@@ -20,30 +20,20 @@ use std::{path::PathBuf, time::Instant};
 /// Compile FILE to artifacts and a manifest
 #[derive(Args, Debug)]
 pub struct Compile {
-    /// MLIR text or bytecode
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
+    #[command(flatten)]
+    pub source: Source,
     /// What to compile for
     #[arg(long, value_enum)]
     pub target: Target,
     /// The folder that receives the artifacts; made if it does not exist
     #[arg(short, long, value_name = "DIR")]
     pub output: PathBuf,
-    /// The function to compile; `main`, or the only one there is, when left out
-    #[arg(long, value_name = "NAME")]
-    pub entry: Option<String>,
     /// Stop after this stage, and write its IR in place of artifacts
     #[arg(long, value_name = "STAGE")]
     pub to: Option<Stage>,
     /// Also write the IR after every stage to this folder
     #[arg(long, value_name = "DIR")]
     pub dump_stages: Option<PathBuf>,
-    /// Never treat a finite mask value as -inf
-    #[arg(long)]
-    pub strict_masks: bool,
-    /// The assembler for GPU code
-    #[arg(long, value_name = "PATH")]
-    pub ptxas: Option<PathBuf>,
     #[command(flatten)]
     pub verify: Verify,
     #[command(flatten)]
@@ -84,7 +74,7 @@ impl Target {
 /// Any, with its message. Nothing is then left in the output folder that was not there before.
 pub fn run(options: &Compile) -> anyhow::Result<Report> {
     let backend = options.target.backend();
-    let mut request = Request::new(backend);
+    let mut request = options.source.request(backend);
     if let Some(to) = options.to {
         let stages: Vec<_> = Stage::of(backend).map(Stage::name).collect();
         let (target, known) = (options.target.name(), stages.join(", "));
@@ -95,12 +85,10 @@ pub fn run(options: &Compile) -> anyhow::Result<Report> {
         request.to = to;
     }
     request.dump.clone_from(&options.dump_stages);
-    request.ptxas.clone_from(&options.ptxas);
-    request.strict_masks = options.strict_masks;
     Artifacts::check_folder(&options.output)?;
     let session = Session::new();
     let whole = request.to == Stage::of(backend).last().unwrap_or(request.to);
-    let front = front::open(&session, &options.file, options.entry.as_deref(), &request)?;
+    let front = front::open(&session, &options.source, &request)?;
     let mut verified = Report::default();
     if options.verify.wanted() {
         anyhow::ensure!(whole, "--verify needs the whole pipeline, not --to {}", request.to);
@@ -112,7 +100,7 @@ pub fn run(options: &Compile) -> anyhow::Result<Report> {
         facts.findings.tell(entry, &mut report);
     }
     let mut artifacts = Artifacts::default();
-    let masks = if options.strict_masks { "strict masks" } else { "" };
+    let masks = if options.source.strict_masks { "strict masks" } else { "" };
     match options.target {
         _ if request.to == Stage::Ptx => {
             outcome
@@ -160,5 +148,5 @@ fn verify_on_cpu(
     let outcome = session.compile(ffi::clone_module(&front.module), &request)?;
     let kernel = cpu::load(&outcome.module, front.facts.signature.clone(), &cpu::Options::default())?;
     let run = |arguments: &[Tensor]| Ok(kernel.run(&arguments.iter().collect::<Vec<_>>())?);
-    options.verify.run(&options.file, &front.facts, &assumptions, &run, report)
+    options.verify.run(&options.source.file, &front.facts, &assumptions, &run, report)
 }

@@ -1,4 +1,4 @@
-//! What `compile` and `run` share: a file, its entry, and the stages up to `raise` with what they found.
+//! What `compile`, `run` and `bench` share: a file, its entry, and the stages up to `raise` with what they found.
 
 use super::{Report, chains, explain};
 use crate::{
@@ -10,14 +10,39 @@ use crate::{
     remark::{Kind, Remark},
     runtime::{RuntimeError, Scope, Tensor, manifest},
     shape::Sizes,
-    stage::Stage,
+    stage::{Backend, Stage},
 };
+use clap::Args;
 use melior::ir::Module;
 use sha2::{Digest, Sha256};
 use std::{
-    path::Path,
+    path::{Path, PathBuf},
     time::{Duration, Instant},
 };
+
+/// The program to compile, and what every command that compiles one asks about it.
+#[derive(Args, Debug)]
+pub struct Source {
+    /// MLIR text or bytecode
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The function to compile; `main`, or the only one there is, when left out
+    #[arg(long, value_name = "NAME")]
+    pub entry: Option<String>,
+    /// Never treat a finite mask value as -inf, nor an added -inf as a mask (docs/numerics.md)
+    #[arg(long)]
+    pub strict_masks: bool,
+    /// The assembler for GPU code
+    #[arg(long, value_name = "PATH")]
+    pub ptxas: Option<PathBuf>,
+}
+
+impl Source {
+    /// The whole pipeline of a back end, as asked for.
+    pub fn request(&self, backend: Backend) -> Request {
+        Request { strict_masks: self.strict_masks, ptxas: self.ptxas.clone(), ..Request::new(backend) }
+    }
+}
 
 /// A module on its way through the pipeline.
 pub struct Front<'c> {
@@ -105,16 +130,11 @@ pub fn source<'c>(session: &'c Session, file: &Path, entry: &str) -> anyhow::Res
 ///
 /// # Errors
 /// A file that cannot be read or parsed, a bad entry, or a stage that fails.
-pub fn open<'c>(
-    session: &'c Session,
-    file: &Path,
-    entry: Option<&str>,
-    request: &Request,
-) -> anyhow::Result<Front<'c>> {
+pub fn open<'c>(session: &'c Session, source: &Source, request: &Request) -> anyhow::Result<Front<'c>> {
     let start = Instant::now();
-    let module = session.parse_file(file)?;
+    let module = session.parse_file(&source.file)?;
     let parsed = start.elapsed();
-    let entry = entry_of(&module, entry)?;
+    let entry = entry_of(&module, source.entry.as_deref())?;
     let signature = Signature::of(&module, &entry)?;
     keep_only(&module, &entry);
     let source = module.as_operation().to_string();

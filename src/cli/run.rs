@@ -3,29 +3,21 @@
 use super::{
     Common, Report,
     compile::Target,
-    front,
+    front::{self, Source},
     judge::Files,
     kernels,
     launch::{self, Gpu},
     verify::{self, Verify, assumptions::Assumptions},
 };
-use crate::{
-    cpu,
-    driver::{Request, Session},
-    runtime::Tensor,
-};
+use crate::{cpu, driver::Session, runtime::Tensor};
 use clap::{Args, ValueEnum};
-use std::{path::PathBuf, time::Instant};
+use std::time::Instant;
 
 /// Compile FILE in memory, run it, and compare the results with the truth
 #[derive(Args, Debug)]
 pub struct Run {
-    /// MLIR text or bytecode
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
-    /// The function to run; `main`, or the only one there is, when left out
-    #[arg(long, value_name = "NAME")]
-    pub entry: Option<String>,
+    #[command(flatten)]
+    pub source: Source,
     /// Where to run
     #[arg(long, value_enum, default_value_t = Machine::Cpu)]
     pub target: Machine,
@@ -34,12 +26,6 @@ pub struct Run {
     /// Fail if a softmax–matmul chain stayed unfused
     #[arg(long)]
     pub require_fusion: bool,
-    /// Never treat a finite mask value as -inf
-    #[arg(long)]
-    pub strict_masks: bool,
-    /// The assembler for GPU code
-    #[arg(long, value_name = "PATH")]
-    pub ptxas: Option<PathBuf>,
     #[command(flatten)]
     pub verify: Verify,
     #[command(flatten)]
@@ -70,11 +56,9 @@ impl Machine {
 /// # Errors
 /// Any, with its message.
 pub fn run(options: &Run) -> anyhow::Result<Report> {
-    let mut request = Request::new(options.target.target().backend());
-    request.strict_masks = options.strict_masks;
-    request.ptxas.clone_from(&options.ptxas);
+    let request = options.source.request(options.target.target().backend());
     let session = Session::new();
-    let front = front::open(&session, &options.file, options.entry.as_deref(), &request)?;
+    let front = front::open(&session, &options.source, &request)?;
     // Everything the user could have got wrong is checked before the expensive part.
     let only_verify = options.verify.wanted() && options.files.args.is_none();
     let arguments = if only_verify { None } else { Some(options.files.arguments(&front.facts.signature.arguments)?) };
@@ -102,7 +86,7 @@ pub fn run(options: &Run) -> anyhow::Result<Report> {
             }
             if options.verify.wanted() {
                 let run = |arguments: &[Tensor]| Ok(kernel.run(&arguments.iter().collect::<Vec<_>>())?);
-                options.verify.run(&options.file, &facts, &assumptions, &run, &mut report)?;
+                options.verify.run(&options.source.file, &facts, &assumptions, &run, &mut report)?;
             }
         }
         Machine::Cuda => {
@@ -117,7 +101,7 @@ pub fn run(options: &Run) -> anyhow::Result<Report> {
             if options.verify.wanted() {
                 let once = Gpu { repeat: 0, ..options.gpu.clone() };
                 let run = |arguments: &[Tensor]| launch(arguments, &once, &mut Report::default());
-                options.verify.run(&options.file, &facts, &assumptions, &run, &mut report)?;
+                options.verify.run(&options.source.file, &facts, &assumptions, &run, &mut report)?;
             }
         }
     }

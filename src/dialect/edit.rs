@@ -192,7 +192,7 @@ pub fn expand<'c>(b: &Builder<'c>, tensor: Val<'c>, at: usize, sizes: [i64; 2]) 
                 .push(b.op("tensor.dim").operands(&[tensor, b.index(old as i64)]).results(&[b.index_type()]).value());
         }
     }
-    let numbers: Vec<_> = shape.iter().map(|size| size.unwrap_or(i64::MIN)).collect();
+    let numbers: Vec<_> = shape.iter().map(|size| size.unwrap_or(ops::DYNAMIC)).collect();
     let ty = b.tensor_type(&shape, ffi::element_type(ir::type_of(tensor)));
     b.op("tensor.expand_shape")
         .operands(&[tensor])

@@ -6,7 +6,7 @@ use crate::{
 };
 use melior::{
     Context,
-    ir::{Block, Location, Region, RegionLike, attribute::StringAttribute},
+    ir::{AffineExpr, Block, Location, Region, RegionLike, attribute::StringAttribute},
 };
 
 /// The types a kernel uses, parsed once.
@@ -156,6 +156,32 @@ impl<'c> Code<'c> {
     /// Comparison with a constant.
     pub fn cmpc(&self, predicate: Cmp, a: Val<'c>, n: i64) -> Val<'c> {
         self.cmp(predicate, a, self.b.int(n, ir::type_of(a)))
+    }
+
+    /// An affine expression of dims, then symbols, in integers of type `ty`.
+    pub fn affine(&self, expr: AffineExpr<'c>, dims: usize, operands: &[Val<'c>], ty: Type<'c>) -> Val<'c> {
+        if expr.is_dim() {
+            return operands[expr.dim_position()];
+        }
+        if expr.is_symbol() {
+            return operands[dims + expr.symbol_position()];
+        }
+        if expr.is_constant() {
+            return self.b.int(expr.constant_value(), ty);
+        }
+        let [left, right] = [expr.lhs(), expr.rhs()].map(|side| self.affine(side, dims, operands, ty));
+        match () {
+            () if expr.is_add() => self.add(left, right),
+            () if expr.is_mul() => self.mul(left, right),
+            () if expr.is_mod() => {
+                // The remainder of floor division, for divisors above 0.
+                let rest = self.b.binary("arith.remsi", left, right);
+                let shifted = self.add(rest, right);
+                self.b.select(self.cmpc(Cmp::Slt, rest, 0), shifted, rest)
+            }
+            () if expr.is_floor_div() => self.b.binary("arith.floordivsi", left, right),
+            () => self.b.binary("arith.ceildivsi", left, right),
+        }
     }
 
     /// Sign extension to i64 (a no-op on i64).

@@ -54,7 +54,7 @@ pub const EXACT_MATH: &str = "flashlight.exact_math";
 
 fn run(module: Op<'_>, options: &PassOptions) -> Result<(), PassError> {
     let mut schedule = Schedule::of(options.get(&INFO, "target"))?;
-    schedule.margin = options.get(&INFO, "margin").parse().unwrap_or(0);
+    schedule.margin = options.number(&INFO, "margin")?;
     distribute(module, &schedule)
 }
 

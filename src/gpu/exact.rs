@@ -6,7 +6,7 @@
 //! A function of f32 is right to the last bit but one; of f64, to about 1e-15 relative (powers: 1e-13). Sine and cosine hold up
 //! to arguments of 2^30. NaN passes through all of them.
 
-use super::code::Code;
+use super::{code::Code, float::Arithmetic};
 use crate::{
     ffi,
     ir::{self, Builder, Op, Type, Val},
@@ -75,47 +75,19 @@ struct Exact<'c> {
     ty: Type<'c>,
 }
 
+impl<'c> Arithmetic<'c> for Exact<'c> {
+    fn code(&self) -> Code<'c> {
+        self.code
+    }
+
+    fn ty(&self) -> Type<'c> {
+        self.ty
+    }
+}
+
 impl<'c> Exact<'c> {
-    fn num(&self, value: f64) -> Val<'c> {
-        self.code.b.float(value, self.ty)
-    }
-
-    fn add(&self, a: Val<'c>, b: Val<'c>) -> Val<'c> {
-        self.code.b.binary("arith.addf", a, b)
-    }
-
-    fn sub(&self, a: Val<'c>, b: Val<'c>) -> Val<'c> {
-        self.code.b.binary("arith.subf", a, b)
-    }
-
-    fn mul(&self, a: Val<'c>, b: Val<'c>) -> Val<'c> {
-        self.code.b.binary("arith.mulf", a, b)
-    }
-
     fn div(&self, a: Val<'c>, b: Val<'c>) -> Val<'c> {
         self.code.b.binary("arith.divf", a, b)
-    }
-
-    fn times(&self, a: Val<'c>, factor: f64) -> Val<'c> {
-        self.mul(a, self.num(factor))
-    }
-
-    fn fma(&self, a: Val<'c>, b: Val<'c>, c: Val<'c>) -> Val<'c> {
-        self.code.b.op("math.fma").operands(&[a, b, c]).results(&[self.ty]).value()
-    }
-
-    fn cmp(&self, predicate: i64, a: Val<'c>, b: Val<'c>) -> Val<'c> {
-        self.code.b.compare("arith.cmpf", predicate, a, b)
-    }
-
-    /// `c[0] + x (c[1] + x (…))`.
-    fn series(&self, x: Val<'c>, coefficients: &[f64]) -> Val<'c> {
-        let mut terms = coefficients.iter().rev();
-        let mut total = self.num(terms.next().copied().unwrap_or(0.0));
-        for term in terms {
-            total = self.fma(total, x, self.num(*term));
-        }
-        total
     }
 
     fn int(&self, x: Val<'c>) -> Val<'c> {
@@ -176,7 +148,7 @@ impl<'c> Exact<'c> {
         }
         let near = self.mul(self.series(x, &coefficients), x);
         let far = self.sub(self.exp(x), self.num(1.0));
-        let close = self.cmp(OLT, self.code.b.unary("math.absf", x), self.num(0.3));
+        let close = self.cmp(OLT, self.abs(x), self.num(0.3));
         self.code.b.select(close, near, far)
     }
 
@@ -209,7 +181,7 @@ impl<'c> Exact<'c> {
         // What rounding lost of x in 1 + x, to first order.
         let sum = self.add(x, self.num(1.0));
         let lost = self.sub(x, self.sub(sum, self.num(1.0)));
-        let finite = self.cmp(OLT, self.code.b.unary("math.absf", x), self.num(1e300));
+        let finite = self.cmp(OLT, self.abs(x), self.num(1e300));
         let lost = self.code.b.select(finite, self.div(lost, sum), self.num(0.0));
         let positive = self.cmp(OGT, sum, self.num(0.0));
         let lost = self.code.b.select(positive, lost, self.num(0.0));
@@ -217,7 +189,7 @@ impl<'c> Exact<'c> {
     }
 
     fn tanh(&self, x: Val<'c>) -> Val<'c> {
-        let size = self.code.b.unary("math.absf", x);
+        let size = self.abs(x);
         let power = self.expm1(self.times(self.clamped(size, 0.0, 30.0), 2.0));
         let value = self.div(power, self.add(power, self.num(2.0)));
         self.code.b.binary("math.copysign", value, x)
@@ -243,17 +215,17 @@ impl<'c> Exact<'c> {
         let odd = code.cmpc(super::code::Cmp::Ne, code.andc(place, 1), 0);
         let value = b.select(odd, cosine, sine);
         let below = code.cmpc(super::code::Cmp::Ne, code.andc(place, 2), 0);
-        b.select(below, b.unary("arith.negf", value), value)
+        b.select(below, self.negative(value), value)
     }
 
     /// `2^(y log2 |x|)`; negative bases have a value for integer exponents only.
     fn power(&self, x: Val<'c>, y: Val<'c>) -> Val<'c> {
         let b = self.code.b;
-        let size = self.exp2(self.mul(y, self.log2(b.unary("math.absf", x))));
+        let size = self.exp2(self.mul(y, self.log2(self.abs(x))));
         let whole = self.cmp(OEQ, b.unary("math.trunc", y), y);
         let half = self.times(y, 0.5);
         let even = self.cmp(OEQ, b.unary("math.trunc", half), half);
-        let negative = b.select(even, size, b.unary("arith.negf", size));
+        let negative = b.select(even, size, self.negative(size));
         let negative = b.select(whole, negative, self.num(f64::NAN));
         let value = b.select(self.cmp(OLT, x, self.num(0.0)), negative, size);
         let one = b.binary("arith.ori", self.cmp(OEQ, y, self.num(0.0)), self.cmp(OEQ, x, self.num(1.0)));

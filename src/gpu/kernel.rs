@@ -1,7 +1,7 @@
 //! The state of a kernel while its code is written: parameters, scopes, index values.
 
 use super::{
-    code::{Cmp, Code, new_block},
+    code::{Code, new_block},
     host::Host,
     layout::{Coord, Layout},
     nest::Index,
@@ -14,7 +14,7 @@ use crate::{
     ir::{self, Blk, Op, Type, Val},
     runtime::{DType, Expr, manifest::Parameter},
 };
-use melior::ir::{AffineExpr, Block, BlockLike, Location, operation::OperationLike};
+use melior::ir::{Block, BlockLike, Location, operation::OperationLike};
 use std::collections::{HashMap, HashSet};
 
 /// A tile in registers.
@@ -340,7 +340,7 @@ impl<'k, 'c> Kernel<'k, 'c> {
                     ir::attr(op, "map").and_then(ffi::affine_map).ok_or_else(|| bug!("an affine op without a map"))?;
                 let mut total: Option<Val<'c>> = None;
                 for result in 0..map.result_count() {
-                    let value = self.affine(map.result(result)?, map.dim_count(), operands);
+                    let value = code.affine(map.result(result)?, map.dim_count(), operands, code.t.i32);
                     total = Some(match total {
                         None => value,
                         Some(other) => {
@@ -377,32 +377,6 @@ impl<'k, 'c> Kernel<'k, 'c> {
             std::cmp::Ordering::Less => self.code.b.cast("arith.extsi", value, ty),
             std::cmp::Ordering::Equal => value,
             std::cmp::Ordering::Greater => self.code.b.cast("arith.trunci", value, ty),
-        }
-    }
-
-    fn affine(&self, expr: AffineExpr<'c>, dims: usize, operands: &[Val<'c>]) -> Val<'c> {
-        let code = self.code;
-        if expr.is_dim() {
-            return operands[expr.dim_position()];
-        }
-        if expr.is_symbol() {
-            return operands[dims + expr.symbol_position()];
-        }
-        if expr.is_constant() {
-            return code.i32(expr.constant_value());
-        }
-        let (left, right) = (self.affine(expr.lhs(), dims, operands), self.affine(expr.rhs(), dims, operands));
-        match () {
-            () if expr.is_add() => code.add(left, right),
-            () if expr.is_mul() => code.mul(left, right),
-            () if expr.is_mod() => {
-                // The remainder of floor division, for divisors above 0.
-                let rest = code.b.binary("arith.remsi", left, right);
-                let shifted = code.add(rest, right);
-                code.b.select(code.cmpc(Cmp::Slt, rest, 0), shifted, rest)
-            }
-            () if expr.is_floor_div() => code.b.binary("arith.floordivsi", left, right),
-            () => code.b.binary("arith.ceildivsi", left, right),
         }
     }
 }

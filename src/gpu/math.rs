@@ -12,12 +12,13 @@ use super::{
     code::Code,
     distribute::EXACT_MATH,
     exact,
+    float::Arithmetic,
     schedule::{Schedule, Tanh},
 };
 use crate::{
     error::PassError,
     ffi,
-    ir::{self, Builder, Op, Val},
+    ir::{self, Builder, Op, Type, Val},
     pass::{OptionInfo, PassInfo, PassOptions},
 };
 use melior::ir::operation::OperationLike;
@@ -173,44 +174,17 @@ struct Math<'c> {
     code: Code<'c>,
 }
 
+impl<'c> Arithmetic<'c> for Math<'c> {
+    fn code(&self) -> Code<'c> {
+        self.code
+    }
+
+    fn ty(&self) -> Type<'c> {
+        self.code.t.f32
+    }
+}
+
 impl<'c> Math<'c> {
-    fn num(&self, value: f64) -> Val<'c> {
-        self.code.f32(value)
-    }
-
-    fn add(&self, a: Val<'c>, b: Val<'c>) -> Val<'c> {
-        self.code.b.binary("arith.addf", a, b)
-    }
-
-    fn sub(&self, a: Val<'c>, b: Val<'c>) -> Val<'c> {
-        self.code.b.binary("arith.subf", a, b)
-    }
-
-    fn mul(&self, a: Val<'c>, b: Val<'c>) -> Val<'c> {
-        self.code.b.binary("arith.mulf", a, b)
-    }
-
-    fn times(&self, a: Val<'c>, factor: f64) -> Val<'c> {
-        self.mul(a, self.num(factor))
-    }
-
-    fn fma(&self, a: Val<'c>, b: Val<'c>, c: Val<'c>) -> Val<'c> {
-        self.code.b.op("math.fma").operands(&[a, b, c]).results(&[self.code.t.f32]).value()
-    }
-
-    fn negative(&self, x: Val<'c>) -> Val<'c> {
-        self.code.b.unary("arith.negf", x)
-    }
-
-    fn abs(&self, x: Val<'c>) -> Val<'c> {
-        self.code.b.unary("math.absf", x)
-    }
-
-    /// `arith.cmpf`: 1 is oeq, 2 ogt, 4 olt.
-    fn cmp(&self, predicate: i64, a: Val<'c>, b: Val<'c>) -> Val<'c> {
-        self.code.b.compare("arith.cmpf", predicate, a, b)
-    }
-
     fn approx(&self, instruction: &str, x: Val<'c>) -> Val<'c> {
         self.code.pure_asm(&format!("{instruction} $0, $1;"), "=f,f", &[x], self.code.t.f32)
     }
@@ -229,10 +203,7 @@ impl<'c> Math<'c> {
 
     /// Near 0 the series, elsewhere the difference.
     fn expm1(&self, x: Val<'c>) -> Val<'c> {
-        let mut series = self.num(1.0 / 120.0);
-        for c in [1.0 / 24.0, 1.0 / 6.0, 0.5, 1.0] {
-            series = self.fma(series, x, self.num(c));
-        }
+        let series = self.series(x, &[1.0, 0.5, 1.0 / 6.0, 1.0 / 24.0, 1.0 / 120.0]);
         let near = self.cmp(4, self.abs(x), self.num(0.25));
         let far = self.sub(self.exp2(self.times(x, LOG2_E)), self.num(1.0));
         self.code.b.select(near, self.mul(series, x), far)
@@ -241,10 +212,7 @@ impl<'c> Math<'c> {
     /// `log(1 + x)`, corrected by what rounding lost of `x`.
     fn log1p(&self, x: Val<'c>) -> Val<'c> {
         let sum = self.add(x, self.num(1.0));
-        let mut series = self.num(-0.25);
-        for c in [1.0 / 3.0, -0.5, 1.0] {
-            series = self.fma(series, x, self.num(c));
-        }
+        let series = self.series(x, &[1.0, -0.5, 1.0 / 3.0, -0.25]);
         let near = self.cmp(4, self.abs(x), self.num(0.01));
         self.code.b.select(near, self.mul(series, x), self.times(self.log2(sum), LN_2))
     }
@@ -255,10 +223,7 @@ impl<'c> Math<'c> {
         let power = self.exp2(self.times(size, 2.0 * LOG2_E));
         let far = self.fma(self.reciprocal(self.add(power, self.num(1.0))), self.num(-2.0), self.num(1.0));
         let square = self.mul(x, x);
-        let mut series = self.num(-17.0 / 315.0);
-        for c in [2.0 / 15.0, -1.0 / 3.0, 1.0] {
-            series = self.fma(series, square, self.num(c));
-        }
+        let series = self.series(square, &[1.0, -1.0 / 3.0, 2.0 / 15.0, -17.0 / 315.0]);
         let signed = self.code.b.binary("math.copysign", far, x);
         let near = self.cmp(4, size, self.num(0.2));
         self.code.b.select(near, self.mul(series, x), signed)
@@ -268,10 +233,7 @@ impl<'c> Math<'c> {
     fn erf(&self, x: Val<'c>) -> Val<'c> {
         let size = self.abs(x);
         let t = self.reciprocal(self.fma(size, self.num(0.327_591_1), self.num(1.0)));
-        let mut series = self.num(1.061_405_429);
-        for c in [-1.453_152_027, 1.421_413_741, -0.284_496_736, 0.254_829_592] {
-            series = self.fma(series, t, self.num(c));
-        }
+        let series = self.series(t, &[0.254_829_592, -0.284_496_736, 1.421_413_741, -1.453_152_027, 1.061_405_429]);
         let decay = self.exp2(self.times(self.mul(size, size), -LOG2_E));
         let tail = self.mul(self.mul(series, t), decay);
         self.code.b.binary("math.copysign", self.sub(self.num(1.0), tail), x)
@@ -292,7 +254,7 @@ impl<'c> Math<'c> {
         let whole = self.cmp(1, b.unary("math.trunc", y), y);
         let half = self.times(y, 0.5);
         let even = self.cmp(1, b.unary("math.trunc", half), half);
-        let negated = b.unary("arith.negf", size);
+        let negated = self.negative(size);
         let negative = b.select(even, size, negated);
         let negative = b.select(whole, negative, self.num(f64::NAN));
         let signed = b.select(self.cmp(4, x, self.num(0.0)), negative, size);

@@ -8,6 +8,7 @@ pub mod distribute;
 mod element;
 mod exact;
 mod flat;
+mod float;
 mod flow;
 mod gemm;
 mod host;

@@ -2,6 +2,7 @@
 
 use super::host::{Host, View};
 use crate::{
+    dialect::ops::DYNAMIC,
     error::PassError,
     ffi,
     ir::{self, Blk, Op, Val},
@@ -221,7 +222,7 @@ pub fn slice<'c>(op: Op<'c>, skip: usize) -> Option<(Vec<Index<'c>>, Vec<Index<'
         Some(
             list.into_iter()
                 .map(|number| {
-                    if number == i64::MIN {
+                    if number == DYNAMIC {
                         next += 1;
                         operands.get(next - 1).map_or(Index::Const(0), |value| Index::Value(*value))
                     } else {
@@ -244,7 +245,7 @@ pub fn padding<'c>(op: Op<'c>) -> Option<[Vec<Index<'c>>; 2]> {
         let list = ffi::i64_array(ir::attr(op, name)?)?;
         list.into_iter()
             .map(|number| {
-                if number != i64::MIN {
+                if number != DYNAMIC {
                     return Some(Index::Const(number));
                 }
                 next += 1;

@@ -172,7 +172,7 @@ impl<'c> Plan<'c> {
             consumer_registers: schedule.consumer_registers(warpgroups, copies),
             flat: None,
         };
-        // A kernel that turned out not to fit is planned again with a margin, and then without this.
+        // A kernel that turned out not to fit is planned again with a margin, and without this.
         if schedule.distribute.flatten && schedule.margin == 0 {
             plan.flat = Flat::of(&plan, kernel);
         }

@@ -120,12 +120,10 @@ impl<'c> Kernel<'_, 'c> {
         code.b.op("nvvm.mbarrier.arrive.expect_tx").operands(&[full, bytes]).build();
         let target = self.buffer_address(staged.buffer);
         let rank = window.view.dims.len();
-        let mut at = window.offsets.iter().map(|offset| self.index(*offset)).collect::<Result<Vec<_>, _>>()?;
-        at.reverse();
+        let at = window.offsets.iter().map(|offset| self.index(*offset)).collect::<Result<Vec<_>, _>>()?;
         for chunk in 0..shared.chunks() {
             let target = code.shared_ptr(code.addc(target, chunk * shared.chunk_bytes()));
-            let mut coordinates = at.clone();
-            coordinates[0] = code.addc(coordinates[0], chunk * shared.chunk_columns());
+            let coordinates = self.chunk_coordinates(&at, shared, chunk);
             code.b
                 .op("nvvm.cp.async.bulk.tensor.shared.cluster.global")
                 .operands(&[target, map])
@@ -137,6 +135,13 @@ impl<'c> Kernel<'_, 'c> {
                 .build();
         }
         Ok(())
+    }
+
+    /// Where a chunk of a tile at `at` begins, as the copy engine wants it: innermost first.
+    pub fn chunk_coordinates(&self, at: &[Val<'c>], shared: SharedTile, chunk: i64) -> Vec<Val<'c>> {
+        let mut coordinates: Vec<_> = at.iter().rev().copied().collect();
+        coordinates[0] = self.code.addc(coordinates[0], chunk * shared.chunk_columns());
+        coordinates
     }
 
     /// The tensor map of a window whose boxes are the chunks of a shared tile.

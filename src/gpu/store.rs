@@ -106,13 +106,11 @@ impl<'c> Kernel<'_, 'c> {
         let code = self.code;
         let row = window.dims[0];
         at[row] = code.add(at[row], code.shlc(warpgroup, 6));
-        at.reverse();
         let rank = at.len();
         let base = code.add(self.buffer_address(store.buffer), code.mulc(warpgroup, 64 * shared.swizzle));
         for chunk in 0..shared.chunks() {
             let source = code.shared_ptr(code.addc(base, chunk * buffer.shared.chunk_bytes()));
-            let mut coordinates = at.clone();
-            coordinates[0] = code.addc(coordinates[0], chunk * shared.chunk_columns());
+            let coordinates = self.chunk_coordinates(&at, shared, chunk);
             code.b
                 .op("nvvm.cp.async.bulk.tensor.global.shared.cta")
                 .operands(&[map, source])

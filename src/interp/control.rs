@@ -50,19 +50,12 @@ impl<'c> Machine<'c> {
         let list = |name: &str| ir::attr(op, name).and_then(ffi::i64_array).unwrap_or_default();
         let operands = ir::operands(op);
         let mut next = operands.iter();
-        let mut numbers = |fixed: Vec<i64>| -> Result<Vec<i64>, Failure> {
-            let mut numbers = vec![];
-            for number in fixed {
-                numbers.push(match number {
-                    i64::MIN => self.word(*next.next().ok_or("too few operands")?)?.to_int(),
-                    number => number,
-                });
-            }
-            Ok(numbers)
-        };
-        let low = numbers(list("staticLowerBound"))?;
-        let high = numbers(list("staticUpperBound"))?;
-        let step = numbers(list("staticStep"))?;
+        let low = self.mixed(&list("staticLowerBound"), &mut next)?;
+        let high = self.mixed(&list("staticUpperBound"), &mut next)?;
+        let step = self.mixed(&list("staticStep"), &mut next)?;
+        if let Some(step) = step.iter().find(|step| **step <= 0) {
+            return Err(format!("a loop with step {step}"));
+        }
         let shared: Vec<_> = next.copied().collect();
         let block = ir::body(op, 0).ok_or("no body")?;
         let arguments = ir::arguments(block);

@@ -1,7 +1,7 @@
 //! An interpreter of linalg, tensor, scf, arith and math: what a module means, without a compiler.
 //!
-//! It is the truth that compiled programs are compared with: it shares no code with `raise`, `tile` or the back
-//! ends. [`Precision::Wide`] keeps every float in f64 and drops rounding casts, [`Precision::Typed`] rounds after every
+//! It is the truth that compiled programs are compared with: it shares nothing with the passes that
+//! fuse and the back ends. [`Precision::Wide`] keeps every float in f64 and drops rounding casts, [`Precision::Typed`] rounds after every
 //! operation as a processor of that element type would.
 //!
 //! Invariants

@@ -278,21 +278,27 @@ impl Scalar {
     }
 
     fn compare_int(&self, predicate: i64, a: Word, b: Word) -> bool {
-        let (x, y) = (self.signed(a), self.signed(b));
         let (u, v) = (self.from.unsigned(a), self.from.unsigned(b));
-        match predicate {
-            0 => x == y,
-            1 => x != y,
-            2 => x < y,
-            3 => x <= y,
-            4 => x > y,
-            5 => x >= y,
+        compare_signed(predicate, self.signed(a), self.signed(b)).unwrap_or(match predicate {
             6 => u < v,
             7 => u <= v,
             8 => u > v,
             _ => u >= v,
-        }
+        })
     }
+}
+
+/// `arith.cmpi`, by its predicate's number, for those that do not depend on how many bits there are.
+pub fn compare_signed(predicate: i64, x: i64, y: i64) -> Option<bool> {
+    Some(match predicate {
+        0 => x == y,
+        1 => x != y,
+        2 => x < y,
+        3 => x <= y,
+        4 => x > y,
+        5 => x >= y,
+        _ => return None,
+    })
 }
 
 /// `arith.cmpf`, by its predicate's number.

@@ -6,14 +6,13 @@ use super::{
     unwritten,
 };
 use crate::{
+    dialect::ops::DYNAMIC,
     ffi,
     ir::{self, Attr, Op, Type, Val},
+    runtime::tensor::element_count,
 };
 use half::{bf16, f16};
 use std::rc::Rc;
-
-/// What MLIR writes where a number is an operand.
-const DYNAMIC: i64 = i64::MIN;
 
 fn list(op: Op<'_>, name: &str) -> Vec<i64> {
     ir::attr(op, name).and_then(ffi::i64_array).unwrap_or_default()
@@ -45,13 +44,12 @@ impl<'c> Machine<'c> {
         Ok(match (ir::name(op), ty) {
             ("tensor.empty", Some(ty)) => {
                 let shape = self.sizes(ty, &operands)?;
-                let count = shape.iter().product::<i64>() as usize;
-                self.spend(count as u64)?;
+                let count = self.count(&shape)?;
                 tensor(shape, vec![unwritten(kind_of(ty)?); count])
             }
             ("tensor.splat", Some(ty)) => {
                 let (word, shape) = (self.word(operands[0])?, self.sizes(ty, &operands[1..])?);
-                let count = shape.iter().product::<i64>() as usize;
+                let count = self.count(&shape)?;
                 tensor(shape, vec![word; count])
             }
             ("tensor.from_elements", Some(ty)) => {
@@ -109,6 +107,15 @@ impl<'c> Machine<'c> {
         })
     }
 
+    /// The number of elements of a new tensor, which is counted as work.
+    fn count(&mut self, shape: &[i64]) -> Result<usize, Failure> {
+        let sizes: Option<Vec<usize>> = shape.iter().map(|size| usize::try_from(*size).ok()).collect();
+        let count =
+            sizes.and_then(|sizes| element_count(&sizes)).ok_or_else(|| format!("a tensor of sizes {shape:?}"))?;
+        self.spend(count as u64)?;
+        Ok(count)
+    }
+
     /// The shape of a type, its dynamic sizes taken from operands.
     fn sizes(&self, ty: Type<'c>, dynamic: &[Val<'c>]) -> Result<Vec<i64>, Failure> {
         let shape = ffi::shape(ty).ok_or("a tensor without rank")?;
@@ -117,7 +124,11 @@ impl<'c> Machine<'c> {
     }
 
     /// Numbers of an attribute, the dynamic ones from operands.
-    fn mixed<'a>(&self, fixed: &[i64], dynamic: &mut impl Iterator<Item = &'a Val<'c>>) -> Result<Vec<i64>, Failure>
+    pub(super) fn mixed<'a>(
+        &self,
+        fixed: &[i64],
+        dynamic: &mut impl Iterator<Item = &'a Val<'c>>,
+    ) -> Result<Vec<i64>, Failure>
     where
         'c: 'a,
     {

@@ -69,7 +69,7 @@ pub const FLAGS: &[Flag] = &[
     flag("no-implicit-module", Switch, "the input is one operation, which need not be a module"),
     flag("o", Value("FILE"), "write the output here (stdout); not created on failure"),
     flag("output-split-marker", Value("TEXT"), "what stands between the outputs of --split-input-file (// -----)"),
-    flag("pass-pipeline", Value("PIPELINE"), "run this, such as 'builtin.module(normalize,func.func(cse))'"),
+    flag("pass-pipeline", Value("PIPELINE"), "run this, such as 'builtin.module(raise,func.func(cse))'"),
     flag("show-dialects", Switch, "list the registered dialects"),
     flag("split-input-file", Optional("MARKER"), "process the pieces between marker lines (// -----) on their own"),
     flag("target", Value("cpu|sm_90a"), "with --from/--to: the back end (what --to belongs to, else cpu)"),

@@ -35,7 +35,7 @@ pub const DEFAULT_MARKER: &str = "// -----";
 
 const BYTECODE_MAGIC: &[u8] = b"ML\xefR";
 
-/// Every dialect that MLIR's C API registers, `tests/opt.rs` checks that none is missing.
+/// Every dialect that MLIR's C API registers, `tests/opt/behaviour.rs` checks that none is missing.
 const UPSTREAM_DIALECTS: &[&str] = &[
     "acc",
     "affine",

@@ -9,7 +9,10 @@
 
 use super::{
     PassInfo, PassOptions,
-    tile::emit::{self, Ix, Tile},
+    tile::{
+        emit::{self, Ix, Tile},
+        tiler::convert,
+    },
 };
 use crate::{
     dialect::linear::IndexMap,
@@ -35,7 +38,9 @@ pub const OPS: [&str; 2] = ["tm_tensor.attention", "iree_linalg_ext.attention"];
 pub const DIALECTS: [&str; 2] = ["tm_tensor.", "iree_linalg_ext."];
 
 fn run(module: Op<'_>, _options: &PassOptions) -> Result<(), PassError> {
-    for op in ir::walk(module).into_iter().filter(|op| OPS.contains(&ir::name(*op))) {
+    // Listed first: importing one erases it with the ops of its region.
+    let found: Vec<_> = ir::walk(module).into_iter().filter(|op| OPS.contains(&ir::name(*op))).collect();
+    for op in found {
         if let Err(reason) = import(op) {
             ffi::emit_error(op.location(), &format!("'{}': {reason}", ir::name(op)));
             return Err(PassError::Reported);
@@ -209,7 +214,7 @@ impl<'c> Loops<'c> {
     }
 
     fn wide(&self, b: &Builder<'c>, x: Val<'c>) -> Val<'c> {
-        cast(b, x, self.ty)
+        convert(b, x, self.ty)
     }
 
     /// A loop over `dims` and whatever else the inputs have, which is reduced from `identity`.
@@ -255,21 +260,6 @@ fn untagged(tile: Tile<'_>) -> Tile<'_> {
         }
     }
     tile
-}
-
-/// A float as another float type.
-fn cast<'c>(b: &Builder<'c>, x: Val<'c>, ty: Type<'c>) -> Val<'c> {
-    let bits = |ty: Type<'_>| match ty.to_string().as_str() {
-        "f64" => 64,
-        "f32" => 32,
-        _ => 16,
-    };
-    let own = ir::type_of(x);
-    match bits(own).cmp(&bits(ty)) {
-        _ if own == ty => x,
-        std::cmp::Ordering::Less => b.cast("arith.extf", x, ty),
-        _ => b.cast("arith.truncf", x, ty),
-    }
 }
 
 fn build(program: &Program<'_>) -> Result<(), String> {
@@ -358,7 +348,7 @@ fn build(program: &Program<'_>) -> Result<(), String> {
     let element = out.element();
     let result = match element == ty {
         true => result.value,
-        false => loops.map(&[result], &out.dims, element, |b, x| cast(b, x[0], element)).value,
+        false => loops.map(&[result], &out.dims, element, |b, x| convert(b, x[0], element)).value,
     };
     let wanted = ir::type_of(ir::results(*op)[0]);
     let result = if ir::type_of(result) == wanted { result } else { emit::cast(&loops.b, result, wanted) };
@@ -376,7 +366,7 @@ fn masked<'c>(b: &Builder<'c>, score: Val<'c>, mask: Val<'c>, own: Type<'c>, ty:
     if !ir::is_float(own) {
         return Err(format!("a mask of {own}, neither i1 nor a float"));
     }
-    let mask = cast(b, mask, ty);
+    let mask = convert(b, mask, ty);
     Ok(b.binary("arith.addf", score, mask))
 }
 
@@ -391,7 +381,7 @@ fn region<'c>(b: &Builder<'c>, op: Op<'c>, score: Val<'c>, points: &[usize]) -> 
         return Err(format!("a score of {}, no float", ir::type_of(argument)));
     }
     let mut known: HashMap<usize, Val<'c>> =
-        HashMap::from([(ffi::value_key(argument), cast(b, score, ir::type_of(argument)))]);
+        HashMap::from([(ffi::value_key(argument), convert(b, score, ir::type_of(argument)))]);
     for inner in ir::ops(body) {
         let operands = ir::operands(inner);
         let of = |known: &HashMap<usize, Val<'c>>, value: Val<'c>| {
@@ -400,7 +390,7 @@ fn region<'c>(b: &Builder<'c>, op: Op<'c>, score: Val<'c>, points: &[usize]) -> 
         match ir::name(inner) {
             "iree_linalg_ext.yield" | "linalg.yield" => {
                 let [value] = operands[..] else { return Err("a region that does not yield one score".into()) };
-                return Ok(cast(b, of(&known, value), ir::type_of(score)));
+                return Ok(convert(b, of(&known, value), ir::type_of(score)));
             }
             "iree_linalg_ext.index" | "linalg.index" => {
                 let dim = ir::attr(inner, "dim").and_then(ir::int_attr).and_then(|dim| usize::try_from(dim).ok());

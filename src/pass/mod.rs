@@ -33,6 +33,7 @@ use melior::ir::operation::OperationLike;
 use std::{
     collections::BTreeMap,
     panic::{AssertUnwindSafe, catch_unwind},
+    str::FromStr,
 };
 
 /// Options given to one pass, such as `{target=sm_90a}`.
@@ -45,6 +46,15 @@ impl PassOptions {
         self.0.get(name).map(String::as_str).unwrap_or_else(|| {
             info.options.iter().find(|option| option.name == name).map_or("", |option| option.default)
         })
+    }
+
+    /// The value of an option that is a number.
+    ///
+    /// # Errors
+    /// [`PassError::Unsupported`] when it is none.
+    pub fn number<T: FromStr>(&self, info: &PassInfo, name: &str) -> Result<T, PassError> {
+        let text = self.get(info, name);
+        text.parse().map_err(|_| PassError::Unsupported(format!("'{name}' is a number, not '{text}'")))
     }
 }
 

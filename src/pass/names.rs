@@ -3,7 +3,7 @@
 use super::PASSES;
 
 /// Upstream's passes and pipelines, one a line: kind, name, summary, tab-separated. MLIR's C API
-/// cannot list them; `tests/opt.rs` compares this list with `mlir-opt --list-passes`.
+/// cannot list them; `tests/opt/behaviour.rs` compares this list with `mlir-opt --list-passes`.
 const UPSTREAM: &str = include_str!("upstream.tsv");
 
 /// An upstream pass or pipeline.

@@ -13,6 +13,7 @@
 use super::{PassInfo, PassOptions, apply_schedule::kernels};
 use crate::{
     bug,
+    dialect::ops::DYNAMIC,
     error::PassError,
     ffi,
     ir::{self, Blk, Builder, Op, Val},
@@ -31,9 +32,6 @@ pub const INFO: PassInfo = PassInfo {
 pub const PARALLEL: &str = "flashlight.parallel";
 /// Marks the function of one tile.
 pub const TILE_FUNCTION: &str = "flashlight.tile_function";
-
-/// `ShapedType::kDynamic`, which marks a dynamic bound in a static list.
-const DYNAMIC: i64 = i64::MIN;
 
 fn run(module: Op<'_>, _options: &PassOptions) -> Result<(), PassError> {
     let module_body = ir::body(module, 0).ok_or_else(|| bug!("a module without a body"))?;

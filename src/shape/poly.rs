@@ -97,10 +97,10 @@ impl Poly {
             for symbol in below {
                 rest.remove(rest.iter().position(|own| own == symbol)?);
             }
-            if coefficient % divisor != 0 {
+            if coefficient.checked_rem(divisor)? != 0 {
                 return None;
             }
-            quotient = quotient.plus_term(rest, coefficient / divisor)?;
+            quotient = quotient.plus_term(rest, coefficient.checked_div(divisor)?)?;
         }
         Some(quotient)
     }

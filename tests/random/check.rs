@@ -2,7 +2,7 @@
 
 use super::{
     emit,
-    program::Program,
+    program::{Program, has_finite_mask},
     text::{Argument, Content},
 };
 use flashlight::{
@@ -110,7 +110,7 @@ pub fn check(session: &Session, program: &Program, natively: bool) -> Result<Out
     let fused = interpret(&outcome.module, &arguments, Precision::Wide);
     let fused = fused.map_err(|error| with_text(format!("fused: {error}")))?;
     // A large mask value leaves few digits to what is added to it.
-    let rough = program.scores.iter().any(|scores| emit::has_finite_mask(&scores.steps));
+    let rough = program.scores.iter().any(|scores| has_finite_mask(&scores.steps));
     let tolerance = if rough { 1e-4 } else { 1e-7 };
     compare(&truth, &fused.iter().map(floats).collect::<Vec<_>>(), tolerance, "as tiles").map_err(with_text)?;
     let kernels = outcome.text().matches("flashlight.kernel").count();

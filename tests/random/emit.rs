@@ -1,7 +1,7 @@
 //! A program as MLIR text: one operation per step, nothing fused, as a frontend would write it.
 
 use super::{
-    program::{After, Before, Combine, Over, Predicate, Program, Scores, Step, Values, Weights},
+    program::{After, Before, Combine, Over, Predicate, Program, Scores, Step, Values, Weights, has_finite_mask},
     text::{Argument, Content, Tensor, Text, float},
 };
 use std::fmt::Write;
@@ -493,23 +493,5 @@ fn allowed(steps: &[Step]) -> Values {
         Values::Dead
     } else {
         Values::Wild
-    }
-}
-
-/// Whether a mask has a finite value.
-pub fn has_finite_mask(steps: &[Step]) -> bool {
-    let finite = |step: &Step| matches!(step, Step::Mask(_, value) | Step::AddMask(_, value) if value.is_finite());
-    steps.iter().any(finite)
-}
-
-impl Predicate {
-    /// Whether it differs between batches.
-    fn has_length(&self) -> bool {
-        match self {
-            Self::Length => true,
-            Self::And(a, b) | Self::Or(a, b) => a.has_length() || b.has_length(),
-            Self::Not(a) => a.has_length(),
-            _ => false,
-        }
     }
 }

@@ -295,3 +295,21 @@ impl Program {
         )
     }
 }
+
+/// Whether a mask has a finite value.
+pub fn has_finite_mask(steps: &[Step]) -> bool {
+    let finite = |step: &Step| matches!(step, Step::Mask(_, value) | Step::AddMask(_, value) if value.is_finite());
+    steps.iter().any(finite)
+}
+
+impl Predicate {
+    /// Whether it differs between batches.
+    pub fn has_length(&self) -> bool {
+        match self {
+            Self::Length => true,
+            Self::And(a, b) | Self::Or(a, b) => a.has_length() || b.has_length(),
+            Self::Not(a) => a.has_length(),
+            _ => false,
+        }
+    }
+}

@@ -50,7 +50,7 @@ pub fn of(session: &Session, module: &Module<'_>, request: &Request) -> anyhow::
 }
 
 fn masking(fused: &Fused<'_>, strict: bool) -> Masking {
-    let bound::MaskOf { keeps, live, .. } = bound::mask_of(fused);
+    let bound::predicate::Mask { keeps, live, .. } = bound::mask_of(fused);
     if ir::attr(fused.op, bound::FINITE).is_some() {
         Masking::Finite
     } else if strict || keeps.is_empty() && live == bound::predicate::Formula::Constant(true) {

@@ -209,8 +209,7 @@ impl<'c> Points<'_, 'c> {
                 let map = ir::attr(op, "map").and_then(ffi::affine_map);
                 let map = map.ok_or_else(|| bug!("an affine op without a map"))?;
                 let combine = if name == "affine.max" { "arith.maxsi" } else { "arith.minsi" };
-                let results: Vec<_> = (0..map.result_count()).filter_map(|at| map.result(at).ok()).collect();
-                let values = results.into_iter().map(|expr| self.affine(expr, map.dim_count(), operands));
+                let values = self.apply(map, operands).into_iter();
                 return Ok(values.reduce(|a, b| code.b.binary(combine, a, b)).into_iter().collect());
             }
             "arith.constant" if types[0] == code.t.i64 => {

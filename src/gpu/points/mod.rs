@@ -20,7 +20,7 @@ use crate::{
     ir::{self, Blk, Builder, Op, Type, Val},
     runtime::{DType, Expr, Function, manifest::Parameter},
 };
-use melior::ir::{AffineExpr, AffineMap, Block, BlockLike, Location, operation::OperationLike};
+use melior::ir::{AffineMap, Block, BlockLike, Location, operation::OperationLike};
 use std::collections::HashMap;
 
 /// Threads of a block.
@@ -426,34 +426,9 @@ impl<'c> Points<'_, 'c> {
     }
 
     /// A map at a point.
-    fn apply(&mut self, map: AffineMap<'c>, place: &[Val<'c>]) -> Vec<Val<'c>> {
+    fn apply(&self, map: AffineMap<'c>, place: &[Val<'c>]) -> Vec<Val<'c>> {
         let results = (0..map.result_count()).filter_map(|at| map.result(at).ok());
-        results.map(|expr| self.affine(expr, map.dim_count(), place)).collect()
-    }
-
-    /// An affine expression of dims and symbols.
-    fn affine(&self, expr: AffineExpr<'c>, dims: usize, operands: &[Val<'c>]) -> Val<'c> {
-        let code = self.code;
-        if expr.is_dim() {
-            return operands[expr.dim_position()];
-        }
-        if expr.is_symbol() {
-            return operands[dims + expr.symbol_position()];
-        }
-        if expr.is_constant() {
-            return code.b.int(expr.constant_value(), code.t.i64);
-        }
-        let (left, right) = (self.affine(expr.lhs(), dims, operands), self.affine(expr.rhs(), dims, operands));
-        match () {
-            () if expr.is_add() => code.add(left, right),
-            () if expr.is_mul() => code.mul(left, right),
-            () if expr.is_mod() => {
-                let floor = code.b.binary("arith.floordivsi", left, right);
-                code.sub(left, code.mul(floor, right))
-            }
-            () if expr.is_floor_div() => code.b.binary("arith.floordivsi", left, right),
-            () => code.b.binary("arith.ceildivsi", left, right),
-        }
+        results.map(|expr| self.code.affine(expr, map.dim_count(), place, self.code.t.i64)).collect()
     }
 
     /// Elements from the start of a buffer to an element.

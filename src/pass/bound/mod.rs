@@ -23,7 +23,7 @@ use crate::{
     remark::{self, Kind},
 };
 use melior::ir::operation::OperationLike;
-use predicate::{Formula, Keep, Mask, Reader};
+use predicate::{Formula, Mask, Reader};
 use range::Solver;
 
 pub const NAME: &str = "bound";
@@ -63,22 +63,11 @@ fn run<'c>(module: Op<'c>, options: &PassOptions) -> Result<(), PassError> {
     Ok(())
 }
 
-/// The mask of a fused op.
-pub struct MaskOf {
-    /// The conditions that hold where the mask is clear.
-    pub keeps: Vec<Keep>,
-    /// Where a point is live.
-    pub live: Formula,
-    /// Where no mask changes a score.
-    pub clear: Formula,
-}
-
 /// The mask of a fused op, its finite values read as `bound` read them.
-pub fn mask_of(fused: &Fused<'_>) -> MaskOf {
+pub fn mask_of(fused: &Fused<'_>) -> Mask {
     let finite = crate::ir::attr(fused.op, FINITE).is_some();
     let threshold = if finite { FINITE_THRESHOLD } else { f64::NEG_INFINITY };
-    let Mask { keeps, live, clear, .. } = Reader::new(fused, threshold).read(&ops::yielded(fused.regions.score));
-    MaskOf { keeps, live, clear }
+    Reader::new(fused, threshold).read(&ops::yielded(fused.regions.score))
 }
 
 /// Finds the key ranges of a fused op and notes them on it.

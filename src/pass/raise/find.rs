@@ -118,7 +118,7 @@ fn attempt<'c>(
             continue;
         }
         // What is the weight made of?
-        let Some((key, body)) = outer_sum(&arena, expression, &loops.extents) else { return Ok(None) };
+        let Some((key, body)) = outer_sum(&arena, expression) else { return Ok(None) };
         let reduces = arena.collect(&[body], |arena, id| matches!(arena.node(id), Node::Reduce { .. }));
         let mut depth = 0;
         let mut normalized = false;
@@ -197,7 +197,7 @@ fn arena_extent(arena: &Arena, coords: &[Id], at: usize) -> i64 {
 }
 
 /// The sum over the keys that everything else is inside of.
-fn outer_sum(arena: &Arena, id: Id, _extents: &[i64]) -> Option<(DimId, Id)> {
+fn outer_sum(arena: &Arena, id: Id) -> Option<(DimId, Id)> {
     let (_, factors) = arena.product_parts(id);
     for (factor, _) in factors {
         if let Node::Reduce { dims, body, .. } = arena.node(factor) {

@@ -16,7 +16,6 @@ use super::{
 };
 use crate::{
     algebra::{Arena, DimId, Id, Kind, Node, Refused, Role},
-    dialect::ops::Combine,
     ffi,
     ir::{self, Blk, Builder, Op, Type, Val},
     remark,
@@ -285,7 +284,6 @@ fn account(group: &Group<'_>, op: Op<'_>) -> Derivation {
         let map: Vec<_> = map.results.iter().map(ToString::to_string).collect();
         Some(format!("{} at ({})", show_type(&group.arena, ir::type_of(value)), map.join(", ")))
     });
-    let _ = Combine::Sum;
     Derivation {
         location: remark::position(op.location()),
         outcome: Outcome::Fused,

@@ -45,8 +45,7 @@ pub const INFO: PassInfo = PassInfo {
 
 fn run<'c>(module: Op<'c>, options: &PassOptions) -> Result<(), PassError> {
     let schedule = TileSchedule::shipped(options.get(&INFO, "target")).map_err(PassError::Unsupported)?;
-    let text = options.get(&INFO, "ways");
-    let wanted: i64 = text.parse().map_err(|_| PassError::Unsupported(format!("'ways' is a number, not '{text}'")))?;
+    let wanted: i64 = options.number(&INFO, "ways")?;
     for op in tile::fused_ops(module).into_iter().filter(|_| options.get(&INFO, "fuse") != "false") {
         let fused = tile::read(op)?;
         let ways = if wanted > 0 { wanted } else { ways(&fused, &schedule) };

@@ -7,7 +7,7 @@
 
 use super::{
     emit::{self, Ix},
-    nest::query_axis,
+    nest::tile_axis,
     ranges::{KeyRange, index},
     tiler::{Axis, Scope, Tiler},
 };
@@ -81,7 +81,7 @@ impl<'c> Tiler<'_, 'c> {
         query_tile: Option<i64>,
         key_tile: i64,
     ) -> Result<Ahead<'c>, PassError> {
-        let bound::MaskOf { live, clear, .. } = mask_of(self.fused);
+        let bound::predicate::Mask { live, clear, .. } = mask_of(self.fused);
         let (live, clear) = (self.testable(live), self.testable(clear));
         let mut terms = vec![];
         collect(&live, &mut terms);
@@ -193,11 +193,11 @@ impl<'c> Tiler<'_, 'c> {
             let mut scope = Scope::new(vec![Axis::grid(Ix::Known(0)); cut.extents.len()]);
             for (dim, at) in dims.iter().zip(&place) {
                 scope.axes[*dim] = match cut.query_tile {
-                    Some(tile) if Some(*dim) == self.query => query_axis(b, Ix::Value(*at), tile, cut.extents[*dim]),
+                    Some(tile) if Some(*dim) == self.query => tile_axis(b, Ix::Value(*at), tile, cut.extents[*dim]),
                     _ => Axis::grid(Ix::Value(*at)),
                 };
             }
-            let key_axis = query_axis(b, Ix::Value(key_tile), cut.key_tile, key_extent);
+            let key_axis = tile_axis(b, Ix::Value(key_tile), cut.key_tile, key_extent);
             scope.axes[self.key] = key_axis;
             for Extrema { vector, least, largest } in extrema {
                 let mut at = place[..cut.batch.len()].to_vec();

@@ -1,6 +1,7 @@
 //! Builders of the ops tiles are made of: index arithmetic, slices, pads, generics, loops.
 
 use crate::{
+    dialect::ops::DYNAMIC,
     ffi,
     ir::{self, Attr, Builder, Op, Type, Val},
 };
@@ -149,7 +150,7 @@ impl<'c> Tile<'c> {
 }
 
 fn split<'c>(items: &[Ix<'c>]) -> (Vec<i64>, Vec<Val<'c>>) {
-    let numbers = items.iter().map(|item| item.known().unwrap_or(i64::MIN)).collect();
+    let numbers = items.iter().map(|item| item.known().unwrap_or(DYNAMIC)).collect();
     let values = items
         .iter()
         .filter_map(|item| match item {

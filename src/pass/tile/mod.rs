@@ -53,17 +53,18 @@ pub const INFO: PassInfo = PassInfo {
 
 fn run<'c>(module: Op<'c>, options: &PassOptions) -> Result<(), PassError> {
     let mut schedule = TileSchedule::shipped(options.get(&INFO, "target")).map_err(PassError::Unsupported)?;
-    schedule.margin = options.get(&INFO, "margin").parse().unwrap_or(0);
+    schedule.margin = options.number(&INFO, "margin")?;
     let mut counts: HashMap<String, usize> = HashMap::new();
     for op in fused_ops(module) {
         let fused = read(op)?;
         let fits = match options.get(&INFO, "fuse") {
-            "false" => Err("asked for".into()),
-            "fits" => fits(&fused, &schedule),
+            "false" => Err("as asked for".into()),
+            "fits" => fits(&fused, &schedule)
+                .map_err(|reason| format!("for this target's matrix unit cannot run it: {reason}")),
             _ => Ok(()),
         };
         if let Err(reason) = fits {
-            let message = format!("left as separate kernels, for this target's matrix unit cannot run it: {reason}");
+            let message = format!("left as separate kernels, {reason}");
             remark::emit(op.location(), remark::Kind::Missed, NAME, message);
             report(op, super::decompose::decompose(&fused))?;
             erase(&fused);

@@ -93,7 +93,7 @@ pub fn tile_fused<'c>(fused: &Fused<'c>, schedule: &TileSchedule, kernel: &str) 
                     } else {
                         coordinate
                     };
-                    query_axis(b, coordinate, tile, extents[dim])
+                    tile_axis(b, coordinate, tile, extents[dim])
                 }
                 (_, Some(coordinate), _) => Axis::grid(coordinate),
                 _ => head_axis(extents[dim], schedule.head_multiple),
@@ -176,8 +176,8 @@ fn query_tile(lanes: bool, wanted: i64, extent: Ix<'_>) -> i64 {
     }
 }
 
-/// The axis of one query tile.
-pub fn query_axis<'c>(b: &Builder<'c>, coordinate: Ix<'c>, tile: i64, extent: Ix<'c>) -> Axis<'c> {
+/// The axis of one tile.
+pub fn tile_axis<'c>(b: &Builder<'c>, coordinate: Ix<'c>, tile: i64, extent: Ix<'c>) -> Axis<'c> {
     let offset = coordinate.times(b, tile);
     let divides = extent.known().is_some_and(|extent| extent % tile == 0);
     let live = if divides { Ix::Known(tile) } else { Ix::Value(emit::live_size(b, tile, extent, offset.value(b))) };
@@ -219,7 +219,7 @@ impl<'c> Tiler<'_, 'c> {
         key: KeyLoops<'c>,
     ) -> Result<Vec<Tile<'c>>, PassError> {
         let mut states = states.to_vec();
-        let bound::MaskOf { keeps, live, .. } = bound::mask_of(self.fused);
+        let bound::predicate::Mask { keeps, live, .. } = bound::mask_of(self.fused);
         let test = key.test.then_some(&live);
         if let Some(live) = test {
             self.hoist_summaries(b, scope, live)?;
