@@ -10,7 +10,7 @@ import torch
 import torch.nn.functional as F
 
 BF16 = torch.bfloat16
-DOCUMENTS, WINDOW, PREFIX, CAP = 12, 256, 256, 30.0
+DOCUMENTS, WINDOW, PREFIX, SINKS, CAP = 12, 256, 256, 4, 30.0
 # torch.compile makes whole score matrices, which at longer lengths do not fit or take seconds.
 LONGEST_COMPOSITION = 4096
 
@@ -88,6 +88,8 @@ class Square(Cell):
             return j <= i
         if self.variant == "window":
             return (j <= i) & (i - j <= WINDOW)
+        if self.variant == "sinks":
+            return (j <= i) & ((i - j <= WINDOW) | (j < SINKS))
         if self.variant == "prefix":
             return (j <= i) | (j < PREFIX)
         if self.variant == "packed":

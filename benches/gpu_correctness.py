@@ -2,28 +2,32 @@
 """Runs compiled artifacts on the GPU and compares every result with the truth.
 
 usage: gpu_correctness.py ARTIFACTS DATA [--runner FLASHLIGHT_RUN] [--out TABLE] [--only REGEX] [--timeout SECONDS]
+       gpu_correctness.py ARTIFACTS --lengths [--out TABLE] [--only REGEX] [--timeout SECONDS]
 
 ARTIFACTS/<name>/ holds a manifest and its files (`cargo run --example gpu_artifacts -- input ARTIFACTS FILE...` makes them
 where the compiler is), DATA/<name>.safetensors the tensors arg0…, result0… (truth, f32) and
 eager0… (PyTorch in the program's own types). examples/load.py runs them, or with --runner the program `flashlight-run`,
 which needs neither PyTorch nor a compiler. A result passes when its largest error is at most twice that of eager, plus
-1e-6 (plus one rounding of the result type where there is no eager). Outputs start as NaN. Every program runs in a process of
-its own with a time limit, because a barrier that is never signalled hangs. With --out, TABLE.md and TABLE.json are written.
+1e-6 (plus one rounding of the result type where there is no eager). With --lengths the programs are those of
+examples/export_dynamic.py, each of which runs at many lengths and, some, with tensors of more than 2^31 elements
+(benches/lengths.py); the truth is computed there. Results and temporaries start as NaN. A process that hangs, as one does on a
+barrier that is never signalled, costs its program only. With --out, TABLE.md and TABLE.json are written.
 """
 
 import argparse
 import datetime
+import functools
 import json
 import math
 import os
 import re
-import signal
 import subprocess
 import sys
-import time
 
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "examples"))
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path[:0] = [HERE, os.path.join(HERE, "..", "examples")]
+from apart import each  # noqa: E402
 
 
 def check_with(runner, folder, data, timeout):
@@ -32,10 +36,10 @@ def check_with(runner, folder, data, timeout):
     try:
         ran = subprocess.run(command, capture_output=True, text=True, timeout=timeout, check=False)
     except subprocess.TimeoutExpired:
-        return {"error": f"no answer in {timeout} s (a hang)"}
+        return {"failed": f"no answer in {timeout:g} s (a hang)"}
     found = re.findall(r"^result\d+: max error (\S+), yardstick (\S+)", ran.stdout, re.M)
     if not found:
-        return {"error": (ran.stderr or ran.stdout).strip()}
+        return {"failed": (ran.stderr or ran.stdout).strip()}
     results = [{"error": float(error), "limit": float(limit), "pass": ran.returncode == 0} for error, limit in found]
     return {"results": results, "repeatable": True, "kernels": facts_of(folder)}
 
@@ -48,39 +52,71 @@ def facts_of(folder):
 
 
 def check(folder, data):
-    """Runs one program; returns its row."""
-    import torch
+    """Runs one program on tensors of a file; returns its row."""
     from safetensors.torch import load_file
 
-    from load import Function
-
-    function = Function(folder)
-    tensors = load_file(data)
+    function, tensors = loaded(folder), load_file(data)
     arguments = []
     for spec in function.manifest["arguments"]:
         arguments.append(tensors[spec["name"]].to(function.dtypes[spec["dtype"]]).cuda().contiguous())
+    results, repeatable = run(function, arguments)
+    row = {"results": [], "repeatable": repeatable, "kernels": facts_of(folder)}
+    for number, result in enumerate(results):
+        truth, eager = tensors[f"result{number}"], tensors.get(f"eager{number}")
+        row["results"].append(compare(result.cpu(), truth, eager))
+    return row
+
+
+def check_sized(folder, case):
+    """Runs one program at some sizes; returns its row."""
+    inputs = case.load()
+    results, repeatable = run(loaded(folder), inputs[1])
+    row = {"program": case.program, "sizes": case.sizes, "results": [], "repeatable": repeatable, "kernels": facts_of(folder)}
+    for result in results:
+        if case.parts and result.isnan().any():
+            return {**row, "failed": "NaN in the result"}
+    for cut, truth, eager in case.expected(*inputs):
+        row["results"].extend(compare(cut(result), *known) for result, *known in zip(results, truth, eager))
+    return row
+
+
+@functools.cache
+def loaded(folder):
+    from load import Function
+
+    return Function(folder)
+
+
+def run(function, arguments):
+    """The results of a program on memory that holds NaN before, and whether another run gives the same."""
+    import torch
+
     launch = function.prepare(*arguments)
-    for result in launch():
-        result.fill_(float("nan") if result.is_floating_point() else 1)
+    for buffer in function.manifest["results"] + function.manifest.get("temporaries", []):
+        tensor = launch.tensors[buffer["name"]]
+        tensor.fill_(float("nan") if tensor.is_floating_point() else 1)
     results = launch()
     torch.cuda.synchronize()
-    again = [result.clone() for result in results]
+    first = [result.clone() for result in results]
     launch()
     torch.cuda.synchronize()
-    row = {"results": [], "repeatable": all(torch.equal(a.nan_to_num(), b.nan_to_num()) for a, b in zip(again, results))}
-    for number, result in enumerate(results):
-        truth = tensors[f"result{number}"].double()
-        ours = result.cpu().double().reshape(truth.shape)
-        eager = tensors.get(f"eager{number}")
-        if eager is not None:
-            limit = 2 * worst(eager.double().reshape(truth.shape), truth) + 1e-6
-        else:
-            step = {torch.bfloat16: 2**-8, torch.float16: 2**-11}.get(result.dtype, 2**-20)
-            limit = 4 * max(step, 2**-8) * (truth.nan_to_num(0, 0, 0).abs().max().item() + 1e-6)
-        error = worst(ours, truth)
-        row["results"].append({"error": error, "limit": limit, "pass": error <= limit})
-    row["kernels"] = facts_of(folder)
-    return row
+    bits = {1: torch.uint8, 2: torch.int16, 4: torch.int32, 8: torch.int64}
+    same = (torch.equal(*(t.view(bits[t.element_size()]) for t in pair)) for pair in zip(first, results))
+    return first, all(same)
+
+
+def compare(result, truth, eager):
+    """The error of a result and how large it may be."""
+    import torch
+
+    truth = truth.double()
+    error = worst(result.double().reshape(truth.shape), truth)
+    if eager is not None:
+        limit = 2 * worst(eager.double().reshape(truth.shape), truth) + 1e-6
+    else:
+        step = {torch.bfloat16: 2**-8, torch.float16: 2**-11}.get(result.dtype, 2**-20)
+        limit = 4 * max(step, 2**-8) * (truth.nan_to_num(0, 0, 0).abs().max().item() + 1e-6)
+    return {"error": error, "limit": limit, "pass": error <= limit}
 
 
 def worst(a, b):
@@ -95,32 +131,6 @@ def worst(a, b):
     return torch.where(same, 0.0, (a - b).abs()).max().item()
 
 
-def isolated(work, timeout):
-    """What `work` returns, from a forked process that is killed when it takes too long."""
-    read, write = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(read)
-        try:
-            row = work()
-        except BaseException as error:
-            row = {"error": f"{type(error).__name__}: {error}"}
-        os.write(write, json.dumps(row).encode())
-        os._exit(0)
-    os.close(write)
-    deadline = time.time() + timeout
-    while time.time() < deadline:
-        if os.waitpid(child, os.WNOHANG)[0]:
-            text = os.read(read, 1 << 20)
-            os.close(read)
-            return json.loads(text) if text else {"error": "the process died"}
-        time.sleep(0.02)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    os.close(read)
-    return {"error": f"no answer in {timeout} s (a hang)"}
-
-
 def environment():
     """What a reader needs to repeat the table."""
     query = ["nvidia-smi", "--query-gpu=name,driver_version", "--format=csv,noheader"]
@@ -133,28 +143,23 @@ def environment():
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("artifacts")
-    parser.add_argument("data")
+    parser.add_argument("data", nargs="?")
+    parser.add_argument("--lengths", action="store_true")
     parser.add_argument("--runner")
     parser.add_argument("--out")
     parser.add_argument("--only", default="")
     parser.add_argument("--timeout", type=float, default=40)
     options = parser.parse_args()
-    if not options.runner:
-        import safetensors.torch  # noqa: F401  (imported before the forks, so that each child starts warm)
-        import torch  # noqa: F401
+    if bool(options.data) == options.lengths:
+        parser.error("either DATA or --lengths is needed")
+
+    def folder(name):
+        return os.path.join(options.artifacts, name)
 
     rows = {}
-    for name in sorted(os.listdir(options.artifacts)):
-        folder = os.path.join(options.artifacts, name)
-        data = os.path.join(options.data, f"{name}.safetensors")
-        if not (os.path.exists(os.path.join(folder, "manifest.json")) and os.path.exists(data)):
-            continue
-        if re.search(options.only, name):
-            if options.runner:
-                rows[name] = check_with(options.runner, folder, data, options.timeout)
-            else:
-                rows[name] = isolated(lambda: check(folder, data), options.timeout)
-            print(line(name, rows[name]), flush=True)
+    for name, row in judged(options, folder):
+        rows[name] = row
+        print(line(name, row), flush=True)
     failed = [name for name, row in rows.items() if not passed(row)]
     print(f"{len(rows) - len(failed)} of {len(rows)} pass" + (f"; failed: {', '.join(failed)}" if failed else ""))
     if options.out:
@@ -162,13 +167,35 @@ def main():
     return 1 if failed else 0
 
 
+def judged(options, folder):
+    """Yields the name and the row of every program that is asked for."""
+    if options.lengths:
+        from lengths import all_lengths, wide
+
+        cases = [case for case in [*all_lengths(), *wide()] if re.search(options.only, case.name) and os.path.exists(folder(case.program))]
+        for case, row in each(cases, lambda case: check_sized(folder(case.program), case), options.timeout):
+            yield case.name, row
+        return
+    names = [name for name in sorted(os.listdir(options.artifacts)) if re.search(options.only, name)]
+    files = {name: os.path.join(options.data, f"{name}.safetensors") for name in names}
+    names = [name for name in names if os.path.exists(os.path.join(folder(name), "manifest.json")) and os.path.exists(files[name])]
+    if options.runner:
+        for name in names:
+            yield name, check_with(options.runner, folder(name), files[name], options.timeout)
+        return
+    import safetensors.torch  # noqa: F401  (before the forks, so that each child starts warm)
+    import torch  # noqa: F401
+
+    yield from each(names, lambda name: check(folder(name), files[name]), options.timeout)
+
+
 def passed(row):
-    return "error" not in row and row["repeatable"] and all(result["pass"] for result in row["results"])
+    return "failed" not in row and row["repeatable"] and all(result["pass"] for result in row["results"])
 
 
 def line(name, row):
-    if "error" in row:
-        return f"{name:28s} FAIL  {row['error'][:160]}"
+    if "failed" in row:
+        return f"{name:28s} FAIL  {row['failed'][:160]}"
     parts = [f"{r['error']:.2e} (limit {r['limit']:.2e})" for r in row["results"]]
     return f"{name:28s} {'pass' if passed(row) else 'FAIL'}  {'  '.join(parts)}{'' if row['repeatable'] else '  differs between runs'}"
 
@@ -180,18 +207,41 @@ def save(path, rows):
     with open(path + ".md", "w") as file:
         file.write("# Correctness on the GPU\n\nMade by `benches/gpu_correctness.py`; the limit is twice PyTorch's own error.\n\n")
         file.write("\n".join(f"- {key}: {value}" for key, value in facts.items()) + "\n\n")
-        file.write("| program | kernels | registers | spills | shared memory | max error | limit | |\n|---|---|---|---|---|---|---|---|\n")
-        for name, row in rows.items():
-            if "error" in row:
-                file.write(f"| {name} | | | | | {row['error'][:80]} | | FAIL |\n")
-                continue
-            most = {fact: max(kernel[fact] for kernel in row["kernels"]) for fact in row["kernels"][0]}
-            for number, result in enumerate(row["results"]):
-                label = name if len(row["results"]) == 1 else f"{name} [{number}]"
-                file.write(
-                    f"| {label} | {len(row['kernels'])} | {most['registers']} | {most['spills']} | {most['shared_memory']} "
-                    f"| {result['error']:.2e} | {result['limit']:.2e} | {'pass' if result['pass'] else 'FAIL'} |\n"
-                )
+        file.write(table_of_sizes(rows) if any("@" in name for name in rows) else table(rows))
+
+
+def table(rows):
+    """A line per result."""
+    text = "| program | kernels | registers | spills | shared memory | max error | limit | |\n|---|---|---|---|---|---|---|---|\n"
+    for name, row in rows.items():
+        if "failed" in row:
+            text += f"| {name} | | | | | {row['failed'][:80]} | | FAIL |\n"
+            continue
+        most = {fact: max(kernel[fact] for kernel in row["kernels"]) for fact in row["kernels"][0]}
+        for number, result in enumerate(row["results"]):
+            label = name if len(row["results"]) == 1 else f"{name} [{number}]"
+            text += (
+                f"| {label} | {len(row['kernels'])} | {most['registers']} | {most['spills']} | {most['shared_memory']} "
+                f"| {result['error']:.2e} | {result['limit']:.2e} | {'pass' if result['pass'] else 'FAIL'} |\n"
+            )
+    return text
+
+
+def table_of_sizes(rows):
+    """A line per program, a column per pair of lengths: the largest error as a share of its limit."""
+    cells, columns = {}, {}
+    for name, row in rows.items():
+        program, sizes = name.split("@")
+        sizes = dict(re.findall(r"([A-Z])(\d+)", sizes))
+        keys = sizes.get("T", sizes.get("S", "?"))
+        column = keys if sizes.get("S", keys) == keys else f"{sizes['S']}, {keys}"
+        columns[column] = None
+        shares = [result["error"] / result["limit"] for result in row.get("results", [])]
+        cells.setdefault(program, {})[column] = f"{max(shares):.2f}" if passed(row) else "FAIL"
+    text = f"| program | {' | '.join(columns)} |\n|---|{'---|' * len(columns)}\n"
+    for program, found in cells.items():
+        text += f"| {program} | {' | '.join(found.get(column, '') for column in columns)} |\n"
+    return text
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ import sys
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from apart import child, each  # noqa: E402
 from gpu_correctness import environment  # noqa: E402
 from peers_report import rate, report  # noqa: E402
 
@@ -138,76 +139,23 @@ def warm(names, options):
         torch.cuda.empty_cache()
 
 
-def child(work):
-    """Starts a function in a process of its own, which writes JSON lines; returns its id and the pipe."""
-    read, write = os.pipe()
-    process = os.fork()
-    if process == 0:
-        os.close(read)
-        with os.fdopen(write, "w") as pipe:
-            work(lambda row: print(json.dumps(row), file=pipe, flush=True))
-        os._exit(0)
-    os.close(write)
-    return process, read
-
-
-def lines(process, read, patience):
-    """What a child says, line by line; None when it dies, or is killed after `patience` seconds of silence."""
-    import select
-
-    pending = b""
-    while True:
-        ready, _, _ = select.select([read], [], [], patience)
-        data = os.read(read, 1 << 16) if ready else b""
-        if not data:
-            os.kill(process, signal.SIGKILL)
-            os.waitpid(process, 0)
-            os.close(read)
-            yield None
-            return
-        pending += data
-        while b"\n" in pending:
-            line, pending = pending.split(b"\n", 1)
-            yield json.loads(line)
-
-
 def time_all(groups, options):
     """Times every cell; a child that hangs or dies costs its cell, and the next child goes on after it."""
-    table, left = {}, list(groups)
+    table = {cell: {"failed": "no time was left"} for cell in groups}
     deadline = time.time() + options.budget
-    while left and time.time() < deadline:
-        todo = list(left)
-        settings = {"peers": options.peers.split(","), "rounds": options.rounds, "cool": options.cool}
+    settings = {"peers": options.peers.split(","), "rounds": options.rounds, "cool": options.cool}
 
-        def work(say, todo=todo, settings=settings):
-            import torch
+    def work(cell):
+        import torch
 
-            for cell in todo:
-                try:
-                    say([cell, measure(options.artifacts, groups[cell], settings)])
-                except Exception as error:
-                    say([cell, {"failed": f"{type(error).__name__}: {error}"[:300]}])
-                torch.cuda.empty_cache()
+        torch.cuda.empty_cache()
+        return measure(options.artifacts, groups[cell], settings)
 
-        process, read = child(work)
-        for line in lines(process, read, options.timeout):
-            if line is None:
-                if left:
-                    table[left[0]] = {"failed": f"died, or no answer in {options.timeout} s"}
-                    show(left[0], table[left[0]])
-                    left = left[1:]
-                break
-            cell, row = line
-            table[cell] = row
-            show(cell, row)
-            left.remove(cell)
-            if time.time() > deadline:
-                os.kill(process, signal.SIGKILL)
-                break
-            if not left:
-                break
-    for cell in left:
-        table[cell] = {"failed": "no time was left"}
+    for cell, row in each(groups, work, options.timeout):
+        table[cell] = row
+        show(cell, row)
+        if time.time() > deadline:
+            break
     return table
 
 

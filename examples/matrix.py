@@ -16,6 +16,11 @@ def prefix(q, k, v, p=256):
     s = q @ k.transpose(-2, -1) / math.sqrt(q.size(-1))
     i = torch.arange(q.size(-2)).view(-1, 1); j = torch.arange(k.size(-2)).view(1, -1)
     return sm(s.masked_fill((j > i) & (j >= p), float('-inf'))) @ v
+def sinks(q, k, v, w=256, n=4):  # a window and the first few keys
+    s = q @ k.transpose(-2, -1) / math.sqrt(q.size(-1))
+    i = torch.arange(q.size(-2)).view(-1, 1); j = torch.arange(k.size(-2)).view(1, -1)
+    keep = (j <= i) & ((i - j <= w) | (j < n))
+    return sm(s.masked_fill(~keep, float('-inf'))) @ v
 def packed(q, k, v, ids):
     s = q @ k.transpose(-2, -1) / math.sqrt(q.size(-1))
     i = torch.arange(q.size(-2)).view(-1, 1); j = torch.arange(k.size(-2)).view(1, -1)
@@ -42,6 +47,7 @@ def cells():
         for h, hk, d, b, s in shapes:
             a = [r(b, h, s, d), r(b, hk, s, d), r(b, hk, s, d)] + ([torch.zeros(b, s, dtype=torch.int64)] if n == 'packed' else [])
             yield f'{n}_h{h}{"" if h == hk else f"kv{hk}"}_d{d}_b{b}_s{s}', f if h == hk else grouped(f), a
+    for b, s in ((4, 1024), (4, 4096)): yield f'sinks_h16_d64_b{b}_s{s}', sinks, [r(b, 16, s, 64) for _ in range(3)]
     for h, d in ((32, 64), (16, 128)):
         for b, s in SIZES: yield f'diff_h{h}_d{d}_b{b}_s{s}', diff, [r(b, 2 * h, s, d), r(b, 2 * h, s, d), r(b, h, s, 2 * d)]
     for b in (1, 8, 32):

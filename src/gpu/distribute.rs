@@ -142,7 +142,7 @@ fn manifest(host: &Host<'_>, schedule: &Schedule, kernels: Vec<manifest::Kernel>
         kernels,
         host: None,
         unfused_ops: 0,
-        equal: vec![],
+        equal: host.equal.clone(),
     }
 }
 

@@ -12,6 +12,7 @@ use crate::{
     ffi,
     ir::{self, Op, Type, Val},
     runtime::{Expr, Function},
+    shape::facts,
 };
 use melior::ir::{AffineExpr, operation::OperationLike};
 use std::collections::{HashMap, hash_map::Entry};
@@ -87,6 +88,8 @@ pub struct Host<'c> {
     pub temporaries: Vec<Output<'c>>,
     pub constants: Vec<Constant<'c>>,
     names: HashMap<usize, String>,
+    /// Lists of sizes of the arguments that are the same.
+    pub equal: Vec<Vec<Expr>>,
 }
 
 pub const RESHAPES: [&str; 3] = ["tensor.collapse_shape", "tensor.expand_shape", "tensor.cast"];
@@ -134,7 +137,17 @@ impl<'c> Host<'c> {
             }
         }
         let steps = layout.steps.into_iter().chain(copies).collect();
-        let mut host = Self { func, name, arguments, steps, results: vec![], temporaries: vec![], constants, names };
+        let mut host = Self {
+            func,
+            name,
+            arguments,
+            steps,
+            results: vec![],
+            temporaries: vec![],
+            constants,
+            names,
+            equal: facts::noted(func),
+        };
         let output = |host: &Self, (name, value): (String, Val<'c>)| -> Result<Output<'c>, PassError> {
             Ok(Output { name, element: ffi::element_type(ir::type_of(value)), dims: host.dims(value)? })
         };
@@ -166,7 +179,10 @@ impl<'c> Host<'c> {
 
     fn dynamic_dim(&self, value: Val<'c>, dim: usize) -> Option<Expr> {
         let Some(op) = ffi::defining_op(value) else {
-            return Some(Expr::dim(self.names.get(&ffi::value_key(value))?.clone(), dim));
+            let size = Expr::dim(self.names.get(&ffi::value_key(value))?.clone(), dim);
+            // One name for sizes that are the same.
+            let list = self.equal.iter().find(|list| list.contains(&size));
+            return list.and_then(|list| list.first().cloned()).or(Some(size));
         };
         let operands = ir::operands(op);
         match ir::name(op) {

@@ -96,18 +96,31 @@ impl<'c> Kernel<'_, 'c> {
 
     /// Fills the buffer in turn with a tile.
     pub fn fill(&mut self, staged: &Staged<'c>) -> Result<(), PassError> {
-        let (turn, _) = self.turn(staged.buffer);
-        if self.plan.flat.is_some() || !self.plan.rings[self.plan.buffers[staged.buffer].ring].once {
-            let code = self.code;
-            self.wait(self.barrier_address(staged.buffer, true), code.xor(turn.phase, code.i32(1)));
-        }
         match &staged.source {
+            // A thread that waits for a buffer which it does not fill may miss two rounds of it, and then sees none.
             Source::Tma(window) if self.plan.has_copies() => {
                 let first = self.code.cmpc(Cmp::Eq, self.me().tid, 0);
-                self.when(first, |kernel| kernel.fill_by_engine(staged, window))
+                self.when(first, |kernel| {
+                    kernel.wait_empty(staged.buffer);
+                    kernel.fill_by_engine(staged, window)
+                })
             }
-            Source::Tma(window) => self.fill_by_engine(staged, window),
-            Source::Threads => self.fill_by_threads(staged),
+            Source::Tma(window) => {
+                self.wait_empty(staged.buffer);
+                self.fill_by_engine(staged, window)
+            }
+            Source::Threads => {
+                self.wait_empty(staged.buffer);
+                self.fill_by_threads(staged)
+            }
+        }
+    }
+
+    /// Waits until the buffer in turn may be overwritten.
+    fn wait_empty(&self, buffer: usize) {
+        if self.plan.flat.is_some() || !self.plan.rings[self.plan.buffers[buffer].ring].once {
+            let (turn, code) = (self.turn(buffer).0, self.code);
+            self.wait(self.barrier_address(buffer, true), code.xor(turn.phase, code.i32(1)));
         }
     }
 

@@ -49,6 +49,16 @@ pub struct Facts<'c> {
     pub(super) scalars: HashMap<usize, Option<Poly>>,
 }
 
+/// The lists of [`EQUAL`].
+pub fn noted(function: Op<'_>) -> Vec<Vec<Expr>> {
+    let lists = ir::attr(function, EQUAL).and_then(ffi::array_elements).unwrap_or_default();
+    let exprs = |list| -> Vec<Expr> {
+        let texts = ffi::array_elements(list).unwrap_or_default();
+        texts.into_iter().filter_map(|text| ir::string_attr(text)?.parse().ok()).collect()
+    };
+    lists.into_iter().map(exprs).collect()
+}
+
 impl<'c> Facts<'c> {
     /// Reads a function.
     pub fn of(function: Op<'c>, from: Sources) -> Self {
@@ -67,11 +77,7 @@ impl<'c> Facts<'c> {
                 facts.symbol(Source::Dim(argument, dim));
             }
         }
-        let noted = ir::attr(function, EQUAL).and_then(ffi::array_elements).unwrap_or_default();
-        for list in noted {
-            let list = ffi::array_elements(list).unwrap_or_default();
-            let exprs: Vec<Expr> =
-                list.iter().filter_map(|text| ir::string_attr(*text)?.parse().ok()).collect::<Vec<_>>();
+        for exprs in noted(function) {
             let polys: Vec<Poly> = exprs.iter().filter_map(|expr| facts.poly_of(expr)).collect();
             for pair in polys.windows(2) {
                 facts.unify(&pair[0], &pair[1]);

@@ -1,14 +1,15 @@
-//! Key ranges that depend on data, found before the nest.
+//! Live key tiles that depend on data, or on more than one range, found before the nest.
 //!
-//! Two ops on small tensors, both linear in the number of (query tile, key tile) pairs at most:
+//! Three ops on small tensors:
 //! 1. the smallest and the largest element of every captured vector, per tile of the query or the key that it runs along;
-//! 2. per (batch dims of the mask, query tile), over the key tiles in order: the hull of those that may be live, and the
-//!    longest run of those that are surely clear, both by intervals.
+//! 2. per (batch dims of the mask, query tile, key tile), by intervals: whether the tile is surely dead, surely clear, or neither;
+//! 3. per (batch dims, query tile), a list of the live whole tiles: those that need their mask from the front, clear ones
+//!    from the back.
 
 use super::{
     emit::{self, Ix},
     nest::tile_axis,
-    ranges::{KeyRange, index},
+    ranges::{LiveTiles, index},
     tiler::{Axis, Scope, Tiler},
 };
 use crate::{
@@ -24,26 +25,55 @@ use crate::{
 };
 use melior::ir::{AffineExpr, AffineMap};
 
-/// The ranges of a nest: tensors over `dims` (batch dims, then the query by tiles).
+/// The live tiles of a nest: tensors over `dims` (batch dims, then the query by tiles) and one dim more.
 pub struct Ahead<'c> {
     pub dims: Vec<usize>,
-    low: Val<'c>,
-    high: Val<'c>,
-    clear_low: Val<'c>,
-    clear_high: Val<'c>,
+    /// Per key tile, what it is.
+    kinds: Val<'c>,
+    /// Per entry a tile, and how many tiles of either kind there are, over and over.
+    list: Val<'c>,
+    masked: Val<'c>,
+    clear: Val<'c>,
+    /// Key tiles, the last one perhaps no whole one, and how many are whole.
+    count: Ix<'c>,
+    whole: Ix<'c>,
 }
 
+/// What a key tile is to a query tile.
+const DEAD: i64 = 0;
+const MASKED: i64 = 1;
+const CLEAR: i64 = 2;
+
 impl<'c> Ahead<'c> {
-    /// The range of the query tile at some coordinates.
-    pub fn load(&self, b: &Builder<'c>, place: &[Val<'c>]) -> KeyRange<'c> {
-        let load = |tensor| index(b, emit::extract(b, tensor, place)).value(b);
-        KeyRange {
-            low: load(self.low),
-            clear_low: load(self.clear_low),
-            clear_high: load(self.clear_high),
-            high: load(self.high),
+    /// The live tiles of the query tile at some coordinates.
+    pub fn load(&self, b: &Builder<'c>, place: &[Val<'c>]) -> LiveTiles<'c> {
+        let load = |tensor, last: Ix<'c>| {
+            let place: Vec<_> = place.iter().copied().chain([last.value(b)]).collect();
+            emit::extract(b, tensor, &place)
+        };
+        let number = |tensor| index(b, load(tensor, Ix::Known(0))).value(b);
+        let rest = (!self.count.same(self.whole)).then(|| {
+            let last = self.whole.min(b, self.count.minus(b, Ix::Known(1)));
+            is(b, NE, load(self.kinds, last), DEAD)
+        });
+        LiveTiles {
+            list: self.list,
+            place: place.to_vec(),
+            room: self.count,
+            masked: number(self.masked),
+            clear: number(self.clear),
+            rest,
         }
     }
+}
+
+/// Predicates of `arith.cmpi`.
+const EQ: i64 = 0;
+const NE: i64 = 1;
+
+/// Compares an integer with a number.
+fn is<'c>(b: &Builder<'c>, predicate: i64, value: Val<'c>, number: i64) -> Val<'c> {
+    b.compare("arith.cmpi", predicate, value, b.int(number, ir::type_of(value)))
 }
 
 /// A captured vector along the query or the key.
@@ -70,11 +100,11 @@ struct Cut<'a, 'c> {
 }
 
 impl<'c> Tiler<'_, 'c> {
-    /// Writes the ops that find the key range of each query tile.
+    /// Writes the ops that find the live key tiles of each query tile.
     ///
     /// # Errors
     /// [`PassError::Unsupported`] when a capture cannot be loaded.
-    pub fn find_ranges(
+    pub fn find_live(
         &self,
         b: &Builder<'c>,
         extents: &[Ix<'c>],
@@ -109,7 +139,8 @@ impl<'c> Tiler<'_, 'c> {
         for group in groups.iter().filter(|group| !group.is_empty()) {
             extrema.extend(self.extrema(b, &cut, group));
         }
-        self.hulls(b, &cut, &extrema, (&live, &clear))
+        let kinds = self.kinds(b, &cut, &extrema, (&live, &clear))?;
+        Ok(lists(b, kinds))
     }
 
     /// A formula with everything that intervals cannot bound replaced by "unknown".
@@ -136,7 +167,7 @@ impl<'c> Tiler<'_, 'c> {
         let inits: Vec<_> = vectors.iter().flat_map(|_| [filled(i64::MAX), filled(i64::MIN)]).collect();
         let lasts: Vec<_> =
             vectors.iter().map(|vector| cut.extents[vector.dim].minus(b, Ix::Known(1)).value(b)).collect();
-        let values = reduction(b, sizes.len(), Ix::Known(longest), &inits, |b, carried| {
+        let values = at_points(b, sizes.len(), Some(Ix::Known(longest)), &inits, |b, carried| {
             let place: Vec<_> = (0..=sizes.len()).map(|position| emit::loop_index(b, position)).collect();
             let (number, inside) = (Ix::Value(place[sizes.len() - 1]), Ix::Value(place[sizes.len()]));
             let mut next = vec![];
@@ -164,32 +195,29 @@ impl<'c> Tiler<'_, 'c> {
         pairs.map(|(vector, pair)| Extrema { vector: *vector, least: pair[0], largest: pair[1] }).collect()
     }
 
-    /// The hull of the live key tiles of each query tile, and the longest run of clear ones.
-    fn hulls(
+    /// What every key tile is to every query tile.
+    fn kinds(
         &self,
         b: &Builder<'c>,
         cut: &Cut<'_, 'c>,
         extrema: &[Extrema<'c>],
         (live, clear): (&Formula, &Formula),
-    ) -> Result<Ahead<'c>, PassError> {
-        let i32 = b.int_type(32);
+    ) -> Result<Kinds<'c>, PassError> {
+        let i8 = b.int_type(8);
         let key_extent = cut.extents[self.key];
-        let (count, whole) = (key_extent.ceil_div(b, cut.key_tile), key_extent.floor_div(b, cut.key_tile).value(b));
+        let (count, whole) = (key_extent.ceil_div(b, cut.key_tile), key_extent.floor_div(b, cut.key_tile));
         let mut dims = cut.batch.clone();
         let mut sizes: Vec<_> = dims.iter().map(|dim| cut.extents[*dim]).collect();
         if let (Some(query), Some(tile)) = (self.query, cut.query_tile) {
             dims.push(query);
             sizes.push(cut.extents[query].ceil_div(b, tile));
         }
-        let filled = |value: Val<'c>| emit::fill(b, value, emit::empty(b, &sizes, i32));
-        let zero = b.int(0, i32);
-        let last = b.cast("arith.index_cast", count.value(b), i32);
-        // Low, high, clear low, clear high, and where the current run of clear tiles begins.
-        let inits = [filled(last), filled(zero), filled(zero), filled(zero), filled(zero)];
+        sizes.push(count);
+        let rank = sizes.len();
         let mut failure = Ok(());
-        let values = reduction(b, sizes.len(), count, &inits, |b, old| {
-            let place: Vec<_> = (0..=sizes.len()).map(|position| emit::loop_index(b, position)).collect();
-            let key_tile = place[sizes.len()];
+        let kinds = at_points(b, rank, None, &[emit::empty(b, &sizes, i8)], |b, _| {
+            let place: Vec<_> = (0..rank).map(|position| emit::loop_index(b, position)).collect();
+            let key_tile = place[rank - 1];
             let mut scope = Scope::new(vec![Axis::grid(Ix::Known(0)); cut.extents.len()]);
             for (dim, at) in dims.iter().zip(&place) {
                 scope.axes[*dim] = match cut.query_tile {
@@ -197,8 +225,7 @@ impl<'c> Tiler<'_, 'c> {
                     _ => Axis::grid(Ix::Value(*at)),
                 };
             }
-            let key_axis = tile_axis(b, Ix::Value(key_tile), cut.key_tile, key_extent);
-            scope.axes[self.key] = key_axis;
+            scope.axes[self.key] = tile_axis(b, Ix::Value(key_tile), cut.key_tile, key_extent);
             for Extrema { vector, least, largest } in extrema {
                 let mut at = place[..cut.batch.len()].to_vec();
                 at.push(if vector.dim == self.key { key_tile } else { place[cut.batch.len()] });
@@ -217,23 +244,53 @@ impl<'c> Tiler<'_, 'c> {
                     (None, None)
                 }
             };
-            // 2 is slt, 4 is sgt.
-            let full = b.compare("arith.cmpi", 2, key_tile, whole);
-            let clear = clear.map_or(full, |clear| b.binary("arith.andi", full, clear));
-            let at = b.cast("arith.index_cast", key_tile, i32);
-            let next = b.binary("arith.addi", at, b.int(1, i32));
-            let (mut low, mut high) = (b.binary("arith.minsi", old[0], at), next);
-            if let Some(live) = live {
-                (low, high) = (b.select(live, low, old[0]), b.select(live, high, old[1]));
+            let mut kind = b.int(CLEAR, i8);
+            if let Some(clear) = clear {
+                kind = b.select(clear, kind, b.int(MASKED, i8));
             }
-            let begin = b.select(clear, old[4], next);
-            let length = b.binary("arith.subi", next, begin);
-            let longer = b.compare("arith.cmpi", 4, length, b.binary("arith.subi", old[3], old[2]));
-            vec![low, high, b.select(longer, begin, old[2]), b.select(longer, next, old[3]), begin]
+            if let Some(live) = live {
+                kind = b.select(live, kind, b.int(DEAD, i8));
+            }
+            vec![kind]
         });
         failure?;
-        Ok(Ahead { dims, low: values[0], high: values[1], clear_low: values[2], clear_high: values[3] })
+        Ok(Kinds { dims, sizes, kinds: kinds[0], whole })
     }
+}
+
+/// What every key tile is to every query tile: a tensor over `dims` and the key tiles.
+struct Kinds<'c> {
+    dims: Vec<usize>,
+    sizes: Vec<Ix<'c>>,
+    kinds: Val<'c>,
+    whole: Ix<'c>,
+}
+
+/// Lists the live whole tiles. A list has room for all tiles, so that the two kinds do not meet; entries in between are 0.
+fn lists<'c>(b: &Builder<'c>, found: Kinds<'c>) -> Ahead<'c> {
+    let Kinds { dims, sizes, kinds, whole } = found;
+    let (i32, rank) = (b.int_type(32), sizes.len());
+    let count = sizes[rank - 1];
+    let last = b.cast("arith.index_cast", count.minus(b, Ix::Known(1)).value(b), i32);
+    let zeros = || emit::fill(b, b.int(0, i32), emit::empty(b, &sizes, i32));
+    let values = at_points(b, rank, Some(whole), &[zeros(), zeros(), zeros()], |b, old| {
+        let place: Vec<_> = (0..=rank).map(|position| emit::loop_index(b, position)).collect();
+        let (entry, tile) = (b.cast("arith.index_cast", place[rank - 1], i32), place[rank]);
+        let of_tile: Vec<_> = place[..rank - 1].iter().copied().chain([tile]).collect();
+        let kind = emit::extract(b, kinds, &of_tile);
+        let tile = b.cast("arith.index_cast", tile, i32);
+        let mut next = vec![old[0]];
+        for (kind, number, own) in [
+            (is(b, EQ, kind, MASKED), old[1], entry),
+            (is(b, EQ, kind, CLEAR), old[2], b.binary("arith.subi", last, entry)),
+        ] {
+            let here = b.binary("arith.andi", kind, b.compare("arith.cmpi", EQ, number, own));
+            next[0] = b.select(here, tile, next[0]);
+            next.push(b.binary("arith.addi", number, b.cast("arith.extui", kind, i32)));
+        }
+        next
+    });
+    Ahead { dims, kinds, list: values[0], masked: values[1], clear: values[2], count, whole }
 }
 
 /// Every term of a formula, dividends included.
@@ -252,34 +309,36 @@ fn collect(formula: &Formula, found: &mut Vec<Term>) {
     }
 }
 
-/// A `linalg.generic` over the points of its results, which all have one shape of this rank, and one reduction loop.
-fn reduction<'c>(
+/// A `linalg.generic` over the points of its results, which all have one shape of this rank, perhaps with one reduction loop.
+fn at_points<'c>(
     b: &Builder<'c>,
     rank: usize,
-    length: Ix<'c>,
+    length: Option<Ix<'c>>,
     inits: &[Val<'c>],
     body: impl FnOnce(&Builder<'c>, &[Val<'c>]) -> Vec<Val<'c>>,
 ) -> Vec<Val<'c>> {
     // Nothing is read of the window: it gives the reduction loop its length.
-    let window = emit::empty(b, &[length], b.int_type(8));
+    let window = length.map(|length| emit::empty(b, &[length], b.int_type(8)));
+    let loops = rank + usize::from(length.is_some());
     let dim = |position: usize| AffineExpr::dim(b.context, position);
-    let points = AffineMap::new(b.context, rank + 1, 0, &(0..rank).map(dim).collect::<Vec<_>>());
-    let mut maps = vec![AffineMap::new(b.context, rank + 1, 0, &[dim(rank)])];
+    let points = AffineMap::new(b.context, loops, 0, &(0..rank).map(dim).collect::<Vec<_>>());
+    let mut maps: Vec<_> = window.iter().map(|_| AffineMap::new(b.context, loops, 0, &[dim(rank)])).collect();
     maps.extend(inits.iter().map(|_| points));
-    let kinds = (0..=rank).map(|position| if position < rank { "parallel" } else { "reduction" });
+    let kinds = (0..loops).map(|position| if position < rank { "parallel" } else { "reduction" });
     let kinds: Vec<_> = kinds.map(|kind| b.attr(&format!("#linalg.iterator_type<{kind}>"))).collect();
     let elements: Vec<_> = inits.iter().map(|init| ffi::element_type(ir::type_of(*init))).collect();
-    let arguments: Vec<_> = [b.int_type(8)].into_iter().chain(elements).collect();
+    let arguments: Vec<_> = window.iter().map(|_| b.int_type(8)).chain(elements).collect();
+    let inputs = arguments.len() - inits.len();
     let op = b
         .op("linalg.generic")
-        .operands(&[window])
+        .operands(&window.into_iter().collect::<Vec<_>>())
         .operands(inits)
         .results(&inits.iter().map(|init| ir::type_of(*init)).collect::<Vec<_>>())
         .attr("indexing_maps", b.maps_attr(&maps))
         .attr("iterator_types", b.array_attr(&kinds))
-        .attr_text("operandSegmentSizes", &format!("array<i32: 1, {}>", inits.len()))
+        .attr_text("operandSegmentSizes", &format!("array<i32: {inputs}, {}>", inits.len()))
         .region(&arguments, |b, arguments| {
-            let values = body(b, &arguments[1..]);
+            let values = body(b, &arguments[inputs..]);
             b.op("linalg.yield").operands(&values).build();
         })
         .build();

@@ -3,7 +3,7 @@
 use super::{
     emit::{self, Ix, Tile},
     program::set_of,
-    ranges::{KeyRange, Segment},
+    ranges::{LiveTiles, Segment},
     tiler::{Axis, Layout, Scope, Source, Tiler},
 };
 use crate::{
@@ -17,7 +17,6 @@ use crate::{
 };
 
 /// How key loops are cut.
-#[derive(Clone, Copy)]
 struct KeyLoops<'c> {
     /// Whether states that do not read one another have loops of their own.
     apart: bool,
@@ -25,8 +24,8 @@ struct KeyLoops<'c> {
     tile: i64,
     /// Whether tiles are tested at run time, inside the loop.
     test: bool,
-    /// The range that was found ahead.
-    found: Option<KeyRange<'c>>,
+    /// The live tiles, where they were found ahead.
+    found: Option<LiveTiles<'c>>,
 }
 
 /// The extent of an iteration dim.
@@ -79,7 +78,7 @@ pub fn tile_fused<'c>(fused: &Fused<'c>, schedule: &TileSchedule, kernel: &str) 
         lanes && ir::attr(fused.op, bound::RANGE).is_some_and(|range| ffi::dictionary_get(range, "high").is_some());
     let tests = ir::attr(fused.op, bound::SKIP).is_some();
     let ahead = (tests && schedule.test_tiles == TileTests::Ahead)
-        .then(|| tiler.find_ranges(b, &extents, query_tile, size.key))
+        .then(|| tiler.find_live(b, &extents, query_tile, size.key))
         .transpose()?;
     let mut failure = Ok(());
     let values = emit::forall(b, kernel, &bounds, &outputs, |b, coordinates| {
@@ -224,7 +223,7 @@ impl<'c> Tiler<'_, 'c> {
         if let Some(live) = test {
             self.hoist_summaries(b, scope, live)?;
         }
-        let segments = match key.found {
+        let segments = match &key.found {
             Some(found) => self.segments_ahead(b, found, extent, key.tile),
             None => self.segments(b, scope, extent, key.tile)?,
         };
@@ -255,8 +254,9 @@ impl<'c> Tiler<'_, 'c> {
         let inits: Vec<_> = part.iter().map(|state| states[*state].value).collect();
         let mut failure = Ok(());
         let bounds = self.loop_bounds(b, scope, segment);
-        let values = emit::for_loop(b, bounds, &inits, |b, offset, arguments| {
+        let values = emit::for_loop(b, bounds, &inits, |b, counter, arguments| {
             let mut inner = scope.clone();
+            let offset = segment.first_key(b, counter);
             let live = if segment.padded {
                 Ix::Value(emit::live_size(b, segment.tile, extent, offset))
             } else {

@@ -16,14 +16,16 @@ use crate::{
 };
 use melior::ir::AffineExpr;
 
-/// One key loop: over `[low, high)` in steps of the tile.
-#[derive(Clone, Copy, Debug)]
+/// One key loop: its counter runs over `[low, high)`.
+#[derive(Clone, Debug)]
 pub struct Segment<'c> {
     pub low: Ix<'c>,
     pub high: Ix<'c>,
+    /// What the counter is.
+    pub counter: Counter<'c>,
     /// Keys in a tile.
     pub tile: i64,
-    /// Keys by which tiles are counted: a rest may be a smaller tile.
+    /// From one tile to the next on the counter.
     pub stride: i64,
     /// Whether the last tile may stick out past the last key.
     pub padded: bool,
@@ -31,14 +33,46 @@ pub struct Segment<'c> {
     pub clear: bool,
 }
 
-/// The key tiles that one query tile visits, as values of type index, counted in tiles: a tile outside of
-/// `low..high` is dead, no mask changes a score inside `clear_low..clear_high`. Either may be empty.
-#[derive(Clone, Copy, Debug)]
-pub struct KeyRange<'c> {
-    pub low: Val<'c>,
-    pub clear_low: Val<'c>,
-    pub clear_high: Val<'c>,
-    pub high: Val<'c>,
+/// What the counter of a key loop counts.
+#[derive(Clone, Debug)]
+pub enum Counter<'c> {
+    /// Keys: the first one of the tile.
+    Keys,
+    /// Tiles, whole ones before them.
+    Tiles,
+    /// Entries of a list of tiles: a tensor, and where in it the query tile's own list is.
+    Entries { list: Val<'c>, place: Vec<Val<'c>> },
+}
+
+impl<'c> Segment<'c> {
+    /// The first key of the tile that the counter stands at.
+    pub fn first_key(&self, b: &Builder<'c>, counter: Val<'c>) -> Val<'c> {
+        let number = match &self.counter {
+            Counter::Keys => return counter,
+            Counter::Tiles => Ix::Value(counter),
+            Counter::Entries { list, place } => {
+                let place: Vec<_> = place.iter().copied().chain([counter]).collect();
+                index(b, emit::extract(b, *list, &place))
+            }
+        };
+        number.times(b, self.tile).value(b)
+    }
+}
+
+/// The key tiles that one query tile visits, as found ahead.
+#[derive(Clone, Debug)]
+pub struct LiveTiles<'c> {
+    /// The list of them, and where the query tile's own is: tiles that need their mask from the front, tiles that no mask
+    /// changes up to the end.
+    pub list: Val<'c>,
+    pub place: Vec<Val<'c>>,
+    /// Entries that a list has room for.
+    pub room: Ix<'c>,
+    /// How many there are of either kind, as values of type index.
+    pub masked: Val<'c>,
+    pub clear: Val<'c>,
+    /// Whether the last tile may be live, where it may be no whole one.
+    pub rest: Option<Val<'c>>,
 }
 
 impl<'c> Tiler<'_, 'c> {
@@ -55,7 +89,7 @@ impl<'c> Tiler<'_, 'c> {
         let mut push = |low: Ix<'c>, high: Ix<'c>, clear: bool| {
             let empty = matches!((low.known(), high.known()), (Some(low), Some(high)) if low >= high);
             if !empty {
-                segments.push(Segment { low, high, tile, stride: tile, padded: false, clear });
+                segments.push(Segment { low, high, counter: Counter::Keys, tile, stride: tile, padded: false, clear });
             }
         };
         let range = ir::attr(self.fused.op, bound::RANGE);
@@ -97,15 +131,16 @@ impl<'c> Tiler<'_, 'c> {
                 Some(rest) if self.layout.lanes => (rest, false),
                 _ => (tile, true),
             };
-            segments.push(Segment { low: whole, high, tile, stride, padded, clear: range.is_none() });
+            let (counter, clear) = (Counter::Keys, range.is_none());
+            segments.push(Segment { low: whole, high, counter, tile, stride, padded, clear });
         }
         Ok(segments)
     }
 
     /// The bounds and the step of a segment's loop. Where the keys are split, tiles are dealt out in turn.
     pub fn loop_bounds(&self, b: &Builder<'c>, scope: &Scope<'c>, segment: &Segment<'c>) -> [Ix<'c>; 3] {
-        let Segment { low, high, tile, stride, .. } = *segment;
-        let Some(split) = self.split else { return [low, high, Ix::Known(tile)] };
+        let Segment { low, high, stride, .. } = *segment;
+        let Some(split) = self.split else { return [low, high, Ix::Known(stride)] };
         let ways = self.fused.header.extents[split].unwrap_or(1);
         let at = scope.axes[split].offset;
         let ahead = match low.floor_div(b, stride).rem(b, ways) {
@@ -115,20 +150,26 @@ impl<'c> Tiler<'_, 'c> {
         [low.plus(b, ahead.times(b, stride)), high, Ix::Known(stride * ways)]
     }
 
-    /// The key loops of one query tile whose range was found ahead, in order.
-    pub fn segments_ahead(&self, b: &Builder<'c>, found: KeyRange<'c>, extent: Ix<'c>, tile: i64) -> Vec<Segment<'c>> {
-        let whole = extent.floor_div(b, tile).times(b, tile);
-        let [low, clear_low, clear_high, high] =
-            [found.low, found.clear_low, found.clear_high, found.high].map(|end| Ix::Value(end).times(b, tile));
-        let last = high.min(b, whole);
-        // Without a clear tile, all of them are masked.
-        let any = b.compare("arith.cmpi", 2, clear_low.value(b), clear_high.value(b));
-        let [begin, stop] = [clear_low, clear_high].map(|end| Ix::Value(b.select(any, end.value(b), last.value(b))));
-        let segment = |low, high, clear| Segment { low, high, tile, stride: tile, padded: false, clear };
-        let mut segments = vec![segment(low, begin, false), segment(begin, stop, true), segment(stop, last, false)];
-        if !extent.same(whole) {
-            let high = high.min(b, extent).max(b, whole);
-            segments.push(Segment { low: whole, high, tile, stride: tile, padded: true, clear: false });
+    /// The key loops of one query tile whose live tiles were found ahead, in order.
+    pub fn segments_ahead(
+        &self,
+        b: &Builder<'c>,
+        found: &LiveTiles<'c>,
+        extent: Ix<'c>,
+        tile: i64,
+    ) -> Vec<Segment<'c>> {
+        let LiveTiles { list, ref place, room, masked, clear, rest } = *found;
+        let segment =
+            |low, high, counter, padded, clear| Segment { low, high, counter, tile, stride: 1, padded, clear };
+        let entries = || Counter::Entries { list, place: place.clone() };
+        let mut segments = vec![
+            segment(Ix::Known(0), Ix::Value(masked), entries(), false, false),
+            segment(room.minus(b, Ix::Value(clear)), room, entries(), false, true),
+        ];
+        if let Some(rest) = rest {
+            let (whole, count) = (extent.floor_div(b, tile), extent.ceil_div(b, tile));
+            let high = Ix::Value(b.select(rest, count.value(b), whole.value(b)));
+            segments.push(segment(whole, high, Counter::Tiles, true, false));
         }
         segments
     }
