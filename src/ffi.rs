@@ -431,3 +431,21 @@ pub fn dense_elements(attribute: Attr<'_>, width: usize) -> Option<Vec<u8>> {
         Some(std::slice::from_raw_parts(data, width * count).to_vec())
     }
 }
+
+/// A dense constant of f64 with these values.
+pub fn dense_f64<'c>(ty: Type<'c>, values: &[f64]) -> Attr<'c> {
+    // SAFETY: the pointer covers as many elements as are announced, which is the size of the type.
+    unsafe { Attr::from_raw(sys::mlirDenseElementsAttrDoubleGet(ty.to_raw(), values.len() as isize, values.as_ptr())) }
+}
+
+/// The type that an attribute has of itself.
+pub fn attribute_type<'c>(attribute: Attr<'c>) -> Option<Type<'c>> {
+    // SAFETY: the attribute is alive; the C API returns the type `none` for no type.
+    unsafe { Type::from_option_raw(sys::mlirAttributeGetType(attribute.to_raw())) }
+}
+
+/// Gives a value another type; whoever asks makes its definition and its uses agree with it.
+pub fn set_type<'c>(value: Val<'c>, ty: Type<'c>) {
+    // SAFETY: both are alive and of one context.
+    unsafe { sys::mlirValueSetType(value.to_raw(), ty.to_raw()) }
+}

@@ -2,13 +2,14 @@
 //!
 //! The reference is the source as it came, run by the interpreter, which shares nothing with the passes that fuse: once
 //! in f64, which is the truth, and once rounding as the source's element types do, which says how far from the truth an
-//! honest computation may be. A source that is too large for the interpreter runs unfused on the CPU back end.
+//! honest computation may be. A source that is too large for the interpreter runs unfused on the CPU back end, likewise twice.
 //!
 //! A result passes when its largest error is at most twice that of the rounded run, or the tolerance of its element type,
 //! and NaN and infinities stand where one of the two runs has them.
 
 pub mod assumptions;
 pub mod inputs;
+mod widen;
 
 use super::{Report, front};
 use crate::{
@@ -45,8 +46,11 @@ pub type Runner<'r> = &'r dyn Fn(&[Tensor]) -> anyhow::Result<Vec<Tensor>>;
 /// What the source says.
 enum Reference<'c> {
     Interpreted(Module<'c>),
-    /// The source unfused, and why the interpreter cannot run it.
-    Compiled(cpu::CpuKernel),
+    /// The source unfused, as it is and, where that can be, with every float in f64.
+    Compiled {
+        own: cpu::CpuKernel,
+        wide: Option<cpu::CpuKernel>,
+    },
 }
 
 /// The results of the source on one set of inputs: in f64, and rounded where that is known.
@@ -122,7 +126,8 @@ impl Verify {
             let found = runner(&arguments)?;
             let (errors, difference) = judge(&found, &expected);
             let verdict = if difference.is_some() { "DIFFERS" } else { "agrees" };
-            let how = if expected.rounded.is_some() { "" } else { ", against the unfused CPU code" };
+            let how =
+                if matches!(reference, Reference::Interpreted(_)) { "" } else { ", against the unfused CPU code" };
             report.line(format_args!("verify {name}: {verdict}, {errors}{how}"));
             if let Some(Difference { result, index, found, expected }) = difference {
                 report.line(format_args!("  first at result{result}{index:?}: {found}, the source gives {expected}"));
@@ -138,7 +143,9 @@ impl Reference<'_> {
     fn compiled(session: &Session, file: &Path, entry: &str) -> anyhow::Result<Self> {
         let mut module = front::source(session, file, entry)?;
         pipeline::run(&module, "builtin.module(attention-decompose)").map_err(|error| anyhow::anyhow!("{error}"))?;
-        Ok(Self::Compiled(cpu::compile(&mut module, entry, &cpu::Options::default())?))
+        let mut copy = ffi::clone_module(&module);
+        let wide = widen::widen(&copy).then(|| cpu::compile(&mut copy, entry, &cpu::Options::default())).transpose()?;
+        Ok(Self::Compiled { own: cpu::compile(&mut module, entry, &cpu::Options::default())?, wide })
     }
 
     fn expected(&self, entry: &str, arguments: &[Tensor]) -> Result<Expected, String> {
@@ -157,9 +164,17 @@ impl Reference<'_> {
                 let (wide, rounded) = (run(Precision::Wide)?, run(Precision::Typed)?);
                 Ok(Expected { wide: floats(wide, module), rounded: Some(floats(rounded, module)) })
             }
-            Self::Compiled(kernel) => {
-                let results = kernel.run(&arguments.iter().collect::<Vec<_>>()).map_err(|error| error.to_string())?;
-                Ok(Expected { wide: results.iter().map(Tensor::to_f64).collect(), rounded: None })
+            Self::Compiled { own, wide } => {
+                let run = |kernel: &cpu::CpuKernel, arguments: &[Tensor]| -> Result<Vec<Vec<f64>>, String> {
+                    let results =
+                        kernel.run(&arguments.iter().collect::<Vec<_>>()).map_err(|error| error.to_string())?;
+                    Ok(results.iter().map(Tensor::to_f64).collect())
+                };
+                let rounded = run(own, arguments)?;
+                Ok(match wide {
+                    Some(wide) => Expected { wide: run(wide, &widen::widened(arguments))?, rounded: Some(rounded) },
+                    None => Expected { wide: rounded, rounded: None },
+                })
             }
         }
     }
