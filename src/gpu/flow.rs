@@ -105,7 +105,7 @@ impl<'c> Kernel<'_, 'c> {
             let tile = Tile { steps, round, begun, fresh };
             let bounds = [zero, tile.steps.count, kernel.code.i32(1)];
             let mut next = kernel.repeat(bounds, &values[..=fixed], |kernel, step, values| {
-                kernel.bind_step(flat, &tile.steps, step);
+                kernel.bind_step(flat, &tile.steps, step)?;
                 let held = unflatten(&states, values);
                 let (next, first) = kernel.flat_step(&frame, &tile, step, held, values[fixed])?;
                 let mut next = flatten(&next);

@@ -88,17 +88,34 @@ impl<'c> Kernel<'_, 'c> {
         Ok(Steps { ends, offsets, count, none: Some(none) })
     }
 
-    /// Binds the key of a step, under the name each key loop has for it.
-    pub fn bind_step(&mut self, flat: &Flat<'c>, steps: &Steps<'c>, step: Val<'c>) {
+    /// Binds the counter of a step, under the name each key loop has for it, and loads the entries of lists that it stands for:
+    /// they say where the keys are, and are on their way before anything is waited for.
+    ///
+    /// # Errors
+    /// Those of [`Kernel::scalar`].
+    pub fn bind_step(&mut self, flat: &Flat<'c>, steps: &Steps<'c>, step: Val<'c>) -> Result<(), PassError> {
         let code = self.code;
         let mut offset = *steps.offsets.last().unwrap_or(&step);
         for (end, other) in steps.ends.iter().zip(&steps.offsets).rev().skip(1) {
             offset = code.b.select(code.cmp(Cmp::Slt, step, *end), *other, offset);
         }
-        let key = code.add(offset, code.mulc(step, flat.step));
+        let counter = code.add(offset, code.mulc(step, flat.step));
+        let mut loaded: Vec<(Val<'c>, Vec<Val<'c>>, Val<'c>)> = vec![];
         for own in &flat.loops {
-            self.scope().scalars.insert(ffi::value_key(ir::arguments(own.body)[0]), key);
+            self.scope().scalars.insert(ffi::value_key(ir::arguments(own.body)[0]), counter);
+            for op in ir::ops(own.body).into_iter().filter(|op| ir::name(*op) == "tensor.extract") {
+                let operands = ir::operands(op);
+                let place = operands[1..].iter().map(|at| self.scalar(*at)).collect::<Result<Vec<_>, _>>()?;
+                let same = loaded.iter().find(|(list, at, _)| *list == operands[0] && *at == place);
+                let value = match same {
+                    Some((.., value)) => *value,
+                    None => self.rebuild(op, &place)?[0],
+                };
+                self.scope().scalars.insert(ffi::value_key(ir::results(op)[0]), value);
+                loaded.push((operands[0], place, value));
+            }
         }
+        Ok(())
     }
 
     /// Whether a step is in one of a group's key loops.
@@ -151,7 +168,7 @@ impl<'c> Kernel<'_, 'c> {
             let steps = kernel.steps(flat)?;
             let bounds = [zero, steps.count, kernel.code.i32(1)];
             kernel.repeat(bounds, &[], |kernel, step, _| {
-                kernel.bind_step(flat, &steps, step);
+                kernel.bind_step(flat, &steps, step)?;
                 let count = kernel.code.add(begun[0], step);
                 kernel.turns[ring] = Some(kernel.turn_at(ring, count));
                 kernel.fill_group(flat, &steps, step, 0)?;
