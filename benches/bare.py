@@ -3,7 +3,7 @@
 
 usage: bare.py ARTIFACT [IDS]
 
-Inputs are zeros. An integer matrix holds the documents that each row's tokens belong to: `sorted` (the default), or `mixed`, where
+Inputs are zeros, sizes that the program leaves open 200. An integer matrix holds the documents that each row's tokens belong to: `sorted` (the default), or `mixed`, where
 each document comes in several pieces, in any order.
 """
 
@@ -15,7 +15,7 @@ import sys
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "examples"))
 from load import SIZE, Program  # noqa: E402
 
-DOCUMENTS, PIECES = 12, 48
+DOCUMENTS, PIECES, OPEN = 12, 48, 200
 
 
 def documents(batch, length, order="sorted"):
@@ -34,7 +34,8 @@ def documents(batch, length, order="sorted"):
 def run(folder, order="sorted"):
     program, shapes, addresses = Program(folder), {}, {}
     for argument in program.manifest["arguments"]:
-        shape, raw = argument["shape"], bytes(SIZE[argument["dtype"]] * math.prod(argument["shape"]))
+        shape = [OPEN if size is None else size for size in argument["shape"]]
+        raw = bytes(SIZE[argument["dtype"]] * math.prod(shape))
         if argument["dtype"] == "i64" and len(shape) == 2:
             raw = b"".join(number.to_bytes(8, "little") for row in documents(*shape, order) for number in row)
         shapes[argument["name"]], addresses[argument["name"]] = shape, program.driver.upload(raw)
