@@ -90,6 +90,27 @@ impl<'c> Kernel<'_, 'c> {
         ir::operands(last).into_iter().map(|value| self.body_value(generic, value, iteration, &mut bound)).collect()
     }
 
+    /// A value of a body at every point of a layout of the result.
+    ///
+    /// # Errors
+    /// Those of [`Kernel::element`].
+    pub fn body_fragment(
+        &mut self,
+        generic: &Generic<'c>,
+        value: Val<'c>,
+        layout: Layout,
+    ) -> Result<Vec<Val<'c>>, PassError> {
+        self.memo.clear();
+        let mut values = vec![];
+        for point in layout.points() {
+            let iteration = iteration(generic, 0, &point);
+            let mut bound = self.bind(generic, &iteration)?;
+            values.push(self.body_value(generic, value, &iteration, &mut bound)?);
+        }
+        self.memo.clear();
+        Ok(values)
+    }
+
     /// Block arguments that are read, at one point.
     pub fn bind(&mut self, generic: &Generic<'c>, iteration: &[Coord]) -> Result<HashMap<usize, Val<'c>>, PassError> {
         let mut bound = HashMap::new();

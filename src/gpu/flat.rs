@@ -7,7 +7,7 @@
 //!
 //! The key loops of a tile (masked, clear, masked, the rest) become one loop over the steps of all of them; which body a
 //! step has is a uniform branch between the wait for its scores and the wait for the late products. Loops with equal bodies
-//! share a branch. Bounds may be anything that is known once per tile, and loops may be empty. A tile without any step
+//! share a branch, and loops that differ in what they do to their scores first share all that follows ([`super::variants`]). Bounds may be anything that is known once per tile, and loops may be empty. A tile without any step
 //! takes one all the same, whose effect is dropped in the epilogue.
 //!
 //! Tiles that are filled once per grid tile have two buffers, so that the producer runs ahead over the end of a tile.
@@ -17,10 +17,11 @@ use super::{
     nest::Contraction,
     plan::{Plan, contractions},
     rotate::Rotation,
+    variants::{Change, changes},
 };
 use crate::{
     ffi,
-    ir::{self, Attr, Blk, Op, Val},
+    ir::{self, Blk, Op, Val},
 };
 use melior::ir::operation::OperationLike;
 use std::collections::{HashMap, HashSet};
@@ -32,6 +33,8 @@ pub struct Flat<'c> {
     pub loops: Vec<KeyLoop<'c>>,
     /// Loops with equal bodies, by index: each group in order, groups by their first loop.
     pub groups: Vec<Vec<usize>>,
+    /// Per group, the group whose body the consumers run in its steps, and the changes of scores that make it this one's.
+    pub variants: Vec<(usize, Vec<Change<'c>>)>,
     /// Keys per step.
     pub step: i64,
     /// Whether a tile may have no step.
@@ -117,7 +120,23 @@ impl<'c> Flat<'c> {
         if may_be_empty && plan.has_copies() {
             return None;
         }
-        Some(Self { loops, groups, step, may_be_empty, before, after })
+        let variants = variants(&loops, &groups);
+        Some(Self { loops, groups, variants, step, may_be_empty, before, after })
+    }
+}
+
+impl Flat<'_> {
+    /// The groups whose bodies the consumers run, in order.
+    pub fn bodies(&self) -> Vec<usize> {
+        (0..self.groups.len()).filter(|group| self.variants[*group].0 == *group).collect()
+    }
+
+    /// The key loops, in order, in whose steps the consumers run the body of a group.
+    pub fn loops_of(&self, body: usize) -> Vec<usize> {
+        let own = self.groups.iter().zip(&self.variants).filter(|(_, variant)| variant.0 == body);
+        let mut loops: Vec<_> = own.flat_map(|(group, _)| group.iter().copied()).collect();
+        loops.sort_unstable();
+        loops
     }
 }
 
@@ -163,6 +182,18 @@ impl<'c> KeyLoop<'c> {
     }
 }
 
+/// What each group runs: another's body after changes of its scores where there is such a one, else its own.
+fn variants<'c>(loops: &[KeyLoop<'c>], groups: &[Vec<usize>]) -> Vec<(usize, Vec<Change<'c>>)> {
+    let first = |group: usize| &loops[groups[group][0]];
+    let of = |group: usize, common: usize| {
+        let found = (group != common).then(|| changes(first(common), first(group))).flatten();
+        found.map(|changes| (common, changes))
+    };
+    let all = 0..groups.len();
+    let own: Vec<_> = all.clone().filter(|group| !all.clone().any(|common| of(*group, common).is_some())).collect();
+    all.map(|group| own.iter().find_map(|common| of(group, *common)).unwrap_or((group, vec![]))).collect()
+}
+
 /// Whether two blocks are the same program over the same outer values.
 fn same_block(a: Blk<'_>, b: Blk<'_>, map: &mut HashMap<usize, usize>) -> bool {
     let (left, right) = (ir::arguments(a), ir::arguments(b));
@@ -179,16 +210,11 @@ fn same_ops<'c>(a: &[Op<'c>], b: &[Op<'c>], map: &mut HashMap<usize, usize>) -> 
 }
 
 fn same_op<'c>(a: Op<'c>, b: Op<'c>, map: &mut HashMap<usize, usize>) -> bool {
-    let attributes = |op: Op<'c>| -> Vec<(String, Attr<'c>)> {
-        let named =
-            op.attributes().map(|(name, value)| (name.as_string_ref().as_str().unwrap_or("").to_string(), value));
-        named.collect()
-    };
     let types = |op: Op<'c>| ir::results(op).into_iter().map(ir::type_of).collect::<Vec<_>>();
     let operands = |op: Op<'c>| ir::operands(op).into_iter().map(ffi::value_key).collect::<Vec<_>>();
     let same = ir::name(a) == ir::name(b)
         && types(a) == types(b)
-        && attributes(a) == attributes(b)
+        && ir::attributes(a) == ir::attributes(b)
         && operands(a).iter().map(|key| *map.get(key).unwrap_or(key)).collect::<Vec<_>>() == operands(b)
         && a.region_count() == b.region_count()
         && (0..a.region_count()).all(|region| match (ir::body(a, region), ir::body(b, region)) {

@@ -13,6 +13,7 @@ use super::{
     persist::Steps,
     roles::Role,
     rotate::Rotation,
+    variants::Change,
 };
 use crate::{
     bug,
@@ -185,7 +186,9 @@ impl<'c> Kernel<'_, 'c> {
         let before = self.code.b.binary("arith.maxsi", self.code.addc(count, -1), self.code.i32(0));
         let previous = Some(self.turn_at(rotation.ring, before));
         self.turns[rotation.ring] = now;
-        if frame.flat.groups.len() == 1 {
+        let bodies = frame.flat.bodies();
+        if let [only] = bodies[..] {
+            let key = &frame.flat.loops[frame.flat.groups[only][0]];
             // Loads are on their way while the scores are computed.
             self.load_ahead(&key.order.0, self.plan.registers_left(rotation))?;
         }
@@ -205,8 +208,18 @@ impl<'c> Kernel<'_, 'c> {
         }
         self.turns[rotation.ring] = now;
         self.turn_ends();
-        let scores = self.await_groups(rotation.late.len(), &scores, &[]);
+        let mut scores = self.await_groups(rotation.late.len(), &scores, &[]);
         loaded.iter().for_each(|buffer| self.release(*buffer, None));
+        for (group, (_, changes)) in frame.flat.variants.iter().enumerate().filter(|(_, variant)| !variant.1.is_empty())
+        {
+            let inside = self.in_group(&frame.flat.groups[group], &tile.steps, step);
+            let own = &frame.flat.loops[frame.flat.groups[group][0]];
+            scores = self.choose_values(
+                inside,
+                |kernel| kernel.changed_scores(own, changes, &scores),
+                |_| Ok(scores.clone()),
+            )?;
+        }
 
         let first = self.code.cmpc(Cmp::Eq, step, 0);
         let fresh = tile.fresh.iter().zip(&held);
@@ -214,7 +227,7 @@ impl<'c> Kernel<'_, 'c> {
             .map(|(fresh, old)| fresh.iter().zip(&old.values).map(|(a, b)| self.code.b.select(first, *a, *b)).collect())
             .collect();
         let begun = Begun { scores, products, started, first, any: self.code.cmpc(Cmp::Ne, count, 0), now, previous };
-        let mut made = &self.group_values(frame, &tile.steps, step, 0, &begun)?[..];
+        let mut made = &self.group_values(frame, &tile.steps, step, &bodies, &begun)?[..];
         let mut take = |count: usize| {
             let (own, rest) = made.split_at(count);
             made = rest;
@@ -251,37 +264,60 @@ impl<'c> Kernel<'_, 'c> {
         found
     }
 
-    /// What a step makes after the wait for its scores, by the body that it has.
+    /// The scores of a step, in the order of the early contractions, after the changes of its loop.
+    fn changed_scores(
+        &mut self,
+        own: &KeyLoop<'c>,
+        changes: &[Change<'c>],
+        scores: &[Val<'c>],
+    ) -> Result<Vec<Val<'c>>, PassError> {
+        self.keep_scores(own, scores);
+        let mut changed = vec![];
+        for (score, contraction) in own.rotation.early.iter().enumerate() {
+            let layout = Layout::Fragment { columns: contraction.sizes[1] };
+            match changes.iter().find(|change| change.score == score) {
+                Some(change) => changed.extend(self.body_fragment(&change.generic, change.value, layout)?),
+                None => changed.extend(self.fragment(contraction.result, layout)?),
+            }
+        }
+        Ok(changed)
+    }
+
+    /// Binds the scores of a step to the contractions of a loop.
+    fn keep_scores(&mut self, key: &KeyLoop<'c>, mut scores: &[Val<'c>]) {
+        for contraction in &key.rotation.early {
+            let layout = Layout::Fragment { columns: contraction.sizes[1] };
+            let (own, rest) = scores.split_at(layout.len());
+            self.keep(contraction.result, Registers { layout, values: own.to_vec() });
+            scores = rest;
+        }
+    }
+
+    /// What a step makes after the wait for its scores, by which of some groups' bodies it has.
     fn group_values(
         &mut self,
         frame: &Frame<'_, 'c>,
         steps: &Steps<'c>,
         step: Val<'c>,
-        group: usize,
+        bodies: &[usize],
         begun: &Begun<'c>,
     ) -> Result<Vec<Val<'c>>, PassError> {
-        let groups = &frame.flat.groups;
-        let key = &frame.flat.loops[groups[group][0]];
-        if group + 1 == groups.len() {
+        let (group, rest) = bodies.split_first().ok_or_else(|| bug!("a step without a body"))?;
+        let key = &frame.flat.loops[frame.flat.groups[*group][0]];
+        if rest.is_empty() {
             return self.body_values(key, begun);
         }
-        let inside = self.in_group(&groups[group], steps, step);
+        let inside = self.in_group(&frame.flat.loops_of(*group), steps, step);
         self.choose_values(
             inside,
             |kernel| kernel.body_values(key, begun),
-            |kernel| kernel.group_values(frame, steps, step, group + 1, begun),
+            |kernel| kernel.group_values(frame, steps, step, rest, begun),
         )
     }
 
     fn body_values(&mut self, key: &KeyLoop<'c>, begun: &Begun<'c>) -> Result<Vec<Val<'c>>, PassError> {
         let rotation = &key.rotation;
-        let mut rest = &begun.scores[..];
-        for contraction in &rotation.early {
-            let layout = Layout::Fragment { columns: contraction.sizes[1] };
-            let (own, after) = rest.split_at(layout.len());
-            self.keep(contraction.result, Registers { layout, values: own.to_vec() });
-            rest = after;
-        }
+        self.keep_scores(key, &begun.scores);
         let (arguments, results) = (ir::arguments(key.body), ir::results(key.op));
         for (state, values) in begun.started.iter().enumerate().filter(|(_, values)| !values.is_empty()) {
             let layout = self.layout_of(results[state])?;

@@ -29,6 +29,7 @@ pub mod schedule;
 mod spread;
 mod steps;
 mod store;
+mod variants;
 
 pub(crate) use points::{Loops, plain_dims};
 pub use ptxas::{Kernel, Report, assemble, constants, emit_ptx, find_ptxas, read_manifest};

@@ -60,6 +60,11 @@ pub fn attr<'c>(op: Op<'c>, name: &str) -> Option<Attr<'c>> {
     op.attribute(name).ok()
 }
 
+/// The attributes of an op, by name.
+pub fn attributes<'c>(op: Op<'c>) -> Vec<(String, Attr<'c>)> {
+    op.attributes().map(|(name, value)| (name.as_string_ref().as_str().unwrap_or("").to_string(), value)).collect()
+}
+
 /// The value of a string attribute.
 pub fn string_attr<'c>(attribute: Attr<'c>) -> Option<&'c str> {
     StringAttribute::try_from(attribute).ok().map(|text| text.value())
