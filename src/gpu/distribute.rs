@@ -12,12 +12,11 @@
 
 use super::{
     code::{Code, new_block, region_of},
-    host::{Constant, Host, Output, product},
+    grid::grid_size,
+    host::{Constant, Host, Output},
     kernel::{Kernel, Scope},
-    nest::Index,
     plan::Plan,
     points::{self, Written},
-    roles::grid_bounds,
     schedule::{Schedule, Target},
     steps::Step,
 };
@@ -183,15 +182,8 @@ fn kernel<'c>(host: &Host<'c>, op: Op<'c>, schedule: &Schedule) -> Result<manife
         &symbol,
         Entry { block: entry, parameters: &parameters, types: &types, threads, shared: true },
     );
-    let grid = grid_bounds(op).into_iter().try_fold(Expr::Int(1), |total, bound| {
-        let extent = match bound {
-            Index::Const(extent) => Some(Expr::Int(extent)),
-            Index::Value(value) => host.expr(value),
-        };
-        extent.map(|extent| product(&total, &extent))
-    });
-    let grid =
-        grid.ok_or_else(|| PassError::Unsupported("a grid that is no function of the arguments' shapes".into()))?;
+    let grid = grid_size(host, op)
+        .ok_or_else(|| PassError::Unsupported("a grid that is no function of the arguments' shapes".into()))?;
     let grid = match plan.flat {
         Some(_) => Expr::call(Function::Min, grid, Expr::Fact("sm_count".into())),
         None => grid,

@@ -11,6 +11,7 @@ mod flat;
 mod float;
 mod flow;
 mod gemm;
+mod grid;
 mod host;
 mod kernel;
 mod layout;

@@ -6,8 +6,8 @@
 use super::{
     code::Cmp,
     flat::Flat,
+    grid::grid_bounds,
     kernel::{Kernel, Turn},
-    roles::grid_bounds,
 };
 use crate::{
     error::PassError,

@@ -4,7 +4,7 @@ use super::{
     code::Cmp,
     kernel::{Kernel, Registers, Thread, Turn},
     layout::Layout,
-    nest::{Generic, Index},
+    nest::Generic,
     plan::contractions,
 };
 use crate::{
@@ -100,43 +100,6 @@ impl<'c> Kernel<'_, 'c> {
             Ok(())
         })?;
         code.barrier();
-        Ok(())
-    }
-
-    /// The grid dims that decide how long a tile's loops run.
-    pub fn uneven_dims(&self, body: Blk<'c>) -> Vec<usize> {
-        let arguments = ir::arguments(body);
-        (0..super::memory::grid_rank(self.op)).filter(|dim| shapes_loops(body, arguments[*dim])).collect()
-    }
-
-    /// Binds the grid coordinates of a tile: the last grid dim fastest. A dim that decides how long a tile's loops run is
-    /// slowest and runs backwards, because under a mask the last tiles are often the longest.
-    ///
-    /// # Errors
-    /// Those of [`Kernel::scalar`].
-    pub fn bind_tile(&mut self, body: Blk<'c>, tile: Val<'c>) -> Result<(), PassError> {
-        let mut rest = tile;
-        let bounds = grid_bounds(self.op);
-        let arguments = ir::arguments(body);
-        let slow = self.uneven_dims(body);
-        let fast = (0..bounds.len()).filter(|dim| !slow.contains(dim));
-        let order: Vec<usize> = slow.iter().copied().chain(fast).collect();
-        for (place, dim) in order.iter().copied().enumerate().rev() {
-            let extent = match bounds[dim] {
-                Index::Const(extent) => self.code.i32(extent),
-                Index::Value(value) => self.scalar(value)?,
-            };
-            let mut at = rest;
-            if place > 0 {
-                let above = self.code.b.binary("arith.divui", rest, extent);
-                at = self.code.sub(rest, self.code.mul(above, extent));
-                rest = above;
-            }
-            if slow.contains(&dim) {
-                at = self.code.sub(self.code.addc(extent, -1), at);
-            }
-            self.scope().scalars.insert(ffi::value_key(arguments[dim]), at);
-        }
         Ok(())
     }
 
@@ -420,25 +383,6 @@ impl<'c> Kernel<'_, 'c> {
     }
 }
 
-/// The upper bounds of a kernel's grid.
-pub fn grid_bounds<'c>(kernel: Op<'c>) -> Vec<Index<'c>> {
-    let bounds = ir::attr(kernel, "staticUpperBound").and_then(ffi::i64_array).unwrap_or_default();
-    let lower = ir::attr(kernel, "staticLowerBound").and_then(ffi::i64_array).unwrap_or_default();
-    let mut dynamic = lower.iter().filter(|bound| **bound == i64::MIN).count();
-    let operands = ir::operands(kernel);
-    bounds
-        .into_iter()
-        .map(|bound| {
-            if bound == i64::MIN {
-                dynamic += 1;
-                Index::Value(operands[dynamic - 1])
-            } else {
-                Index::Const(bound)
-            }
-        })
-        .collect()
-}
-
 /// The operations of a block, each as late as its first reader allows, the terminator's operands in their order. One
 /// accumulator is finished before the scores of the next are begun, which keeps few values live.
 pub fn on_demand<'c>(body: Blk<'c>) -> Vec<Op<'c>> {
@@ -462,20 +406,4 @@ pub fn on_demand<'c>(body: Blk<'c>) -> Vec<Op<'c>> {
         visit(*last, &members, &mut seen, &mut order);
     }
     order
-}
-
-/// Whether the bounds of some loop depend on a grid coordinate.
-fn shapes_loops<'c>(body: Blk<'c>, coordinate: Val<'c>) -> bool {
-    let mut reached = HashSet::from([ffi::value_key(coordinate)]);
-    ir::ops(body).into_iter().any(|op| {
-        let operands = ir::operands(op);
-        let depends = |values: &[Val<'c>]| values.iter().any(|value| reached.contains(&ffi::value_key(*value)));
-        if ir::name(op) == "scf.for" {
-            return depends(&operands[..3]);
-        }
-        if depends(&operands) {
-            reached.extend(ir::results(op).into_iter().map(ffi::value_key));
-        }
-        false
-    })
 }

@@ -13,7 +13,7 @@ use super::{
     layout::Layout,
     nest::{Contraction, Generic},
     plan::{Plan, contractions},
-    schedule::round_up,
+    schedule::{Pin, round_up},
 };
 use crate::{
     bug,
@@ -390,14 +390,16 @@ impl<'c> Kernel<'_, 'c> {
         Ok(next)
     }
 
-    /// Values that a wait should come after: the row statistics of a step, when the schedule pins them.
+    /// Values that a wait should come after: those of a step's row statistics that the schedule pins.
     pub fn pins(&self, body: ir::Blk<'c>) -> Vec<Val<'c>> {
-        if !self.plan.schedule.distribute.pin {
-            return vec![];
-        }
-        let Some(last) = ir::ops(body).pop() else { return vec![] };
-        let rows = ir::operands(last).into_iter().filter_map(|value| self.tile(value));
-        rows.filter(|tile| tile.layout == Layout::Row)
+        let pin = self.plan.schedule.distribute.pin;
+        let Some(last) = ir::ops(body).pop().filter(|_| pin != Pin::None) else { return vec![] };
+        let spread = |value: Val<'c>| {
+            ffi::defining_op(value).is_some_and(|op| self.spread.contains(&ffi::op_key(op)))
+        };
+        let rows = ir::operands(last).into_iter().filter(|value| pin == Pin::All || !spread(*value));
+        rows.filter_map(|value| self.tile(value))
+            .filter(|tile| tile.layout == Layout::Row)
             .flat_map(|tile| tile.values.clone())
             .filter(|value| ir::type_of(*value) == self.code.t.f32)
             .collect()

@@ -38,6 +38,8 @@ pub struct Distribute {
     pub rates: Vec<f64>,
     /// What a grid tile costs beside its keys, in keys.
     pub tile_cost: i64,
+    /// Bytes that the tiles of one section of the grid read in their loops, where loops differ in length.
+    pub section_bytes: i64,
     /// Key tiles to fall back to, widest first.
     pub keys: Vec<i64>,
     /// Buffers per ring.
@@ -58,11 +60,21 @@ pub struct Distribute {
     pub rotated_registers: i64,
     /// Consumer warpgroups take turns on the tensor cores in rotated loops.
     pub take_turns: bool,
-    /// Finish the row statistics of a step before waiting for the late contraction.
-    pub pin: bool,
+    /// Which row statistics of a step are finished before the wait for its late contraction.
+    pub pin: Pin,
     /// Store results through shared memory and the copy engine where a buffer is free.
     pub store_by_engine: bool,
     pub tanh: Tanh,
+}
+
+/// Row statistics that a wait comes after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Pin {
+    None,
+    /// All but the sums that each thread keeps its own part of.
+    Extrema,
+    All,
 }
 
 /// Which expansion of `math.tanh` to use.
