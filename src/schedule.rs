@@ -54,8 +54,10 @@ pub enum TileTests {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TileSize {
-    /// The entry holds for head dims (the largest reduction or value extent) up to this.
-    pub head: i64,
+    /// The entry holds for contractions of scores up to this deep,
+    pub depth: i64,
+    /// and for values up to this wide.
+    pub value: i64,
     /// Queries in a tile.
     pub query: i64,
     /// Keys in a tile.
@@ -83,7 +85,7 @@ pub struct TileSchedule {
     /// Rows, columns and depth of a tile of a contraction outside of fused ops, the largest first: the first of which there
     /// are `fill_blocks`, else the last, is taken. Empty: contractions are left as they are.
     pub contractions: Vec<[i64; 3]>,
-    /// Tile sizes; the first entry whose `head` is large enough is taken.
+    /// Tile sizes; the first entry whose `depth` and `value` are large enough is taken.
     pub sizes: Vec<TileSize>,
     /// Registers per GPU thread to plan without: not in the file, set by a pass option.
     #[serde(skip)]
@@ -123,9 +125,9 @@ impl TileSchedule {
         Self::parse(&text_of(target, text)?)
     }
 
-    /// The tile size for a head dim; the last entry when none is large enough.
-    pub fn size(&self, head: i64) -> TileSize {
-        let fits = self.sizes.iter().find(|size| head <= size.head);
+    /// The tile size for the largest reduction extent and the largest value extent; the last entry when none is large enough.
+    pub fn size(&self, depth: i64, value: i64) -> TileSize {
+        let fits = self.sizes.iter().find(|size| depth <= size.depth && value <= size.value);
         *fits.unwrap_or(&self.sizes[self.sizes.len() - 1])
     }
 }

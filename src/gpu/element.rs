@@ -32,6 +32,9 @@ impl<'c> Kernel<'_, 'c> {
                 .map(|position| registers.values[position])
                 .ok_or_else(|| self.refuse(value, "an element that another thread holds"));
         }
+        if let Some(waiting) = self.from_aside(value, coords) {
+            return Ok(waiting);
+        }
         let key = (ffi::value_key(value), coords.to_vec());
         if let Some(known) = self.find(|scope| scope.elements.get(&key).copied()) {
             return Ok(known);
@@ -423,7 +426,7 @@ impl<'c> Kernel<'_, 'c> {
 }
 
 /// Where in a layout's storage a coordinate is.
-fn position(layout: Layout, coords: &[Coord]) -> Option<usize> {
+pub fn position(layout: Layout, coords: &[Coord]) -> Option<usize> {
     match (layout, coords) {
         (Layout::Uniform, _) => Some(0),
         (Layout::Row, [Coord::Row(row)]) => Some(*row),

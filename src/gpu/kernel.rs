@@ -1,6 +1,7 @@
 //! The state of a kernel while its code is written: parameters, scopes, index values.
 
 use super::{
+    aside::Aside,
     code::{Code, new_block},
     host::Host,
     layout::{Coord, Layout},
@@ -40,6 +41,8 @@ pub struct Scope<'c> {
     pub coords: HashMap<Coord, Val<'c>>,
     /// Uniform parts of addresses, by tile.
     pub bases: HashMap<usize, Val<'c>>,
+    /// Tiles that wait in memory.
+    pub aside: HashMap<usize, Aside<'c>>,
     /// Staged tiles that were waited for.
     pub ready: HashSet<usize>,
 }
@@ -90,6 +93,8 @@ pub struct Kernel<'k, 'c> {
     pub engine: Option<super::store::EngineStore<'c>>,
     /// Sums over columns that each thread keeps its own part of, until the loop they are carried by ends.
     pub spread: HashSet<usize>,
+    /// Where loop results are put that wait for another loop.
+    pub places: HashMap<usize, Aside<'c>>,
     /// Late contractions of rotated loops, by the loop result they belong to.
     pub pending: HashMap<usize, super::rotate::Pending<'c>>,
 }
@@ -251,6 +256,14 @@ impl<'k, 'c> Kernel<'k, 'c> {
     pub fn tile(&self, value: Val<'c>) -> Option<&Registers<'c>> {
         let key = ffi::value_key(value);
         self.scopes.iter().rev().find_map(|scope| scope.tiles.get(&key))
+    }
+
+    /// Forgets that a tile is in registers.
+    pub fn forget(&mut self, value: Val<'c>) {
+        let key = ffi::value_key(value);
+        for scope in &mut self.scopes {
+            scope.tiles.remove(&key);
+        }
     }
 
     /// Keeps a tile.

@@ -35,6 +35,7 @@ impl<'c> Kernel<'_, 'c> {
         let flat = self.plan.flat.as_ref();
         if flat.is_none() {
             self.bind_tile(body, code.sreg("ctaid.x"))?;
+            self.reserve_aside(body);
         }
         let is_producer = code.cmpc(Cmp::Eq, code.shrc(self.me().warp, 2), 0);
         self.choose(
@@ -158,7 +159,10 @@ impl<'c> Kernel<'_, 'c> {
                         self.nest_loop(op, role)?;
                     }
                 }
-                Role::Consumer => self.consume(op, &mut uses)?,
+                Role::Consumer => {
+                    self.consume(op, &mut uses)?;
+                    self.put_aside(op);
+                }
             }
         }
         Ok(())

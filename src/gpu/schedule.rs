@@ -34,8 +34,8 @@ pub struct Target {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Distribute {
-    /// How fast one, two and three consumer warpgroups are, per key and row, against the fastest.
-    pub rates: Vec<f64>,
+    /// How fast consumer warpgroups are; the first entry whose `value` is large enough is taken.
+    pub rates: Vec<Rates>,
     /// What a grid tile costs beside its keys, in keys.
     pub tile_cost: i64,
     /// Bytes that the tiles of one section of the grid read in their loops, where loops differ in length.
@@ -67,6 +67,16 @@ pub struct Distribute {
     pub tanh: Tanh,
 }
 
+/// How fast consumer warpgroups are together.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rates {
+    /// The entry holds for accumulators up to this wide.
+    pub value: i64,
+    /// Of one, two and three warpgroups, per key and row, against the fastest.
+    pub warpgroups: Vec<f64>,
+}
+
 /// Row statistics that a wait comes after.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -92,18 +102,25 @@ pub struct Footprint {
     pub score_depths: Vec<i64>,
     /// The most scores that one weight is made of: they are live together.
     pub live_scores: i64,
-    /// Columns of every accumulator that a second contraction adds to.
-    pub accumulators: Vec<i64>,
+    /// Per group of states that do not read one another, the columns of every accumulator that a second contraction adds to.
+    pub accumulators: Vec<Vec<i64>>,
     /// Columns of every value operand (several accumulators may share one).
     pub values: Vec<i64>,
     /// Extent of the query dim, if it is a constant.
     pub queries: Option<i64>,
     /// Extent of the key dim, if it is a constant.
     pub keys: Option<i64>,
-    /// Groups of states that do not read one another.
-    pub parts: i64,
     /// Coordinates of the grid beside the query tiles, if that is a constant.
     pub batch: Option<i64>,
+}
+
+impl Footprint {
+    /// Registers of a thread for accumulators: of one part at a time where parts have loops of their own.
+    fn accumulator_registers(&self, apart: bool) -> i64 {
+        let of_part = |columns: &Vec<i64>| columns.iter().map(|columns| round_up(*columns, 8) / 2).sum::<i64>();
+        let each = self.accumulators.iter().map(of_part);
+        if apart { each.max().unwrap_or(0) } else { each.sum() }
+    }
 }
 
 /// Tile sizes.
@@ -151,7 +168,7 @@ impl Schedule {
         let candidates = (1..=most / 64).rev().map(|warpgroups| 64 * warpgroups);
         let timed = candidates.filter_map(|query| {
             let tiles = Tiles { query, ..wanted };
-            Some((query, self.time(tiles, footprint.batch?, &visited(tiles)?)))
+            Some((query, self.time(tiles, footprint, &visited(tiles)?)?))
         });
         let query = timed.min_by(|a, b| a.1.total_cmp(&b.1)).map_or(most, |(query, _)| query);
         let limit = wanted.key.min(footprint.keys.map_or(i64::MAX, |extent| round_up(extent.max(1), 16)));
@@ -161,7 +178,8 @@ impl Schedule {
             let tiles = Tiles { query, key, apart: true };
             self.fits(footprint, tiles, margin) && self.rotates(footprint, tiles, live, margin)
         };
-        if footprint.parts > 1 && !rotates(limit, footprint.parts) {
+        let parts = footprint.accumulators.len() as i64;
+        if parts > 1 && !rotates(limit, parts) {
             let key = candidates.clone().find(|key| *key >= 64 && rotates(*key, 1));
             if let Some(key) = key {
                 return Ok(Tiles { query, key, apart: true });
@@ -178,28 +196,31 @@ impl Schedule {
 
     /// How long a grid takes, in units of one key and one row at the best rate: its share of the multiprocessors, but no less
     /// than the waves of its mean tile and than its longest.
-    fn time(&self, tiles: Tiles, batch: i64, visited: &[i64]) -> f64 {
+    fn time(&self, tiles: Tiles, footprint: &Footprint, visited: &[i64]) -> Option<f64> {
         let warpgroups = (tiles.query / 64).max(1) as usize;
-        let rate = self.distribute.rates.get(warpgroups - 1).copied().unwrap_or(1.0);
+        let widest = footprint.accumulators.iter().flatten().copied().max().unwrap_or(0);
+        let rates = self.distribute.rates.iter().find(|rates| widest <= rates.value);
+        let rate = rates.and_then(|rates| rates.warpgroups.get(warpgroups - 1)).copied().unwrap_or(1.0);
         let cost = |keys: i64| (keys + self.distribute.tile_cost) as f64 * tiles.query as f64 / rate;
-        let count = (visited.len() as i64 * batch).max(1) as f64;
+        let count = (visited.len() as i64 * footprint.batch?).max(1) as f64;
         let mean = visited.iter().map(|keys| cost(*keys)).sum::<f64>() / visited.len().max(1) as f64;
         let longest = visited.iter().map(|keys| cost(*keys)).fold(0.0, f64::max);
         let processors = self.target.multiprocessors as f64;
         let even = visited.iter().all(|keys| Some(keys) == visited.first());
         let waves = if even { (count / processors).ceil() } else { count / processors };
-        (waves * mean).max(longest)
+        Some((waves * mean).max(longest))
     }
 
     /// Whether registers and a ring of depth 1 or more suffice.
     fn fits(&self, footprint: &Footprint, tiles: Tiles, margin: i64) -> bool {
         let Tiles { query, key, apart } = tiles;
-        let accumulators: i64 = footprint.accumulators.iter().map(|columns| round_up(*columns, 8) / 2).sum();
+        let accumulators = footprint.accumulator_registers(apart);
         // The scores of one weight are live at once, and a rounded copy is on its way into the second contraction.
         let live = if apart { 1 } else { footprint.live_scores };
         let scores = key / 2 * live + key / 4;
         let warpgroups = round_up(query, 64) / 64;
-        let states = footprint.accumulators.len() as i64;
+        let states = footprint.accumulators.iter().map(|part| part.len() as i64);
+        let states = if apart { states.max().unwrap_or(0) } else { states.sum() };
         let registers = accumulators
             + scores
             + self.distribute.overhead_registers
@@ -210,12 +231,12 @@ impl Schedule {
         let bytes = 2 * (query * inner + key * (inner + values)) + 2048;
         registers <= self.consumer_registers(warpgroups, false)
             && bytes <= self.target.shared_memory
-            && footprint.accumulators.iter().all(|columns| *columns <= 256)
+            && footprint.accumulators.iter().flatten().all(|columns| *columns <= 256)
     }
 
     /// Whether rotated loops have the registers: all accumulators, the scores of `live` weights, the weights of the step before.
     fn rotates(&self, footprint: &Footprint, tiles: Tiles, live: i64, margin: i64) -> bool {
-        let accumulators: i64 = footprint.accumulators.iter().map(|columns| round_up(*columns, 8) / 2).sum();
+        let accumulators = footprint.accumulator_registers(tiles.apart);
         let weights = tiles.key / 2 * live + tiles.key / 4 * live;
         accumulators + weights + self.distribute.rotated_registers + margin
             <= self.consumer_registers(round_up(tiles.query, 64) / 64, false)
@@ -260,7 +281,7 @@ mod tests {
     fn tiles(score_depths: &[i64], accumulators: &[i64], values: &[i64]) -> Tiles {
         let footprint = Footprint {
             score_depths: score_depths.to_vec(),
-            accumulators: accumulators.to_vec(),
+            accumulators: vec![accumulators.to_vec()],
             values: values.to_vec(),
             live_scores: 1,
             ..Footprint::default()
@@ -285,13 +306,12 @@ mod tests {
         let chosen = |length: i64, batch: i64, visited: fn(i64, i64) -> i64| {
             let footprint = Footprint {
                 score_depths: vec![64],
-                accumulators: vec![64],
+                accumulators: vec![vec![64]],
                 values: vec![64],
                 live_scores: 1,
                 queries: Some(length),
                 keys: Some(length),
                 batch: Some(batch),
-                parts: 1,
             };
             let of = |tiles: Tiles| {
                 let count = (length + tiles.query - 1) / tiles.query;

@@ -19,19 +19,21 @@ pub fn footprint(fused: &Fused<'_>) -> Footprint {
     let contractions = score_contractions(fused);
     let score_depths =
         contractions.iter().filter_map(|op| ops::reduce_parts(*op)).map(|(_, dims)| of_role(&dims, Role::Reduction));
-    let weighted = fused.header.states.iter().filter_map(|state| Some((state, state.value?)));
-    let mut captures: Vec<usize> = weighted.clone().map(|(_, value)| value).collect();
+    let mut captures: Vec<usize> = fused.header.states.iter().filter_map(|state| state.value).collect();
     captures.sort_unstable();
     captures.dedup();
+    let columns = |part: &Vec<usize>| -> Vec<i64> {
+        let states = part.iter().map(|state| &fused.header.states[*state]).filter(|state| state.value.is_some());
+        states.map(|state| of_role(&state.map.used(), Role::Value)).collect()
+    };
     let key = (0..fused.header.roles.len()).find(|dim| fused.header.roles[*dim] == Role::Key);
     Footprint {
         score_depths: score_depths.collect(),
         live_scores: live_scores(fused, &contractions),
-        accumulators: weighted.map(|(state, _)| of_role(&state.map.used(), Role::Value)).collect(),
+        accumulators: parts(fused).iter().map(columns).collect(),
         values: captures.into_iter().map(|value| of_role(&fused.captures[value].map.used(), Role::Value)).collect(),
         queries: fused.query().and_then(|query| fused.header.extents[query]),
         keys: key.and_then(|key| fused.header.extents[key]),
-        parts: parts(fused).len() as i64,
         batch: fused.dims_of(Role::Batch).into_iter().map(|dim| fused.header.extents[dim]).product(),
     }
 }

@@ -142,16 +142,17 @@ pub fn tile_size(fused: &Fused<'_>, schedule: &TileSchedule) -> Result<TileSize,
 
 /// The sizes, and whether states that do not read one another have loops of their own.
 fn sizes(fused: &Fused<'_>, schedule: &TileSchedule) -> Result<(TileSize, bool), PassError> {
-    let mut head = 1;
+    let (mut depth, mut value) = (1, 1);
     for (dim, role) in fused.header.roles.iter().enumerate() {
         if matches!(role, Role::Reduction | Role::Value) {
             let Some(size) = fused.header.extents[dim] else {
                 return Err(PassError::Unsupported(format!("{role} dim {dim} is dynamic; head dims must be static")));
             };
-            head = head.max(size);
+            let widest = if *role == Role::Value { &mut value } else { &mut depth };
+            *widest = size.max(*widest);
         }
     }
-    let (mut size, mut apart) = (schedule.size(head), false);
+    let (mut size, mut apart) = (schedule.size(depth, value), false);
     if schedule.orientation == Orientation::RowsAreQueries {
         let wanted = Tiles { query: size.query, key: size.key, apart: false };
         let visited = |tiles: Tiles| super::fit::visited(fused, tiles.query, tiles.key);

@@ -1,0 +1,86 @@
+//! Accumulators that wait for another loop. Where a block has loops one after the other that do not read one another's
+//! results, what the first one accumulated would fill registers while the second one runs: each thread puts it into memory
+//! of its own and reads it back, element by element, where the epilogue needs it.
+
+use super::{
+    kernel::Kernel,
+    layout::{Coord, Layout},
+};
+use crate::{
+    ffi,
+    ir::{self, Blk, Op, Val},
+};
+
+/// A tile that was put aside.
+#[derive(Clone, Copy)]
+pub struct Aside<'c> {
+    pub layout: Layout,
+    /// The thread's first element.
+    base: Val<'c>,
+}
+
+impl<'c> Kernel<'_, 'c> {
+    /// Results of a loop that are put aside: fragments of f32 that no loop of the block goes on with, before its last loop.
+    fn waiting(&self, body: Blk<'c>, op: Op<'c>) -> Vec<(Val<'c>, Layout)> {
+        let last = super::roles::on_demand(body).into_iter().rfind(|op| ir::name(*op) == "scf.for");
+        if ir::name(op) != "scf.for" || last == Some(op) {
+            return vec![];
+        }
+        let ends = |value: &Val<'c>| ffi::uses(*value).iter().all(|(user, _)| ir::name(*user) != "scf.for");
+        let float = |value: &Val<'c>| ffi::element_type(ir::type_of(*value)) == self.code.t.f32;
+        let held = |value: &Val<'c>| self.plan.computed.contains(&ffi::value_key(*value));
+        let results = ir::results(op).into_iter().filter(|value| ends(value) && held(value) && float(value));
+        results
+            .filter_map(|value| match self.plan.classes.layout(value) {
+                Some(layout @ Layout::Fragment { .. }) => Some((value, layout)),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// Gives every tile that will be put aside its place in the memory of a thread.
+    pub fn reserve_aside(&mut self, body: Blk<'c>) {
+        let waiting: Vec<_> = ir::ops(body).into_iter().flat_map(|op| self.waiting(body, op)).collect();
+        let elements: usize = waiting.iter().map(|(_, layout)| layout.len()).sum();
+        if elements == 0 {
+            return;
+        }
+        let code = self.code;
+        let count = code.i32(elements as i64);
+        let memory = code.b.op("llvm.alloca").operands(&[count]).attr("elem_type", ir::type_attr(code.t.f32));
+        let memory = memory.attr_text("alignment", "16 : i64").results(&[code.t.ptr]).value();
+        // Hidden: LLVM would keep it in registers.
+        let memory = code.asm("mov.b64 $0, $1;", "=l,l", &[memory], &[code.t.ptr])[0];
+        let mut next = 0;
+        for (value, layout) in waiting {
+            let base = code.element_ptr(memory, code.i32(next), code.t.f32);
+            next += layout.len() as i64;
+            self.places.insert(ffi::value_key(value), Aside { layout, base });
+        }
+    }
+
+    /// Puts the results of a finished loop aside that have a place.
+    pub fn put_aside(&mut self, op: Op<'c>) {
+        for result in ir::results(op) {
+            let key = ffi::value_key(result);
+            let (Some(aside), Some(tile)) = (self.places.get(&key).copied(), self.tile(result).cloned()) else { continue };
+            for (position, value) in tile.values.into_iter().enumerate() {
+                self.code.store(value, self.aside_at(aside, position));
+            }
+            self.forget(result);
+            self.scope().aside.insert(key, aside);
+        }
+    }
+
+    /// The element of a tile that was put aside, if the value is one and the element is this thread's.
+    pub fn from_aside(&mut self, value: Val<'c>, coords: &[Coord]) -> Option<Val<'c>> {
+        let key = ffi::value_key(value);
+        let aside = self.find(|scope| scope.aside.get(&key).copied())?;
+        let position = super::element::position(aside.layout, coords)?;
+        Some(self.code.load(self.aside_at(aside, position), self.code.t.f32))
+    }
+
+    fn aside_at(&self, aside: Aside<'c>, position: usize) -> Val<'c> {
+        self.code.element_ptr(aside.base, self.code.i32(position as i64), self.code.t.f32)
+    }
+}
