@@ -5,6 +5,8 @@
 use super::{
     kernel::Kernel,
     layout::{Coord, Layout},
+    plan::Plan,
+    roles::on_demand,
 };
 use crate::{
     ffi,
@@ -19,40 +21,47 @@ pub struct Aside<'c> {
     base: Val<'c>,
 }
 
-impl<'c> Kernel<'_, 'c> {
-    /// Results of a loop that are put aside: fragments of f32 that no loop of the block goes on with, before its last loop.
-    fn waiting(&self, body: Blk<'c>, op: Op<'c>) -> Vec<(Val<'c>, Layout)> {
-        let last = super::roles::on_demand(body).into_iter().rfind(|op| ir::name(*op) == "scf.for");
-        if ir::name(op) != "scf.for" || last == Some(op) {
-            return vec![];
-        }
-        let ends = |value: &Val<'c>| ffi::uses(*value).iter().all(|(user, _)| ir::name(*user) != "scf.for");
-        let float = |value: &Val<'c>| ffi::element_type(ir::type_of(*value)) == self.code.t.f32;
-        let held = |value: &Val<'c>| self.plan.computed.contains(&ffi::value_key(*value));
-        let results = ir::results(op).into_iter().filter(|value| ends(value) && held(value) && float(value));
-        results
-            .filter_map(|value| match self.plan.classes.layout(value) {
-                Some(layout @ Layout::Fragment { .. }) => Some((value, layout)),
-                _ => None,
-            })
-            .collect()
+impl<'c> Plan<'c> {
+    /// What is put aside in a block: results of loops before its last one, fragments of f32 that no loop goes on with.
+    fn waiting(&self, body: Blk<'c>) -> Vec<(Val<'c>, Layout)> {
+        let mut loops: Vec<_> = on_demand(body).into_iter().filter(|op| ir::name(*op) == "scf.for").collect();
+        loops.pop();
+        let ends = |value: Val<'c>| ffi::uses(value).iter().all(|(user, _)| ir::name(*user) != "scf.for");
+        let float = |value: Val<'c>| ffi::element_type(ir::type_of(value)).to_string() == "f32";
+        let held = |value: Val<'c>| self.computed.contains(&ffi::value_key(value));
+        let results =
+            loops.into_iter().flat_map(ir::results).filter(|value| ends(*value) && held(*value) && float(*value));
+        let fragments = results.filter_map(|value| match self.classes.layout(value) {
+            Some(layout @ Layout::Fragment { .. }) => Some((value, layout)),
+            _ => None,
+        });
+        fragments.collect()
     }
 
+    /// Bytes of memory of its own that each consumer thread uses for tiles that are put aside.
+    pub fn bytes_aside(&self, body: Blk<'c>) -> i64 {
+        match self.flat {
+            Some(_) => 0,
+            None => self.waiting(body).iter().map(|(_, layout)| 4 * layout.len() as i64).sum(),
+        }
+    }
+}
+
+impl<'c> Kernel<'_, 'c> {
     /// Gives every tile that will be put aside its place in the memory of a thread.
     pub fn reserve_aside(&mut self, body: Blk<'c>) {
-        let waiting: Vec<_> = ir::ops(body).into_iter().flat_map(|op| self.waiting(body, op)).collect();
-        let elements: usize = waiting.iter().map(|(_, layout)| layout.len()).sum();
-        if elements == 0 {
+        let bytes = self.plan.bytes_aside(body);
+        if bytes == 0 {
             return;
         }
         let code = self.code;
-        let count = code.i32(elements as i64);
+        let count = code.i32(bytes / 4);
         let memory = code.b.op("llvm.alloca").operands(&[count]).attr("elem_type", ir::type_attr(code.t.f32));
         let memory = memory.attr_text("alignment", "16 : i64").results(&[code.t.ptr]).value();
         // Hidden: LLVM would keep it in registers.
         let memory = code.asm("mov.b64 $0, $1;", "=l,l", &[memory], &[code.t.ptr])[0];
         let mut next = 0;
-        for (value, layout) in waiting {
+        for (value, layout) in self.plan.waiting(body) {
             let base = code.element_ptr(memory, code.i32(next), code.t.f32);
             next += layout.len() as i64;
             self.places.insert(ffi::value_key(value), Aside { layout, base });
@@ -63,7 +72,9 @@ impl<'c> Kernel<'_, 'c> {
     pub fn put_aside(&mut self, op: Op<'c>) {
         for result in ir::results(op) {
             let key = ffi::value_key(result);
-            let (Some(aside), Some(tile)) = (self.places.get(&key).copied(), self.tile(result).cloned()) else { continue };
+            let (Some(aside), Some(tile)) = (self.places.get(&key).copied(), self.tile(result).cloned()) else {
+                continue;
+            };
             for (position, value) in tile.values.into_iter().enumerate() {
                 self.code.store(value, self.aside_at(aside, position));
             }

@@ -200,7 +200,7 @@ fn kernel<'c>(host: &Host<'c>, op: Op<'c>, schedule: &Schedule) -> Result<manife
         spills: 0,
         cluster: [1, 1, 1],
         parameters,
-        schedule: facts(&plan),
+        schedule: facts(&plan, op),
     })
 }
 
@@ -282,7 +282,7 @@ fn gpu_module<'c>(builder: &Builder<'c>, target: &Target, symbol: &str, entry: E
 }
 
 /// What shaped a kernel, for people.
-fn facts(plan: &Plan<'_>) -> serde_json::Map<String, serde_json::Value> {
+fn facts<'c>(plan: &Plan<'c>, kernel: Op<'c>) -> serde_json::Map<String, serde_json::Value> {
     let depth = plan.rings.iter().filter(|ring| !ring.once).map(|ring| ring.depth).max().unwrap_or(0);
     let copies = plan.buffers.iter().filter(|buffer| buffer.by_threads).count();
     let facts = [
@@ -294,6 +294,7 @@ fn facts(plan: &Plan<'_>) -> serde_json::Map<String, serde_json::Value> {
         ("buffers_copied_by_threads", copies as i64),
         ("producer_registers", plan.producer_registers),
         ("consumer_registers", plan.consumer_registers),
+        ("thread_bytes_aside", ir::body(kernel, 0).map_or(0, |body| plan.bytes_aside(body))),
     ];
     facts.into_iter().map(|(name, value)| (name.to_string(), value.into())).collect()
 }

@@ -35,8 +35,8 @@ impl<'c> Kernel<'_, 'c> {
         let flat = self.plan.flat.as_ref();
         if flat.is_none() {
             self.bind_tile(body, code.sreg("ctaid.x"))?;
-            self.reserve_aside(body);
         }
+        self.reserve_aside(body);
         let is_producer = code.cmpc(Cmp::Eq, code.shrc(self.me().warp, 2), 0);
         self.choose(
             is_producer,

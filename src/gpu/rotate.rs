@@ -394,9 +394,7 @@ impl<'c> Kernel<'_, 'c> {
     pub fn pins(&self, body: ir::Blk<'c>) -> Vec<Val<'c>> {
         let pin = self.plan.schedule.distribute.pin;
         let Some(last) = ir::ops(body).pop().filter(|_| pin != Pin::None) else { return vec![] };
-        let spread = |value: Val<'c>| {
-            ffi::defining_op(value).is_some_and(|op| self.spread.contains(&ffi::op_key(op)))
-        };
+        let spread = |value: Val<'c>| ffi::defining_op(value).is_some_and(|op| self.spread.contains(&ffi::op_key(op)));
         let rows = ir::operands(last).into_iter().filter(|value| pin == Pin::All || !spread(*value));
         rows.filter_map(|value| self.tile(value))
             .filter(|tile| tile.layout == Layout::Row)
