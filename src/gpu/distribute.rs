@@ -15,9 +15,9 @@ use super::{
     host::{Constant, Host, Output, product},
     kernel::{Kernel, Scope},
     nest::Index,
+    order::grid_bounds,
     plan::Plan,
     points::{self, Written},
-    roles::grid_bounds,
     schedule::{Schedule, Target},
     steps::Step,
 };
@@ -171,6 +171,7 @@ fn kernel<'c>(host: &Host<'c>, op: Op<'c>, schedule: &Schedule) -> Result<manife
         pending: HashMap::new(),
         spread: HashSet::new(),
         engine: None,
+        copiers: None,
     };
     writer.body()?;
     let parameters: Vec<Parameter> = writer.parameters.iter().map(|(parameter, _)| parameter.clone()).collect();
@@ -192,10 +193,7 @@ fn kernel<'c>(host: &Host<'c>, op: Op<'c>, schedule: &Schedule) -> Result<manife
     });
     let grid =
         grid.ok_or_else(|| PassError::Unsupported("a grid that is no function of the arguments' shapes".into()))?;
-    let grid = match plan.flat {
-        Some(_) => Expr::call(Function::Min, grid, Expr::Fact("sm_count".into())),
-        None => grid,
-    };
+    let grid = if plan.is_persistent() { Expr::call(Function::Min, grid, Expr::Fact("sm_count".into())) } else { grid };
     Ok(manifest::Kernel {
         cubin: format!("{symbol}.cubin"),
         symbol,
@@ -292,6 +290,7 @@ fn gpu_module<'c>(builder: &Builder<'c>, target: &Target, symbol: &str, entry: E
 fn facts(plan: &Plan<'_>) -> serde_json::Map<String, serde_json::Value> {
     let depth = plan.rings.iter().filter(|ring| !ring.once).map(|ring| ring.depth).max().unwrap_or(0);
     let copies = plan.buffers.iter().filter(|buffer| buffer.by_threads).count();
+    let captures = plan.buffers.iter().filter(|buffer| plan.rings[buffer.ring].captures).count();
     let facts = [
         ("rows", plan.rows),
         ("one_loop", i64::from(plan.flat.is_some())),
@@ -299,6 +298,7 @@ fn facts(plan: &Plan<'_>) -> serde_json::Map<String, serde_json::Value> {
         ("ring_depth", depth),
         ("buffers", plan.buffers.len() as i64),
         ("buffers_copied_by_threads", copies as i64),
+        ("buffers_of_captures", captures as i64),
         ("producer_registers", plan.producer_registers),
         ("consumer_registers", plan.consumer_registers),
     ];

@@ -155,6 +155,7 @@ impl<'c> KeyLoop<'c> {
             ir::results(key.op).into_iter().map(|value| plan.classes.layout(value)).collect()
         };
         mine.ring == theirs.ring
+            && mine.captures == theirs.captures
             && mine.early.len() == theirs.early.len()
             && mine.early.iter().zip(&theirs.early).all(|(a, b)| alike(a, b))
             && mine.late.len() == theirs.late.len()

@@ -3,7 +3,9 @@
 //! `distribute` (a pass) maps tiles to warps, `expand-gpu-math` and upstream passes lower the rest (`pipelines/nvvm.txt`),
 //! [`emit_ptx`] and [`assemble`] make text and binaries. The schedule is `pipelines/sm_90a.toml`.
 
+mod capture;
 mod code;
+mod copy;
 pub mod distribute;
 mod element;
 mod exact;
@@ -17,6 +19,7 @@ mod layout;
 pub mod math;
 mod memory;
 mod nest;
+mod order;
 mod persist;
 mod plan;
 mod points;
@@ -27,8 +30,10 @@ mod rotate;
 mod scale;
 pub mod schedule;
 mod spread;
+mod staging;
 mod steps;
 mod store;
+mod stream;
 
 pub(crate) use points::{Loops, plain_dims};
 pub use ptxas::{Kernel, Report, assemble, constants, emit_ptx, find_ptxas, read_manifest};
