@@ -99,6 +99,57 @@ fn nests_without_attention_compile() {
     }
 }
 
+fn fact(kernel: &gpu::Kernel, name: &str) -> i64 {
+    kernel.launch.schedule.get(name).and_then(serde_json::Value::as_i64).unwrap_or_else(|| panic!("no fact '{name}'"))
+}
+
+#[test]
+fn biases_go_through_shared_memory_and_vectors_are_reduced_by_the_producer() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
+    for (name, captures, copies) in [("evoformer_bf16", 1, 0), ("ipa_bf16", 2, 3)] {
+        let kernels = check(&corpus.join(name).with_extension("mlir"), Stage::Input);
+        assert_eq!(fact(&kernels[0], "buffers_of_captures"), captures, "{name}");
+        assert_eq!(fact(&kernels[0], "buffers_copied_by_threads"), copies, "{name}");
+        assert!(kernels[0].ptx.contains("ldmatrix"), "{name}");
+    }
+}
+
+/// A product of bf16 matrices of `m` by `k` and `k` by `n`, rounded to bf16.
+fn product([m, n, k]: [i64; 3]) -> String {
+    format!(
+        "#map = affine_map<(i, j) -> (i, j)>
+        func.func @main(%a: tensor<{m}x{k}xbf16>, %b: tensor<{k}x{n}xbf16>) -> tensor<{m}x{n}xbf16> {{
+          %zero = arith.constant 0.0 : f32
+          %empty = tensor.empty() : tensor<{m}x{n}xf32>
+          %init = linalg.fill ins(%zero : f32) outs(%empty : tensor<{m}x{n}xf32>) -> tensor<{m}x{n}xf32>
+          %c = linalg.matmul ins(%a, %b : tensor<{m}x{k}xbf16>, tensor<{k}x{n}xbf16>)
+                             outs(%init : tensor<{m}x{n}xf32>) -> tensor<{m}x{n}xf32>
+          %out = tensor.empty() : tensor<{m}x{n}xbf16>
+          %r = linalg.generic {{indexing_maps = [#map, #map], iterator_types = [\"parallel\", \"parallel\"]}}
+                 ins(%c : tensor<{m}x{n}xf32>) outs(%out : tensor<{m}x{n}xbf16>) {{
+          ^bb0(%x: f32, %old: bf16):
+            %y = arith.truncf %x : f32 to bf16
+            linalg.yield %y : bf16
+          }} -> tensor<{m}x{n}xbf16>
+          return %r : tensor<{m}x{n}xbf16>
+        }}"
+    )
+}
+
+#[test]
+fn products_stream_through_blocks_that_stay() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for sizes in [[8192, 8192, 8192], [1000, 520, 328], [777, 1032, 600]] {
+        let path = folder.path().join("product.mlir");
+        std::fs::write(&path, product(sizes)).expect("the file is written");
+        let kernels = check(&path, Stage::Input);
+        let [kernel] = &kernels[..] else { panic!("{sizes:?}: {} kernels", kernels.len()) };
+        assert!(kernel.launch.grid[0].to_string().contains("sm_count"), "{sizes:?}: {}", kernel.launch.grid[0]);
+        assert!(kernel.ptx.contains("wgmma.wait_group.sync.aligned 1;"), "{sizes:?}: one group stays in flight");
+        assert!(kernel.ptx.contains("cp.async.bulk.tensor.2d.global.shared"), "{sizes:?}: stores by the engine");
+    }
+}
+
 /// Compiles two heads of `m` queries and `n` keys, with head dims `k` and `d`.
 fn check_sizes((m, n, k, d): (i64, i64, i64, i64)) -> Vec<gpu::Kernel> {
     let template = include_str!("pass/fused/softmax.mlir");

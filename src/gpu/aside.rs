@@ -84,7 +84,7 @@ impl<'c> Kernel<'_, 'c> {
     }
 
     /// The element of a tile that was put aside, if the value is one and the element is this thread's.
-    pub fn from_aside(&mut self, value: Val<'c>, coords: &[Coord]) -> Option<Val<'c>> {
+    pub fn element_aside(&mut self, value: Val<'c>, coords: &[Coord]) -> Option<Val<'c>> {
         let key = ffi::value_key(value);
         let aside = self.find(|scope| scope.aside.get(&key).copied())?;
         let position = super::element::position(aside.layout, coords)?;

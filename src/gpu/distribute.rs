@@ -12,9 +12,10 @@
 
 use super::{
     code::{Code, new_block, region_of},
-    grid::grid_size,
-    host::{Constant, Host, Output},
+    host::{Constant, Host, Output, product},
     kernel::{Kernel, Scope},
+    nest::Index,
+    order::grid_bounds,
     plan::Plan,
     points::{self, Written},
     schedule::{Schedule, Target},
@@ -171,6 +172,7 @@ fn kernel<'c>(host: &Host<'c>, op: Op<'c>, schedule: &Schedule) -> Result<manife
         pending: HashMap::new(),
         spread: HashSet::new(),
         engine: None,
+        copiers: None,
     };
     writer.body()?;
     let parameters: Vec<Parameter> = writer.parameters.iter().map(|(parameter, _)| parameter.clone()).collect();
@@ -183,12 +185,16 @@ fn kernel<'c>(host: &Host<'c>, op: Op<'c>, schedule: &Schedule) -> Result<manife
         &symbol,
         Entry { block: entry, parameters: &parameters, types: &types, threads, shared: true },
     );
-    let grid = grid_size(host, op)
-        .ok_or_else(|| PassError::Unsupported("a grid that is no function of the arguments' shapes".into()))?;
-    let grid = match plan.flat {
-        Some(_) => Expr::call(Function::Min, grid, Expr::Fact("sm_count".into())),
-        None => grid,
-    };
+    let grid = grid_bounds(op).into_iter().try_fold(Expr::Int(1), |total, bound| {
+        let extent = match bound {
+            Index::Const(extent) => Some(Expr::Int(extent)),
+            Index::Value(value) => host.expr(value),
+        };
+        extent.map(|extent| product(&total, &extent))
+    });
+    let grid =
+        grid.ok_or_else(|| PassError::Unsupported("a grid that is no function of the arguments' shapes".into()))?;
+    let grid = if plan.is_persistent() { Expr::call(Function::Min, grid, Expr::Fact("sm_count".into())) } else { grid };
     Ok(manifest::Kernel {
         cubin: format!("{symbol}.cubin"),
         symbol,
@@ -285,6 +291,7 @@ fn gpu_module<'c>(builder: &Builder<'c>, target: &Target, symbol: &str, entry: E
 fn facts<'c>(plan: &Plan<'c>, kernel: Op<'c>) -> serde_json::Map<String, serde_json::Value> {
     let depth = plan.rings.iter().filter(|ring| !ring.once).map(|ring| ring.depth).max().unwrap_or(0);
     let copies = plan.buffers.iter().filter(|buffer| buffer.by_threads).count();
+    let captures = plan.buffers.iter().filter(|buffer| plan.rings[buffer.ring].captures).count();
     let facts = [
         ("rows", plan.rows),
         ("one_loop", i64::from(plan.flat.is_some())),
@@ -292,6 +299,7 @@ fn facts<'c>(plan: &Plan<'c>, kernel: Op<'c>) -> serde_json::Map<String, serde_j
         ("ring_depth", depth),
         ("buffers", plan.buffers.len() as i64),
         ("buffers_copied_by_threads", copies as i64),
+        ("buffers_of_captures", captures as i64),
         ("producer_registers", plan.producer_registers),
         ("consumer_registers", plan.consumer_registers),
         ("thread_bytes_aside", ir::body(kernel, 0).map_or(0, |body| plan.bytes_aside(body))),

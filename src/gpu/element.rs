@@ -32,7 +32,7 @@ impl<'c> Kernel<'_, 'c> {
                 .map(|position| registers.values[position])
                 .ok_or_else(|| self.refuse(value, "an element that another thread holds"));
         }
-        if let Some(waiting) = self.from_aside(value, coords) {
+        if let Some(waiting) = self.element_aside(value, coords) {
             return Ok(waiting);
         }
         let key = (ffi::value_key(value), coords.to_vec());

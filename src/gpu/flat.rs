@@ -120,7 +120,7 @@ impl<'c> Flat<'c> {
         if may_be_empty && plan.has_copies() {
             return None;
         }
-        let variants = variants(&loops, &groups);
+        let variants = variants(plan, &loops, &groups);
         Some(Self { loops, groups, variants, step, may_be_empty, before, after })
     }
 }
@@ -174,6 +174,7 @@ impl<'c> KeyLoop<'c> {
             ir::results(key.op).into_iter().map(|value| plan.classes.layout(value)).collect()
         };
         mine.ring == theirs.ring
+            && mine.captures == theirs.captures
             && mine.early.len() == theirs.early.len()
             && mine.early.iter().zip(&theirs.early).all(|(a, b)| alike(a, b))
             && mine.late.len() == theirs.late.len()
@@ -183,11 +184,15 @@ impl<'c> KeyLoop<'c> {
 }
 
 /// What each group runs: another's body after changes of its scores where there is such a one, else its own.
-fn variants<'c>(loops: &[KeyLoop<'c>], groups: &[Vec<usize>]) -> Vec<(usize, Vec<Change<'c>>)> {
+/// Bodies give tiles back that they read from shared memory, so a change reads none.
+fn variants<'c>(plan: &Plan<'c>, loops: &[KeyLoop<'c>], groups: &[Vec<usize>]) -> Vec<(usize, Vec<Change<'c>>)> {
     let first = |group: usize| &loops[groups[group][0]];
+    let reads_none = |changes: &Vec<Change<'c>>| {
+        changes.iter().flat_map(|change| &change.generic.inputs).all(|input| plan.staged(*input).is_none())
+    };
     let of = |group: usize, common: usize| {
         let found = (group != common).then(|| changes(first(common), first(group))).flatten();
-        found.map(|changes| (common, changes))
+        found.filter(reads_none).map(|changes| (common, changes))
     };
     let all = 0..groups.len();
     let own: Vec<_> = all.clone().filter(|group| !all.clone().any(|common| of(*group, common).is_some())).collect();

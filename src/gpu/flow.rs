@@ -21,7 +21,7 @@ use crate::{
     ffi,
     ir::{self, Blk, Val},
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, hash_map::Entry};
 
 /// What a step hands to the next, per state of the key loops.
 #[derive(Clone)]
@@ -49,6 +49,8 @@ struct Begun<'c> {
     products: Vec<Val<'c>>,
     /// The states it starts from; empty for accumulators.
     started: Vec<Vec<Val<'c>>>,
+    /// Whether its captures are in registers already.
+    ahead: bool,
     /// Whether it is the first of its tile.
     first: Val<'c>,
     /// Whether there was a step before it.
@@ -138,6 +140,7 @@ impl<'c> Kernel<'_, 'c> {
         let address = code.addc(self.me().shared, self.plan.zero);
         let opaque = || code.asm("ld.volatile.shared.b32 $0, [$1];", "=r,r", &[address], &[code.t.i32])[0];
         let mut states = vec![];
+        let mut lefts: HashMap<usize, Vec<Val<'c>>> = HashMap::new();
         for (state, value) in ir::results(key.op).into_iter().enumerate() {
             let late = key.rotation.late.iter().find(|(own, _)| *own == state);
             let layout = match late {
@@ -146,10 +149,12 @@ impl<'c> Kernel<'_, 'c> {
                     .carried_layout(value, Role::Consumer)?
                     .ok_or_else(|| bug!("a state that consumers do not hold"))?,
             };
-            let words = late.map_or(0, |(_, contraction)| contraction.sizes[2] / 4);
             let element = self.kernel_type(ffi::element_type(ir::type_of(value)));
             let zero = code.zero(element);
-            let words = (0..words).map(|_| opaque()).collect();
+            let words = late.map_or(vec![], |(_, contraction)| {
+                let words = || (0..contraction.sizes[2] / 4).map(|_| opaque()).collect();
+                lefts.entry(ffi::value_key(contraction.lhs)).or_insert_with(words).clone()
+            });
             states.push(State { layout, words, values: vec![zero; layout.len()] });
         }
         Ok(states)
@@ -181,17 +186,15 @@ impl<'c> Kernel<'_, 'c> {
         let key = &frame.flat.loops[0];
         let rotation = &key.rotation;
         let count = self.code.add(tile.begun, step);
-        let now = Some(self.turn_at(rotation.ring, count));
+        self.set_step_turn(rotation, count);
+        let now = self.turns[rotation.ring];
         // The first step of all has nothing behind it and reads its own right operand, to no effect.
         let before = self.code.b.binary("arith.maxsi", self.code.addc(count, -1), self.code.i32(0));
         let previous = Some(self.turn_at(rotation.ring, before));
-        self.turns[rotation.ring] = now;
         let bodies = frame.flat.bodies();
-        if let [only] = bodies[..] {
-            let key = &frame.flat.loops[frame.flat.groups[only][0]];
-            // Loads are on their way while the scores are computed.
-            self.load_ahead(&key.order.0, self.plan.registers_left(rotation))?;
-        }
+        let common = &frame.flat.loops[frame.flat.groups[bodies[0]][0]];
+        // Loads are on their way while the scores are computed.
+        let ahead = bodies.len() == 1 && self.load_ahead(&common.order.0, self.plan.registers_left(rotation))?;
         let loaded = self.buffers_of(rotation.early.iter().flat_map(|early| [early.lhs, early.rhs]), rotation.ring);
         loaded.iter().for_each(|buffer| self.wait_full(*buffer));
         self.turn_begins();
@@ -208,6 +211,9 @@ impl<'c> Kernel<'_, 'c> {
         }
         self.turns[rotation.ring] = now;
         self.turn_ends();
+        if ahead {
+            self.release_captures(common.body);
+        }
         let mut scores = self.await_groups(rotation.late.len(), &scores, &[]);
         loaded.iter().for_each(|buffer| self.release(*buffer, None));
         for (group, (_, changes)) in frame.flat.variants.iter().enumerate().filter(|(_, variant)| !variant.1.is_empty())
@@ -226,7 +232,8 @@ impl<'c> Kernel<'_, 'c> {
         let started: Vec<Vec<_>> = fresh
             .map(|(fresh, old)| fresh.iter().zip(&old.values).map(|(a, b)| self.code.b.select(first, *a, *b)).collect())
             .collect();
-        let begun = Begun { scores, products, started, first, any: self.code.cmpc(Cmp::Ne, count, 0), now, previous };
+        let begun =
+            Begun { scores, products, started, ahead, first, any: self.code.cmpc(Cmp::Ne, count, 0), now, previous };
         let mut made = &self.group_values(frame, &tile.steps, step, &bodies, &begun)?[..];
         let mut take = |count: usize| {
             let (own, rest) = made.split_at(count);
@@ -326,6 +333,9 @@ impl<'c> Kernel<'_, 'c> {
         for op in &key.order.0 {
             self.compute_op(*op)?;
         }
+        if !begun.ahead {
+            self.release_captures(key.body);
+        }
         let pins = self.pins(key.body);
         let mut products = &self.await_groups(0, &begun.products, &pins)[..];
         for (state, contraction) in &rotation.late {
@@ -350,11 +360,19 @@ impl<'c> Kernel<'_, 'c> {
         }
         let last = ir::ops(key.body).pop().ok_or_else(|| bug!("a loop without a terminator"))?;
         let mut made = vec![];
+        // Several contractions may have one left operand.
+        let mut lefts: HashMap<usize, Vec<Val<'c>>> = HashMap::new();
         for (state, value) in ir::operands(last).into_iter().enumerate() {
             match rotation.late.iter().find(|(own, _)| *own == state) {
                 Some((_, contraction)) => {
-                    let element = ffi::element_type(ir::type_of(contraction.rhs));
-                    made.extend(self.packed(contraction.lhs, contraction.sizes[2], element)?);
+                    let left = match lefts.entry(ffi::value_key(contraction.lhs)) {
+                        Entry::Occupied(known) => known.into_mut(),
+                        Entry::Vacant(free) => {
+                            let element = ffi::element_type(ir::type_of(contraction.rhs));
+                            free.insert(self.packed(contraction.lhs, contraction.sizes[2], element)?)
+                        }
+                    };
+                    made.extend_from_slice(left);
                     made.extend(self.fragment(contraction.init, Layout::Fragment { columns: contraction.sizes[1] })?);
                 }
                 None => made.extend(self.fragment(value, self.layout_of(results[state])?)?),
@@ -409,7 +427,7 @@ impl<'c> Kernel<'_, 'c> {
                 self.compute_op(*op)?;
             }
         }
-        let stored = self.engine.as_ref().map(|store| store.buffer);
+        let stored = self.engine.as_ref().and_then(|store| store.buffer());
         for (index, buffer) in self.plan.buffers.iter().enumerate() {
             if self.plan.rings[buffer.ring].once && stored != Some(index) {
                 self.release(index, None);

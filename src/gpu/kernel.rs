@@ -89,6 +89,8 @@ pub struct Kernel<'k, 'c> {
     pub dynamic: HashMap<usize, Val<'c>>,
     /// Which half of which word a 16-bit value is: 0 is the lower one.
     pub halves: HashMap<usize, (Val<'c>, usize)>,
+    /// The warps of the producer warpgroup that code is written for; `None` for the one that drives the copy engine.
+    pub copiers: Option<super::copy::Copiers>,
     /// The result that the copy engine stores.
     pub engine: Option<super::store::EngineStore<'c>>,
     /// Sums over columns that each thread keeps its own part of, until the loop they are carried by ends.

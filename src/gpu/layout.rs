@@ -77,7 +77,7 @@ pub enum Coord {
 }
 
 /// The classes of all tile dims of a kernel.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Classes {
     ids: HashMap<(usize, usize), usize>,
     parent: Vec<usize>,

@@ -6,6 +6,7 @@ use super::{
     kernel::Kernel,
     layout::{Coord, Layout, groups},
     nest::{Generic, Index, Window, is_multiple, kept_dims, slice, window},
+    plan::Use,
 };
 use crate::{
     bug,
@@ -66,24 +67,27 @@ impl<'c> Kernel<'_, 'c> {
     ) -> Result<Option<Val<'c>>, PassError> {
         let inner = window.view.dims.len() - 1;
         let place = coords.iter().position(|coord| matches!(coord, Coord::Column(_)));
-        let Some((place, Coord::Column(column))) = place.map(|place| (place, coords[place])) else { return Ok(None) };
-        let even = match window.offsets[inner] {
-            Index::Const(offset) => offset % 2 == 0,
-            Index::Value(value) => is_multiple(value, 2),
-        };
-        let paired = even
-            && window.dims[place] == inner
-            && window.strides[inner] == 1
-            && matches!(window.view.element.to_string().as_str(), "bf16" | "f16")
-            && matches!(window.view.dims[inner], Expr::Int(size) if size % 2 == 0);
-        if !paired || self.inside(window, coords)?.is_some() {
-            return Ok(None);
-        }
+        let place = place.or_else(|| coords.iter().rposition(|coord| matches!(coord, Coord::Const(_))));
+        let Some(place) = place.filter(|place| window.dims[*place] == inner) else { return Ok(None) };
         let mut first = coords.to_vec();
-        first[place] = Coord::Column(column / 2 * 2);
+        let half = match coords[place] {
+            Coord::Column(column) => {
+                first[place] = Coord::Column(column / 2 * 2);
+                column % 2
+            }
+            Coord::Const(at) => {
+                first[place] = Coord::Const(at / 2 * 2);
+                at as usize % 2
+            }
+            _ => return Ok(None),
+        };
         let key = (ffi::value_key(tile), first.clone());
         let code = self.code;
-        let word = match self.find(|scope| scope.pairs.get(&key).copied()) {
+        let captured = self.captured_word(tile, &first);
+        if captured.is_none() && (!self.in_words(window, 2) || self.inside(window, coords)?.is_some()) {
+            return Ok(None);
+        }
+        let word = match captured.or_else(|| self.find(|scope| scope.pairs.get(&key).copied())) {
             Some(word) => word,
             None => {
                 let placed = self.place(key.0, window)?;
@@ -93,11 +97,47 @@ impl<'c> Kernel<'_, 'c> {
                 word
             }
         };
-        let half = column % 2;
         let bits = code.b.cast("arith.trunci", if half == 0 { word } else { code.shrc(word, 16) }, code.t.i16);
         let value = code.bitcast(bits, window.view.element);
         self.halves.insert(ffi::value_key(value), (word, half));
         Ok(Some(value))
+    }
+
+    /// Whether the rows of a window are made of aligned words of so many 16-bit elements.
+    pub fn in_words(&self, window: &Window<'c>, width: i64) -> bool {
+        let inner = window.view.dims.len() - 1;
+        let aligned = match window.offsets[inner] {
+            Index::Const(offset) => offset % width == 0,
+            Index::Value(value) => is_multiple(value, width),
+        };
+        aligned
+            && window.strides[inner] == 1
+            && matches!(window.view.element.to_string().as_str(), "bf16" | "f16")
+            && matches!(window.view.dims[inner], Expr::Int(size) if size % width == 0)
+    }
+
+    /// Loads so many neighbours as one word; those that do not exist are 0, all of them or none.
+    ///
+    /// # Errors
+    /// Those of [`Kernel::scalar`].
+    pub fn load_word(
+        &mut self,
+        tile: Val<'c>,
+        window: &Window<'c>,
+        coords: &[Coord],
+        width: i64,
+    ) -> Result<Val<'c>, PassError> {
+        let ty = if width == 4 { self.code.t.i64 } else { self.code.t.i32 };
+        let placed = self.place(ffi::value_key(tile), window)?;
+        let offset = self.offset(&placed, coords);
+        let inside = self.inside(window, coords)?;
+        let code = self.code;
+        let Some(inside) = inside else {
+            return Ok(code.load(code.element_ptr(placed.pointer, offset, placed.element), ty));
+        };
+        let offset = code.b.select(inside, offset, code.b.int(0, ir::type_of(offset)));
+        let value = code.load(code.element_ptr(placed.pointer, offset, placed.element), ty);
+        Ok(code.b.select(inside, value, code.zero(ty)))
     }
 
     /// The bits of a bf16 as f32, when it is half of a word.
@@ -107,13 +147,18 @@ impl<'c> Kernel<'_, 'c> {
         is_bf16.then(|| if half == 0 { self.code.shlc(word, 16) } else { self.code.andc(word, -65536) })
     }
 
-    /// Loads what some ops read from memory, as far as that takes no more than a number of registers.
+    /// Loads what some ops read from memory, or from shared memory, if that takes no more than a number of registers.
+    /// Returns whether it did.
     ///
     /// # Errors
     /// Those of [`Kernel::element`].
-    pub fn load_ahead(&mut self, ops: &[Op<'c>], registers: i64) -> Result<(), PassError> {
+    pub fn load_ahead(&mut self, ops: &[Op<'c>], registers: i64) -> Result<bool, PassError> {
         let mut reads: Vec<(Val<'c>, Vec<Coord>)> = vec![];
         let mut words: HashSet<(usize, Vec<Coord>)> = HashSet::new();
+        let is_vector = |value: Val<'c>| self.plan.staged(value).is_some_and(|staged| staged.used == Use::Columns);
+        let vectors: Vec<_> = ops.iter().flat_map(|op| ir::results(*op)).filter(|value| is_vector(*value)).collect();
+        let layouts = vectors.iter().filter_map(|value| self.plan.classes.layout(*value));
+        let held: usize = layouts.map(Layout::len).sum();
         for op in ops.iter().filter(|op| ir::name(**op) == "linalg.generic") {
             let generic = Generic::read(*op)?;
             let results = ir::results(*op);
@@ -135,12 +180,16 @@ impl<'c> Kernel<'_, 'c> {
                 }
             }
         }
-        if words.len() as i64 <= registers {
-            for (input, coords) in reads {
-                self.element(input, &coords)?;
-            }
+        if (words.len() + held) as i64 > registers {
+            return Ok(false);
         }
-        Ok(())
+        for vector in vectors {
+            self.take_columns(vector)?;
+        }
+        for (input, coords) in reads {
+            self.element(input, &coords)?;
+        }
+        Ok(true)
     }
 
     fn load_at(&self, placed: &Placed<'c>, offset: Val<'c>) -> Val<'c> {

@@ -4,7 +4,9 @@
 //! [`emit_ptx`] and [`assemble`] make text and binaries. The schedule is `pipelines/sm_90a.toml`.
 
 mod aside;
+mod capture;
 mod code;
+mod copy;
 pub mod distribute;
 mod element;
 mod exact;
@@ -12,13 +14,13 @@ mod flat;
 mod float;
 mod flow;
 mod gemm;
-mod grid;
 mod host;
 mod kernel;
 mod layout;
 pub mod math;
 mod memory;
 mod nest;
+mod order;
 mod persist;
 mod plan;
 mod points;
@@ -29,8 +31,10 @@ mod rotate;
 mod scale;
 pub mod schedule;
 mod spread;
+mod staging;
 mod steps;
 mod store;
+mod stream;
 mod variants;
 
 pub(crate) use points::{Loops, plain_dims};

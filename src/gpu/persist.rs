@@ -6,8 +6,9 @@
 use super::{
     code::Cmp,
     flat::Flat,
-    grid::grid_bounds,
     kernel::{Kernel, Turn},
+    order::grid_bounds,
+    rotate::Rotation,
 };
 use crate::{
     error::PassError,
@@ -143,6 +144,13 @@ impl<'c> Kernel<'_, 'c> {
         Turn { slot: code.sub(count, code.mulc(laps, depth)), phase: code.andc(laps, 1) }
     }
 
+    /// Sets the turns of the rings that advance once per step.
+    pub fn set_step_turn(&mut self, rotation: &Rotation<'c>, count: Val<'c>) {
+        for ring in rotation.captures.iter().copied().chain([rotation.ring]) {
+            self.turns[ring] = Some(self.turn_at(ring, count));
+        }
+    }
+
     /// Sets the turns of the rings that advance once per tile.
     pub fn set_tile_turn(&mut self, round: Val<'c>) {
         for ring in 0..self.turns.len() {
@@ -159,7 +167,7 @@ impl<'c> Kernel<'_, 'c> {
     pub fn produce_all(&mut self, flat: &Flat<'c>, body: Blk<'c>) -> Result<(), PassError> {
         let rounds = self.rounds(body)?;
         let zero = self.code.i32(0);
-        let ring = flat.loops[0].rotation.ring;
+        let rotation = &flat.loops[0].rotation;
         let bounds = [zero, rounds, self.code.i32(1)];
         self.repeat(bounds, &[zero], |kernel, round, begun| {
             kernel.bind_round(body, round)?;
@@ -170,7 +178,7 @@ impl<'c> Kernel<'_, 'c> {
             kernel.repeat(bounds, &[], |kernel, step, _| {
                 kernel.bind_step(flat, &steps, step)?;
                 let count = kernel.code.add(begun[0], step);
-                kernel.turns[ring] = Some(kernel.turn_at(ring, count));
+                kernel.set_step_turn(rotation, count);
                 kernel.fill_group(flat, &steps, step, 0)?;
                 Ok(vec![])
             })?;

@@ -4,14 +4,14 @@ use super::{
     flat::Flat,
     host::Host,
     layout::Classes,
-    nest::{Contraction, Generic, Window, window},
+    nest::{Contraction, Generic, Window},
     schedule::{Distribute, Schedule, round_up},
+    staging::{Scene, Staging},
 };
 use crate::{
     error::PassError,
     ffi,
     ir::{self, Blk, Op, Type, Val},
-    runtime::Expr,
 };
 use melior::ir::operation::OperationLike;
 use std::collections::{HashMap, HashSet};
@@ -58,10 +58,22 @@ pub enum Source<'c> {
     Threads,
 }
 
-/// A tile that feeds contractions from shared memory.
+/// What reads a staged tile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// Contractions, in swizzled chunks.
+    Operand,
+    /// Elementwise ops at the points of a fragment, from the same chunks.
+    Points,
+    /// Elementwise ops by column: f32 values one after the other.
+    Columns,
+}
+
+/// A tile in shared memory.
 #[derive(Clone)]
 pub struct Staged<'c> {
     pub value: Val<'c>,
+    pub used: Use,
     pub element: Type<'c>,
     pub shared: SharedTile,
     pub source: Source<'c>,
@@ -89,7 +101,14 @@ pub struct Ring {
     pub depth: i64,
     /// Filled once per grid tile, outside every loop.
     pub once: bool,
+    /// Read by elementwise ops, not by contractions.
+    pub captures: bool,
 }
+
+/// Chunks of a result that a warpgroup has on their way to memory.
+pub const STRIPS: i64 = 2;
+/// Bytes of such a chunk: 64 rows of 128 bytes.
+pub const STRIP_BYTES: i64 = 64 * 128;
 
 /// Everything decided before code is written.
 pub struct Plan<'c> {
@@ -105,6 +124,8 @@ pub struct Plan<'c> {
     pub rings: Vec<Ring>,
     /// Per loop (by key), the rings it turns.
     pub loop_rings: HashMap<usize, Vec<usize>>,
+    /// Byte offset of what results are stored through where no buffer is free: for each warpgroup [`STRIPS`] chunks.
+    pub strips: Option<i64>,
     /// Byte offset of a word that is 0.
     pub zero: i64,
     pub shared_bytes: i64,
@@ -112,16 +133,6 @@ pub struct Plan<'c> {
     pub consumer_registers: i64,
     /// How the tiles of a block run as one loop, if they do: then there is one block per multiprocessor.
     pub flat: Option<Flat<'c>>,
-}
-
-struct Reader<'h, 'c> {
-    host: &'h Host<'c>,
-    rows: i64,
-    staged: Vec<Staged<'c>>,
-    /// Signature of a buffer: the ring it is in, its place there, the tensor, the layout.
-    buffers: Vec<(Buffer, String)>,
-    rings: Vec<Ring>,
-    loop_rings: HashMap<usize, Vec<usize>>,
 }
 
 impl<'c> Plan<'c> {
@@ -145,45 +156,48 @@ impl<'c> Plan<'c> {
         if warpgroups > 3 {
             return Err(PassError::Unsupported(format!("a grid tile of {rows} rows (at most 192)")));
         }
-        let mut reader = Reader {
-            host,
-            rows: warpgroups * 64,
-            staged: vec![],
-            buffers: vec![],
-            rings: vec![],
-            loop_rings: HashMap::new(),
-        };
-        let operands = staged_operands(&contractions, body);
-        reader.block(body, &operands, None)?;
-        let copies = reader.buffers.iter().any(|(buffer, _)| buffer.by_threads);
-        let mut plan = Self {
-            schedule: schedule.clone(),
-            classes,
-            computed: computed_values(body),
-            rows,
-            warpgroups,
-            staged: reader.staged,
-            buffers: reader.buffers.into_iter().map(|(buffer, _)| buffer).collect(),
-            rings: reader.rings,
-            loop_rings: reader.loop_rings,
-            zero: 0,
-            shared_bytes: 0,
-            producer_registers: schedule.producer_registers(copies),
-            consumer_registers: schedule.consumer_registers(warpgroups, copies),
-            flat: None,
-        };
-        // A kernel that turned out not to fit is planned again with a margin, and without this.
-        if schedule.distribute.flatten && schedule.margin == 0 {
-            plan.flat = Flat::of(&plan, kernel);
+        let computed = computed_values(body);
+        // A kernel that turned out not to fit is planned again with a margin, and without the one loop.
+        let flatten = schedule.distribute.flatten && schedule.margin == 0;
+        let mut needed = 0;
+        for (flat, captures) in [(true, true), (true, false), (false, true), (false, false)] {
+            if flat && !flatten || captures && schedule.distribute.capture_ring == 0 {
+                continue;
+            }
+            let scene = Scene { host, rows: warpgroups * 64, classes: &classes, computed: &computed, captures };
+            let staging = Staging::of(&scene, &contractions, body)?;
+            if captures && !staging.has_captures() {
+                continue;
+            }
+            let copies = staging.has_copies();
+            let mut plan = Self {
+                schedule: schedule.clone(),
+                classes: classes.clone(),
+                computed: computed.clone(),
+                rows,
+                warpgroups,
+                staged: staging.staged,
+                buffers: staging.buffers.into_iter().map(|(buffer, _)| buffer).collect(),
+                rings: staging.rings,
+                loop_rings: staging.loop_rings,
+                strips: None,
+                zero: 0,
+                shared_bytes: 0,
+                producer_registers: schedule.producer_registers(copies),
+                consumer_registers: schedule.consumer_registers(warpgroups, copies),
+                flat: None,
+            };
+            if flat {
+                plan.flat = Flat::of(&plan, kernel);
+            }
+            let two = schedule.distribute.ring.min(2);
+            let [once, least] = if flat { [2, two] } else { [1, if captures { two } else { 1 }] };
+            if flat == plan.flat.is_some() && plan.place(once, least) {
+                return Ok(plan);
+            }
+            needed = plan.shared_bytes;
         }
-        if plan.flat.is_some() && plan.place(2, schedule.distribute.ring.min(2)) {
-            return Ok(plan);
-        }
-        plan.flat = None;
-        if plan.place(1, 1) {
-            return Ok(plan);
-        }
-        let (needed, limit) = (plan.shared_bytes, plan.schedule.target.shared_memory);
+        let limit = schedule.target.shared_memory;
         ffi::emit_error(
             kernel.location(),
             &format!("the tiles need {needed} bytes of shared memory, more than {limit}"),
@@ -192,29 +206,53 @@ impl<'c> Plan<'c> {
     }
 
     /// Gives every buffer its place, with the deepest rings that fit; tiles that are filled once per grid tile have `once`
-    /// buffers, rings at least `least`. Returns whether shared memory suffices.
+    /// buffers, rings of operands at least `least`. Returns whether shared memory suffices.
     fn place(&mut self, once: i64, least: i64) -> bool {
-        let Distribute { ring, short_ring, .. } = self.schedule.distribute;
-        for depth in (least..=if self.warpgroups == 1 { short_ring } else { ring }).rev() {
-            for ring in &mut self.rings {
-                ring.depth = if ring.once { once } else { depth };
-            }
-            let mut next = 0;
-            for buffer in &mut self.buffers {
-                buffer.offset = next;
-                next += buffer.shared.bytes() * self.rings[buffer.ring].depth;
-            }
-            for buffer in &mut self.buffers {
-                buffer.barriers = next;
-                next += 16 * self.rings[buffer.ring].depth;
-            }
-            self.zero = next;
-            self.shared_bytes = next + 16;
-            if self.shared_bytes <= self.schedule.target.shared_memory {
-                return true;
-            }
+        let Distribute { ring, short_ring, capture_ring, .. } = self.schedule.distribute;
+        let most = if self.warpgroups == 1 { short_ring } else { ring };
+        let strips = self.schedule.distribute.store_by_engine && self.is_streaming();
+        (least..=most).rev().any(|depth| {
+            // A result that leaves through no free buffer has strips of its own, if that costs no more than a ring's buffer.
+            self.strips = (strips && depth + 1 >= most).then_some(0);
+            let captures = if self.rings.iter().any(|ring| ring.captures) { capture_ring.min(depth) } else { 1 };
+            (1..=captures).rev().any(|captures| self.place_depths(once, depth, captures))
+        })
+    }
+
+    fn place_depths(&mut self, once: i64, depth: i64, captures: i64) -> bool {
+        for ring in &mut self.rings {
+            ring.depth = match () {
+                () if ring.once => once,
+                () if ring.captures => captures,
+                () => depth,
+            };
         }
-        false
+        let mut next = 0;
+        for buffer in &mut self.buffers {
+            buffer.offset = next;
+            next += buffer.shared.bytes() * self.rings[buffer.ring].depth;
+        }
+        for buffer in &mut self.buffers {
+            buffer.barriers = next;
+            next += 16 * self.rings[buffer.ring].depth;
+        }
+        if let Some(offset) = &mut self.strips {
+            *offset = round_up(next, 1024);
+            next = *offset + self.warpgroups * STRIPS * STRIP_BYTES;
+        }
+        self.zero = next;
+        self.shared_bytes = next + 16;
+        self.shared_bytes <= self.schedule.target.shared_memory
+    }
+
+    /// Whether loops read all there is to read: no tile is filled once per grid tile.
+    pub fn is_streaming(&self) -> bool {
+        !self.rings.is_empty() && self.rings.iter().all(|ring| !ring.once)
+    }
+
+    /// Whether a block takes several grid tiles, one after the other, so that one is loaded while the other ends.
+    pub fn is_persistent(&self) -> bool {
+        self.flat.is_some() || self.schedule.distribute.flatten && self.is_streaming()
     }
 
     /// The staged tile behind a value.
@@ -242,38 +280,6 @@ pub fn contractions<'c>(body: Blk<'c>) -> Result<Vec<Contraction<'c>>, PassError
         }
     }
     Ok(found)
-}
-
-/// One operand that must be in shared memory: the tile, whether its inner dim is the summed one, and the other dim's padding.
-struct Operand<'c> {
-    value: Val<'c>,
-    /// Rows and columns after padding.
-    rows: i64,
-    columns: i64,
-}
-
-/// Operands that come from memory. A left operand that is computed from a contraction stays in registers.
-fn staged_operands<'c>(contractions: &[Contraction<'c>], body: Blk<'c>) -> Vec<Operand<'c>> {
-    let computed = computed_values(body);
-    let mut operands: Vec<Operand<'c>> = vec![];
-    for contraction in contractions {
-        let depth = round_up(contraction.sizes[2], 16);
-        let mut add = |value: Val<'c>, inner: bool, free: i64| {
-            let (rows, columns) = if inner { (free, depth) } else { (depth, free) };
-            match operands.iter_mut().find(|operand| operand.value == value) {
-                Some(operand) => {
-                    operand.rows = operand.rows.max(rows);
-                    operand.columns = operand.columns.max(columns);
-                }
-                None => operands.push(Operand { value, rows, columns }),
-            }
-        };
-        if !computed.contains(&ffi::value_key(contraction.lhs)) {
-            add(contraction.lhs, contraction.lhs_inner, round_up(contraction.sizes[0], 64));
-        }
-        add(contraction.rhs, contraction.rhs_inner, round_up(contraction.sizes[1], 8));
-    }
-    operands
 }
 
 /// Values that depend on a contraction, a reduction or a loop: those that live in registers.
@@ -305,127 +311,4 @@ pub fn computed_values(body: Blk<'_>) -> HashSet<usize> {
     let mut found = HashSet::new();
     block(body, &mut found);
     found
-}
-
-impl<'c> Reader<'_, 'c> {
-    /// Walks a block in order; `inside` is the loop it is the body of. Returns whether it stages anything.
-    fn block(&mut self, body: Blk<'c>, operands: &[Operand<'c>], inside: Option<Op<'c>>) -> Result<(), PassError> {
-        let mut members = vec![];
-        for op in ir::ops(body) {
-            if ir::name(op) == "scf.for" {
-                let Some(inner) = ir::body(op, 0) else { continue };
-                self.block(inner, operands, Some(op))?;
-            }
-            for result in ir::results(op) {
-                members.extend(operands.iter().filter(|operand| operand.value == result));
-            }
-        }
-        if members.is_empty() {
-            return Ok(());
-        }
-        let shapes = members.iter().map(|operand| self.shape(operand)).collect::<Result<Vec<_>, _>>()?;
-        let ring = self.ring(&shapes, inside.is_some());
-        for (position, (operand, (shared, source, signature))) in members.iter().zip(shapes).enumerate() {
-            let element = ffi::element_type(ir::type_of(operand.value));
-            let buffer = self.buffer(ring, position, shared, &source, signature);
-            self.staged.push(Staged { value: operand.value, element, shared, source, buffer });
-        }
-        if let Some(op) = inside {
-            self.loop_rings.entry(ffi::op_key(op)).or_default().push(ring);
-        }
-        Ok(())
-    }
-
-    /// The layout and source of an operand, and a text that is equal for operands that may share a buffer.
-    fn shape(&self, operand: &Operand<'c>) -> Result<(SharedTile, Source<'c>, String), PassError> {
-        let element = ffi::element_type(ir::type_of(operand.value));
-        if !matches!(element.to_string().as_str(), "bf16" | "f16") {
-            let location =
-                ffi::defining_op(operand.value).map_or_else(|| self.host.func.location(), |op| op.location());
-            ffi::emit_error(
-                location,
-                &format!("not supported on the GPU: a contraction of {element} operands (bf16 or f16)"),
-            );
-            return Err(PassError::Reported);
-        }
-        let swizzle = match operand.columns {
-            i64::MIN..=16 => 32,
-            17..=32 => 64,
-            _ => 128,
-        };
-        let rows = round_up(operand.rows, 8);
-        let shared = SharedTile { rows, columns: operand.columns, swizzle };
-        let source = match window(self.host, operand.value) {
-            Some(window) if self.loadable(&window, shared) => Source::Tma(window),
-            _ => Source::Threads,
-        };
-        let origin = match &source {
-            Source::Tma(window) => format!("{} {:?} {:?}", window.view.tensor, window.view.dims, window.dims),
-            Source::Threads => "threads".into(),
-        };
-        Ok((shared, source, format!("{shared:?} {element} {origin}")))
-    }
-
-    /// Whether the copy engine can load a window into a shared tile.
-    fn loadable(&self, window: &Window<'c>, shared: SharedTile) -> bool {
-        let view = &window.view;
-        let rank = view.dims.len();
-        let aligned = match view.dims.last() {
-            Some(Expr::Int(size)) => (size * 2) % 16 == 0,
-            _ => false,
-        };
-        let inner_end = match (&view.dims.last(), window.offsets.last()) {
-            // Columns that pad the tile must lie beyond the end of the row.
-            (Some(Expr::Int(size)), Some(super::nest::Index::Const(offset))) => {
-                window.tile[1] == shared.columns || offset + window.tile[1] == *size
-            }
-            _ => window.tile[1] == shared.columns,
-        };
-        (2..=5).contains(&rank)
-            && window.tile.len() == 2
-            && window.dims[1] == rank - 1
-            && window.strides.iter().all(|stride| *stride == 1)
-            && aligned
-            && inner_end
-            && (window.tile[0] == shared.rows || self.rows_end(window))
-            && shared.rows <= 256
-            && window.ends_with_tensor(self.host)
-    }
-
-    /// Whether rows that pad the tile lie beyond the tensor's end or do not matter.
-    fn rows_end(&self, window: &Window<'c>) -> bool {
-        // Rows past a tile that is itself padded up to a warpgroup are never stored.
-        self.rows == round_up(window.tile[0], 64)
-            || matches!(&window.view.dims[window.dims[0]], Expr::Int(size) if *size == window.tile[0])
-    }
-
-    fn ring(&mut self, shapes: &[(SharedTile, Source<'c>, String)], in_loop: bool) -> usize {
-        let same = |ring: usize| {
-            let of_ring: Vec<_> = self.buffers.iter().filter(|(buffer, _)| buffer.ring == ring).collect();
-            of_ring.len() == shapes.len()
-                && of_ring.iter().zip(shapes).all(|((_, signature), (_, _, wanted))| signature == wanted)
-        };
-        if in_loop && let Some(ring) = (0..self.rings.len()).find(|ring| !self.rings[*ring].once && same(*ring)) {
-            return ring;
-        }
-        self.rings.push(Ring { depth: 1, once: !in_loop });
-        self.rings.len() - 1
-    }
-
-    fn buffer(
-        &mut self,
-        ring: usize,
-        position: usize,
-        shared: SharedTile,
-        source: &Source<'c>,
-        signature: String,
-    ) -> usize {
-        let existing = self.buffers.iter().enumerate().filter(|(_, (buffer, _))| buffer.ring == ring).nth(position);
-        if let Some((index, _)) = existing {
-            return index;
-        }
-        let by_threads = matches!(source, Source::Threads);
-        self.buffers.push((Buffer { shared, ring, offset: 0, barriers: 0, by_threads }, signature));
-        self.buffers.len() - 1
-    }
 }

@@ -3,15 +3,13 @@
 use super::{
     code::Cmp,
     kernel::{Kernel, Turn},
-    layout::Coord,
     nest::Window,
     plan::{SharedTile, Source, Staged},
 };
 use crate::{
     bug,
     error::PassError,
-    ffi,
-    ir::{self, Val},
+    ir::Val,
     runtime::manifest::{L2Promotion, Parameter, Swizzle, TensorMap},
 };
 
@@ -50,7 +48,8 @@ impl<'c> Kernel<'_, 'c> {
         if depth == 1 { address } else { code.add(address, code.mulc(turn.slot, plan.shared.bytes())) }
     }
 
-    fn barrier_address(&self, buffer: usize, empty: bool) -> Val<'c> {
+    /// The address of the full or the empty barrier of the buffer in turn.
+    pub fn barrier_address(&self, buffer: usize, empty: bool) -> Val<'c> {
         let code = self.code;
         let (turn, depth) = self.turn(buffer);
         let offset = self.plan.buffers[buffer].barriers + if empty { 8 * depth } else { 0 };
@@ -94,33 +93,23 @@ impl<'c> Kernel<'_, 'c> {
         self.code.asm("mbarrier.arrive.shared::cta.b64 _, [$0], 4;", "r", &[address], &[]);
     }
 
-    /// Fills the buffer in turn with a tile.
+    /// Fills the buffer in turn with a tile, if that is the task of the warps that code is written for.
+    ///
+    /// # Errors
+    /// Those of [`Kernel::scalar`] and [`Kernel::element`].
     pub fn fill(&mut self, staged: &Staged<'c>) -> Result<(), PassError> {
-        match &staged.source {
-            // A thread that waits for a buffer which it does not fill may miss two rounds of it, and then sees none.
-            Source::Tma(window) if self.plan.has_copies() => {
-                let first = self.code.cmpc(Cmp::Eq, self.me().tid, 0);
-                self.when(first, |kernel| {
-                    kernel.wait_empty(staged.buffer);
-                    kernel.fill_by_engine(staged, window)
-                })
-            }
-            Source::Tma(window) => {
-                self.wait_empty(staged.buffer);
-                self.fill_by_engine(staged, window)
-            }
-            Source::Threads => {
-                self.wait_empty(staged.buffer);
-                self.fill_by_threads(staged)
-            }
+        // A thread that waits for a buffer which it does not fill may miss two rounds of it, and then sees none.
+        if self.copiers != self.plan.copiers(staged.buffer) {
+            return Ok(());
         }
-    }
-
-    /// Waits until the buffer in turn may be overwritten.
-    fn wait_empty(&self, buffer: usize) {
-        if self.plan.flat.is_some() || !self.plan.rings[self.plan.buffers[buffer].ring].once {
-            let (turn, code) = (self.turn(buffer).0, self.code);
-            self.wait(self.barrier_address(buffer, true), code.xor(turn.phase, code.i32(1)));
+        let (turn, _) = self.turn(staged.buffer);
+        if self.plan.flat.is_some() || !self.plan.rings[self.plan.buffers[staged.buffer].ring].once {
+            let code = self.code;
+            self.wait(self.barrier_address(staged.buffer, true), code.xor(turn.phase, code.i32(1)));
+        }
+        match &staged.source {
+            Source::Tma(window) => self.fill_by_engine(staged, window),
+            Source::Threads => self.fill_by_threads(staged),
         }
     }
 
@@ -185,71 +174,5 @@ impl<'c> Kernel<'_, 'c> {
             dtype: super::distribute::dtype(window.view.element),
         };
         self.parameter(Parameter::TensorMap(map), self.code.t.ptr)
-    }
-
-    /// The producer warpgroup computes or copies a tile element by element.
-    fn fill_by_threads(&mut self, staged: &Staged<'c>) -> Result<(), PassError> {
-        let shared = staged.shared;
-        let target = self.buffer_address(staged.buffer);
-        let columns = shared.columns;
-        // Loads of several elements are in flight together: a load takes as long as some hundred instructions.
-        let elements = shared.rows * columns;
-        let batch = [4, 2].into_iter().find(|batch| elements % (128 * batch) == 0).unwrap_or(1);
-        let bounds = [self.me().tid, self.code.i32(elements), self.code.i32(128 * batch)];
-        self.repeat(bounds, &[], |kernel, first, _| {
-            let code = kernel.code;
-            let mut stores = vec![];
-            for number in 0..batch {
-                let at = code.addc(first, 128 * number);
-                let row = code.divc(at, columns);
-                let column = code.sub(at, code.mulc(row, columns));
-                let point = [kernel.dynamic_coord(row), kernel.dynamic_coord(column)];
-                let value = kernel.padded_element(staged, point)?;
-                let chunk = code.divc(column, shared.chunk_columns());
-                let inside = code.sub(column, code.mulc(chunk, shared.chunk_columns()));
-                let plain = code.add(code.mulc(row, shared.swizzle), code.shlc(inside, 1));
-                let mask = shared.swizzle / 16 - 1;
-                let bits = code.shlc(code.andc(code.shrc(plain, 7), mask), 4);
-                let offset = code.add(code.xor(plain, bits), code.mulc(chunk, shared.chunk_bytes()));
-                stores.push((value, code.add(target, offset)));
-            }
-            for (value, address) in stores {
-                code.store(value, code.shared_ptr(address));
-            }
-            Ok(vec![])
-        })?;
-        let code = self.code;
-        code.b
-            .op("nvvm.fence.proxy")
-            .attr_text("kind", "#nvvm.proxy_kind<async.shared>")
-            .attr_text("space", "#nvvm.shared_space<cta>")
-            .build();
-        let full = self.barrier_address(staged.buffer, false);
-        code.asm("mbarrier.arrive.shared::cta.b64 _, [$0];", "r", &[full], &[]);
-        Ok(())
-    }
-
-    /// An element of a staged tile, 0 where the shared tile is larger than the tile.
-    fn padded_element(&mut self, staged: &Staged<'c>, point: [Coord; 2]) -> Result<Val<'c>, PassError> {
-        let tile = ffi::shape(ir::type_of(staged.value)).unwrap_or_default();
-        let sizes = [staged.shared.rows, staged.shared.columns];
-        let code = self.code;
-        let mut inside: Option<Val<'c>> = None;
-        let mut clamped = point;
-        for dim in 0..2 {
-            let extent = tile.get(dim).copied().flatten().unwrap_or(sizes[dim]);
-            if extent < sizes[dim] {
-                let at = self.coord(point[dim]);
-                let test = code.cmpc(Cmp::Slt, at, extent);
-                let bounded = code.b.select(test, at, code.i32(0));
-                clamped[dim] = self.dynamic_coord(bounded);
-                inside = Some(inside.map_or(test, |other| code.and(other, test)));
-            }
-        }
-        let value = self.element(staged.value, &clamped)?;
-        Ok(match inside {
-            Some(inside) => code.b.select(inside, value, code.zero(ir::type_of(value))),
-            None => value,
-        })
     }
 }

@@ -5,7 +5,7 @@ use super::{
     kernel::{Kernel, Registers, Thread, Turn},
     layout::Layout,
     nest::Generic,
-    plan::contractions,
+    plan::{Use, contractions},
 };
 use crate::{
     bug,
@@ -33,7 +33,7 @@ impl<'c> Kernel<'_, 'c> {
         self.engine = self.engine_store()?;
         let code = self.code;
         let flat = self.plan.flat.as_ref();
-        if flat.is_none() {
+        if !self.plan.is_persistent() {
             self.bind_tile(body, code.sreg("ctaid.x"))?;
         }
         self.reserve_aside(body);
@@ -47,8 +47,10 @@ impl<'c> Kernel<'_, 'c> {
                 kernel.first_turn()?;
                 match flat {
                     Some(flat) => kernel.consume_all(flat, body),
-                    None => kernel.block(body, Role::Consumer),
-                }
+                    None => kernel.tiles(body, Role::Consumer),
+                }?;
+                kernel.await_strips();
+                Ok(())
             },
         )?;
         self.code.b.op("llvm.return").build();
@@ -86,9 +88,9 @@ impl<'c> Kernel<'_, 'c> {
         let first = code.cmpc(Cmp::Eq, tid, 0);
         self.when(first, |kernel| {
             let code = kernel.code;
-            for buffer in &kernel.plan.buffers {
+            for (number, buffer) in kernel.plan.buffers.iter().enumerate() {
                 let depth = kernel.plan.rings[buffer.ring].depth;
-                let arrivals = if buffer.by_threads { 128 } else { 1 };
+                let arrivals = kernel.plan.copiers(number).map_or(1, |copiers| 32 * copiers.warps);
                 for slot in 0..depth {
                     let full = code.shared_ptr(code.addc(shared, buffer.barriers + 8 * slot));
                     code.b.op("nvvm.mbarrier.init").operands(&[full, code.i32(arrivals)]).build();
@@ -122,13 +124,21 @@ impl<'c> Kernel<'_, 'c> {
         let flat = self.plan.flat.as_ref();
         let produce = |kernel: &mut Self| match flat {
             Some(flat) => kernel.produce_all(flat, body),
-            None => kernel.block(body, Role::Producer),
+            None => kernel.tiles(body, Role::Producer),
         };
-        if self.plan.has_copies() {
-            return produce(self);
-        }
         let code = self.code;
         let warp = self.me().warp;
+        for copiers in self.plan.all_copiers() {
+            let (first, end) = (copiers.first, copiers.first + copiers.warps);
+            let below = code.cmpc(Cmp::Slt, warp, end);
+            let reached = code.cmp(Cmp::Slt, code.i32(first - 1), warp);
+            self.copiers = Some(copiers);
+            self.when(code.and(reached, below), |kernel| {
+                kernel.turns = kernel.first_turns();
+                produce(kernel)
+            })?;
+            self.copiers = None;
+        }
         self.when(code.cmpc(Cmp::Eq, warp, 0), |kernel| {
             let one = kernel.code.b.op("nvvm.elect.sync").results(&[kernel.code.t.i1]).value();
             kernel.when(one, |kernel| {
@@ -141,6 +151,30 @@ impl<'c> Kernel<'_, 'c> {
         }
         let (some, below) = (code.cmpc(Cmp::Ne, warp, 0), code.cmpc(Cmp::Slt, warp, 1 + self.plan.warpgroups));
         self.when(code.and(some, below), |kernel| kernel.store_all(body))
+    }
+
+    /// Writes what a role does for the tiles of a block: one, or one after the other.
+    fn tiles(&mut self, body: Blk<'c>, role: Role) -> Result<(), PassError> {
+        if !self.plan.is_persistent() {
+            return self.block(body, role);
+        }
+        let rounds = self.rounds(body)?;
+        let rings: Vec<_> = (0..self.turns.len()).collect();
+        let bounds = [self.code.i32(0), rounds, self.code.i32(1)];
+        let first = self.carried_turns(&rings)?;
+        self.repeat(bounds, &first, |kernel, round, values| {
+            kernel.bind_turns(&rings, values);
+            kernel.bind_round(body, round)?;
+            let thread = kernel.thread;
+            if role == Role::Consumer {
+                kernel.thread = Some(kernel.thread_again());
+            }
+            let written = kernel.block(body, role);
+            kernel.thread = thread;
+            written?;
+            kernel.carried_turns(&rings)
+        })
+        .map(|_| ())
     }
 
     /// Writes a block for a role. Tiles staged in this block are given back here, after their last reader.
@@ -164,6 +198,9 @@ impl<'c> Kernel<'_, 'c> {
                     self.put_aside(op);
                 }
             }
+        }
+        if role == Role::Consumer {
+            self.release_captures(body);
         }
         Ok(())
     }
@@ -197,7 +234,10 @@ impl<'c> Kernel<'_, 'c> {
         match ir::name(op) {
             "scf.for" => match self.plan.rotation(op, false) {
                 Some(rotation) => self.rotated_loop(op, &rotation),
-                None => self.nest_loop(op, Role::Consumer),
+                None => match self.plan.stream(op) {
+                    Some(stream) => self.streamed_loop(op, &stream),
+                    None => self.nest_loop(op, Role::Consumer),
+                },
             },
             "linalg.generic" => {
                 let generic = Generic::read(op)?;
@@ -232,7 +272,9 @@ impl<'c> Kernel<'_, 'c> {
             return Ok(());
         }
         let generic = Generic::read(op)?;
-        if ir::results(op).iter().any(|result| self.plan.computed.contains(&ffi::value_key(*result))) {
+        if self.plan.staged(ir::results(op)[0]).is_some_and(|staged| staged.used == Use::Columns) {
+            self.take_columns(ir::results(op)[0])
+        } else if ir::results(op).iter().any(|result| self.plan.computed.contains(&ffi::value_key(*result))) {
             self.generic(&generic)
         } else if generic.is_reduction() {
             self.reduce_memory(&generic).map(|_| ())
@@ -276,7 +318,11 @@ impl<'c> Kernel<'_, 'c> {
         let operands = ir::operands(op);
         let inner = ir::body(op, 0).ok_or_else(|| bug!("a loop without a body"))?;
         let arguments = ir::arguments(inner);
-        let bounds = [self.scalar(operands[0])?, self.scalar(operands[1])?, self.scalar(operands[2])?];
+        let mut bounds = [self.scalar(operands[0])?, self.scalar(operands[1])?, self.scalar(operands[2])?];
+        if role == Role::Producer {
+            // Hidden where it is a constant: an unrolled loop takes more registers than a producer has.
+            bounds[1] = self.code.hidden(bounds[1]);
+        }
         let results = ir::results(op);
         let layouts = results.iter().map(|result| self.carried_layout(*result, role)).collect::<Result<Vec<_>, _>>()?;
         let mut carried = vec![];
@@ -295,10 +341,7 @@ impl<'c> Kernel<'_, 'c> {
             }
         }
         let rings = self.rings_under(op);
-        for ring in &rings {
-            let turn = self.turns[*ring].ok_or_else(|| bug!("a ring without a turn"))?;
-            carried.extend([turn.slot, turn.phase]);
-        }
+        carried.extend(self.carried_turns(&rings)?);
         let own = self.plan.loop_rings.get(&ffi::op_key(op)).cloned().unwrap_or_default();
         let before = self.turns.clone();
         let finished = self.repeat(bounds, &carried, |kernel, at, values| {
@@ -318,10 +361,7 @@ impl<'c> Kernel<'_, 'c> {
             for ring in &own {
                 kernel.advance(*ring)?;
             }
-            for ring in &rings {
-                let turn = kernel.turns[*ring].ok_or_else(|| bug!("a ring without a turn"))?;
-                next.extend([turn.slot, turn.phase]);
-            }
+            next.extend(kernel.carried_turns(&rings)?);
             Ok(next)
         })?;
         self.turns = before;
@@ -380,7 +420,17 @@ impl<'c> Kernel<'_, 'c> {
         values
     }
 
-    fn bind_turns(&mut self, rings: &[usize], values: &[Val<'c>]) {
+    /// The turns of some rings, as carried values.
+    ///
+    /// # Errors
+    /// [`PassError::Bug`] outside a role.
+    pub fn carried_turns(&self, rings: &[usize]) -> Result<Vec<Val<'c>>, PassError> {
+        let turns = rings.iter().map(|ring| self.turns[*ring].ok_or_else(|| bug!("a ring without a turn")));
+        Ok(turns.collect::<Result<Vec<_>, _>>()?.into_iter().flat_map(|turn| [turn.slot, turn.phase]).collect())
+    }
+
+    /// Sets the turns of some rings from carried values.
+    pub fn bind_turns(&mut self, rings: &[usize], values: &[Val<'c>]) {
         for (ring, pair) in rings.iter().zip(values.chunks(2)) {
             self.turns[*ring] = Some(Turn { slot: pair[0], phase: pair[1] });
         }

@@ -21,7 +21,7 @@ use crate::{
     ffi,
     ir::{self, Op, Val},
 };
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// A loop that can be rotated.
 #[derive(Clone)]
@@ -33,6 +33,8 @@ pub struct Rotation<'c> {
     /// Ops that read an accumulator.
     after: HashSet<usize>,
     pub ring: usize,
+    /// Rings of tiles that only elementwise ops read.
+    pub captures: Vec<usize>,
 }
 
 impl<'c> Rotation<'c> {
@@ -77,7 +79,9 @@ impl<'c> Plan<'c> {
             return None;
         }
         let body = ir::body(op, 0)?;
-        let [ring] = self.loop_rings.get(&ffi::op_key(op))?[..] else { return None };
+        let rings = self.loop_rings.get(&ffi::op_key(op))?;
+        let (captures, rings): (Vec<_>, Vec<_>) = rings.iter().partition(|ring| self.rings[**ring].captures);
+        let [ring] = rings[..] else { return None };
         let ops = ir::ops(body);
         let bound = |operand: usize| super::code::constant(ir::operands(op)[operand]);
         if let [Some(low), Some(high), Some(step)] = [bound(0), bound(1), bound(2)]
@@ -132,7 +136,7 @@ impl<'c> Plan<'c> {
                     .enumerate()
                     .any(|(other, value)| other != *state && after_values.contains(&ffi::value_key(*value)))
         }) && early.iter().all(|contraction| !after.contains(&ffi::op_key(contraction.op)));
-        (clean && self.rotation_fits(&early, &late)).then_some(Rotation { early, late, after, ring })
+        (clean && self.rotation_fits(&early, &late)).then_some(Rotation { early, late, after, ring, captures })
     }
 
     /// All scores and all accumulators are live at once, with the words of the step before.
@@ -148,7 +152,8 @@ impl<'c> Plan<'c> {
     fn left_of(&self, early: &[Contraction<'c>], late: &[(usize, Contraction<'c>)]) -> i64 {
         let scores: i64 = early.iter().map(|contraction| round_up(contraction.sizes[1], 8) / 2).sum();
         let accumulators: i64 = late.iter().map(|(_, contraction)| round_up(contraction.sizes[1], 8) / 2).sum();
-        let words: i64 = late.iter().map(|(_, contraction)| contraction.sizes[2] / 4).sum();
+        let lefts: HashMap<_, _> = late.iter().map(|(_, late)| (ffi::value_key(late.lhs), late.sizes[2] / 4)).collect();
+        let words: i64 = lefts.values().sum();
         let kept = self.schedule.distribute.rotated_registers + self.schedule.margin;
         self.consumer_registers - scores - accumulators - words - kept
     }
@@ -208,6 +213,7 @@ impl<'c> Kernel<'_, 'c> {
                 layouts.push(layout);
             }
         }
+        carried.extend(self.carried_turns(&rotation.captures)?);
         carried.extend([before.slot, before.phase, turn.slot, turn.phase, primed]);
 
         let finished = self.repeat(bounds, &carried, |kernel, at, values| {
@@ -231,6 +237,7 @@ impl<'c> Kernel<'_, 'c> {
                 rest = self.bind_carried(&[*result], &layouts[state..=state], rest);
             }
         }
+        self.bind_turns(&rotation.captures, rest);
         spread.into_iter().for_each(|state| self.gather_up(results[state]));
         if !self.is_continued(op, rotation) {
             let late: Vec<_> = rotation.late.iter().map(|(state, _)| results[*state]).collect();
@@ -298,6 +305,7 @@ impl<'c> Kernel<'_, 'c> {
                 rest = self.bind_carried(&[arguments[1 + state]], &[*layout], rest);
             }
         }
+        self.bind_turns(&rotation.captures, rest);
         self.turns[rotation.ring] = Some(now);
         let mut loaded: Vec<usize> = vec![];
         for value in rotation.early.iter().flat_map(|contraction| [contraction.lhs, contraction.rhs]) {
@@ -335,6 +343,7 @@ impl<'c> Kernel<'_, 'c> {
         for op in ops {
             self.compute_op(op)?;
         }
+        self.release_captures(body);
         let pins = self.pins(body);
         let flat: Vec<_> = products.iter().flatten().copied().collect();
         let flat = self.await_groups(0, &flat, &pins);
@@ -384,6 +393,10 @@ impl<'c> Kernel<'_, 'c> {
                 None => {}
             }
         }
+        for ring in &rotation.captures {
+            self.advance(*ring)?;
+        }
+        next.extend(self.carried_turns(&rotation.captures)?);
         self.advance(rotation.ring)?;
         let after = self.turns[rotation.ring].ok_or_else(|| bug!("a ring without a turn"))?;
         next.extend([after.slot, after.phase, now.slot, now.phase, self.code.b.int(1, self.code.t.i1)]);

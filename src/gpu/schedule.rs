@@ -40,12 +40,17 @@ pub struct Distribute {
     pub tile_cost: i64,
     /// Bytes that the tiles of one section of the grid read in their loops, where loops differ in length.
     pub section_bytes: i64,
+    /// What a step of a key loop costs beside its keys, and what a last step with too many keys costs beside those, in keys.
+    pub step_cost: i64,
+    pub rest_cost: i64,
     /// Key tiles to fall back to, widest first.
     pub keys: Vec<i64>,
     /// Buffers per ring.
     pub ring: i64,
     /// Buffers per ring in kernels of one consumer warpgroup.
     pub short_ring: i64,
+    /// Buffers of a tile that elementwise ops read, at most; 0 leaves such tiles in memory.
+    pub capture_ring: i64,
     pub producer_registers: i64,
     pub copy_registers: i64,
     /// Registers of a consumer thread that do not depend on the tile.
@@ -172,20 +177,23 @@ impl Schedule {
         });
         let query = timed.min_by(|a, b| a.1.total_cmp(&b.1)).map_or(most, |(query, _)| query);
         let limit = wanted.key.min(footprint.keys.map_or(i64::MAX, |extent| round_up(extent.max(1), 16)));
-        let mut candidates = [limit].into_iter().chain(self.distribute.keys.iter().copied().filter(|key| *key < limit));
+        let candidates = [limit].into_iter().chain(self.distribute.keys.iter().copied().filter(|key| *key < limit));
         // Loops of their own compute scores again, or load values again, but can be rotated.
-        let rotates = |key: i64, live: i64| {
-            let tiles = Tiles { query, key, apart: true };
+        let parts = footprint.accumulators.len() as i64;
+        let rotates = |key: i64, apart: bool| {
+            let (tiles, live) = (Tiles { query, key, apart }, if apart { 1 } else { parts });
             self.fits(footprint, tiles, margin) && self.rotates(footprint, tiles, live, margin)
         };
-        let parts = footprint.accumulators.len() as i64;
-        if parts > 1 && !rotates(limit, parts) {
-            let key = candidates.clone().find(|key| *key >= 64 && rotates(*key, 1));
+        if parts > 1 && !rotates(limit, false) {
+            let key = candidates.clone().find(|key| *key >= 64 && rotates(*key, true));
             if let Some(key) = key {
                 return Ok(Tiles { query, key, apart: true });
             }
         }
-        let fitting = candidates.find(|key| self.fits(footprint, Tiles { query, key: *key, apart: false }, margin));
+        let fitting: Vec<_> =
+            candidates.filter(|key| self.fits(footprint, Tiles { query, key: *key, apart: false }, margin)).collect();
+        // The widest, but for a narrower one that leaves less of the last step empty.
+        let fitting = fitting.iter().copied().min_by_key(|key| self.steps_cost(footprint.keys, *key));
         fitting.map(|key| Tiles { query, key, apart: false }).ok_or_else(|| {
             PassError::Unsupported(format!(
                 "no key tile fits: score depths {:?}, accumulators of {:?} columns",
@@ -209,6 +217,15 @@ impl Schedule {
         let even = visited.iter().all(|keys| Some(keys) == visited.first());
         let waves = if even { (count / processors).ceil() } else { count / processors };
         Some((waves * mean).max(longest))
+    }
+
+    /// What the steps over all keys cost with key tiles of a width, in keys; 0 where their number is not known.
+    fn steps_cost(&self, keys: Option<i64>, width: i64) -> i64 {
+        keys.map_or(0, |keys| {
+            let steps = (keys + width - 1) / width;
+            let rest = if keys % width == 0 { 0 } else { self.distribute.rest_cost };
+            steps * (width + self.distribute.step_cost) + rest
+        })
     }
 
     /// Whether registers and a ring of depth 1 or more suffice.
@@ -326,6 +343,26 @@ mod tests {
         assert_eq!(chosen(512, 512, |end, length| end.min(length)), 128, "under a diagonal, wide tiles waste keys");
         assert_eq!(chosen(256, 512, |_, length| length), 128, "256 rows are no multiple of 192");
         assert_eq!(chosen(256, 16, |_, length| length), 64, "a small grid is spread over more processors");
+    }
+
+    #[test]
+    fn key_tiles_leave_little_of_the_last_step_empty() {
+        let schedule = Schedule::of("sm_90a").expect("the schedule parses");
+        let width = |keys: i64, widest: i64| {
+            let footprint = Footprint {
+                score_depths: vec![16, 16],
+                accumulators: vec![vec![16, 32]],
+                values: vec![16, 32],
+                live_scores: 2,
+                keys: Some(keys),
+                ..Footprint::default()
+            };
+            let wanted = Tiles { query: 64, key: widest, apart: false };
+            schedule.fit(&footprint, wanted, 0, &|_| None).expect("tiles that fit").key
+        };
+        assert_eq!(width(256, 128), 64, "registers leave 112, of which 256 is no multiple");
+        assert_eq!(width(16384, 80), 80, "one step in many is little");
+        assert_eq!(width(200, 128), 112);
     }
 
     #[test]

@@ -6,8 +6,8 @@ use super::{
     kernel::Kernel,
     layout::{Coord, Layout, groups},
     memory::Stored,
-    nest::Window,
-    plan::{SharedTile, contractions},
+    nest::{Index, Window},
+    plan::{STRIP_BYTES, STRIPS, SharedTile, contractions},
 };
 use crate::{
     error::PassError,
@@ -28,8 +28,26 @@ pub struct EngineStore<'c> {
     value: Val<'c>,
     window: Window<'c>,
     columns: i64,
-    /// The buffer it goes through: of a tile that is filled once per grid tile.
-    pub buffer: usize,
+    through: Through,
+}
+
+/// The shared memory a result goes through.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Through {
+    /// The buffer of a tile that is filled once per grid tile.
+    Buffer(usize),
+    /// The strips of its warpgroup.
+    Strips,
+}
+
+impl EngineStore<'_> {
+    /// The buffer of a tile that it takes the place of.
+    pub fn buffer(&self) -> Option<usize> {
+        match self.through {
+            Through::Buffer(buffer) => Some(buffer),
+            Through::Strips => None,
+        }
+    }
 }
 
 impl<'c> Kernel<'_, 'c> {
@@ -46,8 +64,10 @@ impl<'c> Kernel<'_, 'c> {
         for op in stores {
             let Stored { value, window, layout } = self.stored(op)?;
             let Layout::Fragment { columns } = layout else { continue };
-            if let Some(buffer) = self.engine_stores(&window, columns).then(|| self.free_buffer(columns)).flatten() {
-                return Ok(Some(EngineStore { op, value, window, columns, buffer }));
+            let buffer = self.free_buffer(columns).map(Through::Buffer);
+            let through = buffer.or_else(|| self.plan.strips.map(|_| Through::Strips));
+            if let Some(through) = through.filter(|_| self.engine_stores(&window, columns)) {
+                return Ok(Some(EngineStore { op, value, window, columns, through }));
             }
         }
         Ok(None)
@@ -59,14 +79,12 @@ impl<'c> Kernel<'_, 'c> {
     /// # Errors
     /// Those of [`Kernel::element`].
     pub fn store_by_engine(&mut self, store: &EngineStore<'c>) -> Result<(), PassError> {
+        let Through::Buffer(buffer) = store.through else { return self.store_by_strips(store) };
         self.warpgroup_barrier();
-        self.write_fragment(store)?;
+        let (base, shared) = (self.buffer_address(buffer), self.plan.buffers[buffer].shared);
+        self.write_fragment(store.value, (base, shared), 0..groups(store.columns))?;
+        self.fence_engine();
         let code = self.code;
-        code.b
-            .op("nvvm.fence.proxy")
-            .attr_text("kind", "#nvvm.proxy_kind<async.shared>")
-            .attr_text("space", "#nvvm.shared_space<cta>")
-            .build();
         if self.has_store_warps() {
             let id = code.addc(self.me().warpgroup, FIRST_STORE);
             code.b.op("nvvm.barrier.arrive").operands(&[id, code.i32(160)]).build();
@@ -75,12 +93,100 @@ impl<'c> Kernel<'_, 'c> {
         self.warpgroup_barrier();
         let first = code.cmpc(Cmp::Eq, code.andc(self.me().tid, 127), 0);
         let warpgroup = self.me().warpgroup;
-        self.when(first, |kernel| kernel.copy_out(store, warpgroup))
+        self.when(first, |kernel| kernel.copy_out(store, buffer, warpgroup))
+    }
+
+    /// Stores the rows of this warpgroup chunk by chunk, each through the strip that has been read for longest.
+    fn store_by_strips(&mut self, store: &EngineStore<'c>) -> Result<(), PassError> {
+        let swizzle = swizzle_of(store.columns);
+        let shared = SharedTile { rows: 64, columns: swizzle / 2, swizzle };
+        let chunks = (store.columns + shared.columns - 1) / shared.columns;
+        let map = self.window_map(&store.window, shared);
+        let at = self.rows_at(&store.window, self.me().warpgroup)?;
+        let per_chunk = groups(shared.columns);
+        for chunk in 0..chunks {
+            // The strip before this one may still be read, the one before that may not. A tile begins with strip 0.
+            let pending = if chunk == 0 && chunks % STRIPS != 0 { 0 } else { STRIPS - 1 };
+            let code = self.code;
+            let first = code.cmpc(Cmp::Eq, code.andc(self.me().tid, 127), 0);
+            self.when(first, |kernel| {
+                kernel.await_reads(pending);
+                Ok(())
+            })?;
+            self.warpgroup_barrier();
+            let strip = self.strip(chunk % STRIPS);
+            // Rows count from the first of the block.
+            let base = code.sub(strip, code.mulc(self.me().warpgroup, 64 * swizzle));
+            let first_group = per_chunk * chunk as usize;
+            let end = (first_group + per_chunk).min(groups(store.columns));
+            self.write_fragment(store.value, (base, shared), first_group..end)?;
+            self.fence_engine();
+            self.warpgroup_barrier();
+            self.when(first, |kernel| {
+                let coordinates = kernel.chunk_coordinates(&at, shared, chunk);
+                kernel.store_chunk(map, strip, &coordinates);
+                kernel.code.b.op("nvvm.cp.async.bulk.commit.group").build();
+                Ok(())
+            })?;
+        }
+        Ok(())
+    }
+
+    /// The address of a strip of this warpgroup.
+    fn strip(&self, number: i64) -> Val<'c> {
+        let code = self.code;
+        let own = code.mulc(self.me().warpgroup, STRIPS * STRIP_BYTES);
+        let offset = self.plan.strips.unwrap_or(0) + number * STRIP_BYTES;
+        code.add(code.addc(self.me().shared, offset), own)
+    }
+
+    /// Before a block ends its strips must have been read.
+    pub fn await_strips(&self) {
+        if self.engine.as_ref().is_some_and(|store| store.through == Through::Strips) {
+            self.await_reads(0);
+        }
+    }
+
+    /// Waits until all but so many of this thread's last stores have read shared memory.
+    fn await_reads(&self, pending: i64) {
+        let spec = self.code.b.op("nvvm.cp.async.bulk.wait_group");
+        spec.attr_text("group", &format!("{pending} : i32")).attr_text("read", "unit").build();
+    }
+
+    /// What this thread wrote to shared memory is there for the copy engine.
+    pub fn fence_engine(&self) {
+        self.code
+            .b
+            .op("nvvm.fence.proxy")
+            .attr_text("kind", "#nvvm.proxy_kind<async.shared>")
+            .attr_text("space", "#nvvm.shared_space<cta>")
+            .build();
+    }
+
+    /// Where the rows of a warpgroup of a window begin.
+    fn rows_at(&mut self, window: &Window<'c>, warpgroup: Val<'c>) -> Result<Vec<Val<'c>>, PassError> {
+        let mut at = window.offsets.iter().map(|offset| self.index(*offset)).collect::<Result<Vec<_>, _>>()?;
+        let row = window.dims[0];
+        at[row] = self.code.add(at[row], self.code.shlc(warpgroup, 6));
+        Ok(at)
+    }
+
+    /// Has the copy engine store a chunk.
+    fn store_chunk(&self, map: Val<'c>, source: Val<'c>, coordinates: &[Val<'c>]) {
+        let code = self.code;
+        code.b
+            .op("nvvm.cp.async.bulk.tensor.global.shared.cta")
+            .operands(&[map, code.shared_ptr(source)])
+            .operands(coordinates)
+            .attr_text("mode", "#nvvm.tma_store_mode<tile>")
+            .attr_text("operandSegmentSizes", &format!("array<i32: 1, 1, {}, 0, 0>", coordinates.len()))
+            .build();
     }
 
     /// Whether warps of the producer warpgroup store results.
     pub fn has_store_warps(&self) -> bool {
-        self.plan.flat.is_some() && !self.plan.has_copies()
+        let through_buffer = self.engine.as_ref().is_some_and(|store| store.buffer().is_some());
+        self.plan.flat.is_some() && !self.plan.has_copies() && through_buffer
     }
 
     /// Waits until a warpgroup has written its rows of the result, and stores them: code of one warp.
@@ -88,41 +194,32 @@ impl<'c> Kernel<'_, 'c> {
     /// # Errors
     /// Those of [`Kernel::scalar`].
     pub fn store_rows(&mut self, store: &EngineStore<'c>, warpgroup: Val<'c>) -> Result<(), PassError> {
+        let Through::Buffer(buffer) = store.through else { return Ok(()) };
         let code = self.code;
         let id = code.addc(warpgroup, FIRST_STORE);
         let spec = code.b.op("nvvm.barrier").operands(&[id, code.i32(160)]);
         spec.attr_text("operandSegmentSizes", "array<i32: 1, 1, 0>").build();
         let first = code.cmpc(Cmp::Eq, self.me().lane, 0);
-        self.when(first, |kernel| kernel.copy_out(store, warpgroup))
+        self.when(first, |kernel| kernel.copy_out(store, buffer, warpgroup))
     }
 
     /// Has the copy engine store the rows of a warpgroup, waits until they are read, and gives the buffer back.
-    fn copy_out(&mut self, store: &EngineStore<'c>, warpgroup: Val<'c>) -> Result<(), PassError> {
-        let buffer = self.plan.buffers[store.buffer].clone();
-        let shared = SharedTile { rows: 64, columns: store.columns, swizzle: buffer.shared.swizzle };
-        let window = &store.window;
-        let map = self.window_map(window, shared);
-        let mut at = window.offsets.iter().map(|offset| self.index(*offset)).collect::<Result<Vec<_>, _>>()?;
+    fn copy_out(&mut self, store: &EngineStore<'c>, buffer: usize, warpgroup: Val<'c>) -> Result<(), PassError> {
+        let whole = self.plan.buffers[buffer].shared;
+        let shared = SharedTile { rows: 64, columns: store.columns, swizzle: whole.swizzle };
+        let map = self.window_map(&store.window, shared);
+        let at = self.rows_at(&store.window, warpgroup)?;
         let code = self.code;
-        let row = window.dims[0];
-        at[row] = code.add(at[row], code.shlc(warpgroup, 6));
-        let rank = at.len();
-        let base = code.add(self.buffer_address(store.buffer), code.mulc(warpgroup, 64 * shared.swizzle));
+        let base = code.add(self.buffer_address(buffer), code.mulc(warpgroup, 64 * shared.swizzle));
         for chunk in 0..shared.chunks() {
-            let source = code.shared_ptr(code.addc(base, chunk * buffer.shared.chunk_bytes()));
+            let source = code.addc(base, chunk * whole.chunk_bytes());
             let coordinates = self.chunk_coordinates(&at, shared, chunk);
-            code.b
-                .op("nvvm.cp.async.bulk.tensor.global.shared.cta")
-                .operands(&[map, source])
-                .operands(&coordinates)
-                .attr_text("mode", "#nvvm.tma_store_mode<tile>")
-                .attr_text("operandSegmentSizes", &format!("array<i32: 1, 1, {rank}, 0, 0>"))
-                .build();
+            self.store_chunk(map, source, &coordinates);
         }
         code.b.op("nvvm.cp.async.bulk.commit.group").build();
-        code.b.op("nvvm.cp.async.bulk.wait_group").attr_text("group", "0 : i32").attr_text("read", "unit").build();
+        self.await_reads(0);
         if self.plan.flat.is_some() {
-            self.release_rows(store.buffer);
+            self.release_rows(buffer);
         }
         Ok(())
     }
@@ -131,13 +228,10 @@ impl<'c> Kernel<'_, 'c> {
     fn engine_stores(&self, window: &Window<'c>, columns: i64) -> bool {
         let view = &window.view;
         let inner = view.dims.len() - 1;
-        let (Some(Expr::Int(size)), super::nest::Index::Const(offset)) = (view.dims.last(), window.offsets[inner])
-        else {
-            return false;
-        };
-        let chunk = swizzle_of(columns) / 2;
-        let whole =
-            columns % chunk == 0 && matches!(window.live[1], super::nest::Index::Const(live) if live == columns);
+        let Some(Expr::Int(size)) = view.dims.last() else { return false };
+        let whole = columns % (swizzle_of(columns) / 2) == 0;
+        let to_end =
+            matches!(window.offsets[inner], Index::Const(offset) if offset + window.tile.last().unwrap_or(&0) >= *size);
         matches!(view.element.to_string().as_str(), "bf16" | "f16")
             && (2..=5).contains(&view.dims.len())
             && window.dims.len() == 2
@@ -145,7 +239,7 @@ impl<'c> Kernel<'_, 'c> {
             && window.strides.iter().all(|stride| *stride == 1)
             && size * 2 % 16 == 0
             && columns % 16 == 0
-            && (whole || offset + window.tile[1] >= *size)
+            && (whole || to_end)
             && window.tile[0] == 64 * self.plan.warpgroups
             && window.ends_with_tensor(self.host)
     }
@@ -175,36 +269,23 @@ impl<'c> Kernel<'_, 'c> {
         spec.attr_text("operandSegmentSizes", "array<i32: 1, 1, 0>").build();
     }
 
-    /// Writes a fragment with `stmatrix`, 16 columns at a time.
-    fn write_fragment(&mut self, store: &EngineStore<'c>) -> Result<(), PassError> {
-        let code = self.code;
-        let (value, columns) = (store.value, store.columns);
-        let shared = self.plan.buffers[store.buffer].shared;
-        let per_chunk = shared.swizzle / 16;
-        let lane = self.me().lane;
-        let low = code.andc(lane, 7);
-        let in_warp = code.andc(lane, 15);
-        let first_row = code.sub(self.me().row, code.shrc(lane, 2));
-        let row = code.add(first_row, in_warp);
-        let base = code.add(self.buffer_address(store.buffer), code.mulc(row, shared.swizzle));
-        let half = code.shrc(lane, 4);
-        // The swizzle takes the bits above 128 bytes of the row's offset.
-        let turn = match shared.swizzle {
-            128 => low,
-            64 => code.andc(code.shrc(low, 1), 3),
-            _ => code.andc(code.shrc(low, 2), 1),
-        };
-        for group in (0..groups(columns) as i64).step_by(2) {
-            let unit = code.xor(code.addc(half, group % per_chunk), turn);
-            let chunk = group / per_chunk * shared.chunk_bytes();
-            let address = code.add(code.addc(base, chunk), code.shlc(unit, 4));
+    /// Writes groups of a fragment's columns, an even number, to a tile at an address with `stmatrix`, 16 columns at a time.
+    fn write_fragment(
+        &mut self,
+        value: Val<'c>,
+        target: (Val<'c>, SharedTile),
+        columns: std::ops::Range<usize>,
+    ) -> Result<(), PassError> {
+        for group in columns.clone().step_by(2) {
+            let address = self.fragment_address(target, group - columns.start);
             let mut words = vec![];
-            for part in 0..4_usize {
-                let column = 2 * (group as usize + part / 2);
+            for part in 0..4 {
+                let column = 2 * (group + part / 2);
                 let low = self.element(value, &[Coord::Row(part % 2), Coord::Column(column)])?;
                 let high = self.element(value, &[Coord::Row(part % 2), Coord::Column(column + 1)])?;
                 words.push(self.pack(low, high, false));
             }
+            let code = self.code;
             code.b
                 .op("nvvm.stmatrix")
                 .operands(&[code.shared_ptr(address)])
@@ -215,6 +296,28 @@ impl<'c> Kernel<'_, 'c> {
                 .build();
         }
         Ok(())
+    }
+
+    /// The address that a lane gives to `ldmatrix` or `stmatrix` for its warp's 16 rows of a tile and the 16 columns from a
+    /// group of 8 on: the words are those of rows 0 and 1 of that group, then of the next.
+    pub fn fragment_address(&self, (base, shared): (Val<'c>, SharedTile), group: usize) -> Val<'c> {
+        let code = self.code;
+        let per_chunk = shared.swizzle / 16;
+        let lane = self.me().lane;
+        let low = code.andc(lane, 7);
+        let first_row = code.sub(self.me().row, code.shrc(lane, 2));
+        let row = code.add(first_row, code.andc(lane, 15));
+        let base = code.add(base, code.mulc(row, shared.swizzle));
+        // The swizzle takes the bits above 128 bytes of the row's offset.
+        let turn = match shared.swizzle {
+            128 => low,
+            64 => code.andc(code.shrc(low, 1), 3),
+            _ => code.andc(code.shrc(low, 2), 1),
+        };
+        let group = group as i64;
+        let unit = code.xor(code.addc(code.shrc(lane, 4), group % per_chunk), turn);
+        let chunk = group / per_chunk * shared.chunk_bytes();
+        code.add(code.addc(base, chunk), code.shlc(unit, 4))
     }
 }
 

@@ -1,0 +1,87 @@
+//! Tiles that elementwise ops read from shared memory: four words of a fragment per load, vectors two neighbours at once.
+//!
+//! A tile is waited for at its first reader, and given back when all of it is in registers or its step has read it.
+
+use super::{
+    kernel::{Kernel, Registers},
+    layout::{Coord, Layout, groups},
+    plan::{Staged, Use},
+};
+use crate::{
+    bug,
+    error::PassError,
+    ffi,
+    ir::{self, Blk, Val},
+};
+
+impl<'c> Kernel<'_, 'c> {
+    /// The word that holds two neighbours of a staged tile, `first` being the one of the even column; `None` when the tile
+    /// is not staged for this. Four words are loaded at once.
+    pub fn captured_word(&mut self, tile: Val<'c>, first: &[Coord]) -> Option<Val<'c>> {
+        let staged = self.plan.staged(tile).filter(|staged| staged.used == Use::Points)?.clone();
+        let [Coord::Row(_), Coord::Column(column)] = first[..] else { return None };
+        let key = ffi::value_key(tile);
+        let find = |kernel: &Self| kernel.find(|scope| scope.pairs.get(&(key, first.to_vec())).copied());
+        if let Some(word) = find(self) {
+            return Some(word);
+        }
+        self.await_capture(&staged);
+        let group = column / 4 * 2;
+        let address = self.fragment_address((self.buffer_address(staged.buffer), staged.shared), group);
+        let text = "ldmatrix.sync.aligned.m8n8.x4.shared.b16 {$0, $1, $2, $3}, [$4];";
+        let words = self.code.asm(text, "=r,=r,=r,=r,r", &[address], &[self.code.t.i32; 4]);
+        for (part, word) in words.into_iter().enumerate() {
+            let at = vec![Coord::Row(part % 2), Coord::Column(2 * (group + part / 2))];
+            self.scope().pairs.insert((key, at), word);
+        }
+        find(self)
+    }
+
+    /// Takes a staged vector into registers, if it is not there.
+    ///
+    /// # Errors
+    /// [`PassError::Bug`] for a value that is no such vector.
+    pub fn take_columns(&mut self, value: Val<'c>) -> Result<(), PassError> {
+        if self.tile(value).is_some() {
+            return Ok(());
+        }
+        let staged = self.plan.staged(value).cloned().ok_or_else(|| bug!("a vector that is not staged"))?;
+        let Some(layout @ Layout::Column { columns }) = self.plan.classes.layout(value) else {
+            return Err(bug!("a staged vector that is not by column"));
+        };
+        self.await_capture(&staged);
+        let code = self.code;
+        let base = code.add(self.buffer_address(staged.buffer), code.shlc(self.me().column, 2));
+        let mut values = vec![];
+        for group in 0..groups(columns) as i64 {
+            let address = code.addc(base, 32 * group);
+            values.extend(code.asm("ld.shared.v2.f32 {$0, $1}, [$2];", "=f,=f,r", &[address], &[code.t.f32; 2]));
+        }
+        self.keep(value, Registers { layout, values });
+        Ok(())
+    }
+
+    fn await_capture(&mut self, staged: &Staged<'c>) {
+        if self.find(|scope| scope.ready.contains(&ffi::value_key(staged.value)).then_some(())).is_none() {
+            self.scope().ready.insert(ffi::value_key(staged.value));
+            self.wait_full(staged.buffer);
+        }
+    }
+
+    /// Gives back the captures of a step.
+    pub fn release_captures(&mut self, body: Blk<'c>) {
+        let values = ir::ops(body).into_iter().flat_map(ir::results);
+        let staged = values.filter_map(|value| self.plan.staged(value).filter(|staged| staged.used != Use::Operand));
+        let staged: Vec<_> = staged.cloned().collect();
+        if staged.is_empty() {
+            return;
+        }
+        // Every lane has read, as the copy engine sees it, when the first one says so.
+        self.fence_engine();
+        self.code.asm("bar.warp.sync 0xffffffff;", "", &[], &[]);
+        for staged in staged {
+            self.await_capture(&staged);
+            self.release(staged.buffer, None);
+        }
+    }
+}

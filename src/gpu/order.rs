@@ -1,0 +1,234 @@
+//! The order of a grid's tiles: which coordinates a number has.
+//!
+//! Blocks of neighbouring numbers run together, so the order decides what they share in the second-level cache and how even
+//! their work is. The last grid dim is fastest, but for these cases. Where a dim decides how long a tile's loops run, it is
+//! slowest and runs backwards: under a mask the last tiles are often the longest. Where the other dims can then be cut into
+//! sections that every block takes an even number of tiles of, and that read no more than
+//! [`section_bytes`](super::schedule::Distribute::section_bytes) in their loops, sections are taken one after the other: all
+//! their tiles find those bytes in the cache. Where two dims choose two operands, as rows
+//! and columns of a product do, tiles are taken in bands of rows, column by column, so that the tiles that run together form a
+//! rectangle whose sides read about as much.
+
+use super::{
+    kernel::Kernel,
+    memory::grid_rank,
+    nest::Index,
+    plan::{Source, Use},
+};
+use crate::{
+    error::PassError,
+    ffi,
+    ir::{self, Blk, Op, Val},
+    runtime::Expr,
+};
+use std::collections::{BTreeMap, HashSet};
+
+/// Two grid dims whose tiles are taken in bands.
+struct Bands {
+    rows: usize,
+    columns: usize,
+    /// Rows of a band.
+    height: i64,
+}
+
+impl<'c> Kernel<'_, 'c> {
+    /// The grid dims that decide how long a tile's loops run.
+    pub fn uneven_dims(&self, body: Blk<'c>) -> Vec<usize> {
+        let arguments = ir::arguments(body);
+        (0..grid_rank(self.op)).filter(|dim| shapes_loops(body, arguments[*dim])).collect()
+    }
+
+    /// Binds the grid coordinates of the tile of a number.
+    ///
+    /// # Errors
+    /// Those of [`Kernel::scalar`].
+    pub fn bind_tile(&mut self, body: Blk<'c>, tile: Val<'c>) -> Result<(), PassError> {
+        let rank = grid_rank(self.op);
+        let slow = self.uneven_dims(body);
+        if slow.is_empty() {
+            return self.bind_even(body, tile);
+        }
+        let fast: Vec<usize> = (0..rank).filter(|dim| !slow.contains(dim)).collect();
+        let Some(section) = self.section(&slow, &fast) else {
+            let order: Vec<usize> = slow.iter().chain(&fast).copied().collect();
+            return self.bind_dims(body, &order, &slow, tile);
+        };
+        let (length, width) = (self.extent(&slow)?, self.extent(&fast)?);
+        let code = self.code;
+        let section = code.i32(section);
+        let tiles = code.mul(section, length);
+        let number = code.b.binary("arith.divui", tile, tiles);
+        let inside = code.sub(tile, code.mul(number, tiles));
+        let begun = code.mul(number, section);
+        let here = code.b.binary("arith.minsi", section, code.sub(width, begun));
+        let above = code.b.binary("arith.divui", inside, here);
+        let at = code.add(begun, code.sub(inside, code.mul(above, here)));
+        self.bind_dims(body, &slow, &slow, above)?;
+        self.bind_dims(body, &fast, &slow, at)
+    }
+
+    /// Binds the coordinates of a tile whose loops are as long as any other's.
+    fn bind_even(&mut self, body: Blk<'c>, tile: Val<'c>) -> Result<(), PassError> {
+        let bands = self.bands(body);
+        let banded = |dim: &usize| bands.as_ref().is_some_and(|bands| [bands.rows, bands.columns].contains(dim));
+        let order: Vec<usize> = (0..grid_rank(self.op)).filter(|dim| !banded(dim)).collect();
+        let mut rest = tile;
+        if let Some(bands) = &bands {
+            let extents = [self.extent(&[bands.rows])?, self.extent(&[bands.columns])?];
+            let code = self.code;
+            let total = code.mul(extents[0], extents[1]);
+            let above = code.b.binary("arith.divui", rest, total);
+            let inside = if order.is_empty() { rest } else { code.sub(rest, code.mul(above, total)) };
+            rest = above;
+            let per_band = code.mulc(extents[1], bands.height);
+            let band = code.b.binary("arith.divui", inside, per_band);
+            let first = code.mulc(band, bands.height);
+            let inside = code.sub(inside, code.mul(band, per_band));
+            let left = code.sub(extents[0], first);
+            let height = code.b.binary("arith.minsi", left, code.i32(bands.height));
+            let column = code.b.binary("arith.divui", inside, height);
+            let row = code.add(first, code.sub(inside, code.mul(column, height)));
+            let arguments = ir::arguments(body);
+            for (dim, at) in [(bands.rows, row), (bands.columns, column)] {
+                self.scope().scalars.insert(ffi::value_key(arguments[dim]), at);
+            }
+        }
+        self.bind_dims(body, &order, &[], rest)
+    }
+
+    /// Binds some grid dims to the parts of a number, the last one fastest; `slow` ones run backwards.
+    fn bind_dims(&mut self, body: Blk<'c>, order: &[usize], slow: &[usize], number: Val<'c>) -> Result<(), PassError> {
+        let arguments = ir::arguments(body);
+        let mut rest = number;
+        for (place, dim) in order.iter().copied().enumerate().rev() {
+            let extent = self.extent(&[dim])?;
+            let mut at = rest;
+            if place > 0 {
+                let above = self.code.b.binary("arith.divui", rest, extent);
+                at = self.code.sub(rest, self.code.mul(above, extent));
+                rest = above;
+            }
+            if slow.contains(&dim) {
+                at = self.code.sub(self.code.addc(extent, -1), at);
+            }
+            self.scope().scalars.insert(ffi::value_key(arguments[dim]), at);
+        }
+        Ok(())
+    }
+
+    /// The product of some grid dims.
+    fn extent(&mut self, dims: &[usize]) -> Result<Val<'c>, PassError> {
+        let bounds = grid_bounds(self.op);
+        let mut total = self.code.i32(1);
+        for dim in dims {
+            let extent = self.index(bounds[*dim])?;
+            total = self.code.mul(total, extent);
+        }
+        Ok(total)
+    }
+
+    /// How many coordinates of the fast dims are a section, if they are more than one section: as many as read
+    /// `section_bytes`, in units of two tiles for each block, so that a longest and a shortest one come together.
+    fn section(&self, slow: &[usize], fast: &[usize]) -> Option<i64> {
+        let bounds = grid_bounds(self.op);
+        let extent = |dims: &[usize]| {
+            dims.iter().try_fold(1, |total, dim| match bounds[*dim] {
+                Index::Const(extent) => Some(total * extent),
+                Index::Value(_) => None,
+            })
+        };
+        let (length, width) = (extent(slow)?, extent(fast)?);
+        let mut tensors = BTreeMap::new();
+        for staged in &self.plan.staged {
+            if let Source::Tma(window) = &staged.source
+                && !self.plan.rings[self.plan.buffers[staged.buffer].ring].once
+            {
+                let elements = window.view.dims.iter().try_fold(1, |total, dim| match dim {
+                    Expr::Int(size) => Some(total * size),
+                    _ => None,
+                });
+                tensors.insert(window.view.tensor.clone(), 2 * elements?);
+            }
+        }
+        let each = tensors.into_values().sum::<i64>() / width.max(1);
+        let pair = 2 * self.plan.schedule.target.multiprocessors;
+        let unit = pair / gcd(length, pair);
+        let section = unit * (self.plan.schedule.distribute.section_bytes / (unit * each).max(1));
+        (length > 1 && 0 < section && section < width).then_some(section)
+    }
+
+    /// The bands of a nest whose loops read one operand by one grid dim and another by another.
+    fn bands(&self, body: Blk<'c>) -> Option<Bands> {
+        let grid = ir::arguments(body);
+        let mut chosen: Vec<(Vec<usize>, i64)> = vec![];
+        for staged in &self.plan.staged {
+            let looped = staged.used == Use::Operand && !self.plan.rings[self.plan.buffers[staged.buffer].ring].once;
+            let Source::Tma(window) = &staged.source else { continue };
+            let offsets: Vec<_> = window
+                .offsets
+                .iter()
+                .filter_map(|offset| match offset {
+                    Index::Const(_) => None,
+                    Index::Value(value) => Some(*value),
+                })
+                .collect();
+            let chooses = |dim: &usize| offsets.iter().any(|offset| depends(*offset, grid[*dim]));
+            if looped {
+                chosen.push(((0..grid_rank(self.op)).filter(chooses).collect(), staged.shared.bytes()));
+            }
+        }
+        let only = |own: &[usize], other: &[usize]| {
+            let found: Vec<_> = own.iter().filter(|dim| !other.contains(dim)).copied().collect();
+            <[usize; 1]>::try_from(found).ok().map(|[dim]| dim)
+        };
+        let [(left, left_bytes), (right, right_bytes)] = &chosen[..] else { return None };
+        let (rows, columns) = (only(left, right)?, only(right, left)?);
+        let ideal = (self.plan.schedule.target.multiprocessors * right_bytes / left_bytes) as f64;
+        Some(Bands { rows, columns, height: (ideal.sqrt().round() as i64).max(1) })
+    }
+}
+
+fn gcd(a: i64, b: i64) -> i64 {
+    if b == 0 { a } else { gcd(b, a % b) }
+}
+
+/// The upper bounds of a kernel's grid.
+pub fn grid_bounds<'c>(kernel: Op<'c>) -> Vec<Index<'c>> {
+    let bounds = ir::attr(kernel, "staticUpperBound").and_then(ffi::i64_array).unwrap_or_default();
+    let lower = ir::attr(kernel, "staticLowerBound").and_then(ffi::i64_array).unwrap_or_default();
+    let mut dynamic = lower.iter().filter(|bound| **bound == i64::MIN).count();
+    let operands = ir::operands(kernel);
+    bounds
+        .into_iter()
+        .map(|bound| {
+            if bound == i64::MIN {
+                dynamic += 1;
+                Index::Value(operands[dynamic - 1])
+            } else {
+                Index::Const(bound)
+            }
+        })
+        .collect()
+}
+
+/// Whether the bounds of some loop depend on a grid coordinate.
+fn shapes_loops<'c>(body: Blk<'c>, coordinate: Val<'c>) -> bool {
+    let mut reached = HashSet::from([ffi::value_key(coordinate)]);
+    ir::ops(body).into_iter().any(|op| {
+        let operands = ir::operands(op);
+        let depends = |values: &[Val<'c>]| values.iter().any(|value| reached.contains(&ffi::value_key(*value)));
+        if ir::name(op) == "scf.for" {
+            return depends(&operands[..3]);
+        }
+        if depends(&operands) {
+            reached.extend(ir::results(op).into_iter().map(ffi::value_key));
+        }
+        false
+    })
+}
+
+/// Whether a value of a nest is computed from another.
+fn depends<'c>(value: Val<'c>, on: Val<'c>) -> bool {
+    value == on
+        || ffi::defining_op(value).is_some_and(|op| ir::operands(op).into_iter().any(|operand| depends(operand, on)))
+}

@@ -1,0 +1,287 @@
+//! Which tiles of a nest go through shared memory, how they lie there, and which of them turn together.
+//!
+//! Operands of contractions do, and so do captures: tiles that elementwise ops read at the points of a fragment, where the
+//! copy engine can load them, and vectors that are reduced from memory, which the producer warpgroup computes. Each loop has
+//! a ring for its operands and one for its captures, which are given back earlier.
+
+use super::{
+    host::Host,
+    layout::{Classes, Layout},
+    nest::{Contraction, Generic, Index, Window, window},
+    plan::{Buffer, Ring, SharedTile, Source, Staged, Use},
+    schedule::round_up,
+};
+use crate::{
+    error::PassError,
+    ffi,
+    ir::{self, Blk, Op, Val},
+    runtime::Expr,
+};
+use melior::ir::operation::OperationLike;
+use std::collections::{HashMap, HashSet};
+
+/// What is known about a nest before anything is staged.
+pub struct Scene<'s, 'c> {
+    pub host: &'s Host<'c>,
+    /// Rows of a grid tile, whole warpgroups.
+    pub rows: i64,
+    pub classes: &'s Classes,
+    /// Values that live in registers.
+    pub computed: &'s HashSet<usize>,
+    /// Whether captures are staged too.
+    pub captures: bool,
+}
+
+/// Tiles in shared memory and their rings.
+pub struct Staging<'s, 'c> {
+    scene: &'s Scene<'s, 'c>,
+    pub staged: Vec<Staged<'c>>,
+    /// Each with its signature: the tensor and the layout.
+    pub buffers: Vec<(Buffer, String)>,
+    pub rings: Vec<Ring>,
+    /// Per loop (by key), the rings it turns.
+    pub loop_rings: HashMap<usize, Vec<usize>>,
+}
+
+/// A tile that is to be staged.
+#[derive(Clone, Copy)]
+struct Operand<'c> {
+    value: Val<'c>,
+    used: Use,
+    /// Rows and columns after padding.
+    rows: i64,
+    columns: i64,
+}
+
+/// Operands that come from memory. A left operand that is computed from a contraction stays in registers.
+fn staged_operands<'c>(contractions: &[Contraction<'c>], computed: &HashSet<usize>) -> Vec<Operand<'c>> {
+    let mut operands: Vec<Operand<'c>> = vec![];
+    for contraction in contractions {
+        let depth = round_up(contraction.sizes[2], 16);
+        let mut add = |value: Val<'c>, inner: bool, free: i64| {
+            let (rows, columns) = if inner { (free, depth) } else { (depth, free) };
+            match operands.iter_mut().find(|operand| operand.value == value) {
+                Some(operand) => {
+                    operand.rows = operand.rows.max(rows);
+                    operand.columns = operand.columns.max(columns);
+                }
+                None => operands.push(Operand { value, used: Use::Operand, rows, columns }),
+            }
+        };
+        if !computed.contains(&ffi::value_key(contraction.lhs)) {
+            add(contraction.lhs, contraction.lhs_inner, round_up(contraction.sizes[0], 64));
+        }
+        add(contraction.rhs, contraction.rhs_inner, round_up(contraction.sizes[1], 8));
+    }
+    operands
+}
+
+impl<'s, 'c> Staging<'s, 'c> {
+    /// Stages what the blocks under `body` read.
+    ///
+    /// # Errors
+    /// Reported for a contraction of operands that are not 16 bits wide.
+    pub fn of(scene: &'s Scene<'s, 'c>, contractions: &[Contraction<'c>], body: Blk<'c>) -> Result<Self, PassError> {
+        let mut staging = Self { scene, staged: vec![], buffers: vec![], rings: vec![], loop_rings: HashMap::new() };
+        staging.block(body, &staged_operands(contractions, scene.computed), None)?;
+        Ok(staging)
+    }
+
+    /// Whether elementwise ops read any staged tile.
+    pub fn has_captures(&self) -> bool {
+        self.rings.iter().any(|ring| ring.captures)
+    }
+
+    /// Whether any tile is copied by threads.
+    pub fn has_copies(&self) -> bool {
+        self.buffers.iter().any(|(buffer, _)| buffer.by_threads)
+    }
+
+    /// Walks a block in order; `inside` is the loop it is the body of.
+    fn block(&mut self, body: Blk<'c>, operands: &[Operand<'c>], inside: Option<Op<'c>>) -> Result<(), PassError> {
+        let mut members = vec![];
+        for op in ir::ops(body) {
+            if ir::name(op) == "scf.for" {
+                let Some(inner) = ir::body(op, 0) else { continue };
+                self.block(inner, operands, Some(op))?;
+            }
+            for result in ir::results(op) {
+                members.extend(operands.iter().filter(|operand| operand.value == result).copied());
+            }
+        }
+        self.group(&members, inside)?;
+        if let Some(op) = inside.filter(|_| self.scene.captures && !members.is_empty()) {
+            self.group(&self.captures(body, operands), Some(op))?;
+        }
+        Ok(())
+    }
+
+    /// Stages tiles that turn together.
+    fn group(&mut self, members: &[Operand<'c>], inside: Option<Op<'c>>) -> Result<(), PassError> {
+        let Some(first) = members.first() else { return Ok(()) };
+        let shapes = members.iter().map(|operand| self.shape(operand)).collect::<Result<Vec<_>, _>>()?;
+        let ring = self.ring(&shapes, inside.is_some(), first.used != Use::Operand);
+        for (position, (operand, (shared, source, signature))) in members.iter().zip(shapes).enumerate() {
+            let element = ffi::element_type(ir::type_of(operand.value));
+            let buffer = self.buffer(ring, position, shared, &source, signature);
+            self.staged.push(Staged { value: operand.value, used: operand.used, element, shared, source, buffer });
+        }
+        if let Some(op) = inside {
+            self.loop_rings.entry(ffi::op_key(op)).or_default().push(ring);
+        }
+        Ok(())
+    }
+
+    /// What elementwise ops of a loop's body read better from shared memory than element by element from global memory.
+    fn captures(&self, body: Blk<'c>, operands: &[Operand<'c>]) -> Vec<Operand<'c>> {
+        let (mut read, mut found) = (HashSet::new(), vec![]);
+        let generics: Vec<_> = ir::ops(body).into_iter().filter_map(generic_of).collect();
+        for generic in generics.iter().filter(|generic| generic.contraction().is_none()) {
+            if ir::results(generic.op).iter().any(|result| self.scene.computed.contains(&ffi::value_key(*result))) {
+                read.extend(generic.inputs.iter().map(|input| ffi::value_key(*input)));
+            }
+        }
+        for op in ir::ops(body) {
+            for value in ir::results(op) {
+                let staged = operands.iter().any(|operand| operand.value == value);
+                if staged
+                    || !read.contains(&ffi::value_key(value))
+                    || self.scene.computed.contains(&ffi::value_key(value))
+                {
+                    continue;
+                }
+                found.extend(self.points(value).or_else(|| self.columns(op, value)));
+            }
+        }
+        found
+    }
+
+    /// A tile of a tensor in memory that is read at the points of a fragment.
+    fn points(&self, value: Val<'c>) -> Option<Operand<'c>> {
+        let Layout::Fragment { columns } = self.scene.classes.layout(value)? else { return None };
+        let element = ffi::element_type(ir::type_of(value)).to_string();
+        let window = window(self.scene.host, value).filter(|_| matches!(element.as_str(), "bf16" | "f16"))?;
+        let shared = shared_tile(self.scene.rows, columns);
+        let whole = window.tile[0] == shared.rows && self.loadable(&window, shared);
+        whole.then_some(Operand { value, used: Use::Points, rows: shared.rows, columns })
+    }
+
+    /// A vector by column that is reduced from memory: as many words as it has elements.
+    fn columns(&self, op: Op<'c>, value: Val<'c>) -> Option<Operand<'c>> {
+        let Layout::Column { columns } = self.scene.classes.layout(value)? else { return None };
+        let generic = generic_of(op)?;
+        let single = ir::results(op).len() == 1 && ffi::element_type(ir::type_of(value)).to_string() == "f32";
+        let reduced = single && generic.is_reduction();
+        reduced.then_some(Operand { value, used: Use::Columns, rows: 1, columns: 2 * columns })
+    }
+
+    /// The layout and source of an operand, and a text that is equal for operands that may share a buffer.
+    fn shape(&self, operand: &Operand<'c>) -> Result<(SharedTile, Source<'c>, String), PassError> {
+        let element = ffi::element_type(ir::type_of(operand.value));
+        if operand.used == Use::Columns {
+            let shared = SharedTile { rows: 1, columns: operand.columns, swizzle: 128 };
+            return Ok((shared, Source::Threads, format!("{shared:?} {element} by column")));
+        }
+        if !matches!(element.to_string().as_str(), "bf16" | "f16") {
+            let location =
+                ffi::defining_op(operand.value).map_or_else(|| self.scene.host.func.location(), |op| op.location());
+            ffi::emit_error(
+                location,
+                &format!("not supported on the GPU: a contraction of {element} operands (bf16 or f16)"),
+            );
+            return Err(PassError::Reported);
+        }
+        let shared = shared_tile(operand.rows, operand.columns);
+        let source = match window(self.scene.host, operand.value) {
+            Some(window) if self.loadable(&window, shared) => Source::Tma(window),
+            _ => Source::Threads,
+        };
+        let origin = match &source {
+            Source::Tma(window) => format!("{} {:?} {:?}", window.view.tensor, window.view.dims, window.dims),
+            Source::Threads => "threads".into(),
+        };
+        Ok((shared, source, format!("{shared:?} {element} {origin}")))
+    }
+
+    /// Whether the copy engine can load a window into a shared tile.
+    fn loadable(&self, window: &Window<'c>, shared: SharedTile) -> bool {
+        let view = &window.view;
+        let rank = view.dims.len();
+        let aligned = match view.dims.last() {
+            Some(Expr::Int(size)) => (size * 2) % 16 == 0,
+            _ => false,
+        };
+        let inner_end = match (&view.dims.last(), window.offsets.last()) {
+            // Columns that pad the tile must lie beyond the end of the row.
+            (Some(Expr::Int(size)), Some(Index::Const(offset))) => {
+                window.tile[1] == shared.columns || offset + window.tile[1] == *size
+            }
+            _ => window.tile[1] == shared.columns,
+        };
+        (2..=5).contains(&rank)
+            && window.tile.len() == 2
+            && window.dims[1] == rank - 1
+            && window.strides.iter().all(|stride| *stride == 1)
+            && aligned
+            && inner_end
+            && (window.tile[0] == shared.rows || self.rows_end(window))
+            && shared.rows <= 256
+            && window.ends_with_tensor(self.scene.host)
+    }
+
+    /// Whether rows that pad the tile lie beyond the tensor's end or do not matter.
+    fn rows_end(&self, window: &Window<'c>) -> bool {
+        // Rows past a tile that is itself padded up to a warpgroup are never stored.
+        self.scene.rows == round_up(window.tile[0], 64)
+            || matches!(&window.view.dims[window.dims[0]], Expr::Int(size) if *size == window.tile[0])
+    }
+
+    fn ring(&mut self, shapes: &[(SharedTile, Source<'c>, String)], in_loop: bool, captures: bool) -> usize {
+        let same = |ring: usize| {
+            let of_ring: Vec<_> = self.buffers.iter().filter(|(buffer, _)| buffer.ring == ring).collect();
+            of_ring.len() == shapes.len()
+                && of_ring.iter().zip(shapes).all(|((_, signature), (_, _, wanted))| signature == wanted)
+        };
+        if in_loop
+            && let Some(ring) = (0..self.rings.len()).find(|ring| {
+                let other = &self.rings[*ring];
+                !other.once && other.captures == captures && same(*ring)
+            })
+        {
+            return ring;
+        }
+        self.rings.push(Ring { depth: 1, once: !in_loop, captures });
+        self.rings.len() - 1
+    }
+
+    fn buffer(
+        &mut self,
+        ring: usize,
+        position: usize,
+        shared: SharedTile,
+        source: &Source<'c>,
+        signature: String,
+    ) -> usize {
+        let existing = self.buffers.iter().enumerate().filter(|(_, (buffer, _))| buffer.ring == ring).nth(position);
+        if let Some((index, _)) = existing {
+            return index;
+        }
+        let by_threads = matches!(source, Source::Threads);
+        self.buffers.push((Buffer { shared, ring, offset: 0, barriers: 0, by_threads }, signature));
+        self.buffers.len() - 1
+    }
+}
+
+/// The layout of a tile of 16-bit elements.
+fn shared_tile(rows: i64, columns: i64) -> SharedTile {
+    let swizzle = match columns {
+        i64::MIN..=16 => 32,
+        17..=32 => 64,
+        _ => 128,
+    };
+    SharedTile { rows: round_up(rows, 8), columns, swizzle }
+}
+
+fn generic_of(op: Op<'_>) -> Option<Generic<'_>> {
+    if ir::name(op) == "linalg.generic" { Generic::read(op).ok() } else { None }
+}
