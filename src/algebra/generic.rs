@@ -1,7 +1,7 @@
 //! Reading `linalg.generic`: its body at a point, its reductions as reductions.
 
 use super::{
-    arena::{Arena, DimId, Id, Role, Ty},
+    arena::{Arena, DimId, Id, Node, Role, Ty},
     read::{Mode, Reader, Refused},
     scalar,
 };
@@ -21,7 +21,7 @@ impl<'c> Reader<'_, 'c> {
         mode: Mode,
     ) -> Result<Option<Id>, Refused> {
         let Some(shape) = Generic::of(op) else { return Ok(None) };
-        let reduces = shape.reduction.iter().zip(&shape.extents).any(|(red, extent)| *red && *extent != Some(1));
+        let reduces = shape.reduces();
         let allowed = match mode {
             Mode::Area | Mode::Inline => true,
             Mode::Cheap => !reduces && shape.is_cheap(),
@@ -112,7 +112,14 @@ impl<'c> Reader<'_, 'c> {
             // A reduction over one point still combines with its initial value.
             point.memo.insert(ffi::value_key(accumulator), None);
         }
+        let before = (mode == Mode::Area).then(|| (self.area.clone(), self.consumed.clone()));
         let Some(element) = self.body(element, &mut point)? else { return Ok(None) };
+        if let Some((area, consumed)) = before
+            && self.scattered(element)
+        {
+            (self.area, self.consumed) = (area, consumed);
+            return Ok(None);
+        }
         let init = ir::operands(op)[shape.inputs + result];
         let init = self.read(init, coords)?;
         let reduced = self.arena.reduce(kind, &bound, None, element);
@@ -128,6 +135,24 @@ impl<'c> Reader<'_, 'c> {
             super::Kind::And => self.arena.and(init, reduced),
             super::Kind::Or => self.arena.or(init, reduced),
         }))
+    }
+
+    /// Whether an expression reads a tensor by query and key at a place that is not linear in the key: a contraction of
+    /// that has fewer points as a tensor of its own than the places it is read at.
+    fn scattered(&self, id: Id) -> bool {
+        let arena = &*self.arena;
+        let keys = arena.all_dims().filter(|dim| arena.dim_info(*dim).role == Role::Key);
+        let keys = keys.fold(0, |mask, dim| mask | 1u128 << dim.0);
+        let bent = |coord: &Id| {
+            let (terms, _) = arena.linear_parts(*coord);
+            let plain = |term: Id| matches!(arena.node(term), Node::Dim(_));
+            terms.iter().any(|(term, _)| arena.flags(*term).dims & keys != 0 && !plain(*term))
+        };
+        let found = arena.collect(&[id], |arena, id| match arena.node(id) {
+            Node::Load(_, coords) => arena.flags(id).dims & self.policy.query != 0 && coords.iter().any(bent),
+            _ => false,
+        });
+        !found.is_empty()
     }
 
     /// A scalar inside the body of a generic, at a point.
@@ -271,6 +296,11 @@ impl<'c> Generic<'c> {
         let last = *body.last()?;
         let (yields, key) = (ir::operands(last), ffi::parent_block_key(last));
         Some(Self { op, inputs, maps, reduction, extents, arguments: ir::arguments(block), yields, body, block: key })
+    }
+
+    /// Whether more than one point becomes one.
+    pub fn reduces(&self) -> bool {
+        self.reduction.iter().zip(&self.extents).any(|(reduction, extent)| *reduction && *extent != Some(1))
     }
 
     /// Nothing but cheap arithmetic.

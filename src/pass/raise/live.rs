@@ -13,13 +13,29 @@ use crate::{
 use melior::ir::operation::OperationLike;
 use std::collections::{HashMap, HashSet};
 
+/// A value of the fused area that something needs which stays.
+pub struct Exit<'c> {
+    /// The row statistic of it that is needed.
+    pub root: Root<'c>,
+    value: Val<'c>,
+    user: Op<'c>,
+}
+
+impl Exit<'_> {
+    /// Why the area cannot go where this is no row statistic.
+    pub fn refused(&self) -> Refused {
+        let reason = format!("a value of the size of the scores is also used by {}", describe(self.user));
+        Refused::at(reason, self.value)
+    }
+}
+
 /// Scores and weights must not be needed by anything that stays. A row statistic that is needed becomes a root.
 pub fn escapes<'c>(
     block: Blk<'c>,
     arena: &Arena,
     roots: &[Root<'c>],
     readings: &[Reading<'c>],
-) -> Result<Option<Root<'c>>, Refused> {
+) -> Result<Option<Exit<'c>>, Refused> {
     let mut area: HashMap<usize, Val<'c>> = HashMap::new();
     for reading in readings {
         area.extend(reading.area.iter().map(|(key, value)| (*key, *value)));
@@ -46,33 +62,28 @@ pub fn escapes<'c>(
                 // Its own users are looked at in turn.
                 continue;
             }
-            match statistic_after(user, &area, 0) {
+            match statistic_after(user, &area, &live, 0) {
                 Some(statistic) => {
-                    let exit = root::exit(statistic, &area);
-                    if operands.contains(&ffi::value_key(exit.value)) || operands.contains(&ffi::value_key(statistic)) {
+                    let root = root::exit(statistic, &area);
+                    if operands.contains(&ffi::value_key(root.value)) || operands.contains(&ffi::value_key(statistic)) {
                         return Err(Refused::at(
                             "the weights use a reduction of the scores along another axis than the keys",
                             statistic,
                         ));
                     }
-                    return Ok(Some(exit));
+                    return Ok(Some(Exit { root, value: *value, user }));
                 }
-                None => {
-                    return Err(Refused::at(
-                        format!("a value of the size of the scores is also used by {}", describe(user)),
-                        *value,
-                    ));
-                }
+                None => return Err(Exit { root: roots[0].clone(), value: *value, user }.refused()),
             }
         }
     }
     Ok(None)
 }
 
-/// The row statistic that an operation on values of the area leads to.
-fn statistic_after<'c>(op: Op<'c>, area: &HashMap<usize, Val<'c>>, depth: u32) -> Option<Val<'c>> {
+/// The row statistic that an operation on values of the area leads to, and that something needs which stays.
+fn statistic_after<'c>(op: Op<'c>, area: &HashMap<usize, Val<'c>>, live: &Live, depth: u32) -> Option<Val<'c>> {
     let results = ir::results(op);
-    let used = |result: &&Val<'c>| !ffi::uses(**result).is_empty();
+    let used = |result: &&Val<'c>| ffi::uses(**result).iter().any(|(user, _)| live.contains(*user));
     if let Some(result) = results.iter().find(used)
         && find::row_statistic(*result, area, &mut HashMap::new(), &mut HashSet::new())
     {
@@ -82,7 +93,7 @@ fn statistic_after<'c>(op: Op<'c>, area: &HashMap<usize, Val<'c>>, depth: u32) -
     if depth > 16 || !elementwise {
         return None;
     }
-    results.into_iter().flat_map(ffi::uses).find_map(|(user, _)| statistic_after(user, area, depth + 1))
+    results.into_iter().flat_map(ffi::uses).find_map(|(user, _)| statistic_after(user, area, live, depth + 1))
 }
 
 /// The operations that still matter once the roots have other producers.
