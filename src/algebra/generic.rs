@@ -114,15 +114,16 @@ impl<'c> Reader<'_, 'c> {
         }
         let before = (mode == Mode::Area).then(|| (self.area.clone(), self.consumed.clone()));
         let Some(element) = self.body(element, &mut point)? else { return Ok(None) };
+        let reduced = self.arena.reduce(kind, &bound, None, element);
         if let Some((area, consumed)) = before
-            && self.scattered(element)
+            && (self.scattered(element) || self.entangled(reduced, &bound))
         {
             (self.area, self.consumed) = (area, consumed);
+            self.apart.push(ir::results(op)[result]);
             return Ok(None);
         }
         let init = ir::operands(op)[shape.inputs + result];
         let init = self.read(init, coords)?;
-        let reduced = self.arena.reduce(kind, &bound, None, element);
         if scalar::is_identity(self.arena, kind, init) {
             return Ok(Some(reduced));
         }
@@ -137,19 +138,42 @@ impl<'c> Reader<'_, 'c> {
         }))
     }
 
+    /// The dims of the keys, and those of the queries.
+    fn key_and_query(&self) -> (u128, u128) {
+        let keys = self.arena.all_dims().filter(|dim| self.arena.dim_info(*dim).role == Role::Key);
+        (keys.fold(0, |mask, dim| mask | 1 << dim.0), self.policy.query)
+    }
+
     /// Whether an expression reads a tensor by query and key at a place that is not linear in the key: a contraction of
     /// that has fewer points as a tensor of its own than the places it is read at.
     fn scattered(&self, id: Id) -> bool {
         let arena = &*self.arena;
-        let keys = arena.all_dims().filter(|dim| arena.dim_info(*dim).role == Role::Key);
-        let keys = keys.fold(0, |mask, dim| mask | 1u128 << dim.0);
+        let (keys, query) = self.key_and_query();
         let bent = |coord: &Id| {
             let (terms, _) = arena.linear_parts(*coord);
             let plain = |term: Id| matches!(arena.node(term), Node::Dim(_));
             terms.iter().any(|(term, _)| arena.flags(*term).dims & keys != 0 && !plain(*term))
         };
         let found = arena.collect(&[id], |arena, id| match arena.node(id) {
-            Node::Load(_, coords) => arena.flags(id).dims & self.policy.query != 0 && coords.iter().any(bent),
+            Node::Load(_, coords) => arena.flags(id).dims & query != 0 && coords.iter().any(bent),
+            _ => false,
+        });
+        !found.is_empty()
+    }
+
+    /// Whether a reduction over `bound` inside a point is no sum of products of operands: it reduces what is computed
+    /// from query and key together.
+    fn entangled(&self, id: Id, bound: &[DimId]) -> bool {
+        let (keys, query) = self.key_and_query();
+        let mixed = |arena: &Arena, id: Id| {
+            let dims = arena.flags(id).dims;
+            dims & keys != 0 && dims & query != 0 && !matches!(arena.node(id), Node::Load(..))
+        };
+        let found = self.arena.collect(&[id], |arena, id| match arena.node(id) {
+            Node::Reduce { kind, dims, body, .. } if dims.iter().any(|dim| bound.contains(dim)) => match kind {
+                super::Kind::Sum => arena.product_parts(*body).1.iter().any(|(factor, _)| mixed(arena, *factor)),
+                _ => mixed(arena, *body),
+            },
             _ => false,
         });
         !found.is_empty()

@@ -51,8 +51,9 @@ pub fn analyze<'c>(op: Op<'c>, open: &[i64]) -> Result<Option<Candidate<'c>>, Re
             coords.iter().enumerate().filter(|(_, coord)| in_mask(coord)).map(|(at, _)| at).collect()
         };
         let (query, value) = (position(weight & !own), position(own & !weight));
-        // A sum of products that no loop of the value is left of is a statistic.
-        if value.is_empty() && !through.is_empty() {
+        // A sum of what was looked through is a contraction where it is of products, and more than a statistic.
+        let products = with_key.iter().all(|(_, power)| *power == 1);
+        if !through.is_empty() && (value.is_empty() || !products) {
             continue;
         }
         match attempt(op, open, &loops, query, value, &through) {
@@ -114,17 +115,18 @@ fn factors<'c>(
 pub fn single_key(op: Op<'_>) -> bool {
     let one = |generic: Generic<'_>| generic.inputs > 1 && generic.reduction.contains(&true) && !generic.reduces();
     let mut weights = ir::operands(op).into_iter().take(2);
-    Generic::of(op).is_some_and(one) && weights.any(|operand| exponential(operand, &mut HashSet::new()))
+    Generic::of(op).is_some_and(one) && weights.any(|operand| exponential(operand, false, &mut HashSet::new()))
 }
 
-/// Whether a value is computed from an exponential without a reduction over more than one point between them. `seen`
-/// holds the values that were looked at.
-fn exponential(value: Val<'_>, seen: &mut HashSet<usize>) -> bool {
+/// Whether a value is computed from an exponential, `reduced` or without a reduction over more than one point between
+/// them. `seen` holds the values that were looked at.
+fn exponential(value: Val<'_>, reduced: bool, seen: &mut HashSet<usize>) -> bool {
     let Some(op) = ffi::defining_op(value).filter(|_| seen.insert(ffi::value_key(value))) else { return false };
     let named = |op: &Op<'_>| matches!(ir::name(*op), "math.exp" | "math.exp2");
-    let through = is_view(ir::name(op)) || Generic::of(op).is_some_and(|generic| !generic.reduces());
+    let through = is_view(ir::name(op)) || Generic::of(op).is_some_and(|generic| reduced || !generic.reduces());
     through
-        && (ir::walk(op).iter().any(named) || ir::operands(op).into_iter().any(|operand| exponential(operand, seen)))
+        && (ir::walk(op).iter().any(named)
+            || ir::operands(op).into_iter().any(|operand| exponential(operand, reduced, seen)))
 }
 
 /// `coefficient * sum over one key dimension` as that dimension and the body.
@@ -161,7 +163,7 @@ fn attempt<'c>(
         reader.policy.query = query_mask;
         reader.policy.value = mask(reader.arena, &value);
         let expression = reader.read(loops.result, &coords)?;
-        let (area, values) = (reader.area.clone(), reader.values.clone());
+        let (area, values, apart) = (reader.area.clone(), reader.values.clone(), std::mem::take(&mut reader.apart));
         let mut grown = inline.clone();
         let mut memo = HashMap::new();
         for load in arena.collect(&[expression], |arena, id| matches!(arena.node(id), Node::Load(..))) {
@@ -191,7 +193,10 @@ fn attempt<'c>(
             }
         }
         if depth == 0 && !normalized {
-            return Ok(None);
+            let layer = constants(&arena, body, key, query_mask, &values).0;
+            let mut weights = apart.into_iter().filter(|apart| exponential(*apart, true, &mut HashSet::new()));
+            let reason = "a reduction inside of the score is not a contraction of two operands";
+            return weights.next().filter(|_| !layer).map_or(Ok(None), |apart| Err(Refused::at(reason, apart)));
         }
         let exponential = !arena
             .collect(&[body], |arena, id| {

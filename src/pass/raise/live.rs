@@ -1,7 +1,7 @@
 //! What stays behind: uses of fused values by operations that are not fused.
 
 use super::{
-    find,
+    find::{self, Candidate},
     program::describe,
     root::{self, Reading, Root},
 };
@@ -29,12 +29,14 @@ impl Exit<'_> {
     }
 }
 
-/// Scores and weights must not be needed by anything that stays. A row statistic that is needed becomes a root.
+/// Scores and weights must not be needed by anything that stays, but for what other candidates of `candidates` look
+/// through themselves. A row statistic that is needed becomes a root.
 pub fn escapes<'c>(
     block: Blk<'c>,
     arena: &Arena,
     roots: &[Root<'c>],
     readings: &[Reading<'c>],
+    candidates: &[Candidate<'c>],
 ) -> Result<Option<Exit<'c>>, Refused> {
     let mut area: HashMap<usize, Val<'c>> = HashMap::new();
     for reading in readings {
@@ -48,6 +50,9 @@ pub fn escapes<'c>(
         }
     }
     let live = Live::new(block, roots, &operands);
+    let own = |at: &usize| roots.iter().any(|root| root.mains.contains(at));
+    let others: Vec<_> =
+        (0..candidates.len()).filter(|at| !own(at)).map(|at| &candidates[at]).filter(|other| other.softmax).collect();
     let mut values: Vec<_> = area.values().copied().filter(|value| depends_on_reduction(*value)).collect();
     // Last first: what a later statistic is computed from is not needed once that is a result.
     values.sort_by_key(|value| std::cmp::Reverse(live.order(*value)));
@@ -57,7 +62,9 @@ pub fn escapes<'c>(
                 continue;
             }
             let results = ir::results(user);
-            let inside = results.iter().any(|result| area.contains_key(&ffi::value_key(*result)));
+            let inside = results.iter().map(|result| ffi::value_key(*result)).any(|result| {
+                area.contains_key(&result) || others.iter().any(|other| other.area.contains_key(&result))
+            });
             if inside {
                 // Its own users are looked at in turn.
                 continue;

@@ -180,7 +180,7 @@ fn build<'c>(
     let mut exits = vec![];
     if let Some(block) = block {
         // Statistics that something else needs become results too.
-        while let Some(exit) = escapes(block, &arena, &roots, &readings)? {
+        while let Some(exit) = escapes(block, &arena, &roots, &readings, candidates)? {
             let reading = root::read_row(&mut arena, &mut values, &exit.root, &readings[0]);
             let reading = reading.ok().filter(|reading| arena.flags(reading.expression).key_reduces);
             let Some(reading) = reading else { return Err(exit.refused()) };
