@@ -90,7 +90,7 @@ pub fn escapes<'c>(
 /// The row statistic that an operation on values of the area leads to, and that something needs which stays.
 fn statistic_after<'c>(op: Op<'c>, area: &HashMap<usize, Val<'c>>, live: &Live, depth: u32) -> Option<Val<'c>> {
     let results = ir::results(op);
-    let used = |result: &&Val<'c>| ffi::uses(**result).iter().any(|(user, _)| live.contains(*user));
+    let used = |result: &&Val<'c>| live.needed.contains(&ffi::value_key(**result));
     if let Some(result) = results.iter().find(used)
         && find::row_statistic(*result, area, &mut HashMap::new(), &mut HashSet::new())
     {
@@ -106,6 +106,8 @@ fn statistic_after<'c>(op: Op<'c>, area: &HashMap<usize, Val<'c>>, live: &Live, 
 /// The operations that still matter once the roots have other producers.
 struct Live {
     ops: HashSet<usize>,
+    /// The values that those operations and the fused op read.
+    needed: HashSet<usize>,
     order: HashMap<usize, usize>,
 }
 
@@ -129,7 +131,7 @@ impl Live {
                 }
             }
         }
-        Self { ops: live, order }
+        Self { ops: live, needed, order }
     }
 
     fn contains(&self, op: Op<'_>) -> bool {
