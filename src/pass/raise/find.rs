@@ -33,7 +33,7 @@ pub fn analyze<'c>(op: Op<'c>, open: &[i64]) -> Result<Option<Candidate<'c>>, Re
     let Some(loops) = Loops::of(op) else { return Ok(None) };
     let mut arena = Arena::over(open);
     let Some(coords) = loops.coords(&mut arena) else { return Ok(None) };
-    let Some((with_key, through)) = factors(&mut arena, &loops, op, &coords)? else { return Ok(None) };
+    let Some(Factors { with_key, through }) = factors(&mut arena, &loops, op, &coords)? else { return Ok(None) };
     let (mut found, mut refused): (Option<Candidate<'c>>, _) = (None, None);
     for at in 0..with_key.len() {
         let (value, power) = with_key[at];
@@ -69,14 +69,16 @@ pub fn analyze<'c>(op: Op<'c>, open: &[i64]) -> Result<Option<Candidate<'c>>, Re
     }
 }
 
-/// The factors of a contraction that depend on its key, with every operand loaded, as factors and their powers; and the
-/// elementwise values that had to be looked through to find a product, where the sum is over one operand.
-fn factors<'c>(
-    arena: &mut Arena,
-    loops: &Loops<'c>,
-    op: Op<'c>,
-    coords: &[Id],
-) -> Result<Option<(Vec<(Id, i32)>, HashSet<usize>)>, Refused> {
+/// A sum over a key, with every operand loaded.
+struct Factors {
+    /// The factors that depend on the key, and their powers.
+    with_key: Vec<(Id, i32)>,
+    /// The elementwise values that had to be looked through to find a product, where the sum is over one operand.
+    through: HashSet<usize>,
+}
+
+/// The factors of a contraction.
+fn factors<'c>(arena: &mut Arena, loops: &Loops<'c>, op: Op<'c>, coords: &[Id]) -> Result<Option<Factors>, Refused> {
     let mut policy = Policy::default();
     policy.opaque.extend(ir::operands(op).into_iter().take(loops.inputs).map(ffi::value_key));
     policy.inline.insert(ffi::value_key(loops.result));
@@ -101,7 +103,7 @@ fn factors<'c>(
         let elementwise =
             |op: &Op<'_>| ir::name(*op) == "linalg.generic" && !Loops::reduces(*op) || is_view(ir::name(*op));
         let (Some(value), Some(producer)) = (single, producer.filter(elementwise)) else {
-            return Ok(Some((with_key, through)));
+            return Ok(Some(Factors { with_key, through }));
         };
         let key = ffi::value_key(*value);
         policy.opaque.remove(&key);
