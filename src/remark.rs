@@ -77,10 +77,19 @@ pub fn collect<T>(body: impl FnOnce() -> T) -> (T, Vec<Remark>) {
     (result, remarks)
 }
 
+/// The name of the locations of what is computed for a fused op, and is no operation of the source.
+pub const OPERAND: &str = "operand";
+
+/// Whether a location is one of those, which are positions of the fused op.
+pub fn is_operand(location: Location<'_>) -> bool {
+    location.to_string().starts_with(&format!("loc(\"{OPERAND}\"("))
+}
+
 /// A location as `file:line:col`; `unknown` when it has none. A fused or named location gives the
 /// first position inside it.
 pub fn position(location: Location<'_>) -> String {
     let text = location.to_string();
+    let text = text.strip_prefix(&format!("loc(\"{OPERAND}\"(")).unwrap_or(&text);
     let Some(start) = text.find('"') else { return "unknown".into() };
     let rest = &text[start + 1..];
     let Some(end) = rest.find('"') else { return "unknown".into() };

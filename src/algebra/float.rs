@@ -157,6 +157,11 @@ impl Arena {
             coefficient *= own.powi(*power);
             for (factor, exponent) in inner {
                 let exponent = exponent * power;
+                // |x|^2 = x^2
+                let factor = match self.node(factor) {
+                    Node::Call(Func::Named(name), a) if &**name == "math.absf" && exponent % 2 == 0 => a[0],
+                    _ => factor,
+                };
                 if exponent != 0 {
                     *factors.entry((factor, exponent < 0)).or_default() += exponent;
                 }

@@ -1,7 +1,7 @@
 //! Reading `linalg.generic`: its body at a point, its reductions as reductions.
 
 use super::{
-    arena::{Arena, DimId, Id, Role, Ty},
+    arena::{Arena, DimId, Id, Node, Role, Ty},
     read::{Mode, Reader, Refused},
     scalar,
 };
@@ -21,7 +21,7 @@ impl<'c> Reader<'_, 'c> {
         mode: Mode,
     ) -> Result<Option<Id>, Refused> {
         let Some(shape) = Generic::of(op) else { return Ok(None) };
-        let reduces = shape.reduction.iter().zip(&shape.extents).any(|(red, extent)| *red && *extent != Some(1));
+        let reduces = shape.reduces();
         let allowed = match mode {
             Mode::Area | Mode::Inline => true,
             Mode::Cheap => !reduces && shape.is_cheap(),
@@ -112,10 +112,18 @@ impl<'c> Reader<'_, 'c> {
             // A reduction over one point still combines with its initial value.
             point.memo.insert(ffi::value_key(accumulator), None);
         }
+        let before = (mode == Mode::Area).then(|| (self.area.clone(), self.consumed.clone()));
         let Some(element) = self.body(element, &mut point)? else { return Ok(None) };
+        let reduced = self.arena.reduce(kind, &bound, None, element);
+        if let Some((area, consumed)) = before
+            && (self.scattered(element) || self.entangled(reduced, &bound))
+        {
+            (self.area, self.consumed) = (area, consumed);
+            self.apart.push(ir::results(op)[result]);
+            return Ok(None);
+        }
         let init = ir::operands(op)[shape.inputs + result];
         let init = self.read(init, coords)?;
-        let reduced = self.arena.reduce(kind, &bound, None, element);
         if scalar::is_identity(self.arena, kind, init) {
             return Ok(Some(reduced));
         }
@@ -128,6 +136,47 @@ impl<'c> Reader<'_, 'c> {
             super::Kind::And => self.arena.and(init, reduced),
             super::Kind::Or => self.arena.or(init, reduced),
         }))
+    }
+
+    /// The dims of the keys, and those of the queries.
+    fn key_and_query(&self) -> (u128, u128) {
+        let keys = self.arena.all_dims().filter(|dim| self.arena.dim_info(*dim).role == Role::Key);
+        (keys.fold(0, |mask, dim| mask | 1 << dim.0), self.policy.query)
+    }
+
+    /// Whether an expression reads a tensor by query and key at a place that is not linear in the key: a contraction of
+    /// that has fewer points as a tensor of its own than the places it is read at.
+    fn scattered(&self, id: Id) -> bool {
+        let arena = &*self.arena;
+        let (keys, query) = self.key_and_query();
+        let bent = |coord: &Id| {
+            let (terms, _) = arena.linear_parts(*coord);
+            let plain = |term: Id| matches!(arena.node(term), Node::Dim(_));
+            terms.iter().any(|(term, _)| arena.flags(*term).dims & keys != 0 && !plain(*term))
+        };
+        let found = arena.collect(&[id], |arena, id| match arena.node(id) {
+            Node::Load(_, coords) => arena.flags(id).dims & query != 0 && coords.iter().any(bent),
+            _ => false,
+        });
+        !found.is_empty()
+    }
+
+    /// Whether a reduction over `bound` inside a point is no sum of products of operands: it reduces what is computed
+    /// from query and key together.
+    fn entangled(&self, id: Id, bound: &[DimId]) -> bool {
+        let (keys, query) = self.key_and_query();
+        let mixed = |arena: &Arena, id: Id| {
+            let dims = arena.flags(id).dims;
+            dims & keys != 0 && dims & query != 0 && !matches!(arena.node(id), Node::Load(..))
+        };
+        let found = self.arena.collect(&[id], |arena, id| match arena.node(id) {
+            Node::Reduce { kind, dims, body, .. } if dims.iter().any(|dim| bound.contains(dim)) => match kind {
+                super::Kind::Sum => arena.product_parts(*body).1.iter().any(|(factor, _)| mixed(arena, *factor)),
+                _ => mixed(arena, *body),
+            },
+            _ => false,
+        });
+        !found.is_empty()
     }
 
     /// A scalar inside the body of a generic, at a point.
@@ -271,6 +320,11 @@ impl<'c> Generic<'c> {
         let last = *body.last()?;
         let (yields, key) = (ir::operands(last), ffi::parent_block_key(last));
         Some(Self { op, inputs, maps, reduction, extents, arguments: ir::arguments(block), yields, body, block: key })
+    }
+
+    /// Whether more than one point becomes one.
+    pub fn reduces(&self) -> bool {
+        self.reduction.iter().zip(&self.extents).any(|(reduction, extent)| *reduction && *extent != Some(1))
     }
 
     /// Nothing but cheap arithmetic.

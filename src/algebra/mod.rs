@@ -26,4 +26,5 @@ mod tests;
 mod view;
 
 pub use arena::{Arena, DimId, DimInfo, Flags, Func, Id, Kind, Node, Real, Role, TensorId, TensorInfo, Ty};
+pub(crate) use generic::Generic;
 pub use read::{Policy, Reader, Refused};

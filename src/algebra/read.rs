@@ -69,12 +69,16 @@ pub struct Reader<'a, 'c> {
     pub consumed: HashMap<usize, Op<'c>>,
     /// Values that depend on a key dimension and were looked through, by key.
     pub area: HashMap<usize, Val<'c>>,
+    /// Contractions in the area that are no sum of products of operands, and are loaded for that reason.
+    pub apart: Vec<Val<'c>>,
     memo: HashMap<(usize, Vec<Id>), Id>,
 }
 
 impl<'a, 'c> Reader<'a, 'c> {
     pub fn new(arena: &'a mut Arena, policy: Policy) -> Self {
-        Self { arena, policy, values: vec![], consumed: HashMap::new(), area: HashMap::new(), memo: HashMap::new() }
+        let (values, apart) = (vec![], vec![]);
+        let (consumed, area, memo) = (HashMap::new(), HashMap::new(), HashMap::new());
+        Self { arena, policy, values, consumed, area, apart, memo }
     }
 
     /// The element of `value` at these coordinates.

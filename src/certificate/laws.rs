@@ -27,6 +27,7 @@ const KNOWN: &[(&str, &[&str])] = &[
         ],
     ),
     ("sum(select(p, x, y)) = select(p, sum(x), sum(y))", &["p does not depend on the key"]),
+    ("sum(select(p, c*x, 0)) = select(any(p), c*sum(select(p, x, 0)), 0)", &["c does not depend on the key"]),
     ("sum((x + y)*v) = sum(x*v) + sum(y*v)", &["the terms have different row factors"]),
     ("exp2(x + c) = exp2(x)*exp2(c)", &["c does not depend on the key"]),
     ("max(c*x) = c*max(x)", &["c is positive"]),

@@ -5,6 +5,7 @@
 //! chain. A contraction that reads an exponential and is divided by its sum later is one too.
 
 use crate::{
+    algebra::Generic,
     ffi,
     ir::{self, Op, Val},
     remark,
@@ -74,9 +75,9 @@ fn is_contraction(op: Op<'_>) -> bool {
         && (named || (is_reduction(op) && ir::walk(op).iter().any(|op| ir::name(*op) == "arith.mulf")))
 }
 
+/// Whether an operation reduces more than one point to one.
 fn is_reduction(op: Op<'_>) -> bool {
-    let types = ir::attr(op, "iterator_types").map(|types| types.to_string()).unwrap_or_default();
-    ir::name(op) == "linalg.reduce" || types.contains("reduction")
+    ir::name(op) == "linalg.reduce" || Generic::of(op).is_some_and(|generic| generic.reduces())
 }
 
 fn has_exp(op: Op<'_>) -> bool {

@@ -318,6 +318,7 @@ pub fn source_of(mut tensor: Val<'_>) -> String {
         let through = ["tensor.collapse_shape", "tensor.expand_shape", "tensor.cast"].contains(&name);
         match ir::operands(op).first() {
             Some(inner) if through => tensor = *inner,
+            _ if remark::is_operand(op.location()) => return "an operand computed before".into(),
             _ => return format!("{name} at {}", remark::position(op.location())),
         }
     }

@@ -1,7 +1,7 @@
 //! `linalg.generic`: its body as a list of instructions, run at every point of its loops.
 
 use super::{
-    Array, Failure, Machine, Value, kind_of,
+    ASSERTED, Array, Failure, Machine, Value, kind_of,
     scalar::{Scalar, Word},
     scalar_constant,
 };
@@ -20,6 +20,8 @@ enum Step {
     Index(usize, usize),
     /// The element of a tensor (by position in [`Program::tensors`]) at computed indices.
     Extract(usize, Vec<usize>, usize),
+    /// Stop where this is false.
+    Assert(usize),
 }
 
 /// A body, ready to run.
@@ -65,6 +67,11 @@ impl<'c> Compiler<'c> {
     fn op(&mut self, op: Op<'c>, typed: bool) -> Result<(), Failure> {
         let operands = ir::operands(op);
         let results = ir::results(op);
+        if ir::name(op) == "cf.assert" {
+            let condition = self.register(operands[0]);
+            self.program.steps.push(Step::Assert(condition));
+            return Ok(());
+        }
         let [result] = results.as_slice() else { return Err(format!("'{}' in a body", ir::name(op))) };
         match ir::name(op) {
             "linalg.index" => {
@@ -275,6 +282,8 @@ impl<'c> Machine<'c> {
                         let place = place.ok_or_else(|| format!("{indices:?} is outside of {:?}", array.shape))?;
                         registers[*to] = array.data[place];
                     }
+                    Step::Assert(condition) if registers[*condition].0 & 1 == 0 => return Err(ASSERTED.into()),
+                    Step::Assert(_) => {}
                 }
             }
             for (out, from) in program.yields.iter().enumerate() {

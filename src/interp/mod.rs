@@ -22,7 +22,7 @@ use crate::{
 };
 use melior::ir::Module;
 use scalar::{Kind, Scalar, Word, stored};
-use std::{collections::HashMap, rc::Rc};
+use std::{cell::OnceCell, collections::HashMap, rc::Rc};
 
 /// How floats are computed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -64,6 +64,9 @@ pub enum Value {
 /// Why a module could not be interpreted.
 pub type Failure = String;
 
+/// Why a run stops at an assertion.
+pub const ASSERTED: &str = "the condition does not hold";
+
 /// The most points of loops that a run may visit by default.
 pub const DEFAULT_FUEL: u64 = 400_000_000;
 
@@ -74,6 +77,8 @@ pub struct Machine<'c> {
     values: HashMap<usize, Value>,
     programs: HashMap<usize, Rc<linalg::Program<'c>>>,
     fuel: u64,
+    /// The module as text, which is where resources are read; made when a constant is one.
+    text: OnceCell<String>,
 }
 
 /// Gives every named operation its generic form, which is all that the interpreter knows.
@@ -88,7 +93,14 @@ impl<'c> Machine<'c> {
     /// A machine for the functions of a module, whose named operations are [generalized](generalize).
     pub fn new(module: Op<'c>, precision: Precision) -> Self {
         let typed = precision == Precision::Typed;
-        Self { module, typed, values: HashMap::new(), programs: HashMap::new(), fuel: DEFAULT_FUEL }
+        Self {
+            module,
+            typed,
+            values: HashMap::new(),
+            programs: HashMap::new(),
+            fuel: DEFAULT_FUEL,
+            text: OnceCell::new(),
+        }
     }
 
     /// Sets how many points of loops a run may visit.
@@ -183,7 +195,7 @@ impl<'c> Machine<'c> {
                 self.call(block, arguments)?
             }
             "cf.assert" => match self.word(ir::operands(op)[0])?.0 {
-                0 => return Err(described("the condition does not hold".into())),
+                0 => return Err(described(ASSERTED.into())),
                 _ => vec![],
             },
             _ if name.starts_with("scf.") || name.starts_with("affine.") => self.control(op).map_err(described)?,

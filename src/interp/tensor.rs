@@ -207,7 +207,12 @@ impl<'c> Machine<'c> {
         let shape: Option<Vec<i64>> = ffi::shape(ty).unwrap_or_default().into_iter().collect();
         let shape = shape.ok_or("a constant of unknown size")?;
         let kind = kind_of(ty)?;
-        let data: Vec<Word> = if kind == Kind::Int(1) {
+        let resource = attribute.to_string().starts_with("dense_resource<");
+        let data: Vec<Word> = if resource {
+            let text = || self.text.get_or_init(|| self.module.to_string()).clone();
+            let bytes = ffi::dense_bytes(attribute, &text).ok_or("a resource that is not there")?;
+            bytes.chunks_exact(kind.bytes()).map(|bytes| element(bytes, kind)).collect()
+        } else if kind == Kind::Int(1) {
             let bits = ffi::dense_bools(attribute).ok_or("a constant that is not dense")?;
             bits.into_iter().map(|bit| Word::int(i64::from(bit))).collect()
         } else {

@@ -287,17 +287,22 @@ impl<'c> Emit<'c> {
     }
 
     /// `n·of_two + ln(mantissa)·of_e` with x = mantissa·2^n, mantissa in [√½, √2).
-    /// 0 gives -inf, a negative x NaN, +inf itself; denormals count as 0.
+    /// 0 gives -inf, a negative x NaN, +inf itself. A denormal is scaled to a normal number first.
     fn log(&self, x: Val<'c>, of_two: f64, of_e: f64) -> Val<'c> {
         let b = &self.builder;
         let int = b.int_type(32);
-        let bits = b.cast("arith.bitcast", x, int);
+        let denormal = self.compare(OLT, x, self.float(f64::from(f32::MIN_POSITIVE)));
+        let scaled = b.binary("arith.mulf", x, self.float(f64::from(1u32 << 23)));
+        let normal = b.select(denormal, scaled, x);
+        let bits = b.cast("arith.bitcast", normal, int);
         // Counting exponents from √½ instead of 1 puts the mantissa around 1.
         let offset = b.int(0x3f35_04f3, int);
         let shifted = b.binary("arith.subi", bits, offset);
         let exponent = b.binary("arith.shrsi", shifted, b.int(23, int));
         let mantissa = b.binary("arith.subi", bits, b.binary("arith.shli", exponent, b.int(23, int)));
         let n = b.cast("arith.sitofp", exponent, self.ty);
+        let fewer = b.select(denormal, self.float(23.0), self.float(0.0));
+        let n = b.binary("arith.subf", n, fewer);
         let r = b.binary("arith.subf", b.cast("arith.bitcast", mantissa, self.ty), self.float(1.0));
         let square = b.binary("arith.mulf", r, r);
         let cubic = b.binary("arith.mulf", b.binary("arith.mulf", self.polynomial(r, &LOG), square), r);
@@ -307,8 +312,7 @@ impl<'c> Emit<'c> {
         let sum = self.fma(r, of_e_value, low);
         let value = self.fma(n, self.float(of_two), sum);
         let (zero, infinity) = (self.float(0.0), self.float(f64::INFINITY));
-        let tiny = self.float(f64::from(f32::MIN_POSITIVE));
-        let value = b.select(self.compare(OLT, x, tiny), self.float(f64::NEG_INFINITY), value);
+        let value = b.select(self.compare(OEQ, x, zero), self.float(f64::NEG_INFINITY), value);
         let value = b.select(self.compare(OLT, x, zero), self.float(f64::NAN), value);
         let value = b.select(self.compare(OEQ, x, infinity), infinity, value);
         b.select(self.compare(UNO, x, x), x, value)

@@ -43,10 +43,6 @@ struct Space<'c> {
 ///
 /// A tensor of `i1` keeps its op scalar: in memory a bit takes a byte, but a vector of bits is stored packed.
 pub fn classify<'c>(op: Op<'c>, isa: &Isa) -> Option<Class> {
-    let bits = |value: &ir::Val<'c>| ffi::element_type(ir::type_of(*value)).to_string() == "i1";
-    if ir::operands(op).iter().any(bits) {
-        return None;
-    }
     // A boolean is a byte in memory, and a bit in a vector: its loads and stores stay scalar.
     if ir::operands(op).into_iter().any(|operand| ffi::element_type(ir::type_of(operand)).to_string() == "i1") {
         return None;
@@ -95,7 +91,7 @@ fn generic<'c>(op: Op<'c>, isa: &Isa) -> Option<Class> {
                 tiles[dim] = 1;
             }
         }
-        return Some(Class { order: 2, section: "reduce", tiles, steps });
+        return one_step(&steps).then_some(Class { order: 2, section: "reduce", tiles, steps });
     }
     if fused_into_contraction(op) {
         return None;
@@ -128,13 +124,18 @@ fn contraction(op: Op<'_>, space: &Space<'_>, isa: &Isa) -> Option<Class> {
     }
     tiles[row] = *height;
     tiles[space.lane] = width * isa.lanes;
-    if steps.iter().filter(|step| **step > 0).count() != 1 {
+    if !one_step(&steps) {
         return None;
     }
     let init = ffi::defining_op(*ir::operands(op).get(2)?);
     let fusible = init.is_some_and(|init| fusible(init, op));
     let section = if fusible { "contract" } else { "accumulate" };
     Some(Class { order: u8::from(!fusible), section, tiles, steps })
+}
+
+/// Whether one loop steps through the reduction, which is what the schedule has a name for.
+fn one_step(steps: &[i64]) -> bool {
+    steps.iter().filter(|step| **step > 0).count() == 1
 }
 
 /// Whether `init` is a linalg op whose only use is as the accumulator of `user`.

@@ -322,7 +322,7 @@ impl Deriver<'_> {
         if !self.arena.flags(weight).atoms {
             return Ok(self.arena.float(1.0));
         }
-        let (_, factors) = self.arena.product_parts(weight);
+        let factors = self.chosen_factors(weight);
         let mut exponent = vec![];
         let mut indirect: Vec<(Id, f64)> = vec![];
         for (factor, power) in factors {
@@ -390,6 +390,21 @@ impl Deriver<'_> {
             factor = self.arena.select(first, zero, factor);
         }
         Ok(factor)
+    }
+
+    /// The factors of a weight where it is not 0: a choice between 0 and a product is that product there.
+    fn chosen_factors(&self, weight: Id) -> Vec<(Id, i32)> {
+        let mut factors = vec![];
+        for (factor, power) in self.arena.product_parts(weight).1 {
+            match self.arena.node(factor) {
+                Node::Call(Func::Select, a) if power == 1 && !self.arena.flags(a[0]).atoms => {
+                    let chosen = self.or_nothing(a).map(|chosen| self.chosen_factors(chosen));
+                    factors.extend(chosen.unwrap_or_else(|| vec![(factor, power)]));
+                }
+                _ => factors.push((factor, power)),
+            }
+        }
+        factors
     }
 
     /// The running extrema inside an expression, with their identities.

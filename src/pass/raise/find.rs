@@ -1,7 +1,7 @@
 //! Finding candidates: which contraction, which loops of it are what, which row statistics belong to it.
 
 use crate::{
-    algebra::{Arena, DimId, Func, Id, Node, Policy, Reader, Refused, Role},
+    algebra::{Arena, DimId, Func, Generic, Id, Node, Policy, Reader, Refused, Role},
     ffi,
     ir::{self, Op, Val},
 };
@@ -19,6 +19,8 @@ pub struct Candidate<'c> {
     pub value: Vec<usize>,
     /// Values to look through: the row statistics.
     pub inline: HashSet<usize>,
+    /// The weight is an exponential with a normalizer over the keys.
+    pub softmax: bool,
     /// Values that were looked through and depend on the key.
     pub area: HashMap<usize, Val<'c>>,
 }
@@ -29,18 +31,10 @@ pub struct Candidate<'c> {
 /// When it looks like a candidate but cannot be one.
 pub fn analyze<'c>(op: Op<'c>, open: &[i64]) -> Result<Option<Candidate<'c>>, Refused> {
     let Some(loops) = Loops::of(op) else { return Ok(None) };
-    // The factors of the sum, with every operand loaded.
     let mut arena = Arena::over(open);
-    let mut opaque = Policy::default();
-    opaque.opaque.extend(ir::operands(op).into_iter().take(loops.inputs).map(ffi::value_key));
-    opaque.inline.insert(ffi::value_key(loops.result));
-    let mut reader = Reader::new(&mut arena, opaque);
-    let Some(coords) = loops.coords(reader.arena) else { return Ok(None) };
-    let body = reader.read(loops.result, &coords)?;
-    let Some((key, body)) = key_sum(&arena, body) else { return Ok(None) };
-    let (_, factors) = arena.product_parts(body);
-    let with_key: Vec<(Id, i32)> = factors.into_iter().filter(|(factor, _)| arena.uses(*factor, key)).collect();
-    let mut refused = None;
+    let Some(coords) = loops.coords(&mut arena) else { return Ok(None) };
+    let Some(Factors { with_key, through }) = factors(&mut arena, &loops, op, &coords)? else { return Ok(None) };
+    let (mut found, mut refused): (Option<Candidate<'c>>, _) = (None, None);
     for at in 0..with_key.len() {
         let (value, power) = with_key[at];
         if power != 1 || !matches!(arena.node(value), Node::Load(..)) || with_key.len() < 2 {
@@ -57,16 +51,84 @@ pub fn analyze<'c>(op: Op<'c>, open: &[i64]) -> Result<Option<Candidate<'c>>, Re
             coords.iter().enumerate().filter(|(_, coord)| in_mask(coord)).map(|(at, _)| at).collect()
         };
         let (query, value) = (position(weight & !own), position(own & !weight));
-        match attempt(op, open, &loops, query, value) {
-            Ok(Some(candidate)) => return Ok(Some(candidate)),
+        // A sum of what was looked through is a contraction where it is of products, and more than a statistic.
+        let products = with_key.iter().all(|(_, power)| *power == 1);
+        if !through.is_empty() && (value.is_empty() || !products) {
+            continue;
+        }
+        match attempt(op, open, &loops, query, value, &through) {
+            Ok(Some(candidate)) if candidate.softmax => return Ok(Some(candidate)),
+            Ok(Some(candidate)) => found = found.or(Some(candidate)),
             Ok(None) => {}
             Err(error) => refused = Some(error),
         }
     }
-    match refused {
-        Some(error) => Err(error),
-        None => Ok(None),
+    match (found, refused) {
+        (None, Some(error)) => Err(error),
+        (found, _) => Ok(found),
     }
+}
+
+/// A sum over a key, with every operand loaded.
+struct Factors {
+    /// The factors that depend on the key, and their powers.
+    with_key: Vec<(Id, i32)>,
+    /// The elementwise values that had to be looked through to find a product, where the sum is over one operand.
+    through: HashSet<usize>,
+}
+
+/// The factors of a contraction.
+fn factors<'c>(arena: &mut Arena, loops: &Loops<'c>, op: Op<'c>, coords: &[Id]) -> Result<Option<Factors>, Refused> {
+    let mut policy = Policy::default();
+    policy.opaque.extend(ir::operands(op).into_iter().take(loops.inputs).map(ffi::value_key));
+    policy.inline.insert(ffi::value_key(loops.result));
+    let mut through = HashSet::new();
+    loop {
+        let mut reader = Reader::new(arena, policy.clone());
+        let body = reader.read(loops.result, coords)?;
+        let values = std::mem::take(&mut reader.values);
+        let Some((key, body)) = key_sum(arena, body) else { return Ok(None) };
+        let (_, all) = arena.product_parts(body);
+        let with_key: Vec<(Id, i32)> = all.into_iter().filter(|(factor, _)| arena.uses(*factor, key)).collect();
+        let single = match with_key[..] {
+            [(factor, 1)] => match arena.node(factor) {
+                Node::Load(tensor, _) => {
+                    values.iter().find(|value| arena.tensors[tensor.0 as usize].key == ffi::value_key(**value))
+                }
+                _ => None,
+            },
+            _ => None,
+        };
+        let producer = single.and_then(|value| ffi::defining_op(*value));
+        let elementwise =
+            |op: &Op<'_>| ir::name(*op) == "linalg.generic" && !Loops::reduces(*op) || is_view(ir::name(*op));
+        let (Some(value), Some(producer)) = (single, producer.filter(elementwise)) else {
+            return Ok(Some(Factors { with_key, through }));
+        };
+        let key = ffi::value_key(*value);
+        policy.opaque.remove(&key);
+        policy.opaque.extend(ir::operands(producer).into_iter().map(ffi::value_key));
+        policy.inline.insert(key);
+        through.insert(key);
+    }
+}
+
+/// Whether this is a sum of weights over one key, which is no sum.
+pub fn single_key(op: Op<'_>) -> bool {
+    let one = |generic: Generic<'_>| generic.inputs > 1 && generic.reduction.contains(&true) && !generic.reduces();
+    let mut weights = ir::operands(op).into_iter().take(2);
+    Generic::of(op).is_some_and(one) && weights.any(|operand| exponential(operand, false, &mut HashSet::new()))
+}
+
+/// Whether a value is computed from an exponential, `reduced` or without a reduction over more than one point between
+/// them. `seen` holds the values that were looked at.
+fn exponential(value: Val<'_>, reduced: bool, seen: &mut HashSet<usize>) -> bool {
+    let Some(op) = ffi::defining_op(value).filter(|_| seen.insert(ffi::value_key(value))) else { return false };
+    let named = |op: &Op<'_>| matches!(ir::name(*op), "math.exp" | "math.exp2");
+    let through = is_view(ir::name(op)) || Generic::of(op).is_some_and(|generic| reduced || !generic.reduces());
+    through
+        && (ir::walk(op).iter().any(named)
+            || ir::operands(op).into_iter().any(|operand| exponential(operand, reduced, seen)))
 }
 
 /// `coefficient * sum over one key dimension` as that dimension and the body.
@@ -88,8 +150,10 @@ fn attempt<'c>(
     loops: &Loops<'c>,
     query: Vec<usize>,
     value: Vec<usize>,
+    through: &HashSet<usize>,
 ) -> Result<Option<Candidate<'c>>, Refused> {
-    let mut inline: HashSet<usize> = HashSet::from([ffi::value_key(loops.result)]);
+    let mut inline = through.clone();
+    inline.insert(ffi::value_key(loops.result));
     loop {
         let mut arena = Arena::over(open);
         let mut reader = Reader::new(&mut arena, Policy { inline: inline.clone(), ..Policy::default() });
@@ -101,7 +165,7 @@ fn attempt<'c>(
         reader.policy.query = query_mask;
         reader.policy.value = mask(reader.arena, &value);
         let expression = reader.read(loops.result, &coords)?;
-        let (area, values) = (reader.area.clone(), reader.values.clone());
+        let (area, values, apart) = (reader.area.clone(), reader.values.clone(), std::mem::take(&mut reader.apart));
         let mut grown = inline.clone();
         let mut memo = HashMap::new();
         for load in arena.collect(&[expression], |arena, id| matches!(arena.node(id), Node::Load(..))) {
@@ -131,19 +195,23 @@ fn attempt<'c>(
             }
         }
         if depth == 0 && !normalized {
-            return Ok(None);
+            let layer = constants(&arena, body, key, query_mask, &values).0;
+            let mut weights = apart.into_iter().filter(|apart| exponential(*apart, true, &mut HashSet::new()));
+            let reason = "a reduction inside of the score is not a contraction of two operands";
+            return weights.next().filter(|_| !layer).map_or(Ok(None), |apart| Err(Refused::at(reason, apart)));
         }
         let exponential = !arena
             .collect(&[body], |arena, id| {
                 arena.uses(id, key) && matches!(arena.node(id), Node::Call(Func::Exp | Func::Exp2, _))
             })
             .is_empty();
+        let softmax = normalized && exponential;
         // A layer of a network: cheaper as separate contractions, and not worth a remark.
         let (any, all) = constants(&arena, body, key, query_mask, &values);
-        if !(normalized && exponential) && all {
+        if !softmax && all {
             return Ok(None);
         }
-        if !normalized && !nonlinear(&arena, body, key) {
+        if !normalized && !nonlinear(&arena, body, key, query_mask) {
             if any {
                 return Ok(None);
             }
@@ -152,7 +220,7 @@ fn attempt<'c>(
                 loops.result,
             ));
         }
-        if !(normalized && exponential) {
+        if !softmax {
             let width: i64 = value.iter().map(|at| arena_extent(&arena, &coords, *at)).product();
             if depth > 256 || width > 256 {
                 return Err(Refused::at(
@@ -163,7 +231,8 @@ fn attempt<'c>(
                 ));
             }
         }
-        return Ok(Some(Candidate { op, result: loops.result, extent: loops.key_extent, query, value, inline, area }));
+        let (result, extent) = (loops.result, loops.key_extent);
+        return Ok(Some(Candidate { op, result, extent, query, value, inline, softmax, area }));
     }
 }
 
@@ -208,17 +277,19 @@ fn outer_sum(arena: &Arena, id: Id) -> Option<(DimId, Id)> {
     None
 }
 
-/// Whether a contraction inside the weight goes through a function that is not linear.
-fn nonlinear(arena: &Arena, body: Id, key: DimId) -> bool {
-    let calls = arena.collect(&[body], |arena, id| {
-        arena.uses(id, key)
-            && arena.flags(id).reduces
-            && match arena.node(id) {
-                Node::Call(Func::Select, a) => arena.flags(a[1]).reduces || arena.flags(a[2]).reduces,
-                Node::Call(..) => true,
-                Node::Product(factors) => factors.iter().any(|(id, power)| *power != 1 && arena.flags(*id).reduces),
-                _ => false,
-            }
+/// Whether a contraction inside the weight, of what depends on query and key, goes through a function that is not linear.
+fn nonlinear(arena: &Arena, body: Id, key: DimId, query: u128) -> bool {
+    let score = |arena: &Arena, id: Id| {
+        matches!(arena.node(id), Node::Reduce { .. })
+            && arena.uses(id, key)
+            && (query == 0 || arena.flags(id).dims & query != 0)
+    };
+    let scored = |arena: &Arena, id: Id| arena.flags(id).reduces && !arena.collect(&[id], score).is_empty();
+    let calls = arena.collect(&[body], |arena, id| match arena.node(id) {
+        Node::Call(Func::Select, a) => scored(arena, a[1]) || scored(arena, a[2]),
+        Node::Call(..) => scored(arena, id),
+        Node::Product(factors) => factors.iter().any(|(id, power)| *power != 1 && scored(arena, *id)),
+        _ => false,
     });
     !calls.is_empty()
 }

@@ -1,7 +1,7 @@
 //! What stays behind: uses of fused values by operations that are not fused.
 
 use super::{
-    find,
+    find::{self, Candidate},
     program::describe,
     root::{self, Reading, Root},
 };
@@ -13,13 +13,31 @@ use crate::{
 use melior::ir::operation::OperationLike;
 use std::collections::{HashMap, HashSet};
 
-/// Scores and weights must not be needed by anything that stays. A row statistic that is needed becomes a root.
+/// A value of the fused area that something needs which stays.
+pub struct Exit<'c> {
+    /// The row statistic of it that is needed.
+    pub root: Root<'c>,
+    value: Val<'c>,
+    user: Op<'c>,
+}
+
+impl Exit<'_> {
+    /// Why the area cannot go where this is no row statistic.
+    pub fn refused(&self) -> Refused {
+        let reason = format!("a value of the size of the scores is also used by {}", describe(self.user));
+        Refused::at(reason, self.value)
+    }
+}
+
+/// Scores and weights must not be needed by anything that stays, but for what other candidates of `candidates` look
+/// through themselves. A row statistic that is needed becomes a root.
 pub fn escapes<'c>(
     block: Blk<'c>,
     arena: &Arena,
     roots: &[Root<'c>],
     readings: &[Reading<'c>],
-) -> Result<Option<Root<'c>>, Refused> {
+    candidates: &[Candidate<'c>],
+) -> Result<Option<Exit<'c>>, Refused> {
     let mut area: HashMap<usize, Val<'c>> = HashMap::new();
     for reading in readings {
         area.extend(reading.area.iter().map(|(key, value)| (*key, *value)));
@@ -32,6 +50,9 @@ pub fn escapes<'c>(
         }
     }
     let live = Live::new(block, roots, &operands);
+    let own = |at: &usize| roots.iter().any(|root| root.mains.contains(at));
+    let others: Vec<_> =
+        (0..candidates.len()).filter(|at| !own(at)).map(|at| &candidates[at]).filter(|other| other.softmax).collect();
     let mut values: Vec<_> = area.values().copied().filter(|value| depends_on_reduction(*value)).collect();
     // Last first: what a later statistic is computed from is not needed once that is a result.
     values.sort_by_key(|value| std::cmp::Reverse(live.order(*value)));
@@ -41,38 +62,35 @@ pub fn escapes<'c>(
                 continue;
             }
             let results = ir::results(user);
-            let inside = results.iter().any(|result| area.contains_key(&ffi::value_key(*result)));
+            let inside = results.iter().map(|result| ffi::value_key(*result)).any(|result| {
+                area.contains_key(&result) || others.iter().any(|other| other.area.contains_key(&result))
+            });
             if inside {
                 // Its own users are looked at in turn.
                 continue;
             }
-            match statistic_after(user, &area, 0) {
+            match statistic_after(user, &area, &live, 0) {
                 Some(statistic) => {
-                    let exit = root::exit(statistic, &area);
-                    if operands.contains(&ffi::value_key(exit.value)) || operands.contains(&ffi::value_key(statistic)) {
+                    let root = root::exit(statistic, &area);
+                    if operands.contains(&ffi::value_key(root.value)) || operands.contains(&ffi::value_key(statistic)) {
                         return Err(Refused::at(
                             "the weights use a reduction of the scores along another axis than the keys",
                             statistic,
                         ));
                     }
-                    return Ok(Some(exit));
+                    return Ok(Some(Exit { root, value: *value, user }));
                 }
-                None => {
-                    return Err(Refused::at(
-                        format!("a value of the size of the scores is also used by {}", describe(user)),
-                        *value,
-                    ));
-                }
+                None => return Err(Exit { root: roots[0].clone(), value: *value, user }.refused()),
             }
         }
     }
     Ok(None)
 }
 
-/// The row statistic that an operation on values of the area leads to.
-fn statistic_after<'c>(op: Op<'c>, area: &HashMap<usize, Val<'c>>, depth: u32) -> Option<Val<'c>> {
+/// The row statistic that an operation on values of the area leads to, and that something needs which stays.
+fn statistic_after<'c>(op: Op<'c>, area: &HashMap<usize, Val<'c>>, live: &Live, depth: u32) -> Option<Val<'c>> {
     let results = ir::results(op);
-    let used = |result: &&Val<'c>| !ffi::uses(**result).is_empty();
+    let used = |result: &&Val<'c>| live.needed.contains(&ffi::value_key(**result));
     if let Some(result) = results.iter().find(used)
         && find::row_statistic(*result, area, &mut HashMap::new(), &mut HashSet::new())
     {
@@ -82,12 +100,14 @@ fn statistic_after<'c>(op: Op<'c>, area: &HashMap<usize, Val<'c>>, depth: u32) -
     if depth > 16 || !elementwise {
         return None;
     }
-    results.into_iter().flat_map(ffi::uses).find_map(|(user, _)| statistic_after(user, area, depth + 1))
+    results.into_iter().flat_map(ffi::uses).find_map(|(user, _)| statistic_after(user, area, live, depth + 1))
 }
 
 /// The operations that still matter once the roots have other producers.
 struct Live {
     ops: HashSet<usize>,
+    /// The values that those operations and the fused op read.
+    needed: HashSet<usize>,
     order: HashMap<usize, usize>,
 }
 
@@ -111,7 +131,7 @@ impl Live {
                 }
             }
         }
-        Self { ops: live, order }
+        Self { ops: live, needed, order }
     }
 
     fn contains(&self, op: Op<'_>) -> bool {

@@ -60,7 +60,11 @@ pub fn raise(module: Op<'_>, strict_masks: bool) -> Vec<Derivation> {
     let functions: Vec<_> = ir::walk(module).into_iter().filter(|op| ir::name(*op) == "func.func").collect();
     for func in functions {
         if let Some(body) = ir::body(func, 0) {
-            let Some(mut point) = Point::choose(func) else { continue };
+            let Some(mut point) = Point::choose(func) else {
+                let reason = "not fused: a type leaves a size open that is known";
+                remark::emit_with(func.location(), remark::Kind::Missed, INFO.name, reason, None);
+                continue;
+            };
             point.strict_masks = strict_masks;
             program::raise_block(body, &point, &mut accounts);
             point.leave(func);

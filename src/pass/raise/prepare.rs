@@ -45,25 +45,35 @@ pub fn split_concatenations(arena: &mut Arena, roots: &[Id], laws: &mut Laws) ->
         let mut bounds: Vec<i64> = seams.into_iter().filter(|at| (1..extent).contains(at)).collect();
         bounds.insert(0, 0);
         bounds.push(extent);
-        let mut total: Option<Id> = init;
         // Long parts first, so that single elements join their reduction.
-        let mut parts: Vec<(i64, i64)> = bounds.windows(2).map(|pair| (pair[0], pair[1] - pair[0])).collect();
-        parts.sort_by_key(|(_, size)| std::cmp::Reverse(*size));
-        for (start, size) in parts {
-            let part = if size == 1 {
-                let at = arena.int(start);
-                arena.substitute(body, &HashMap::from([(dim, at)]))
-            } else {
-                let own = arena.dim(Role::Key, 0, size).ok_or_else(|| Refused::new("too many dimensions"))?;
-                let index = arena.index(own);
-                let at = arena.linear(&[(index, 1)], start);
-                let part = arena.substitute(body, &HashMap::from([(dim, at)]));
-                arena.reduce(kind, &[own], None, part)
+        let mut places: Vec<(i64, i64)> = bounds.windows(2).map(|pair| (pair[0], pair[1] - pair[0])).collect();
+        places.sort_by_key(|(_, size)| std::cmp::Reverse(*size));
+        let mut parts: Vec<(Option<DimId>, Id)> = vec![];
+        for (start, size) in places {
+            let own = match size {
+                1 => None,
+                _ => Some(arena.dim(Role::Key, 0, size).ok_or_else(|| Refused::new("too many dimensions"))?),
             };
+            let terms: Vec<(Id, i64)> = own.map(|own| (arena.index(own), 1)).into_iter().collect();
+            let at = arena.linear(&terms, start);
+            parts.push((own, arena.substitute(body, &HashMap::from([(dim, at)]))));
+        }
+        let shift = if init.is_none() && matches!(kind, Kind::Max | Kind::Min) {
+            common_shift(arena, &mut parts)
+        } else {
+            None
+        };
+        let mut total: Option<Id> = init;
+        for (own, part) in parts {
+            let part = if own.is_some() { arena.reduce(kind, own.as_slice(), None, part) } else { part };
             total = Some(match total {
                 None => part,
                 Some(total) => combine(arena, kind, total, part),
             });
+        }
+        if let Some(shift) = shift {
+            laws.used("max(x + c) = max(x) + c", "c does not depend on the key", "a value of the row in the scores");
+            total = total.map(|total| arena.add(total, shift));
         }
         laws.used(
             "a reduction over a concatenation is the combination of the reductions over its parts",
@@ -75,6 +85,25 @@ pub fn split_concatenations(arena: &mut Arena, roots: &[Id], laws: &mut Laws) ->
         }
     }
     Ok(roots.iter().map(|root| arena.replace(*root, &map)).collect())
+}
+
+/// The terms of the row that every part of a concatenation adds, which are taken off the parts.
+fn common_shift(arena: &mut Arena, parts: &mut [(Option<DimId>, Id)]) -> Option<Id> {
+    let terms: Vec<Vec<(Id, f64)>> = parts
+        .iter()
+        .map(|(_, part)| if arena.ty(*part) == Ty::Float { arena.sum_parts(*part).0 } else { vec![] })
+        .collect();
+    let of_row = |(term, _): &&(Id, f64)| arena.free_dims(*term).iter().all(|dim| !is_key(arena, *dim));
+    let everywhere = |term: &&(Id, f64)| terms.iter().all(|own| own.contains(term));
+    let common: Vec<(Id, f64)> = terms.first()?.iter().filter(of_row).filter(everywhere).copied().collect();
+    if common.is_empty() {
+        return None;
+    }
+    let shift = arena.sum(&common, 0.0);
+    for (_, part) in parts {
+        *part = arena.sub(*part, shift);
+    }
+    Some(shift)
 }
 
 fn combine(arena: &mut Arena, kind: Kind, a: Id, b: Id) -> Id {
@@ -159,9 +188,10 @@ pub fn own_operands(
     laws: &mut Laws,
 ) -> Result<Vec<Id>, Refused> {
     let mut map: HashMap<Id, Id> = HashMap::new();
-    // Tables read at places that are computed.
+    // Tables read at places that are computed, and tables joined of several.
     let gathers = arena.collect(roots, |arena, id| match arena.node(id) {
         Node::Load(_, coords) => coords.iter().any(|coord| super::layout::linear_of(arena, *coord).is_none()),
+        Node::Switch { .. } => !arena.flags(id).reduces,
         _ => false,
     });
     let nested: Vec<Id> = gathers

@@ -1,13 +1,13 @@
 //! One block: candidates in order, groups that share their statistics, replacement.
 
 use super::{
-    announce,
+    INFO, announce,
     derivation::{Derivation, Laws, Outcome},
     derive::{self, Plan},
     emit,
     find::{self, Candidate},
     layout::{self, Layout},
-    live::{ancestor_position, depends_on_reduction, escapes, is_pure},
+    live::{Exit, ancestor_position, depends_on_reduction, escapes, is_pure},
     operand,
     point::Point,
     prepare::{self, Operand},
@@ -20,11 +20,14 @@ use crate::{
     ir::{self, Blk, Builder, Op, Type, Val},
     remark,
 };
-use melior::ir::operation::OperationLike;
+use melior::ir::{Location, operation::OperationLike};
 use std::collections::{HashMap, HashSet};
 
 /// Raises every candidate of a block.
 pub fn raise_block<'c>(block: Blk<'c>, point: &Point<'c>, accounts: &mut Vec<Derivation>) {
+    for op in ir::ops(block).into_iter().filter(|op| find::single_key(*op)) {
+        remark::emit(op.location(), remark::Kind::Analysis, INFO.name, "left as it is: there is one key to sum over");
+    }
     let mut refused: HashSet<usize> = HashSet::new();
     loop {
         let mut candidates = vec![];
@@ -39,8 +42,9 @@ pub fn raise_block<'c>(block: Blk<'c>, point: &Point<'c>, accounts: &mut Vec<Der
                 Err(error) => refuse(op, &error, block, &mut refused, accounts),
             }
         }
-        let next = (0..candidates.len()).find(|at| !refused.contains(&ffi::op_key(candidates[*at].op)));
-        let Some(first) = next else { return };
+        // Softmax first: what is a score of one may look like a program of its own.
+        let open = (0..candidates.len()).filter(|at| !refused.contains(&ffi::op_key(candidates[*at].op)));
+        let Some(first) = open.min_by_key(|at| !candidates[*at].softmax) else { return };
         let op = candidates[first].op;
         match raise_one(block, point, first, &candidates) {
             Ok(account) => {
@@ -100,6 +104,7 @@ struct Group<'c> {
     layout: Layout,
     laws: Laws,
     operands: Vec<Operand>,
+    exits: Vec<Exit<'c>>,
 }
 
 fn raise_one<'c>(
@@ -172,10 +177,13 @@ fn build<'c>(
         readings.push(reading);
     }
     let mut roots = roots.to_vec();
+    let mut exits = vec![];
     if let Some(block) = block {
         // Statistics that something else needs become results too.
-        while let Some(exit) = escapes(block, &arena, &roots, &readings)? {
-            let reading = root::read_row(&mut arena, &mut values, &exit, &readings[0])?;
+        while let Some(exit) = escapes(block, &arena, &roots, &readings, candidates)? {
+            let reading = root::read_row(&mut arena, &mut values, &exit.root, &readings[0]);
+            let reading = reading.ok().filter(|reading| arena.flags(reading.expression).key_reduces);
+            let Some(reading) = reading else { return Err(exit.refused()) };
             laws.used(
                 "results over the same weights are projections of one set of states",
                 "their statistics are the same expressions",
@@ -183,7 +191,8 @@ fn build<'c>(
             );
             expressions.push(reading.expression);
             readings.push(reading);
-            roots.push(exit);
+            roots.push(exit.root.clone());
+            exits.push(exit);
             if roots.len() > 8 {
                 return Err(Refused::new("too many results"));
             }
@@ -200,7 +209,7 @@ fn build<'c>(
     let plan = derive::derive(&mut arena, key, &expressions, &mut laws)?;
     let shapes: Vec<_> = readings.iter().map(|reading| (reading.shape.clone(), reading.coords.clone())).collect();
     let layout = layout::layout(&arena, &plan, &shapes)?;
-    Ok(Group { arena, values, roots, readings, plan, layout, laws, operands })
+    Ok(Group { arena, values, roots, readings, plan, layout, laws, operands, exits })
 }
 
 /// The one key dimension of all reductions.
@@ -243,12 +252,14 @@ fn finish<'c>(block: Blk<'c>, point: &Point<'c>, mut group: Group<'c>, op: Op<'c
         if let Some(producer) = ffi::defining_op(value)
             && order.get(&ffi::op_key(producer)) >= order.get(&ffi::op_key(before))
         {
-            return Err(Refused::at("an operand is only computed after a result is used", value));
+            let late = Refused::at("an operand is only computed after a result is used", value);
+            return Err(group.exits.first().map_or(late, Exit::refused));
         }
     }
     let builder = Builder::before(before).with_location(op.location());
+    let operands = builder.with_location(Location::name(builder.context, remark::OPERAND, op.location()));
     for own in &group.operands {
-        let value = operand::emit(&builder, &group.arena, own, &group.values, point)?;
+        let value = operand::emit(&operands, &group.arena, own, &group.values, point)?;
         group.values.push(value);
     }
     let types: Vec<_> = group.roots.iter().map(|root| ir::type_of(root.value)).collect();

@@ -6,6 +6,8 @@ use std::collections::HashMap;
 
 /// The condition of taking a divisor out of a sum where it is proved, and where it is assumed.
 const TOTAL: &str = "c does not depend on the key, and is 0 only where every x is";
+/// `arith.cmpf ogt`.
+const GREATER: i64 = 2;
 const ASSUMED: &str = "c does not depend on the key; assumed finite, and not 0 where an x is not";
 
 impl Deriver<'_> {
@@ -89,6 +91,12 @@ impl Deriver<'_> {
                     let product = self.arena.product(&outside);
                     return self.arena.scale(coefficient, product);
                 }
+                Node::Call(Func::Select, a) if power == 1 && self.arena.flags(factor).key_reduces => {
+                    let Some(sum) = self.chosen_weights(&a, rest) else { continue };
+                    outside.push((sum, 1));
+                    let product = self.arena.product(&outside);
+                    return self.arena.scale(coefficient, product);
+                }
                 Node::Sum(..) if self.arena.flags(factor).key_reduces => {
                     self.laws.used(
                         "sum((x + y)*v) = sum(x*v) + sum(y*v)",
@@ -117,6 +125,47 @@ impl Deriver<'_> {
         outside.push((sum, 1));
         let product = self.arena.product(&outside);
         self.arena.scale(coefficient, product)
+    }
+
+    /// The other arm of a choice that has a 0.
+    pub(super) fn or_nothing(&self, choice: &[Id]) -> Option<Id> {
+        let zero = |id: Id| self.arena.as_float(id) == Some(0.0);
+        match (zero(choice[1]), zero(choice[2])) {
+            (false, true) => Some(choice[1]),
+            (true, false) => Some(choice[2]),
+            _ => None,
+        }
+    }
+
+    /// The sum over the keys of `select(p, x/c, 0) * rest`, or of `select(p, 0, x/c) * rest`, with the row factors of the
+    /// weight outside. They may be NaN, as the normalizer of a row without a live key is, where nothing is chosen.
+    fn chosen_weights(&mut self, choice: &[Id], rest: Id) -> Option<Id> {
+        let weight = self.or_nothing(choice)?;
+        let (coefficient, factors) = self.arena.product_parts(weight);
+        let (own, row): (Vec<_>, Vec<_>) = factors.into_iter().partition(|(factor, _)| self.uses_key(*factor));
+        if row.is_empty() {
+            return None;
+        }
+        self.laws.used(
+            "sum(select(p, c*x, 0)) = select(any(p), c*sum(select(p, x, 0)), 0)",
+            "c does not depend on the key",
+            "weights that are set to 0 after they are normalized",
+        );
+        let (zero, one) = (self.arena.float(0.0), self.arena.float(1.0));
+        let own = self.arena.product(&own);
+        let own = self.arena.scale(coefficient, own);
+        let pick = |arena: &mut Arena, value: Id| {
+            let arms = if weight == choice[1] { [value, zero] } else { [zero, value] };
+            arena.select(choice[0], arms[0], arms[1])
+        };
+        let (chosen, count) = (pick(self.arena, own), pick(self.arena, one));
+        let product = self.arena.mul(chosen, rest);
+        let sum = self.distribute(product);
+        let row = self.arena.product(&row);
+        let sum = self.arena.mul(row, sum);
+        let count = self.arena.reduce(Kind::Sum, &[self.key], None, count);
+        let some = self.arena.compare_float(GREATER, count, zero);
+        Some(self.arena.select(some, sum, zero))
     }
 
     /// Whether a divisor is 0 only where all that is divided is 0: a sum of what is divided, none of it negative, and

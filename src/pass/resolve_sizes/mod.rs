@@ -68,6 +68,7 @@ fn resolve(function: Op<'_>) {
     for op in &ops {
         match ir::name(*op) {
             "linalg.generic" => resolver.repeats(*op),
+            "tensor.concat" => known_parts(*op),
             "cf.assert" if resolver.facts.condition(ir::operands(*op)[0]) == Some(true) => resolver.dead.push(*op),
             _ => {}
         }
@@ -81,6 +82,20 @@ fn resolve(function: Op<'_>) {
     }
     for op in resolver.dead {
         ffi::erase(op);
+    }
+}
+
+/// Parts of a concatenation whose sizes a cast forgets are joined as they are.
+fn known_parts(op: Op<'_>) {
+    let open =
+        |value: Val<'_>| ffi::shape(ir::type_of(value)).unwrap_or_default().into_iter().filter(Option::is_none).count();
+    for (at, part) in ir::operands(op).into_iter().enumerate() {
+        let cast = ffi::defining_op(part).filter(|op| ir::name(*op) == "tensor.cast");
+        if let Some(source) = cast.map(|cast| ir::operands(cast)[0])
+            && open(source) < open(part)
+        {
+            ffi::set_operand(op, at, source);
+        }
     }
 }
 
