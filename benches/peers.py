@@ -7,13 +7,15 @@ usage: peers.py ARTIFACTS [--only REGEX] [--peers cudnn,flash,flex,compile,effic
 
 ARTIFACTS/<cell>/ holds a manifest and its cubins; a cell is named as examples/matrix.py names it, perhaps with a suffix after
 a dot for another schedule of the same cell. All candidates of a cell are timed in interleaved segments of about 25 ms (hot)
-and in bursts after a pause (cool), as replays of one CUDA graph each where every candidate of the cell can be captured.
+and in bursts after a pause (cool), as replays of one CUDA graph each where every candidate of the cell can be captured. Where
+calls are short, the graph of every candidate holds so many of them that what it takes to launch a graph does not count.
 Medians and spread go to RAW.json. --warm N compiles the peers of all cells in N processes first. --report writes TABLE.md and,
 where matplotlib is installed, TABLE.svg.
 """
 
 import argparse
 import json
+import math
 import os
 import random
 import re
@@ -28,6 +30,8 @@ from gpu_correctness import environment  # noqa: E402
 from peers_report import rate, report  # noqa: E402
 
 HOT_MS, COOL_MS, PAUSE_S, COOL_ROUNDS = 25, 10, 0.15, 3
+# A graph takes at least this long: launching one takes about 5 us.
+GRAPH_MS = 0.1
 WORST_ERROR = 0.01
 WARM_S = 300
 
@@ -45,8 +49,8 @@ def segment(function, count):
     return start.elapsed_time(end) / count
 
 
-def captured(function):
-    """The function as a CUDA graph, and the graph's memory."""
+def captured(function, calls=1):
+    """So many calls of the function as a CUDA graph."""
     import torch
 
     stream = torch.cuda.Stream()
@@ -56,7 +60,8 @@ def captured(function):
     torch.cuda.current_stream().wait_stream(stream)
     graph = torch.cuda.CUDAGraph()
     with torch.cuda.graph(graph):
-        function()
+        for _ in range(calls):
+            function()
     return graph
 
 
@@ -90,11 +95,18 @@ def measure(root, names, options):
         rows[name]["bytes"] = cell.bytes(launch())
     for name, run in cell.peers(options["peers"]).items():
         add(name, run)
-    graphs = {}
+    graphs, calls = {}, 1
     try:
         graphs = {name: captured(run) for name, run in candidates.items()}
+        for graph in graphs.values():
+            graph.replay()
+        least = min((segment(graph.replay, 3) for graph in graphs.values()), default=GRAPH_MS)
+        calls = math.ceil(GRAPH_MS / least)
+        if calls > 1:
+            graphs = {name: captured(run, calls) for name, run in candidates.items()}
         candidates = {name: graph.replay for name, graph in graphs.items()}
     except Exception as error:
+        calls = 1
         rows["note"] = f"timed without graphs: {type(error).__name__}: {error}"[:200]
         torch.cuda.synchronize()
     counts = {}
@@ -106,7 +118,7 @@ def measure(root, names, options):
     for turn in range(options["rounds"] + 1):
         random.shuffle(order)
         for name, run in order:
-            took = segment(run, counts[name])
+            took = segment(run, counts[name]) / calls
             if turn:
                 hot[name].append(took)
     for _ in range(options["cool"]):
@@ -114,9 +126,9 @@ def measure(root, names, options):
         for name, run in order:
             time.sleep(PAUSE_S)
             run()
-            cool[name].append(segment(run, max(2, counts[name] * COOL_MS // HOT_MS)))
+            cool[name].append(segment(run, max(2, counts[name] * COOL_MS // HOT_MS)) / calls)
     for name in candidates:
-        rows[name].update(hot=statistics.median(hot[name]), least=min(hot[name]), most=max(hot[name]))
+        rows[name].update(calls=calls, hot=statistics.median(hot[name]), least=min(hot[name]), most=max(hot[name]))
         if cool[name]:
             rows[name]["cool"] = statistics.median(cool[name])
     return {"flops": cell.flops(), "rows": rows}

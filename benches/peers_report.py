@@ -59,7 +59,8 @@ def report(path, raws):
         say = lambda line="": print(line, file=file)  # noqa: E731
         say("# Speed on the GPU\n\nMade by `benches/peers.py` from one run's raw results beside this file. Median TFLOP/s, hot / cool,")
         say("counted on the scores that a mask leaves alive; every candidate is checked against f32 before it is timed.")
-        say("Ratios are ours over the peer's, hot / cool. FlexAttention's block masks are built beforehand.\n")
+        say("Ratios are ours over the peer's, hot / cool. FlexAttention's block masks are built beforehand. Short calls are timed")
+        say("several to a CUDA graph, the same number for every candidate.\n")
         for key, value in environment.items():
             say(f"- {key}: {value}")
         say("\n| against | cells | geometric mean | least | cell |\n|---|---|---|---|---|")
