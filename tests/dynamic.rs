@@ -75,7 +75,8 @@ const FUSED: [Stage; 4] = [Stage::Normalize, Stage::Raise, Stage::Bound, Stage::
 fn check(program: &Path, lengths: &[(usize, usize)]) {
     let text = in_f32(&std::fs::read_to_string(program).expect("a program"));
     let (fused, kernels) = compile(&text, &FUSED);
-    assert_eq!(kernels, 1, "{program:?}");
+    let wanted = text.lines().find_map(|line| line.strip_prefix("// kernels: "));
+    assert_eq!(kernels, wanted.map_or(1, |wanted| wanted.parse().expect("a number")), "{program:?}");
     let (plain, _) = compile(&text, &[Stage::Normalize]);
     let sizes = sizes(&text);
     for (queries, keys) in lengths {
