@@ -9,6 +9,7 @@ from export_dynamic import cases
 
 LENGTHS = 1, 7, 63, 64, 65, 1000, 4097
 PAIRS = [(length, length) for length in LENGTHS] + [(1, 4097), (4097, 7), (65, 1000), (1000, 63)]
+PIECE = 150
 BATCHES_AND_HEADS = (2, 3), (1, 1), (3, 2), (1, 4), (2, 1), (1, 2), (1, 3)
 
 
@@ -38,8 +39,10 @@ class Sized:
         return function, arguments
 
     def fill(self, shape, dtype):
-        if dtype == torch.int64 and len(shape) == 2:  # documents, in order along a row
-            return torch.randint(0, 5, shape, device="cuda").sort(-1).values
+        if dtype == torch.int64 and len(shape) == 2:  # documents: in order along the first row, in pieces elsewhere
+            pieces = torch.randint(0, 20, (shape[0], -(-shape[1] // PIECE)), device="cuda")
+            pieces[0] = pieces[0].sort().values
+            return pieces.repeat_interleave(PIECE, 1)[:, : shape[1]].contiguous()
         if dtype == torch.int64:  # numbers of keys
             return torch.randint(1, self.sizes["T"] + 1, shape, device="cuda")
         if dtype == torch.bool:  # the first key of a row is never masked

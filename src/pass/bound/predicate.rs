@@ -127,6 +127,20 @@ impl Formula {
         }
     }
 
+    /// The captures that a conjunction of two atoms says are equal.
+    pub fn equality(&self) -> Option<[usize; 2]> {
+        let Self::And(lhs, rhs) = self else { return None };
+        let (Self::Atom(lhs), Self::Atom(rhs)) = (&**lhs, &**rhs) else { return None };
+        let bare = |term: &Term| term.linear.as_constant() == Some(0) && term.floors.is_empty();
+        match lhs.plus(rhs)? {
+            sum if !bare(&sum) || !bare(lhs) || !sum.reads.is_empty() => None,
+            _ => match lhs.reads[..] {
+                [(a, 1), (b, -1)] | [(b, -1), (a, 1)] => Some([a, b]),
+                _ => None,
+            },
+        }
+    }
+
     /// Whether some atom satisfies `test`.
     pub fn any(&self, test: &dyn Fn(&Term) -> bool) -> bool {
         match self {

@@ -1,8 +1,10 @@
 //! Live key tiles that depend on data, or on more than one range, found before the nest.
 //!
 //! Three ops on small tensors:
-//! 1. the smallest and the largest element of every captured vector, per tile of the query or the key that it runs along;
-//! 2. per (batch dims of the mask, query tile, key tile), by intervals: whether the tile is surely dead, surely clear, or neither;
+//! 1. the smallest and the largest element of every captured vector, and which elements there are modulo 64, per tile of the
+//!    query or the key that it runs along;
+//! 2. per (batch dims of the mask, query tile, key tile), by intervals and sets: whether the tile is surely dead, surely
+//!    clear, or neither;
 //! 3. per (batch dims, query tile), a list of the live whole tiles: those that need their mask from the front, clear ones
 //!    from the back.
 
@@ -83,12 +85,16 @@ struct Vector {
     dim: usize,
 }
 
-/// The extrema of a vector by tiles, as tensors over the batch dims and the tiles.
-struct Extrema<'c> {
+/// What the elements of a vector are by tiles, as tensors over the batch dims and the tiles.
+struct Summary<'c> {
     vector: Vector,
     least: Val<'c>,
     largest: Val<'c>,
+    /// Bit *n* stands for elements that are *n* modulo [`BITS`].
+    set: Val<'c>,
 }
+
+const BITS: i64 = 64;
 
 /// How the query and the key are cut.
 struct Cut<'a, 'c> {
@@ -132,14 +138,14 @@ impl<'c> Tiler<'_, 'c> {
         let batch = (0..roles.len()).filter(|dim| roles[*dim] == Role::Batch && used.contains(dim)).collect();
         let cut = Cut { extents, batch, query_tile, key_tile };
         // One op for both sides, unless one of them may be empty.
-        let mut extrema = vec![];
+        let mut summaries = vec![];
         let fixed = vectors.iter().all(|vector| extents[vector.dim].known().is_some_and(|extent| extent > 0));
         let groups: Vec<Vec<Vector>> =
             if fixed { vec![vectors] } else { vectors.into_iter().map(|vector| vec![vector]).collect() };
         for group in groups.iter().filter(|group| !group.is_empty()) {
-            extrema.extend(self.extrema(b, &cut, group));
+            summaries.extend(self.summaries(b, &cut, group));
         }
-        let kinds = self.kinds(b, &cut, &extrema, (&live, &clear))?;
+        let kinds = self.kinds(b, &cut, &summaries, (&live, &clear))?;
         Ok(lists(b, kinds))
     }
 
@@ -154,8 +160,8 @@ impl<'c> Tiler<'_, 'c> {
         }
     }
 
-    /// The extrema of vectors by tiles.
-    fn extrema(&self, b: &Builder<'c>, cut: &Cut<'_, 'c>, vectors: &[Vector]) -> Vec<Extrema<'c>> {
+    /// What the elements of vectors are by tiles.
+    fn summaries(&self, b: &Builder<'c>, cut: &Cut<'_, 'c>, vectors: &[Vector]) -> Vec<Summary<'c>> {
         let i64 = b.int_type(64);
         let tile = |dim: usize| if dim == self.key { cut.key_tile } else { cut.query_tile.unwrap_or(1) };
         let tiles = |dim: usize| cut.extents[dim].ceil_div(b, tile(dim));
@@ -164,7 +170,7 @@ impl<'c> Tiler<'_, 'c> {
         let mut sizes: Vec<_> = cut.batch.iter().map(|dim| cut.extents[*dim]).collect();
         sizes.push(count);
         let filled = |value: i64| emit::fill(b, b.int(value, i64), emit::empty(b, &sizes, i64));
-        let inits: Vec<_> = vectors.iter().flat_map(|_| [filled(i64::MAX), filled(i64::MIN)]).collect();
+        let inits: Vec<_> = vectors.iter().flat_map(|_| [filled(i64::MAX), filled(i64::MIN), filled(0)]).collect();
         let lasts: Vec<_> =
             vectors.iter().map(|vector| cut.extents[vector.dim].minus(b, Ix::Known(1)).value(b)).collect();
         let values = at_points(b, sizes.len(), Some(Ix::Known(longest)), &inits, |b, carried| {
@@ -186,13 +192,16 @@ impl<'c> Tiler<'_, 'c> {
                 });
                 let element = emit::extract(b, capture.tensor, &indices.collect::<Vec<_>>());
                 let element = b.cast("arith.index_cast", index(b, element).value(b), i64);
-                next.push(b.binary("arith.minsi", carried[2 * position], element));
-                next.push(b.binary("arith.maxsi", carried[2 * position + 1], element));
+                let bit = b.binary("arith.andi", element, b.int(BITS - 1, i64));
+                let bit = b.binary("arith.shli", b.int(1, i64), bit);
+                let each = [("arith.minsi", element), ("arith.maxsi", element), ("arith.ori", bit)];
+                let old = &carried[each.len() * position..];
+                next.extend(each.iter().zip(old).map(|((name, new), old)| b.binary(name, *old, *new)));
             }
             next
         });
-        let pairs = vectors.iter().zip(values.chunks(2));
-        pairs.map(|(vector, pair)| Extrema { vector: *vector, least: pair[0], largest: pair[1] }).collect()
+        let each = vectors.iter().zip(values.chunks(3));
+        each.map(|(vector, own)| Summary { vector: *vector, least: own[0], largest: own[1], set: own[2] }).collect()
     }
 
     /// What every key tile is to every query tile.
@@ -200,7 +209,7 @@ impl<'c> Tiler<'_, 'c> {
         &self,
         b: &Builder<'c>,
         cut: &Cut<'_, 'c>,
-        extrema: &[Extrema<'c>],
+        summaries: &[Summary<'c>],
         (live, clear): (&Formula, &Formula),
     ) -> Result<Kinds<'c>, PassError> {
         let i8 = b.int_type(8);
@@ -226,13 +235,14 @@ impl<'c> Tiler<'_, 'c> {
                 };
             }
             scope.axes[self.key] = tile_axis(b, Ix::Value(key_tile), cut.key_tile, key_extent);
-            for Extrema { vector, least, largest } in extrema {
+            for Summary { vector, least, largest, set } in summaries {
                 let mut at = place[..cut.batch.len()].to_vec();
                 at.push(if vector.dim == self.key { key_tile } else { place[cut.batch.len()] });
                 for (tensor, smallest) in [(least, true), (largest, false)] {
                     let value = index(b, emit::extract(b, *tensor, &at)).value(b);
                     scope.summaries.insert((vector.capture, smallest), value);
                 }
+                scope.sets.insert(vector.capture, emit::extract(b, *set, &at));
             }
             let decided = self
                 .decided(b, &mut scope, live, false)

@@ -265,7 +265,16 @@ impl<'c> Tiler<'_, 'c> {
                 None => None,
             },
             Formula::And(lhs, rhs) => {
-                let lhs = self.decided(b, scope, lhs, certain)?;
+                let sets = formula.equality().map(|own| own.map(|capture| scope.sets.get(&capture).copied()));
+                let meet = match sets {
+                    Some([Some(lhs), Some(rhs)]) if !certain => {
+                        let common = b.binary("arith.andi", lhs, rhs);
+                        // 1 is ne
+                        Some(b.compare("arith.cmpi", 1, common, b.int(0, ir::type_of(common))))
+                    }
+                    _ => None,
+                };
+                let lhs = both(meet, self.decided(b, scope, lhs, certain)?);
                 both(lhs, self.decided(b, scope, rhs, certain)?)
             }
             Formula::Or(lhs, rhs) => {

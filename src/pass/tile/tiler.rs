@@ -66,6 +66,8 @@ pub struct Scope<'c> {
     pub assumptions: Assumptions,
     /// Smallest (true) and largest elements of captures' tiles, by capture.
     pub summaries: HashMap<(usize, bool), Val<'c>>,
+    /// Sets of elements of captures' tiles as bits, by capture: tiles whose sets do not meet have no element in common.
+    pub sets: HashMap<usize, Val<'c>>,
 }
 
 impl<'c> Scope<'c> {
@@ -79,6 +81,7 @@ impl<'c> Scope<'c> {
             packed: HashMap::new(),
             assumptions: HashMap::new(),
             summaries: HashMap::new(),
+            sets: HashMap::new(),
         }
     }
 }
