@@ -14,6 +14,7 @@ mod contract;
 pub mod emit;
 mod fit;
 mod nest;
+mod order;
 pub mod program;
 mod ranges;
 mod step;
