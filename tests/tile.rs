@@ -8,6 +8,7 @@ use flashlight::{
     cpu, dialect,
     driver::{Request, stage_pipeline},
     ffi,
+    interp::{self, Machine, Precision},
     pass::{self, PassOptions},
     remark,
     runtime::{DType, Tensor},
@@ -250,4 +251,27 @@ fn a_clear_range_has_no_mask_code() {
     assert_eq!(loops.len(), 3, "a masked edge, a clear interior, a masked edge");
     let masked: Vec<_> = loops.iter().map(|text| text.contains("linalg.index")).collect();
     assert_eq!(masked, [true, false, true]);
+}
+
+#[test]
+fn dead_tiles_between_live_ones_cost_nothing() {
+    let context = support::context();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pass/fused/mask_document.mlir");
+    let text = std::fs::read_to_string(path).expect("readable").replace("{M}", "512").replace("{N}", "512");
+    let module = lower(&context, &text, &["bound", "tile"], "sm_90a");
+    interp::generalize(&module).expect("generic ops");
+    let zeros = |shape: &[usize]| Tensor::zeros(DType::F32, shape).expect("a tensor");
+    // Documents in pieces of 128 tokens, one after the other in turn.
+    let work = |documents: usize| {
+        let ids: Vec<f64> = (0..1024).map(|token| (token % 512 / 128 % documents) as f64).collect();
+        let ids = || Tensor::from_f64(DType::I64, &[2, 512], &ids).expect("a tensor");
+        let arguments = [zeros(&[2, 512, 8]), zeros(&[2, 512, 8]), zeros(&[2, 512, 16]), ids(), ids()];
+        let mut machine = Machine::new(ffi::op(&module.as_operation()), Precision::Typed);
+        let before = machine.fuel();
+        machine.run("main", &arguments).expect("a run");
+        before - machine.fuel()
+    };
+    // Of ten tiles at or below the diagonal of four by four, two documents leave six.
+    let (all, some) = (work(1), work(2));
+    assert!(10 * some < 7 * all, "{some} of {all}");
 }

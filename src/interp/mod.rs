@@ -109,6 +109,11 @@ impl<'c> Machine<'c> {
         self
     }
 
+    /// How many points of loops a run may still visit.
+    pub const fn fuel(&self) -> u64 {
+        self.fuel
+    }
+
     /// Runs a function.
     ///
     /// # Errors
