@@ -22,7 +22,7 @@ PROGRAMS = {
     "one loop, lists of live tiles found ahead": "packed_h16_d64_b32_s512",
     "one loop, a list without captures": "sinks_h16_d64_b4_s1024",
     "a block per tile, several accumulators": "diff_bf16",
-    "a block per tile, lists of live tiles found ahead": "document_bf16",
+    "a block per tile, lists of live tiles found ahead": "document",
     "keys split, parts combined": "long_keys_bf16",
     "heads packed into rows": "few_queries_bf16",
     "one query": "one_query_bf16",
