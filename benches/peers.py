@@ -100,7 +100,7 @@ def measure(root, names, options):
         graphs = {name: captured(run) for name, run in candidates.items()}
         for graph in graphs.values():
             graph.replay()
-        least = min((segment(graph.replay, 10) for graph in graphs.values()), default=GRAPH_MS)
+        least = min((segment(graph.replay, 3) for graph in graphs.values()), default=GRAPH_MS)
         calls = math.ceil(GRAPH_MS / least)
         if calls > 1:
             graphs = {name: captured(run, calls) for name, run in candidates.items()}
