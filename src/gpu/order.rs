@@ -84,8 +84,10 @@ impl<'c> Kernel<'_, 'c> {
             let band = code.b.binary("arith.divui", inside, per_band);
             let first = code.mulc(band, bands.height);
             let inside = code.sub(inside, code.mul(band, per_band));
-            let left = code.sub(extents[0], first);
-            let height = code.b.binary("arith.minsi", left, code.i32(bands.height));
+            let height = match grid_bounds(self.op)[bands.rows] {
+                Index::Const(rows) if rows % bands.height == 0 => code.i32(bands.height),
+                _ => code.b.binary("arith.minsi", code.sub(extents[0], first), code.i32(bands.height)),
+            };
             let column = code.b.binary("arith.divui", inside, height);
             let row = code.add(first, code.sub(inside, code.mul(column, height)));
             let arguments = ir::arguments(body);
@@ -184,12 +186,25 @@ impl<'c> Kernel<'_, 'c> {
         let [(left, left_bytes), (right, right_bytes)] = &chosen[..] else { return None };
         let (rows, columns) = (only(left, right)?, only(right, left)?);
         let ideal = (self.plan.schedule.target.multiprocessors * right_bytes / left_bytes) as f64;
-        Some(Bands { rows, columns, height: (ideal.sqrt().round() as i64).max(1) })
+        let extent = match grid_bounds(self.op)[rows] {
+            Index::Const(rows) => Some(rows),
+            Index::Value(_) => None,
+        };
+        Some(Bands { rows, columns, height: band_height(ideal.sqrt(), extent) })
     }
 }
 
 fn gcd(a: i64, b: i64) -> i64 {
     if b == 0 { a } else { gcd(b, a % b) }
+}
+
+/// The rows of a band: about so many, and all bands alike where the number of rows allows.
+fn band_height(ideal: f64, rows: Option<i64>) -> i64 {
+    let about = (ideal.round() as i64).max(1);
+    let rows = rows.unwrap_or(about).max(1);
+    let divisors = (1..=rows.min(2 * about)).filter(|height| rows % height == 0 && 2 * height >= about);
+    let off = |height: &i64| (*height as f64 / ideal).ln().abs();
+    divisors.min_by(|a, b| off(a).total_cmp(&off(b))).unwrap_or(about.min(rows))
 }
 
 /// The upper bounds of a kernel's grid.
@@ -231,4 +246,19 @@ fn shapes_loops<'c>(body: Blk<'c>, coordinate: Val<'c>) -> bool {
 fn depends<'c>(value: Val<'c>, on: Val<'c>) -> bool {
     value == on
         || ffi::defining_op(value).is_some_and(|op| ir::operands(op).into_iter().any(|operand| depends(operand, on)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bands_are_alike_where_they_can_be() {
+        assert_eq!(band_height(16.2, Some(64)), 16);
+        assert_eq!(band_height(11.5, Some(16)), 16);
+        assert_eq!(band_height(11.5, Some(13)), 13);
+        assert_eq!(band_height(11.5, Some(37)), 12, "the last band is lower");
+        assert_eq!(band_height(11.5, Some(3)), 3);
+        assert_eq!(band_height(11.5, None), 12);
+    }
 }

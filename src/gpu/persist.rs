@@ -29,13 +29,22 @@ pub struct Steps<'c> {
 }
 
 impl<'c> Kernel<'_, 'c> {
-    /// How many tiles this block takes.
-    pub fn rounds(&mut self, body: Blk<'c>) -> Result<Val<'c>, PassError> {
+    /// How many tiles the grid has.
+    ///
+    /// # Errors
+    /// Those of [`Kernel::scalar`].
+    pub fn tiles_of_grid(&mut self) -> Result<Val<'c>, PassError> {
         let mut tiles = self.code.i32(1);
         for bound in grid_bounds(self.op) {
             let extent = self.index(bound)?;
             tiles = self.code.mul(tiles, extent);
         }
+        Ok(tiles)
+    }
+
+    /// How many tiles this block takes.
+    pub fn rounds(&mut self, body: Blk<'c>) -> Result<Val<'c>, PassError> {
+        let tiles = self.tiles_of_grid()?;
         let code = self.code;
         let blocks = code.sreg("nctaid.x");
         let whole = code.b.binary("arith.divui", tiles, blocks);

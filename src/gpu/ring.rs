@@ -125,7 +125,7 @@ impl<'c> Kernel<'_, 'c> {
         let at = window.offsets.iter().map(|offset| self.index(*offset)).collect::<Result<Vec<_>, _>>()?;
         for chunk in 0..shared.chunks() {
             let target = code.shared_ptr(code.addc(target, chunk * shared.chunk_bytes()));
-            let coordinates = self.chunk_coordinates(&at, shared, chunk);
+            let coordinates = self.chunk_coordinates(&at, chunk * shared.chunk_columns());
             code.b
                 .op("nvvm.cp.async.bulk.tensor.shared.cluster.global")
                 .operands(&[target, map])
@@ -139,20 +139,22 @@ impl<'c> Kernel<'_, 'c> {
         Ok(())
     }
 
-    /// Where a chunk of a tile at `at` begins, as the copy engine wants it: innermost first.
-    pub fn chunk_coordinates(&self, at: &[Val<'c>], shared: SharedTile, chunk: i64) -> Vec<Val<'c>> {
+    /// Where the chunk of a tile at `at` begins that has so many elements of a row before it, as the copy engine wants it:
+    /// innermost first.
+    pub fn chunk_coordinates(&self, at: &[Val<'c>], before: i64) -> Vec<Val<'c>> {
         let mut coordinates: Vec<_> = at.iter().rev().copied().collect();
-        coordinates[0] = self.code.addc(coordinates[0], chunk * shared.chunk_columns());
+        coordinates[0] = self.code.addc(coordinates[0], before);
         coordinates
     }
 
     /// The tensor map of a window whose boxes are the chunks of a shared tile.
     pub fn window_map(&mut self, window: &Window<'c>, shared: SharedTile) -> Val<'c> {
         let rank = window.view.dims.len();
-        let bytes = crate::runtime::Expr::Int(2);
+        let dtype = super::distribute::dtype(window.view.element);
+        let bytes = crate::runtime::Expr::Int(dtype.size() as i64);
         let mut tile = vec![1; rank];
         tile[window.dims[0]] = shared.rows as u32;
-        tile[window.dims[1]] = shared.chunk_columns() as u32;
+        tile[window.dims[1]] = (shared.swizzle / dtype.size() as i64) as u32;
         tile.reverse();
         let mut strides: Vec<_> =
             window.view.strides().iter().map(|stride| super::host::product(stride, &bytes)).collect();
@@ -171,7 +173,7 @@ impl<'c> Kernel<'_, 'c> {
                 _ => Swizzle::B128,
             },
             l2_promotion: L2Promotion::B128,
-            dtype: super::distribute::dtype(window.view.element),
+            dtype,
         };
         self.parameter(Parameter::TensorMap(map), self.code.t.ptr)
     }

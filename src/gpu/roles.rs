@@ -158,13 +158,17 @@ impl<'c> Kernel<'_, 'c> {
         if !self.plan.is_persistent() {
             return self.block(body, role);
         }
-        let rounds = self.rounds(body)?;
         let rings: Vec<_> = (0..self.turns.len()).collect();
-        let bounds = [self.code.i32(0), rounds, self.code.i32(1)];
+        let even = self.uneven_dims(body).is_empty();
+        let bounds = if even {
+            [self.code.sreg("ctaid.x"), self.tiles_of_grid()?, self.code.sreg("nctaid.x")]
+        } else {
+            [self.code.i32(0), self.rounds(body)?, self.code.i32(1)]
+        };
         let first = self.carried_turns(&rings)?;
-        self.repeat(bounds, &first, |kernel, round, values| {
+        self.repeat(bounds, &first, |kernel, at, values| {
             kernel.bind_turns(&rings, values);
-            kernel.bind_round(body, round)?;
+            if even { kernel.bind_tile(body, at) } else { kernel.bind_round(body, at) }?;
             let thread = kernel.thread;
             if role == Role::Consumer {
                 kernel.thread = Some(kernel.thread_again());

@@ -64,7 +64,8 @@ impl<'c> Kernel<'_, 'c> {
         for op in stores {
             let Stored { value, window, layout } = self.stored(op)?;
             let Layout::Fragment { columns } = layout else { continue };
-            let buffer = self.free_buffer(columns).map(Through::Buffer);
+            let bytes = size_of(&window);
+            let buffer = self.free_buffer(columns).filter(|_| bytes == 2).map(Through::Buffer);
             let through = buffer.or_else(|| self.plan.strips.map(|_| Through::Strips));
             if let Some(through) = through.filter(|_| self.engine_stores(&window, columns)) {
                 return Ok(Some(EngineStore { op, value, window, columns, through }));
@@ -98,12 +99,14 @@ impl<'c> Kernel<'_, 'c> {
 
     /// Stores the rows of this warpgroup chunk by chunk, each through the strip that has been read for longest.
     fn store_by_strips(&mut self, store: &EngineStore<'c>) -> Result<(), PassError> {
-        let swizzle = swizzle_of(store.columns);
+        let bytes = size_of(&store.window);
+        let swizzle = swizzle_of(store.columns * bytes / 2);
         let shared = SharedTile { rows: 64, columns: swizzle / 2, swizzle };
-        let chunks = (store.columns + shared.columns - 1) / shared.columns;
+        let columns = swizzle / bytes;
+        let chunks = (store.columns + columns - 1) / columns;
         let map = self.window_map(&store.window, shared);
         let at = self.rows_at(&store.window, self.me().warpgroup)?;
-        let per_chunk = groups(shared.columns);
+        let per_chunk = groups(columns);
         for chunk in 0..chunks {
             // The strip before this one may still be read, the one before that may not. A tile begins with strip 0.
             let pending = if chunk == 0 && chunks % STRIPS != 0 { 0 } else { STRIPS - 1 };
@@ -119,11 +122,15 @@ impl<'c> Kernel<'_, 'c> {
             let base = code.sub(strip, code.mulc(self.me().warpgroup, 64 * swizzle));
             let first_group = per_chunk * chunk as usize;
             let end = (first_group + per_chunk).min(groups(store.columns));
-            self.write_fragment(store.value, (base, shared), first_group..end)?;
+            if bytes == 4 {
+                self.write_words(store.value, (base, shared), first_group..end)?;
+            } else {
+                self.write_fragment(store.value, (base, shared), first_group..end)?;
+            }
             self.fence_engine();
             self.warpgroup_barrier();
             self.when(first, |kernel| {
-                let coordinates = kernel.chunk_coordinates(&at, shared, chunk);
+                let coordinates = kernel.chunk_coordinates(&at, chunk * columns);
                 kernel.store_chunk(map, strip, &coordinates);
                 kernel.code.b.op("nvvm.cp.async.bulk.commit.group").build();
                 Ok(())
@@ -213,7 +220,7 @@ impl<'c> Kernel<'_, 'c> {
         let base = code.add(self.buffer_address(buffer), code.mulc(warpgroup, 64 * shared.swizzle));
         for chunk in 0..shared.chunks() {
             let source = code.addc(base, chunk * whole.chunk_bytes());
-            let coordinates = self.chunk_coordinates(&at, shared, chunk);
+            let coordinates = self.chunk_coordinates(&at, chunk * shared.chunk_columns());
             self.store_chunk(map, source, &coordinates);
         }
         code.b.op("nvvm.cp.async.bulk.commit.group").build();
@@ -224,20 +231,23 @@ impl<'c> Kernel<'_, 'c> {
         Ok(())
     }
 
-    /// Whether the copy engine can store a window: 16-bit rows of whole chunks, or up to the tensor's end.
+    /// Whether the copy engine can store a window: rows of whole chunks, or up to the tensor's end.
     fn engine_stores(&self, window: &Window<'c>, columns: i64) -> bool {
         let view = &window.view;
         let inner = view.dims.len() - 1;
         let Some(Expr::Int(size)) = view.dims.last() else { return false };
-        let whole = columns % (swizzle_of(columns) / 2) == 0;
+        let (bytes, element) = (size_of(window), view.element.to_string());
+        let whole = columns % (swizzle_of(columns * bytes / 2) / bytes) == 0;
         let to_end =
             matches!(window.offsets[inner], Index::Const(offset) if offset + window.tile.last().unwrap_or(&0) >= *size);
-        matches!(view.element.to_string().as_str(), "bf16" | "f16")
+        // Words of 32 bits are written to rows of 128 bytes.
+        let narrow = matches!(element.as_str(), "bf16" | "f16");
+        (narrow || element == "f32" && columns % 32 == 0)
             && (2..=5).contains(&view.dims.len())
             && window.dims.len() == 2
             && window.dims[1] == inner
             && window.strides.iter().all(|stride| *stride == 1)
-            && size * 2 % 16 == 0
+            && size * bytes % 16 == 0
             && columns % 16 == 0
             && (whole || to_end)
             && window.tile[0] == 64 * self.plan.warpgroups
@@ -298,6 +308,32 @@ impl<'c> Kernel<'_, 'c> {
         Ok(())
     }
 
+    /// Writes groups of a fragment's columns of 32 bits to rows of 128 bytes, two neighbours at a time.
+    fn write_words(
+        &mut self,
+        value: Val<'c>,
+        (base, shared): (Val<'c>, SharedTile),
+        columns: std::ops::Range<usize>,
+    ) -> Result<(), PassError> {
+        let code = self.code;
+        let lane = self.me().lane;
+        let quarter = code.andc(lane, 3);
+        // The swizzle permutes units of 16 bytes: rows 0 and 1 of a thread lie 8 rows apart and have the same.
+        let turn = code.shrc(lane, 2);
+        let half = code.add(base, code.shlc(code.andc(quarter, 1), 3));
+        for group in columns.clone() {
+            let unit = code.xor(code.addc(code.shrc(quarter, 1), 2 * (group - columns.start) as i64), turn);
+            let at = code.add(half, code.shlc(unit, 4));
+            for row in 0..2 {
+                let below = code.mulc(code.addc(self.me().row, 8 * row as i64), shared.swizzle);
+                let pair = [0, 1].map(|part| [Coord::Row(row), Coord::Column(2 * group + part)]);
+                let (low, high) = (self.element(value, &pair[0])?, self.element(value, &pair[1])?);
+                code.asm("st.shared.v2.f32 [$0], {$1, $2};", "r,f,f", &[code.add(at, below), low, high], &[]);
+            }
+        }
+        Ok(())
+    }
+
     /// The address that a lane gives to `ldmatrix` or `stmatrix` for its warp's 16 rows of a tile and the 16 columns from a
     /// group of 8 on: the words are those of rows 0 and 1 of that group, then of the next.
     pub fn fragment_address(&self, (base, shared): (Val<'c>, SharedTile), group: usize) -> Val<'c> {
@@ -321,7 +357,12 @@ impl<'c> Kernel<'_, 'c> {
     }
 }
 
-/// Bytes of a row of a chunk for so many columns.
+/// Bytes of an element of a window.
+fn size_of(window: &Window<'_>) -> i64 {
+    super::distribute::dtype(window.view.element).size() as i64
+}
+
+/// Bytes of a row of a chunk for so many columns of 16 bits.
 fn swizzle_of(columns: i64) -> i64 {
     match columns {
         i64::MIN..=16 => 32,
