@@ -13,7 +13,7 @@ use flashlight::{
     stage::{Backend, Stage},
 };
 use std::{collections::BTreeMap, fmt::Write, path::Path};
-use support::{arguments, corpus_failures, programs};
+use support::{arguments, corpus_failures, in_parallel, programs};
 
 /// Operation names and how often each occurs.
 fn digest(text: &str) -> String {
@@ -126,36 +126,38 @@ fn below_tile(program: &Path) -> Vec<Labelled> {
 
 #[test]
 fn every_stage() {
-    for program in ["tests/corpus", "tests/programs", "tests/dynamic"].into_iter().flat_map(programs) {
-        let (shared, _) = stages(&program, Backend::Cpu, Stage::Tile).expect("a program that tiles");
-        for (label, text) in shared.into_iter().chain(below_tile(&program)) {
-            snapshot(&program, &label, &text);
+    let programs: Vec<_> = ["tests/corpus", "tests/programs", "tests/dynamic"].into_iter().flat_map(programs).collect();
+    in_parallel(&programs, |program| {
+        let (shared, _) = stages(program, Backend::Cpu, Stage::Tile).expect("a program that tiles");
+        for (label, text) in shared.into_iter().chain(below_tile(program)) {
+            snapshot(program, &label, &text);
         }
-        match stages(&program, Backend::Gpu, Stage::Ptx) {
+        match stages(program, Backend::Gpu, Stage::Ptx) {
             Ok((stages, kernels)) => {
                 for (label, text) in stages.into_iter().filter(|(label, _)| label.as_str() >= "04") {
                     let text = if label.contains("tile") { text } else { digest(&text) };
-                    snapshot(&program, &format!("gpu-{label}"), &text);
+                    snapshot(program, &format!("gpu-{label}"), &text);
                 }
-                snapshot(&program, "gpu-07-ptx", &kernels.join("\n"));
+                snapshot(program, "gpu-07-ptx", &kernels.join("\n"));
             }
-            Err(refusal) => snapshot(&program, "gpu-refused", &refusal.to_string()),
+            Err(refusal) => snapshot(program, "gpu-refused", &refusal.to_string()),
         }
-    }
+    });
 }
 
 #[test]
 fn programs_run_within_the_corpus_rule() {
-    let mut failures = vec![];
-    for program in programs("tests/programs") {
+    let programs = programs("tests/programs");
+    let failures = in_parallel(&programs, |program| {
         let session = Session::new();
-        let module = session.parse_file(&program).expect("a program that parses");
+        let module = session.parse_file(program).expect("a program that parses");
         let request = Request::new(Backend::Cpu).to(Stage::Tile);
         let mut outcome = session.compile(module, &request).expect("a program that tiles");
         let kernel = cpu::compile(&mut outcome.module, "main", &cpu::Options::default()).expect("machine code");
-        let inputs = arguments(&kernel, &program);
+        let inputs = arguments(&kernel, program);
         let results = kernel.run(&inputs.iter().collect::<Vec<_>>()).expect("a run");
-        failures.extend(corpus_failures(&program, &results).into_iter().map(|line| format!("{program:?}: {line}")));
-    }
+        corpus_failures(program, &results).into_iter().map(|line| format!("{program:?}: {line}")).collect::<Vec<_>>()
+    });
+    let failures: Vec<_> = failures.into_iter().flatten().collect();
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }

@@ -13,6 +13,44 @@ use flashlight::{
 
 const INF: f64 = f64::INFINITY;
 
+/// Attention over no keys, divided after the second contraction.
+const NO_KEYS: &str = r#"
+func.func @main(%q: tensor<4x8xf32>, %k: tensor<0x8xf32>, %v: tensor<0x5xf32>) -> tensor<4x5xf32> {
+  %c0 = arith.constant 0 : index
+  %n = tensor.dim %k, %c0 : tensor<0x8xf32>
+  %zero = arith.constant 0.0 : f32
+  %low = arith.constant 0xFF800000 : f32
+  %se = tensor.empty() : tensor<4x0xf32>
+  %s0 = linalg.fill ins(%zero : f32) outs(%se : tensor<4x0xf32>) -> tensor<4x0xf32>
+  %s = linalg.generic {indexing_maps = [affine_map<(m, n, k) -> (m, k)>, affine_map<(m, n, k) -> (n, k)>, affine_map<(m, n, k) -> (m, n)>], iterator_types = ["parallel", "parallel", "reduction"]} ins(%q, %k : tensor<4x8xf32>, tensor<0x8xf32>) outs(%s0 : tensor<4x0xf32>) {
+    ^bb0(%a: f32, %b: f32, %o: f32):
+      %p = arith.mulf %a, %b : f32
+      %r = arith.addf %o, %p : f32
+      linalg.yield %r : f32
+  } -> tensor<4x0xf32>
+  %re = tensor.empty() : tensor<4xf32>
+  %m0 = linalg.fill ins(%low : f32) outs(%re : tensor<4xf32>) -> tensor<4xf32>
+  %m = linalg.reduce { arith.maximumf } ins(%s : tensor<4x0xf32>) outs(%m0 : tensor<4xf32>) dimensions = [1]
+  %e = linalg.generic {indexing_maps = [affine_map<(m, n) -> (m, n)>, affine_map<(m, n) -> (m)>, affine_map<(m, n) -> (m, n)>], iterator_types = ["parallel", "parallel"]} ins(%s, %m : tensor<4x0xf32>, tensor<4xf32>) outs(%se : tensor<4x0xf32>) {
+    ^bb0(%a: f32, %b: f32, %o: f32):
+      %d = arith.subf %a, %b : f32
+      %r = math.exp %d : f32
+      linalg.yield %r : f32
+  } -> tensor<4x0xf32>
+  %l0 = linalg.fill ins(%zero : f32) outs(%re : tensor<4xf32>) -> tensor<4xf32>
+  %l = linalg.reduce { arith.addf } ins(%e : tensor<4x0xf32>) outs(%l0 : tensor<4xf32>) dimensions = [1]
+  %oe = tensor.empty() : tensor<4x5xf32>
+  %o0 = linalg.fill ins(%zero : f32) outs(%oe : tensor<4x5xf32>) -> tensor<4x5xf32>
+  %o = linalg.matmul ins(%e, %v : tensor<4x0xf32>, tensor<0x5xf32>) outs(%o0 : tensor<4x5xf32>) -> tensor<4x5xf32>
+  %x = linalg.generic {indexing_maps = [affine_map<(m, d) -> (m, d)>, affine_map<(m, d) -> (m)>, affine_map<(m, d) -> (m, d)>], iterator_types = ["parallel", "parallel"]} ins(%o, %l : tensor<4x5xf32>, tensor<4xf32>) outs(%oe : tensor<4x5xf32>) {
+    ^bb0(%a: f32, %b: f32, %c: f32):
+      %r = arith.divf %a, %b : f32
+      linalg.yield %r : f32
+  } -> tensor<4x5xf32>
+  return %x : tensor<4x5xf32>
+}
+"#;
+
 /// Attention of one head: sizes, and what happens to the scores.
 #[derive(Clone)]
 struct Case {
@@ -151,17 +189,22 @@ impl Case {
 
     /// Runs the program fused, which it must be, and compares with its source; returns the results.
     fn check_with(&self, arguments: &[Tensor]) -> Vec<Vec<f64>> {
-        let text = self.text();
+        let (results, remarks) = self.check_text(&self.text(), arguments);
+        // A softmax over one key is no reduction.
+        let fused = remarks.iter().any(|remark| remark.starts_with("fused"));
+        assert!(fused || self.keys == 1, "not fused\n{}", self.text());
+        results
+    }
+
+    /// Runs a text compiled, and compares with its source; returns the results and the remarks.
+    fn check_text(&self, text: &str, arguments: &[Tensor]) -> (Vec<Vec<f64>>, Vec<String>) {
         let session = Session::new();
-        let module = session.parse("edge.mlir", &text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+        let module = session.parse("edge.mlir", text).unwrap_or_else(|error| panic!("{error}\n{text}"));
         let truth = interp::run(&module, "main", arguments, Precision::Typed).expect("the source runs");
         let request = Request { strict_masks: self.strict, ..Request::new(Backend::Cpu) };
         let signature = cpu::Signature::of(&module, "main").expect("a signature");
         let outcome = session.compile(ffi::clone_module(&module), &request);
         let outcome = outcome.unwrap_or_else(|error| panic!("{error}\n{text}"));
-        // A softmax over one key is no reduction.
-        let fused = outcome.remarks.iter().any(|remark| remark.message.starts_with("fused"));
-        assert!(fused || self.keys == 1, "not fused\n{text}");
         let kernel = cpu::load(&outcome.module, signature, &cpu::Options { optimization: 1 }).expect("it loads");
         let results = kernel.run(&arguments.iter().collect::<Vec<_>>()).expect("it runs");
         let results: Vec<Vec<f64>> = results.iter().map(Tensor::to_f64).collect();
@@ -176,7 +219,7 @@ impl Case {
                 assert!(same, "result {number}, element {at}: {found}, not {truth}\n{text}");
             }
         }
-        results
+        (results, outcome.remarks.iter().map(|remark| remark.message.clone()).collect())
     }
 
     fn check(&self) -> Vec<Vec<f64>> {
@@ -268,6 +311,61 @@ fn rows_that_an_added_lowest_float_fills_are_uniform() {
 }
 
 #[test]
+fn rows_that_the_lowest_float_of_a_mask_tensor_fills_are_uniform() {
+    // Row 3 is filled, the first tiles of keys are for row 5: what the tensor holds has no multiple in f32.
+    let least = f64::from(f32::MIN);
+    let case = Case { returns: true, ..Case::default() };
+    let arguments = case.arguments(|query, key| if query == 3 || query == 5 && key < 100 { least } else { 0.0 });
+    let results = case.check_with(&arguments);
+    let mean = arguments[2].to_f64().iter().step_by(8).sum::<f64>() / 130.0;
+    assert!((rows(&results[0], 8)[3][0] - mean).abs() < 1e-5, "{} is not {mean}", rows(&results[0], 8)[3][0]);
+    assert!(results.iter().flatten().all(|x| x.is_finite()));
+    // The same with -inf elsewhere.
+    let bias = |query: usize, key: usize| match (query, key % 3) {
+        (3, 0) => least,
+        (3, _) | (6, 1) => -INF,
+        _ => 0.0,
+    };
+    case.check_with(&case.arguments(bias));
+}
+
+#[test]
+fn no_key_at_all_is_nan() {
+    for text in [
+        NO_KEYS.to_owned(),
+        NO_KEYS
+            .replace("tensor<0x", "tensor<?x")
+            .replace("x0xf32>", "x?xf32>")
+            .replace("tensor.empty() : tensor<4x?xf32>", "tensor.empty(%n) : tensor<4x?xf32>"),
+    ] {
+        let session = Session::new();
+        let module = session.parse("edge.mlir", &text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+        let signature = cpu::Signature::of(&module, "main").expect("a signature");
+        let outcome = session.compile(module, &Request::new(Backend::Cpu)).expect("it compiles");
+        assert!(outcome.remarks.iter().any(|remark| remark.message.starts_with("fused")), "not fused\n{text}");
+        let kernel = cpu::load(&outcome.module, signature, &cpu::Options { optimization: 1 }).expect("it loads");
+        let tensor = |shape: [usize; 2]| {
+            Tensor::from_f64(DType::F32, &shape, &vec![1.0; shape[0] * shape[1]]).expect("a tensor")
+        };
+        let results = kernel.run(&[&tensor([4, 8]), &tensor([0, 8]), &tensor([0, 5])]).expect("it runs");
+        assert!(results[0].to_f64().iter().all(|x| x.is_nan()) && results[0].shape() == [4, 5]);
+    }
+}
+
+#[test]
+fn the_largest_weight_of_a_row_is_refused_with_its_reason_and_right() {
+    let case = Case { score: causal("0xFF800000"), ..Case::default() };
+    let text = case.text();
+    let peak = "  %peaki = linalg.fill ins(%low : f32) outs(%maxe : tensor<70xf32>) -> tensor<70xf32>\n  %peak = linalg.reduce { arith.maximumf } ins(%p0 : tensor<70x130xf32>) outs(%peaki : tensor<70xf32>) dimensions = [1]\n  return %out, %peak : tensor<70x8xf32>, tensor<70xf32>";
+    let text = text
+        .replace("return %out : tensor<70x8xf32>", peak)
+        .replace("-> (tensor<70x8xf32>)", "-> (tensor<70x8xf32>, tensor<70xf32>)");
+    let remarks = case.check_text(&text, &case.arguments(|_, _| 0.0)).1;
+    let reason = "not fused: the 'max' over the keys depends on another reduction over the keys";
+    assert!(remarks.iter().any(|remark| remark.starts_with(reason)), "{remarks:?}");
+}
+
+#[test]
 fn a_mask_value_that_is_scaled_down_is_no_mask() {
     let score = format!(
         "{}\n      %c = arith.constant 1.0e-4 : f32\n      %r2 = arith.mulf %r1, %c : f32\n      %zz = arith.constant 0.0 : f32\n      %r = arith.addf %r2, %zz : f32",
@@ -355,4 +453,22 @@ fn operands_that_are_transposed_slices_with_odd_strides() {
     Case { strided: true, returns: true, ..Case::default() }.check();
     Case { strided: true, score: causal("0xFF800000"), queries: 65, keys: 65, depth: 7, width: 5, ..Case::default() }
         .check();
+}
+
+/// `s + (5 <= i ? 0 : value)`
+fn rows_from_the_fifth(value: &str) -> String {
+    format!(
+        "%five = arith.constant 5 : i64\n      %keep = arith.cmpi sge, %i, %five : i64\n      %z = arith.constant 0.0 : f32\n      %m = arith.constant {value} : f32\n      %w = arith.select %keep, %z, %m : f32\n      %r = arith.addf %s, %w : f32"
+    )
+}
+
+#[test]
+fn an_added_mask_of_queries_alone() {
+    let case = Case { score: rows_from_the_fifth("0xFF800000"), returns: true, ..Case::default() };
+    let results = case.check();
+    assert!(
+        rows(&results[0], 8)[4].iter().all(|x| x.is_nan()) && rows(&results[0], 8)[5].iter().all(|x| x.is_finite())
+    );
+    let results = Case { score: rows_from_the_fifth("-3.40282347E+38"), ..Case::default() }.check();
+    assert!(results[0].iter().all(|x| x.is_finite()));
 }

@@ -116,48 +116,59 @@ fn difference(found: &Tensor, expected: &Tensor) -> f64 {
     })
 }
 
+/// One program in one line of sizes through every lowering, and what is wrong with the results.
+fn check(name: &str, sizes: &str, text: &str, fills: &[Vec<usize>], lowerings: usize) -> Vec<String> {
+    let context = support::context();
+    let mut failures = vec![];
+    let mut expected: Option<Vec<Vec<Tensor>>> = None;
+    for (passes, target) in LOWERINGS.into_iter().take(lowerings) {
+        let mut module = lower(&context, text, passes, target);
+        let kernel = cpu::compile(&mut module, "main", &cpu::Options { optimization: 1 }).expect("it compiles");
+        let mut narrow = false;
+        let mut run = |fill: &Vec<usize>| {
+            let arguments = inputs(&kernel, fill);
+            narrow |= arguments.iter().any(|argument| matches!(argument.dtype(), DType::BF16 | DType::F16));
+            kernel.run(&arguments.iter().collect::<Vec<_>>()).expect("it runs")
+        };
+        let results: Vec<_> = fills.iter().map(&mut run).collect();
+        let Some(expected) = &expected else {
+            expected = Some(results);
+            continue;
+        };
+        for ((fill, results), expected) in fills.iter().zip(&results).zip(expected) {
+            for (index, (found, expected)) in results.iter().zip(expected).enumerate() {
+                let error = difference(found, expected);
+                if error > if narrow { 1e-2 } else { 1e-5 } {
+                    failures.push(format!(
+                        "{name}, {sizes} {fill:?}: result {index} of {passes:?} for '{target}' is off by {error:e}"
+                    ));
+                }
+            }
+        }
+    }
+    failures
+}
+
 #[test]
 fn tiles_mean_what_the_op_means() {
-    let context = support::context();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pass/fused");
     let mut files: Vec<_> =
         std::fs::read_dir(folder).expect("programs").map(|entry| entry.expect("an entry").path()).collect();
     files.sort();
     let only = std::env::var("FLASHLIGHT_TEST_ONLY").unwrap_or_default();
-    let mut failures = vec![];
+    let mut all = vec![];
     for path in files.iter().filter(|path| path.to_string_lossy().contains(&only)) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let cases = cases(path);
-        for (number, (sizes, text, fills)) in cases.iter().enumerate() {
-            let mut expected: Option<Vec<Vec<Tensor>>> = None;
-            let lowerings = if number == 1 || cases.len() == 1 { LOWERINGS.len() } else { OTHERS };
-            for (passes, target) in LOWERINGS.into_iter().take(lowerings) {
-                let mut module = lower(&context, text, passes, target);
-                let kernel = cpu::compile(&mut module, "main", &cpu::Options { optimization: 1 }).expect("it compiles");
-                let mut narrow = false;
-                let mut run = |fill: &Vec<usize>| {
-                    let arguments = inputs(&kernel, fill);
-                    narrow |= arguments.iter().any(|argument| matches!(argument.dtype(), DType::BF16 | DType::F16));
-                    kernel.run(&arguments.iter().collect::<Vec<_>>()).expect("it runs")
-                };
-                let results: Vec<_> = fills.iter().map(&mut run).collect();
-                let Some(expected) = &expected else {
-                    expected = Some(results);
-                    continue;
-                };
-                for ((fill, results), expected) in fills.iter().zip(&results).zip(expected) {
-                    for (index, (found, expected)) in results.iter().zip(expected).enumerate() {
-                        let error = difference(found, expected);
-                        if error > if narrow { 1e-2 } else { 1e-5 } {
-                            failures.push(format!(
-                                "{}, {sizes} {fill:?}: result {index} of {passes:?} for '{target}' is off by {error:e}",
-                                path.file_name().unwrap_or_default().to_string_lossy()
-                            ));
-                        }
-                    }
-                }
-            }
+        let alone = cases.len() == 1;
+        for (number, (sizes, text, fills)) in cases.into_iter().enumerate() {
+            let lowerings = if number == 1 || alone { LOWERINGS.len() } else { OTHERS };
+            all.push((name.clone(), sizes, text, fills, lowerings));
         }
     }
+    let failures =
+        support::in_parallel(&all, |(name, sizes, text, fills, lowerings)| check(name, sizes, text, fills, *lowerings));
+    let failures: Vec<_> = failures.into_iter().flatten().collect();
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 

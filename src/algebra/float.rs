@@ -4,7 +4,7 @@ use super::arena::{Arena, Func, Id, Kind, Node, Real};
 use std::collections::BTreeMap;
 
 /// A coefficient that is a whole number but for rounding is that number.
-fn snap(value: f64) -> f64 {
+pub fn snap(value: f64) -> f64 {
     let whole = value.round();
     if whole != 0.0 && (value - whole).abs() < 1e-13 * whole.abs() { whole } else { value }
 }
@@ -162,12 +162,20 @@ impl Arena {
                     Node::Call(Func::Named(name), a) if &**name == "math.absf" && exponent % 2 == 0 => a[0],
                     _ => factor,
                 };
-                if exponent != 0 {
+                if let Some(number) = self.as_float(factor) {
+                    coefficient *= number.powi(exponent);
+                } else if exponent != 0 {
                     *factors.entry((factor, exponent < 0)).or_default() += exponent;
                 }
             }
         }
-        let factors: Vec<(Id, i32)> = factors.into_iter().map(|((id, _), power)| (id, power)).collect();
+        let mut factors: Vec<(Id, i32)> = factors.into_iter().map(|((id, _), power)| (id, power)).collect();
+        if coefficient == 0.0 && factors.iter().any(|(_, power)| *power < 0) {
+            // 0/x is NaN where x is 0, which may only be seen when more is known of x.
+            factors.push((self.float(0.0), 1));
+            factors.sort_unstable();
+            return self.intern(Node::Product(factors));
+        }
         let product = match factors.as_slice() {
             [] => return self.float(coefficient),
             [(id, 1)] => *id,
@@ -203,6 +211,14 @@ impl Arena {
             };
             if let Some(value) = folded {
                 return self.float(value);
+            }
+        }
+        // f(select(p, x, constant)) = select(p, f(x), f(constant))
+        if let (Func::Named(_), Node::Call(Func::Select, a)) = (&func, self.node(argument)) {
+            let (condition, yes, no) = (a[0], a[1], a[2]);
+            if self.as_float(yes).is_some() || self.as_float(no).is_some() {
+                let (yes, no) = (self.call1(func.clone(), yes), self.call1(func, no));
+                return self.select(condition, yes, no);
             }
         }
         self.intern(Node::Call(func, vec![argument]))

@@ -95,14 +95,17 @@ impl<'c> Reader<'_, 'c> {
         }
         // combine(accumulator, body)
         let accumulator = shape.arguments[shape.inputs + result];
-        let (kind, element) = match ffi::defining_op(yielded) {
+        let (kind, element, sign) = match ffi::defining_op(yielded) {
             Some(combine) => {
                 let operands = ir::operands(combine);
                 let boolean = ir::type_of(yielded).to_string() == "i1";
-                let Some(kind) = scalar::combiner(ir::name(combine), boolean) else { return Ok(None) };
-                match operands.as_slice() {
-                    [a, b] if *a == accumulator => (kind, *b),
-                    [a, b] if *b == accumulator => (kind, *a),
+                let kind = scalar::combiner(ir::name(combine), boolean);
+                match (kind, operands.as_slice()) {
+                    (Some(kind), [a, b]) if *a == accumulator => (kind, *b, 1.0),
+                    (Some(kind), [a, b]) if *b == accumulator => (kind, *a, 1.0),
+                    (None, [a, b]) if *a == accumulator && ir::name(combine) == "arith.subf" => {
+                        (super::Kind::Sum, *b, -1.0)
+                    }
                     _ => return Ok(None),
                 }
             }
@@ -114,6 +117,7 @@ impl<'c> Reader<'_, 'c> {
         }
         let before = (mode == Mode::Area).then(|| (self.area.clone(), self.consumed.clone()));
         let Some(element) = self.body(element, &mut point)? else { return Ok(None) };
+        let element = if sign == 1.0 { element } else { self.arena.scale(sign, element) };
         let reduced = self.arena.reduce(kind, &bound, None, element);
         if let Some((area, consumed)) = before
             && (self.scattered(element) || self.entangled(reduced, &bound))
@@ -327,9 +331,11 @@ impl<'c> Generic<'c> {
         self.reduction.iter().zip(&self.extents).any(|(reduction, extent)| *reduction && *extent != Some(1))
     }
 
-    /// Nothing but cheap arithmetic.
+    /// Nothing but cheap arithmetic. Integers may be divided as floats.
     fn is_cheap(&self) -> bool {
-        self.body.len() <= 24 && self.body.iter().all(|op| scalar::is_cheap(ir::name(*op)))
+        let integers = self.yields.iter().all(|value| ir::type_of(*value).to_string().starts_with('i'));
+        let divides = |name: &str| integers && matches!(name, "arith.divf" | "math.floor");
+        self.body.len() <= 24 && self.body.iter().all(|op| scalar::is_cheap(ir::name(*op)) || divides(ir::name(*op)))
     }
 
     /// A copy, a cast, or a constant multiple of one input.

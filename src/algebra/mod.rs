@@ -26,5 +26,6 @@ mod tests;
 mod view;
 
 pub use arena::{Arena, DimId, DimInfo, Flags, Func, Id, Kind, Node, Real, Role, TensorId, TensorInfo, Ty};
+pub use float::snap;
 pub(crate) use generic::Generic;
 pub use read::{Policy, Reader, Refused};

@@ -1,6 +1,9 @@
 //! Rebuilding expressions with parts replaced, and the laws that need no context.
 
-use super::arena::{Arena, DimId, Func, Id, Kind, Node, Role};
+use super::{
+    arena::{Arena, DimId, Func, Id, Kind, Node, Role},
+    scalar::is_identity,
+};
 use std::collections::HashMap;
 
 impl Arena {
@@ -64,12 +67,34 @@ impl Arena {
                 self.modulo(*a, divisor)
             }
             (Func::MinI | Func::MaxI, [a, b]) => self.extremum_int(func, *a, *b),
+            (Func::ToInt, [a]) => match self.quotient(*a) {
+                Some((dividend, divisor)) => self.floor_div(dividend, divisor),
+                None => self.intern(Node::Call(func, arguments.to_vec())),
+            },
             (Func::ToFloat, [a]) if self.as_int(*a).is_some() => {
                 let value = self.as_int(*a).unwrap_or(0);
                 self.float(value as f64)
             }
             _ => self.intern(Node::Call(func, arguments.to_vec())),
         }
+    }
+
+    /// Dividend and divisor of integers that are divided as floats and rounded down. In every float type the result is exact
+    /// for numbers as small as asked for here.
+    fn quotient(&self, id: Id) -> Option<(Id, i64)> {
+        const MOST: i64 = 1 << 24;
+        let (inner, floored) = match self.node(id) {
+            Node::Call(Func::Named(name), a) if &**name == "math.floor" => (a[0], true),
+            _ => (id, false),
+        };
+        let (terms, constant) = self.sum_parts(inner);
+        let ([(term, factor)], true) = (terms.as_slice(), constant == 0.0) else { return None };
+        let Node::Call(Func::ToFloat, a) = self.node(*term) else { return None };
+        let (low, high) = self.range(a[0])?;
+        let divisor = (1.0 / factor).round();
+        let exact = (divisor * factor - 1.0).abs() < 1e-12 && (1.0..MOST as f64).contains(&divisor);
+        // A conversion rounds toward 0.
+        (exact && (floored || low >= 0) && low > -MOST && high < MOST).then_some((a[0], divisor as i64))
     }
 
     fn extremum_int(&mut self, func: Func, lhs: Id, rhs: Id) -> Id {
@@ -161,6 +186,10 @@ impl Arena {
                 (Some(init), Kind::And) => self.and(init, body),
                 (Some(init), Kind::Or) => self.or(init, body),
             };
+        }
+        if is_identity(self, kind, body) {
+            // However many there are.
+            return init.unwrap_or(body);
         }
         let inner = dims.iter().all(|dim| self.dim_info(*dim).role == Role::Inner);
         if inner && kind == Kind::Sum && init.is_none() && self.ty(body) == super::Ty::Float {

@@ -77,19 +77,24 @@ impl<'c> Machine<'c> {
     }
 
     fn affine(&mut self, op: Op<'c>) -> Result<Vec<Value>, Failure> {
-        let map = ir::attr(op, "map").and_then(ffi::affine_map).ok_or("no map")?;
-        let operands: Result<Vec<i64>, Failure> =
-            ir::operands(op).into_iter().map(|operand| Ok(self.word(operand)?.to_int())).collect();
-        let operands = operands?;
-        let (dims, symbols) = operands.split_at(map.dim_count());
-        let mut values = vec![];
-        for at in 0..map.result_count() {
-            let expr = map.result(at).map_err(|error| error.to_string())?;
-            values.push(evaluate(expr, dims, symbols)?);
-        }
-        let value = if ir::name(op) == "affine.max" { values.iter().max() } else { values.iter().min() };
-        Ok(vec![Value::Scalar(Word::int(*value.ok_or("an empty map")?))])
+        let operands: Result<Vec<Word>, Failure> =
+            ir::operands(op).into_iter().map(|operand| self.word(operand)).collect();
+        Ok(vec![Value::Scalar(affine(op, &operands?)?)])
     }
+}
+
+/// The value of an `affine.apply`, `affine.min` or `affine.max`.
+pub(super) fn affine(op: Op<'_>, operands: &[Word]) -> Result<Word, Failure> {
+    let map = ir::attr(op, "map").and_then(ffi::affine_map).ok_or("no map")?;
+    let operands: Vec<i64> = operands.iter().map(|word| word.to_int()).collect();
+    let (dims, symbols) = operands.split_at(map.dim_count());
+    let mut values = vec![];
+    for at in 0..map.result_count() {
+        let expr = map.result(at).map_err(|error| error.to_string())?;
+        values.push(evaluate(expr, dims, symbols)?);
+    }
+    let value = if ir::name(op) == "affine.max" { values.iter().max() } else { values.iter().min() };
+    Ok(Word::int(*value.ok_or("an empty map")?))
 }
 
 /// An affine expression at a point.

@@ -1,7 +1,9 @@
 //! `linalg.generic`: its body as a list of instructions, run at every point of its loops.
 
 use super::{
-    ASSERTED, Array, Failure, Machine, Value, kind_of,
+    ASSERTED, Array, Failure, Machine, Value,
+    control::affine,
+    kind_of,
     scalar::{Scalar, Word},
     scalar_constant,
 };
@@ -13,9 +15,11 @@ use crate::{
 use std::{collections::HashMap, rc::Rc};
 
 /// One operation of a body. Registers are numbered.
-enum Step {
+enum Step<'c> {
     /// Operands and result.
     Apply(Scalar, Vec<usize>, usize),
+    /// An operation of the affine dialect, its operands and its result.
+    Affine(Op<'c>, Vec<usize>, usize),
     /// The index of a loop.
     Index(usize, usize),
     /// The element of a tensor (by position in [`Program::tensors`]) at computed indices.
@@ -26,7 +30,7 @@ enum Step {
 
 /// A body, ready to run.
 pub(super) struct Program<'c> {
-    steps: Vec<Step>,
+    steps: Vec<Step<'c>>,
     /// Registers with constants.
     constants: Vec<(usize, Word)>,
     /// Registers with scalars from outside.
@@ -89,6 +93,11 @@ impl<'c> Compiler<'c> {
                 let register = self.fresh(*result);
                 self.program.tensors.push(operands[0]);
                 self.program.steps.push(Step::Extract(self.program.tensors.len() - 1, at, register));
+            }
+            "affine.apply" | "affine.min" | "affine.max" => {
+                let at: Vec<_> = operands.iter().map(|operand| self.register(*operand)).collect();
+                let register = self.fresh(*result);
+                self.program.steps.push(Step::Affine(op, at, register));
             }
             name => {
                 let scalar = Scalar::decode(op, typed).ok_or_else(|| format!("'{name}' is not known"))?;
@@ -273,6 +282,11 @@ impl<'c> Machine<'c> {
                         arguments.clear();
                         arguments.extend(from.iter().map(|register| registers[*register]));
                         registers[*to] = scalar.apply(&arguments).ok_or("a division by zero")?;
+                    }
+                    Step::Affine(op, from, to) => {
+                        arguments.clear();
+                        arguments.extend(from.iter().map(|register| registers[*register]));
+                        registers[*to] = affine(*op, &arguments)?;
                     }
                     Step::Index(dim, to) => registers[*to] = Word::int(at[*dim]),
                     Step::Extract(tensor, from, to) => {

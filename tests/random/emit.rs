@@ -1,7 +1,9 @@
 //! A program as MLIR text: one operation per step, nothing fused, as a frontend would write it.
 
 use super::{
-    program::{After, Before, Combine, Over, Predicate, Program, Scores, Step, Values, Weights, has_finite_mask},
+    program::{
+        After, Before, Combine, Over, Predicate, Program, Scores, Step, Stored, Values, Weights, has_finite_mask,
+    },
     text::{Argument, Content, Tensor, Text, float},
 };
 use std::fmt::Write;
@@ -19,6 +21,8 @@ struct Emitter<'p> {
     batch: Vec<usize>,
     query: usize,
     key: usize,
+    /// Of size 1.
+    one: usize,
 }
 
 /// The weights of a score matrix, and what they were made of.
@@ -33,11 +37,12 @@ struct Weighted {
 impl<'p> Emitter<'p> {
     fn new(program: &'p Program) -> Self {
         let mut text = Text::new();
-        let outer: Vec<_> = program.batch.iter().map(|size| text.axis(*size, false)).collect();
+        let outer: Vec<_> = program.batch.iter().map(|size| text.axis(*size, program.dynamic_batch)).collect();
         let query = text.axis(program.query, program.dynamic);
         let key = text.axis(program.key, program.dynamic);
         let batch = if program.flat { vec![text.axis(program.batch.iter().product(), false)] } else { outer.clone() };
-        Self { program, text, outer, batch, query, key }
+        let one = text.axis(1, false);
+        Self { program, text, outer, batch, query, key, one }
     }
 
     /// An operand over these batch axes, a length and a width; in the order that the program has them in.
@@ -50,7 +55,7 @@ impl<'p> Emitter<'p> {
             let end = axes.len();
             axes.swap(end - 1, end - 2);
         }
-        let tensor = self.text.argument(&axes, Content::Floats);
+        let tensor = self.stored(&axes, length);
         if !self.program.flat || batch.is_empty() {
             return tensor;
         }
@@ -71,6 +76,23 @@ impl<'p> Emitter<'p> {
         self.text.merge(&tensor, count, merged)
     }
 
+    /// An argument over these axes as it is in memory, made f32; what has keys may be bytes.
+    fn stored(&mut self, axes: &[usize], length: usize) -> Tensor {
+        match self.program.stored {
+            Stored::Bf16 => {
+                let tensor = self.text.argument(axes, Content::Halves);
+                self.text.map(axes, &[&tensor], "    %r = arith.extf %in0 : bf16 to f32\n")
+            }
+            Stored::Bytes if length == self.key => {
+                let tensor = self.text.argument(axes, Content::Bytes);
+                let scale = self.text.argument(&[length], Content::Floats);
+                let body = "    %f = arith.sitofp %in0 : i8 to f32\n    %t = arith.constant 0.1 : f32\n    %s = arith.mulf %f, %t : f32\n    %r = arith.mulf %s, %in1 : f32\n";
+                self.text.map(axes, &[&tensor, &scale], body)
+            }
+            _ => self.text.argument(axes, Content::Floats),
+        }
+    }
+
     fn shared(&self) -> Vec<usize> {
         let kept = self.outer.len() - usize::from(self.program.shared);
         self.outer[..kept].to_vec()
@@ -87,12 +109,12 @@ impl<'p> Emitter<'p> {
         let matrices: Vec<_> = program.scores.iter().map(|scores| self.scores(scores)).collect();
         let mut weighted: Vec<_> = matrices.iter().map(|scores| self.weights(scores)).collect();
         let mut results = vec![];
-        let (first, second) = (weighted.remove(0), weighted.pop());
+        let (first, others) = (weighted.remove(0), weighted);
         for _ in 0..1 + usize::from(program.second) {
             let width = self.text.axis(program.value, false);
             let batch = self.shared();
             let values = self.operand(&batch, self.key, width, program.value_transposed);
-            results.push(self.result(&first, second.as_ref(), &values, width));
+            results.push(self.result(&first, &others, &values, width));
         }
         let mut statistics = vec![];
         if program.returns_max {
@@ -104,11 +126,21 @@ impl<'p> Emitter<'p> {
             let body = "    %l = math.log %in1 : f32\n    %r = arith.addf %l, %in0 : f32\n";
             statistics.push(self.text.map(&max.axes.clone(), &[max, sum], body));
         }
+        if program.returns_weights {
+            statistics.push(first.weights.clone());
+        }
+        if program.returns_peak {
+            statistics.push(self.text.reduce(&first.weights, self.key, "maximumf", "0xFF800000"));
+        }
         if program.flat {
             let outer = self.outer.clone();
             results = results.iter().chain(&statistics).map(|result| self.text.split(result, &outer)).collect();
         } else {
             results.extend(statistics);
+        }
+        if program.stored == Stored::Bf16 {
+            let body = "    %r = arith.truncf %in0 : f32 to bf16\n";
+            results = results.iter().map(|x| self.text.map_to("bf16", &x.axes.clone(), &[x], body)).collect();
         }
         self.text.finish(&results)
     }
@@ -122,15 +154,26 @@ impl<'p> Emitter<'p> {
             match scores.before {
                 Before::Nothing => {}
                 Before::Scale(factor) => query = self.scaled(&query, factor),
-                Before::Rotate => {
+                Before::Stretch => {
                     let table = self.text.argument(&[self.query, width], Content::Floats);
                     query = self.text.binary("mulf", &query, &table);
                 }
+                Before::Rotate => query = self.rotated(&query, self.query, width),
             }
             let batch = if number == 0 { self.shared() } else { vec![] };
-            let key = self.operand(&batch, self.key, width, self.program.key_transposed);
+            // Coordinates are turned where they come last.
+            let turned = matches!(scores.before, Before::Rotate);
+            let mut key = self.operand(&batch, self.key, width, self.program.key_transposed && !turned);
+            if turned {
+                key = self.rotated(&key, self.key, width);
+            }
             let axes = self.score_axes();
-            let product = self.text.contract(&query, &key, &axes);
+            let product = if scores.distance && number + 1 == scores.depths.len() {
+                let body = "    %d = arith.subf %in0, %in1 : f32\n    %s = arith.mulf %d, %d : f32\n    %r = arith.subf %out, %s : f32\n";
+                self.text.contract_with(&query, &key, &axes, body)
+            } else {
+                self.text.contract(&query, &key, &axes)
+            };
             total = Some(match total {
                 Some(total) => self.text.binary("addf", &total, &product),
                 None => product,
@@ -144,6 +187,18 @@ impl<'p> Emitter<'p> {
             x = self.step(&x, step, allowed(&scores.steps));
         }
         x
+    }
+
+    /// Pairs of coordinates of a tensor over `length` and `width`, half a width apart, turned by angles that are arguments.
+    fn rotated(&mut self, x: &Tensor, length: usize, width: usize) -> Tensor {
+        let size = self.text.size(width) / 2;
+        let half = self.text.axis(size, false);
+        let (low, high) = (self.text.slice(x, 0, half), self.text.slice(x, size, half));
+        let negated = self.text.map(&high.axes.clone(), &[&high], "    %r = arith.negf %in0 : f32\n");
+        let turned = self.text.concat(&negated, &low, width);
+        let [cosine, sine] = [0, 1].map(|_| self.text.argument(&[length, width], Content::Floats));
+        let (kept, moved) = (self.text.binary("mulf", x, &cosine), self.text.binary("mulf", &turned, &sine));
+        self.text.binary("addf", &kept, &moved)
     }
 
     fn scaled(&mut self, x: &Tensor, factor: f32) -> Tensor {
@@ -215,8 +270,8 @@ impl<'p> Emitter<'p> {
                 self.text.map(&axes, &inputs.iter().collect::<Vec<_>>(), &body)
             }
             Step::AddMask(predicate, value) => {
+                let own = if predicate.has_batch() { axes.clone() } else { vec![query, key] };
                 let value = self.mask_value(*value);
-                let own = if predicate.has_length() { axes.clone() } else { vec![query, key] };
                 let mut body = self.indices(&own);
                 let mut inputs = vec![];
                 let keep = self.predicate(predicate, &mut body, &mut inputs);
@@ -251,10 +306,10 @@ impl<'p> Emitter<'p> {
         }
     }
 
-    /// A value near the lowest float has no multiple, which a maximum that is looked at needs.
+    /// Next to a large maximum, the logarithm of the sum is lost: the source's weights of a row that a large number fills do
+    /// not sum to 1.
     fn mask_value(&self, value: f32) -> f32 {
-        let reads = matches!(self.program.weights, Weights::Finite | Weights::LogSumExp);
-        if reads && value == f32::MIN { -1e10 } else { value }
+        if self.program.weights == Weights::LogSumExp { f32::NEG_INFINITY } else { value }
     }
 
     /// A table with a row per head, if there are heads.
@@ -320,6 +375,34 @@ impl<'p> Emitter<'p> {
                 let keep = input(keep);
                 write!(body, "    {other} = arith.constant true\n    {name} = arith.andi {keep}, {other} : i1\n")
             }
+            Predicate::HeadWindow => {
+                let own: Vec<_> = self.batch.last().copied().into_iter().collect();
+                let windows = self.text.argument(&own, Content::UpTo(self.program.key));
+                let windows = input(windows);
+                write!(
+                    body,
+                    "    {other} = arith.subi %i, %j : i64\n    {name} = arith.cmpi slt, {other}, {windows} : i64\n"
+                )
+            }
+            Predicate::SameGroupOfBatch => {
+                let of: Vec<_> = self.batch.first().copied().into_iter().collect();
+                let [query, key] = [self.query, self.key].map(|length| {
+                    let axes: Vec<_> = of.iter().copied().chain([length]).collect();
+                    input(self.text.argument(&axes, Content::Groups { sorted: true }))
+                });
+                writeln!(body, "    {name} = arith.cmpi eq, {query}, {key} : i64")
+            }
+            Predicate::Blocks(size) => {
+                let [rows, columns] =
+                    [self.program.query, self.program.key].map(|length| self.text.axis(length.div_ceil(*size), false));
+                let table = self.text.argument(&[rows, columns], Content::Bools);
+                write!(
+                    body,
+                    "    {limit} = arith.constant {size} : index\n    {other}a = arith.index_cast %i : i64 to index\n    {other}b = arith.index_cast %j : i64 to index\n    {other}c = arith.divui {other}a, {limit} : index\n    {other}d = arith.divui {other}b, {limit} : index\n    {name} = tensor.extract {}[{other}c, {other}d] : {}\n",
+                    table.name,
+                    self.text.type_of(&table)
+                )
+            }
             Predicate::And(a, b) | Predicate::Or(a, b) => {
                 let (a, b) = (self.predicate(a, body, inputs), self.predicate(b, body, inputs));
                 let op = if matches!(predicate, Predicate::And(..)) { "andi" } else { "ori" };
@@ -349,13 +432,14 @@ impl<'p> Emitter<'p> {
                 let body = "    %z = arith.constant 0.0 : f32\n    %m = arith.maximumf %in0, %z : f32\n    %r = arith.mulf %m, %m : f32\n";
                 return plain(self.text.map(&axes, &[x], body));
             }
+            Weights::Plain => return plain(x.clone()),
             Weights::Column => return plain(self.column(x)),
             Weights::Negative => {
                 let y = self.text.map(&axes, &[x], "    %r = arith.negf %in0 : f32\n");
-                let min = self.text.reduce(&y, self.key, "minimumf", "0x7F800000");
+                let min = self.statistic(&y, "minimumf", "0x7F800000");
                 let body = "    %d = arith.subf %in1, %in0 : f32\n    %r = math.exp %d : f32\n";
                 let p = self.text.map(&axes, &[&y, &min], body);
-                let sum = self.text.reduce(&p, self.key, "addf", "0.0");
+                let sum = self.statistic(&p, "addf", "0.0");
                 return plain(self.text.binary("divf", &p, &sum));
             }
             _ => {}
@@ -366,7 +450,7 @@ impl<'p> Emitter<'p> {
             }
             None => text.map(&axes, &[x], "    %r = math.exp %in0 : f32\n"),
         };
-        let mut max = kind.is_shifted().then(|| self.text.reduce(x, self.key, "maximumf", "0xFF800000"));
+        let mut max = kind.is_shifted().then(|| self.statistic(x, "maximumf", "0xFF800000"));
         // The score of one more key, per row.
         let extra = match (kind, &max) {
             (Weights::Sink, Some(_)) => {
@@ -384,7 +468,7 @@ impl<'p> Emitter<'p> {
             max = Some(self.text.map(&old.axes.clone(), &[old], body));
         }
         let p = exponential(&mut self.text, max.as_ref());
-        let mut sum = self.text.reduce(&p, self.key, "addf", "0.0");
+        let mut sum = self.statistic(&p, "addf", "0.0");
         if let (Some(extra), Some(max)) = (&extra, &max) {
             let body = "    %d = arith.subf %in2, %in1 : f32\n    %e = math.exp %d : f32\n    %r = arith.addf %in0, %e : f32\n";
             sum = self.text.map(&sum.axes.clone(), &[&sum, max, extra], body);
@@ -398,8 +482,8 @@ impl<'p> Emitter<'p> {
             }
             (Weights::Guarded, _) => {
                 let body = "    %c = arith.constant 0xFF800000 : f32\n    %r = arith.cmpf oeq, %in0, %c : f32\n";
-                let dead = self.text.test(&axes, &[x], body);
-                let all = self.text.reduce(&dead, self.key, "andi", "true");
+                let dead = self.text.map_to("i1", &axes, &[x], body);
+                let all = self.statistic(&dead, "andi", "true");
                 let p = self.text.binary("divf", &p, &sum);
                 let body = "    %z = arith.constant 0.0 : f32\n    %r = arith.select %in1, %z, %in0 : f32\n";
                 (self.text.map(&axes, &[&p, &all], body), None)
@@ -409,14 +493,27 @@ impl<'p> Emitter<'p> {
         Weighted { weights, divisor, sum: Some(sum), max }
     }
 
+    /// A reduction of scores or weights along the axis they are normalized along.
+    fn statistic(&mut self, x: &Tensor, op: &str, identity: &str) -> Tensor {
+        let axis = if self.program.over_queries { self.query } else { self.key };
+        let reduced = self.text.reduce(x, axis, op, identity);
+        if self.keeps_dim() { self.text.widen(&reduced, self.one) } else { reduced }
+    }
+
+    /// Statistics of a row may have one more dim, where they are only read beside the scores.
+    fn keeps_dim(&self) -> bool {
+        let program = self.program;
+        let alone = !program.returns_max && !program.returns_sum && !program.over_queries;
+        program.keeps_dim && alone && program.weights != Weights::DivideAfter
+    }
+
     /// The softmax over the keys and one more column, which is then sliced off.
     fn column(&mut self, x: &Tensor) -> Tensor {
-        let one = self.text.axis(1, false);
         let longer = self.text.axis(self.program.key + 1, false);
         let own: Vec<_> = self.batch.last().copied().into_iter().collect();
         let extra = self.text.argument(&own, Content::Floats);
         let mut axes = x.axes.clone();
-        *axes.last_mut().expect("an axis") = one;
+        *axes.last_mut().expect("an axis") = self.one;
         let column =
             self.text.map(&axes, &[&extra], "    %c = arith.constant 1.0 : f32\n    %r = arith.mulf %in0, %c : f32\n");
         let all = self.text.concat(x, &column, longer);
@@ -425,10 +522,10 @@ impl<'p> Emitter<'p> {
         let p = self.text.map(&all.axes.clone(), &[&all, &max], body);
         let sum = self.text.reduce(&p, longer, "addf", "0.0");
         let p = self.text.binary("divf", &p, &sum);
-        self.text.beginning(&p, self.key)
+        self.text.slice(&p, 0, self.key)
     }
 
-    fn result(&mut self, first: &Weighted, second: Option<&Weighted>, values: &Tensor, width: usize) -> Tensor {
+    fn result(&mut self, first: &Weighted, others: &[Weighted], values: &Tensor, width: usize) -> Tensor {
         let mut axes = self.batch.clone();
         let late = self.program.late_batch && !self.batch.is_empty() && !self.program.flat;
         axes.insert(if late { axes.len() - 1 } else { axes.len() }, self.query);
@@ -443,23 +540,25 @@ impl<'p> Emitter<'p> {
             Some(divisor) => text.binary("divf", &o, divisor),
             None => o,
         };
-        let mut o = match (second, self.program.combine) {
-            (Some(second), Combine::Weights(factor)) if first.divisor.is_none() => {
-                let both = [&first.weights, &second.weights];
-                let p = self.text.map(&first.weights.axes.clone(), &both, &subtract(factor));
-                self.text.contract(&p, values, &axes)
+        let (factor, of_weights) = match self.program.combine {
+            Combine::Weights(factor) => (factor, first.divisor.is_none()),
+            Combine::Results(factor) => (factor, false),
+        };
+        let mut o = if of_weights {
+            let mut p = first.weights.clone();
+            for other in others {
+                p = self.text.map(&p.axes.clone(), &[&p, &other.weights], &subtract(factor));
             }
-            (Some(second), Combine::Weights(factor) | Combine::Results(factor)) => {
-                let a = self.text.contract(&first.weights, values, &axes);
-                let a = divided(&mut self.text, a, &first.divisor);
-                let b = self.text.contract(&second.weights, values, &axes);
-                let b = divided(&mut self.text, b, &second.divisor);
-                self.text.map(&axes, &[&a, &b], &subtract(factor))
+            self.text.contract(&p, values, &axes)
+        } else {
+            let o = self.text.contract(&first.weights, values, &axes);
+            let mut o = divided(&mut self.text, o, &first.divisor);
+            for other in others {
+                let next = self.text.contract(&other.weights, values, &axes);
+                let next = divided(&mut self.text, next, &other.divisor);
+                o = self.text.map(&axes, &[&o, &next], &subtract(factor));
             }
-            (None, _) => {
-                let o = self.text.contract(&first.weights, values, &axes);
-                divided(&mut self.text, o, &first.divisor)
-            }
+            o
         };
         for after in &self.program.after {
             let gate = |text: &mut Text| text.argument(&axes, Content::Floats);
@@ -487,9 +586,11 @@ impl<'p> Emitter<'p> {
 /// The values of biases for which a compiler promises the source's results: a finite mask value stands for -inf only among
 /// finite scores, and what is added to a -inf is neither +inf nor NaN.
 fn allowed(steps: &[Step]) -> Values {
-    if has_finite_mask(steps) {
+    let added = steps.iter().any(|step| matches!(step, Step::AddMask(..)));
+    let turned = steps.iter().any(|step| matches!(step, Step::Abs) || matches!(step, Step::Scale(by) if *by < 0.0));
+    if has_finite_mask(steps) || added && turned {
         Values::Finite
-    } else if steps.iter().any(|step| matches!(step, Step::Mask(..) | Step::AddMask(..))) {
+    } else if added || steps.iter().any(|step| matches!(step, Step::Mask(..))) {
         Values::Dead
     } else {
         Values::Wild

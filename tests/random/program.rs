@@ -65,6 +65,12 @@ pub enum Predicate {
     Length,
     /// A boolean argument over (query, key).
     Keep,
+    /// `i - j` is below an argument with one number per innermost batch.
+    HeadWindow,
+    /// The same group, of arguments with groups for each outermost batch.
+    SameGroupOfBatch,
+    /// A boolean argument over (query, key) in blocks of so many.
+    Blocks(usize),
     And(Box<Predicate>, Box<Predicate>),
     Or(Box<Predicate>, Box<Predicate>),
     Not(Box<Predicate>),
@@ -99,12 +105,14 @@ pub enum Weights {
     Relu,
     /// max(x, 0)², no normalizer.
     SquaredRelu,
+    /// x itself.
+    Plain,
 }
 
 impl Weights {
     /// Whether a running maximum is subtracted.
     pub fn is_shifted(self) -> bool {
-        !matches!(self, Self::Unshifted | Self::Sigmoid | Self::Relu | Self::SquaredRelu)
+        !matches!(self, Self::Unshifted | Self::Sigmoid | Self::Relu | Self::SquaredRelu | Self::Plain)
     }
 }
 
@@ -114,6 +122,8 @@ pub enum Before {
     Nothing,
     Scale(f32),
     /// Multiplied by an argument over (query, depth).
+    Stretch,
+    /// Pairs of coordinates are turned: `x * cos + (-x[half..], x[..half]) * sin`, in queries and keys. Needs an even depth.
     Rotate,
 }
 
@@ -135,16 +145,28 @@ pub struct Scores {
     /// The depth of each contraction; the keys of all but the first have no batch dims.
     pub depths: Vec<usize>,
     pub before: Before,
+    /// The last contraction is `-Σ(q - k)²`.
+    pub distance: bool,
     pub steps: Vec<Step>,
 }
 
-/// How the second score matrix, where there is one, enters.
+/// How the score matrices after the first enter.
 #[derive(Clone, Copy, Debug)]
 pub enum Combine {
-    /// `(P0 - c P1) V`.
+    /// `(P0 - c P1 - ...) V`.
     Weights(f32),
-    /// `P0 V - c P1 V`.
+    /// `P0 V - c P1 V - ...`.
     Results(f32),
+}
+
+/// What floats are in memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stored {
+    F32,
+    /// Operands and results are bf16, what is between them f32.
+    Bf16,
+    /// Keys and values are i8, with a scale per key.
+    Bytes,
 }
 
 /// A random attention program over `batch.. x query x key`.
@@ -159,6 +181,17 @@ pub struct Program {
     pub late_batch: bool,
     /// Lengths are only known at run time.
     pub dynamic: bool,
+    /// So are batch sizes.
+    pub dynamic_batch: bool,
+    pub stored: Stored,
+    /// Row statistics keep a dim of size 1.
+    pub keeps_dim: bool,
+    /// The weights are normalized along the queries.
+    pub over_queries: bool,
+    /// The weights are returned too.
+    pub returns_weights: bool,
+    /// The largest weight of each row is returned too.
+    pub returns_peak: bool,
     pub query: usize,
     pub key: usize,
     pub value: usize,
@@ -187,6 +220,9 @@ fn predicate() -> impl Strategy<Value = Predicate> {
         2 => any::<bool>().prop_map(|sorted| Predicate::SameGroup { sorted }),
         2 => Just(Predicate::Length),
         1 => Just(Predicate::Keep),
+        1 => Just(Predicate::HeadWindow),
+        1 => Just(Predicate::SameGroupOfBatch),
+        1 => (2usize..9).prop_map(Predicate::Blocks),
     ];
     leaf.prop_recursive(2, 5, 2, |inner| {
         prop_oneof![
@@ -220,9 +256,19 @@ fn step() -> impl Strategy<Value = Step> {
 
 fn scores() -> impl Strategy<Value = Scores> {
     let depths = prop_oneof![4 => prop::collection::vec(1usize..20, 1), 1 => prop::collection::vec(1usize..12, 2)];
-    let before = prop_oneof![4 => Just(Before::Nothing), 1 => Just(Before::Scale(0.3)), 1 => Just(Before::Rotate)];
+    let before = prop_oneof![
+        4 => Just(Before::Nothing),
+        1 => Just(Before::Scale(0.3)),
+        1 => Just(Before::Stretch),
+        1 => Just(Before::Rotate)
+    ];
     let steps = prop::collection::vec(step(), 0..4);
-    (depths, before, steps).prop_map(|(depths, before, steps)| Scores { depths, before, steps })
+    (depths, before, prop::bool::weighted(0.1), steps).prop_map(|(mut depths, before, distance, steps)| {
+        if matches!(before, Before::Rotate) {
+            depths.iter_mut().for_each(|depth| *depth += *depth % 2);
+        }
+        Scores { depths, before, distance, steps }
+    })
 }
 
 fn weights() -> impl Strategy<Value = Weights> {
@@ -240,6 +286,7 @@ fn weights() -> impl Strategy<Value = Weights> {
         1 => Just(Weights::Sigmoid),
         1 => Just(Weights::Relu),
         1 => Just(Weights::SquaredRelu),
+        1 => Just(Weights::Plain),
     ]
 }
 
@@ -253,20 +300,28 @@ impl Program {
     pub fn any(dynamic: bool) -> impl Strategy<Value = Self> {
         let batch = prop::collection::vec(1usize..4, 0..4);
         let sizes = (batch, length(), prop_oneof![4 => length(), 1 => 65usize..150], 1usize..20);
-        let maps = prop_oneof![5 => prop::collection::vec(scores(), 1), 1 => prop::collection::vec(scores(), 2)];
+        let maps = prop_oneof![5 => prop::collection::vec(scores(), 1), 1 => prop::collection::vec(scores(), 2..4)];
         let combine = prop_oneof![Just(Combine::Weights(0.4)), Just(Combine::Results(0.4))];
         let after =
             prop_oneof![Just(After::Gate), Just(After::Scale(0.75)), Just(After::SoftGate), Just(After::Residual)];
         let rare = || prop::bool::weighted(0.2);
         let shape = (any::<bool>(), rare(), rare(), prop::bool::weighted(if dynamic { 0.3 } else { 0.0 }));
         let results = (rare(), rare(), rare(), prop::collection::vec(after, 0..2));
-        (sizes, maps, combine, weights(), shape, results, any::<bool>(), any::<bool>()).prop_map(
-            |(sizes, scores, combine, weights, shape, results, key_transposed, value_transposed)| {
+        let seldom = || prop::bool::weighted(0.06);
+        let others = (any::<bool>(), any::<bool>(), any::<bool>(), rare(), (seldom(), seldom(), seldom()));
+        let stored = prop_oneof![5 => Just(Stored::F32), 1 => Just(Stored::Bf16), 1 => Just(Stored::Bytes)];
+        (sizes, maps, combine, weights(), shape, results, others, stored).prop_map(
+            |(sizes, scores, combine, weights, shape, results, others, stored)| {
+                let (key_transposed, value_transposed, keeps_dim, dynamic_batch, unusual) = others;
+                let (over_queries, returns_weights, returns_peak) = unusual;
                 let (batch, query, key, value) = sizes;
                 let (shared, flat, late_batch, dynamic) = shape;
                 let (second, returns_sum, returns_max, after) = results;
                 let many = !batch.is_empty();
+                let over_queries =
+                    over_queries && matches!(weights, Weights::Softmax | Weights::Guarded | Weights::Negative);
                 let returns = weights.is_shifted()
+                    && !over_queries
                     && !matches!(weights, Weights::Column | Weights::Negative)
                     && scores.len() == 1;
                 // Small batches: the property does not depend on how many there are.
@@ -277,6 +332,12 @@ impl Program {
                     flat: flat && many && !dynamic,
                     late_batch: late_batch && many,
                     dynamic: dynamic && weights != Weights::Column,
+                    dynamic_batch: dynamic && dynamic_batch && !flat && weights != Weights::Column,
+                    stored,
+                    keeps_dim,
+                    over_queries,
+                    returns_weights,
+                    returns_peak,
                     batch,
                     query,
                     key,
@@ -304,11 +365,11 @@ pub fn has_finite_mask(steps: &[Step]) -> bool {
 
 impl Predicate {
     /// Whether it differs between batches.
-    pub fn has_length(&self) -> bool {
+    pub fn has_batch(&self) -> bool {
         match self {
-            Self::Length => true,
-            Self::And(a, b) | Self::Or(a, b) => a.has_length() || b.has_length(),
-            Self::Not(a) => a.has_length(),
+            Self::Length | Self::HeadWindow | Self::SameGroupOfBatch => true,
+            Self::And(a, b) | Self::Or(a, b) => a.has_batch() || b.has_batch(),
+            Self::Not(a) => a.has_batch(),
             _ => false,
         }
     }

@@ -7,6 +7,10 @@ use std::{collections::HashMap, fmt::Write};
 pub enum Content {
     /// Numbers around 0.
     Floats,
+    /// The same, as bf16.
+    Halves,
+    /// Small numbers of either sign, as i8.
+    Bytes,
     /// The same with some -inf among them.
     DeadFloats,
     /// The same with a few that are infinite or NaN.
@@ -24,6 +28,8 @@ impl Content {
     fn element(self) -> &'static str {
         match self {
             Self::Floats | Self::DeadFloats | Self::WildFloats => "f32",
+            Self::Halves => "bf16",
+            Self::Bytes => "i8",
             Self::Groups { .. } | Self::UpTo(_) => "i64",
             Self::Bools => "i1",
         }
@@ -139,7 +145,11 @@ impl Text {
     fn generic(&mut self, loops: &[usize], inputs: &[&Tensor], init: &Tensor, body: &str) -> Tensor {
         let dims: Vec<_> = (0..loops.len()).map(|dim| format!("d{dim}")).collect();
         let map = |tensor: &Tensor| {
-            let of = |axis: &usize| format!("d{}", loops.iter().position(|own| own == axis).expect("a loop per axis"));
+            // An axis without a loop has one element.
+            let of = |axis: &usize| match loops.iter().position(|own| own == axis) {
+                Some(dim) => format!("d{dim}"),
+                None => "0".into(),
+            };
             let results: Vec<_> = tensor.axes.iter().map(of).collect();
             format!("affine_map<({}) -> ({})>", dims.join(", "), results.join(", "))
         };
@@ -175,9 +185,9 @@ impl Text {
         self.generic(axes, inputs, &init, body)
     }
 
-    /// An elementwise operation with a boolean result.
-    pub fn test(&mut self, axes: &[usize], inputs: &[&Tensor], body: &str) -> Tensor {
-        let init = self.empty(axes, "i1");
+    /// An elementwise operation with a result of another type.
+    pub fn map_to(&mut self, element: &'static str, axes: &[usize], inputs: &[&Tensor], body: &str) -> Tensor {
+        let init = self.empty(axes, element);
         self.generic(axes, inputs, &init, body)
     }
 
@@ -196,6 +206,12 @@ impl Text {
 
     /// The contraction of two tensors over all axes that the result has not.
     pub fn contract(&mut self, a: &Tensor, b: &Tensor, axes: &[usize]) -> Tensor {
+        let body = "    %p = arith.mulf %in0, %in1 : f32\n    %r = arith.addf %out, %p : f32\n";
+        self.contract_with(a, b, axes, body)
+    }
+
+    /// A sum over all axes that the result has not; the body adds to `%out`.
+    pub fn contract_with(&mut self, a: &Tensor, b: &Tensor, axes: &[usize], body: &str) -> Tensor {
         let init = self.filled(axes, "0.0", "f32");
         let mut loops = axes.to_vec();
         for axis in a.axes.iter().chain(&b.axes) {
@@ -203,12 +219,7 @@ impl Text {
                 loops.push(*axis);
             }
         }
-        self.generic(
-            &loops,
-            &[a, b],
-            &init,
-            "    %p = arith.mulf %in0, %in1 : f32\n    %r = arith.addf %out, %p : f32\n",
-        )
+        self.generic(&loops, &[a, b], &init, body)
     }
 
     /// The first `count` axes of a tensor as one.
@@ -272,21 +283,50 @@ impl Text {
         result
     }
 
-    /// The beginning of a tensor along its last axis, as long as `axis`.
-    pub fn beginning(&mut self, x: &Tensor, axis: usize) -> Tensor {
+    /// A tensor with one more axis, of size 1, at its end.
+    pub fn widen(&mut self, x: &Tensor, axis: usize) -> Tensor {
+        let mut axes = x.axes.clone();
+        axes.push(axis);
+        let end = x.axes.len();
+        let groups: Vec<_> =
+            (0..end).map(|dim| if dim + 1 == end { format!("[{dim}, {end}]") } else { format!("[{dim}]") }).collect();
+        let mut shape = vec![];
+        for axis in &axes {
+            shape.push(if self.axes[*axis].1 { self.size_value(*axis) } else { self.size(*axis).to_string() });
+        }
+        let result = Tensor { name: self.fresh(), axes, element: x.element };
+        let _ = writeln!(
+            self.body,
+            "  {} = tensor.expand_shape {} [{}] output_shape [{}] : {} into {}",
+            result.name,
+            x.name,
+            groups.join(", "),
+            shape.join(", "),
+            self.type_of(x),
+            self.type_of(&result)
+        );
+        result
+    }
+
+    /// The part of a tensor along its last axis that begins at `from` and is as long as `axis`.
+    pub fn slice(&mut self, x: &Tensor, from: usize, axis: usize) -> Tensor {
         let mut axes = x.axes.clone();
         *axes.last_mut().expect("an axis") = axis;
         let list = |numbers: Vec<usize>| numbers.iter().map(usize::to_string).collect::<Vec<_>>().join(", ");
-        let (zeros, ones) = (vec![0; axes.len()], vec![1; axes.len()]);
-        let sizes = axes.iter().map(|axis| self.size(*axis)).collect();
+        let (mut starts, ones) = (vec![0; axes.len()], vec![1; axes.len()]);
+        starts[axes.len() - 1] = from;
+        let mut sizes = vec![];
+        for axis in &axes {
+            sizes.push(if self.axes[*axis].1 { self.size_value(*axis) } else { self.size(*axis).to_string() });
+        }
         let result = Tensor { name: self.fresh(), axes, element: x.element };
         let _ = writeln!(
             self.body,
             "  {} = tensor.extract_slice {}[{}] [{}] [{}] : {} to {}",
             result.name,
             x.name,
-            list(zeros),
-            list(sizes),
+            list(starts),
+            sizes.join(", "),
             list(ones),
             self.type_of(x),
             self.type_of(&result)

@@ -9,7 +9,13 @@ use flashlight::{
     stage::{Backend, Stage},
 };
 use melior::{Context, ir::Module};
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::{
+        Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 
 pub use flashlight::driver::new_context as context;
 
@@ -77,4 +83,23 @@ pub fn corpus_failures(program: &Path, results: &[Tensor]) -> Vec<String> {
         }
     }
     failures
+}
+
+/// What `work` makes of every item, in order; as many at a time as there are processors.
+pub fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let results = Mutex::new(vec![]);
+    std::thread::scope(|scope| {
+        for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
+            scope.spawn(|| {
+                while let Some((at, item)) = items.iter().enumerate().nth(next.fetch_add(1, Ordering::Relaxed)) {
+                    let result = work(item);
+                    results.lock().expect("no panic").push((at, result));
+                }
+            });
+        }
+    });
+    let mut results = results.into_inner().expect("no panic");
+    results.sort_by_key(|(at, _)| *at);
+    results.into_iter().map(|(_, result)| result).collect()
 }

@@ -43,15 +43,20 @@ struct Space<'c> {
 ///
 /// A tensor of `i1` keeps its op scalar: in memory a bit takes a byte, but a vector of bits is stored packed.
 pub fn classify<'c>(op: Op<'c>, isa: &Isa) -> Option<Class> {
-    // A boolean is a byte in memory, and a bit in a vector: its loads and stores stay scalar.
-    if ir::operands(op).into_iter().any(|operand| ffi::element_type(ir::type_of(operand)).to_string() == "i1") {
+    let bits = |value: &ir::Val<'c>| ffi::element_type(ir::type_of(*value)).to_string() == "i1";
+    if ir::operands(op).iter().any(bits) {
         return None;
     }
-    match ir::name(op) {
+    let class = match ir::name(op) {
         "linalg.fill" => fill(op, isa),
         "linalg.generic" if ir::results(op).len() == 1 => generic(op, isa),
         _ => None,
-    }
+    };
+    // LLVM cannot take vectors of so many 16-bit floats apart.
+    let narrow =
+        |value: &ir::Val<'c>| matches!(ffi::element_type(ir::type_of(*value)).to_string().as_str(), "bf16" | "f16");
+    let odd = |tiles: &[i64]| !tiles.iter().filter(|size| **size > 0).product::<i64>().unsigned_abs().is_power_of_two();
+    class.filter(|class| !(ir::operands(op).iter().any(narrow) && odd(&class.tiles)))
 }
 
 fn fill(op: Op<'_>, isa: &Isa) -> Option<Class> {

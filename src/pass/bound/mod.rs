@@ -83,8 +83,8 @@ pub fn bound(fused: &Fused<'_>, strict: bool) {
     let mut finite = false;
     if !strict {
         let loose = read(FINITE_THRESHOLD);
-        if loose.finite {
-            if always_live(fused, key, &loose.live) {
+        if !loose.finite.is_empty() {
+            if loose.finite.iter().all(|live| always_live(fused, key, live)) {
                 (mask, finite) = (loose, true);
             } else {
                 say(Kind::Missed, "a finite mask value is kept: a row may have no live entry".into());

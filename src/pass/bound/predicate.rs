@@ -148,8 +148,8 @@ pub struct Mask {
     pub clear: Formula,
     /// The conditions that are decided where the mask is clear, by value identity.
     pub keeps: Vec<Keep>,
-    /// Whether a dead score is a finite number standing for -inf.
-    pub finite: bool,
+    /// Where each score is live in which a finite number stands for -inf.
+    pub finite: Vec<Formula>,
 }
 
 /// Reads the masks of a fused op.
@@ -174,13 +174,18 @@ impl<'a, 'c> Reader<'a, 'c> {
 
     /// The mask over every score.
     pub fn read(mut self, scores: &[Val<'c>]) -> Mask {
-        let (mut live, mut clear) = (Formula::Constant(false), Formula::Constant(true));
+        let (mut live, mut clear, mut finite) = (Formula::Constant(false), Formula::Constant(true), vec![]);
         for score in scores {
+            self.finite = false;
             let (dead, kept) = self.dead(*score);
-            live = live.or(dead.negated());
+            let own = dead.negated();
+            if self.finite {
+                finite.push(own.clone());
+            }
+            live = live.or(own);
             clear = clear.and(kept);
         }
-        Mask { live, clear, keeps: self.keeps, finite: self.finite }
+        Mask { live, clear, keeps: self.keeps, finite }
     }
 
     fn is_dead(&mut self, value: Val<'c>) -> bool {

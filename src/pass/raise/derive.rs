@@ -263,10 +263,8 @@ impl Deriver<'_> {
         if outputs.iter().any(|id| self.uses_key(*id)) {
             return Err(Refused::new("the result still depends on the key"));
         }
-        // A constant score has no dimensions to lay out, and no keys to attend to.
-        let constant = |id: &Id| !self.arena.flags(*id).loads && self.arena.flags(*id).dims == 0;
-        if self.scores.iter().any(constant) {
-            return Err(Refused::new("every score is the same constant"));
+        if self.scores.iter().any(|id| !self.uses_key(*id)) {
+            return Err(Refused::new("a row's scores are all the same"));
         }
         let outputs = dead::outputs(self.arena, &states, outputs, self.laws);
         Ok(Plan { key: self.key, scores: std::mem::take(&mut self.scores), states, outputs })

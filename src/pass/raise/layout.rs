@@ -5,13 +5,16 @@
 
 use super::derive::Plan;
 use crate::{
-    algebra::{Arena, DimId, Id, Node, Refused, Role as Kind, TensorId},
+    algebra::{Arena, DimId, Id, Node, Refused, Role as Kind, TensorId, Ty},
     dialect::{
         linear::{IndexMap, Linear},
         ops::Role,
     },
 };
 use std::collections::{BTreeMap, BTreeSet};
+
+/// As many queries are enough for a tile.
+const FULL_TILE: i64 = 64;
 
 /// One dimension of a tensor after splitting.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -186,11 +189,15 @@ pub fn layout(arena: &Arena, plan: &Plan, roots: &[(Vec<i64>, Vec<Id>)]) -> Resu
         return Err(Refused::new("the result is the same all along one of its dimensions"));
     }
     let has = |mask: u128, dim: DimId| mask >> dim.0 & 1 == 1;
-    let query = free
-        .iter()
-        .copied()
-        .filter(|dim| has(rows, *dim) && !has(key_side, *dim))
-        .max_by_key(|dim| (arena.dim_info(*dim).extent, dim.0));
+    // A mask over the keys that is a vector for each tile of queries can be bounded over tiles of keys.
+    let masks = arena.collect(&plan.scores, |arena, id| {
+        arena.uses(id, plan.key) && matches!(arena.node(id), Node::Load(..)) && arena.ty(id) != Ty::Float
+    });
+    let masks = mask(&masks);
+    let query = free.iter().copied().filter(|dim| has(rows, *dim) && !has(key_side, *dim)).max_by_key(|dim| {
+        let extent = arena.dim_info(*dim).extent;
+        (!has(masks, *dim) && extent >= FULL_TILE, extent, dim.0)
+    });
     if let Some(query) = query
         && has(value_mask, query)
     {

@@ -171,6 +171,34 @@ pub fn ancestor_position(op: Op<'_>, order: &HashMap<usize, usize>) -> Option<us
     }
 }
 
+/// The operations of a block from `first` on that compute a value; `None` where one of them is not pure or reads a value of `ends`.
+/// `order` has the positions of the block's operations.
+pub fn computed_from<'c>(
+    value: Val<'c>,
+    order: &HashMap<usize, usize>,
+    first: Op<'c>,
+    ends: &HashSet<usize>,
+) -> Option<Vec<Op<'c>>> {
+    let mut found: Vec<Op<'c>> = vec![];
+    let mut values = vec![value];
+    while let Some(value) = values.pop() {
+        if ends.contains(&ffi::value_key(value)) {
+            return None;
+        }
+        let Some(op) = ffi::defining_op(value) else { continue };
+        let late = order.get(&ffi::op_key(op)).is_some_and(|at| Some(at) >= order.get(&ffi::op_key(first)));
+        if !late || found.contains(&op) {
+            continue;
+        }
+        if !is_pure(op) {
+            return None;
+        }
+        found.push(op);
+        values.extend([op].into_iter().chain(ir::walk(op)).flat_map(ir::operands));
+    }
+    Some(found)
+}
+
 /// Whether a value is elementwise from a reduction.
 pub fn depends_on_reduction(value: Val<'_>) -> bool {
     let Some(op) = ffi::defining_op(value) else { return false };

@@ -7,7 +7,7 @@ use super::{
     emit,
     find::{self, Candidate},
     layout::{self, Layout},
-    live::{Exit, ancestor_position, depends_on_reduction, escapes, is_pure},
+    live::{Exit, ancestor_position, computed_from, depends_on_reduction, escapes, is_pure},
     operand,
     point::Point,
     prepare::{self, Operand},
@@ -244,18 +244,21 @@ fn finish<'c>(block: Blk<'c>, point: &Point<'c>, mut group: Group<'c>, op: Op<'c
         Node::Load(tensor, _) => Some(*tensor),
         _ => None,
     }));
+    let mut late = vec![];
     for tensor in read {
         let Some(value) = group.values.get(tensor.0 as usize).copied() else { continue };
         if ends.contains(&ffi::value_key(value)) {
             return Err(Refused::at("a result is also an operand", value));
         }
-        if let Some(producer) = ffi::defining_op(value)
-            && order.get(&ffi::op_key(producer)) >= order.get(&ffi::op_key(before))
-        {
+        let own = computed_from(value, &order, before, &ends).ok_or_else(|| {
             let late = Refused::at("an operand is only computed after a result is used", value);
-            return Err(group.exits.first().map_or(late, Exit::refused));
-        }
+            group.exits.first().map_or(late, Exit::refused)
+        })?;
+        late.extend(own);
     }
+    late.sort_by_key(|op| order.get(&ffi::op_key(*op)));
+    late.dedup();
+    late.into_iter().for_each(|op| ffi::move_before(op, before));
     let builder = Builder::before(before).with_location(op.location());
     let operands = builder.with_location(Location::name(builder.context, remark::OPERAND, op.location()));
     for own in &group.operands {

@@ -2,7 +2,7 @@
 
 use super::emit::Emitter;
 use crate::{
-    algebra::{Func, Id, Kind, Node, Refused, TensorInfo, Ty},
+    algebra::{Func, Id, Kind, Node, Refused, TensorInfo, Ty, snap},
     dialect::ops::{self, Combine},
     ir::{self, Builder, Type, Val},
 };
@@ -312,8 +312,25 @@ impl<'r, 'e, 'c> Region<'r, 'e, 'c> {
 
     /// A sum; inside an exponent a subtracted maximum is read as 0 where it is -inf, an added minimum where it is +inf.
     fn sum(&mut self, id: Id, exponent: bool) -> Val<'c> {
-        let b = self.builder;
         let (terms, constant) = self.emitter.arena.sum_parts(id);
+        self.sum_of(terms, constant, exponent)
+    }
+
+    fn sum_of(&mut self, terms: Vec<(Id, f64)>, constant: f64, exponent: bool) -> Val<'c> {
+        let b = self.builder;
+        // The multiple of a difference: a difference of multiples might be one of infinities.
+        let common = terms.first().map_or(1.0, |(_, factor)| factor.abs());
+        if exponent
+            && common != 1.0
+            && terms.len() > 1
+            && constant == 0.0
+            && terms.iter().all(|(_, c)| c.abs() == common)
+        {
+            let terms = terms.into_iter().map(|(term, factor)| (term, factor.signum())).collect();
+            let difference = self.terms(terms, 0.0, true);
+            let factor = self.constant(common);
+            return b.binary("arith.mulf", difference, factor);
+        }
         // A mask (1 - m)*C reads C - C*m here. It is (m - 1)*-C again before anything small is added to C and lost.
         let arena = self.emitter.arena;
         let (scores, mut mask): (Vec<_>, Vec<_>) =
@@ -348,22 +365,13 @@ impl<'r, 'e, 'c> Region<'r, 'e, 'c> {
         let (positive, negative): (Vec<_>, Vec<_>) = terms.into_iter().partition(|(_, factor)| *factor > 0.0);
         let mut sum: Option<Val<'c>> = None;
         for (term, factor) in positive.into_iter().chain(negative) {
-            let mut value = self.emit(term);
-            if exponent
-                && let Node::Atom(number, _) = self.emitter.arena.node(term)
-                && let Some(dead) = (self.guarded)(*number)
-                && (factor < 0.0) == (dead < 0.0)
-            {
-                value = self.safe(value, dead);
-            }
             let subtract = factor < 0.0 && sum.is_some();
-            let factor = if subtract { -factor } else { factor };
-            if factor == -1.0 {
-                value = b.unary("arith.negf", value);
-            } else if factor != 1.0 {
-                let factor = self.constant(factor);
-                value = b.binary("arith.mulf", value, factor);
-            }
+            let dead = match self.emitter.arena.node(term) {
+                Node::Atom(number, _) if exponent => (self.guarded)(*number),
+                _ => None,
+            };
+            let dead = dead.filter(|dead| (factor < 0.0) == (*dead < 0.0));
+            let value = self.multiple(term, if subtract { -factor } else { factor }, dead);
             sum = Some(match sum {
                 None => value,
                 Some(sum) => b.binary(if subtract { "arith.subf" } else { "arith.addf" }, sum, value),
@@ -376,6 +384,49 @@ impl<'r, 'e, 'c> Region<'r, 'e, 'c> {
             }
             Some(sum) => sum,
             None => self.constant(constant),
+        }
+    }
+
+    /// `factor * term`, or 0 where the term is `dead`. Of a choice with a constant, the constant is multiplied by itself: products
+    /// of one constant are the same number wherever they are.
+    fn multiple(&mut self, term: Id, factor: f64, dead: Option<f64>) -> Val<'c> {
+        let b = self.builder;
+        if factor == 1.0 && dead.is_none() {
+            return self.emit(term);
+        }
+        match self.emitter.arena.node(term).clone() {
+            Node::Float(value) => return self.constant(value.get() * factor),
+            Node::Call(Func::Select, a) if self.has_constant(term) => {
+                let condition = self.emit(a[0]);
+                let (yes, no) = (self.multiple(a[1], factor, None), self.multiple(a[2], factor, None));
+                return b.select(condition, yes, no);
+            }
+            Node::Sum(terms, constant) => {
+                let terms = terms.iter().map(|(term, own)| (*term, snap(own.get() * factor))).collect();
+                return self.sum_of(terms, constant.get() * factor, false);
+            }
+            _ => {}
+        }
+        let mut value = self.emit(term);
+        if let Some(dead) = dead {
+            value = self.safe(value, dead);
+        }
+        if factor == 1.0 {
+            value
+        } else if factor == -1.0 {
+            b.unary("arith.negf", value)
+        } else {
+            let factor = self.constant(factor);
+            b.binary("arith.mulf", value, factor)
+        }
+    }
+
+    /// Whether one of an expression's choices is a constant.
+    fn has_constant(&self, id: Id) -> bool {
+        match self.emitter.arena.node(id) {
+            Node::Float(_) => true,
+            Node::Call(Func::Select, a) => a[1..].iter().any(|arm| self.has_constant(*arm)),
+            _ => false,
         }
     }
 

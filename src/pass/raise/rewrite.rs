@@ -244,17 +244,46 @@ impl Deriver<'_> {
         self.arena.product(&factors)
     }
 
-    /// A running extremum in the scale in which exponents use it.
-    pub(super) fn scaled_extremum(&mut self, kind: Kind, old: Id, init: Option<Id>, body: Id, roots: &[Id]) -> Id {
-        let mut scale = 1.0;
-        for call in self.arena.collect(roots, |arena, id| matches!(arena.node(id), Node::Call(Func::Exp2, _))) {
-            let Node::Call(_, arguments) = self.arena.node(call) else { continue };
-            let (terms, _) = self.arena.sum_parts(arguments[0]);
-            if let Some((_, coefficient)) = terms.iter().find(|(term, c)| *term == old && *c < 0.0) {
-                scale = -coefficient;
-                break;
+    /// The factor with which `part` enters a sum, itself or as an arm of a choice.
+    fn factor_of(&self, part: Id, whole: Id) -> Option<f64> {
+        let (terms, _) = self.arena.sum_parts(whole);
+        terms.into_iter().find_map(|(term, factor)| match self.arena.node(term) {
+            _ if term == part => Some(factor),
+            Node::Call(Func::Select, a) => {
+                a[1..].iter().find_map(|arm| self.factor_of(part, *arm)).map(|own| factor * own)
             }
+            _ => None,
+        })
+    }
+
+    /// Whether an expression may be a number that has no multiple in f32: the numbers of a tensor are added to it, which a
+    /// mask's may be among, or it is the size of such a constant. (A constant that is chosen is scaled by itself.)
+    fn may_be_huge(&self, id: Id) -> bool {
+        let huge = |arena: &Arena, id: Id| {
+            let (_, constant) = arena.sum_parts(id);
+            constant.is_finite() && constant.abs() * std::f64::consts::LOG2_E > f64::from(f32::MAX)
+        };
+        match self.arena.node(id) {
+            Node::Load(..) => self.uses_key(id),
+            Node::Sum(terms, _) => terms.iter().any(|(term, _)| self.may_be_huge(*term)),
+            Node::Call(Func::Select, a) => a[1..].iter().any(|arm| self.may_be_huge(*arm)),
+            Node::Call(Func::Named(name), a) if &**name == "math.absf" => {
+                self.may_be_huge(a[0]) || !self.arena.collect(&[a[0]], huge).is_empty()
+            }
+            _ => false,
         }
+    }
+
+    /// A running extremum in the scale in which exponents use it, or as it is where it may be huge.
+    pub(super) fn scaled_extremum(&mut self, kind: Kind, old: Id, init: Option<Id>, body: Id, roots: &[Id]) -> Id {
+        let exponents = self.arena.collect(roots, |arena, id| matches!(arena.node(id), Node::Call(Func::Exp2, _)));
+        let scale = exponents.into_iter().find_map(|call| match self.arena.node(call) {
+            Node::Call(_, arguments) => self.factor_of(old, arguments[0]),
+            _ => None,
+        });
+        // What exponents have of the extremum, they have of the scores with the other sign.
+        let opposite = scale.map_or(1.0, |factor| -factor);
+        let scale = if self.may_be_huge(body) { 1.0 } else { opposite.abs() };
         if scale != 1.0 {
             self.laws.used(
                 "max(c*x) = c*max(x)",
@@ -281,6 +310,10 @@ impl Deriver<'_> {
         let back = self.arena.add(atom, shift);
         let back = self.arena.scale(1.0 / scale, back);
         self.known.insert(body, back);
+        if opposite != scale {
+            let (multiple, back) = (self.arena.scale(opposite, body), self.arena.scale(opposite, back));
+            self.known.insert(multiple, back);
+        }
         let init = init.map(|init| {
             let init = self.arena.scale(scale, init);
             self.arena.sub(init, shift)

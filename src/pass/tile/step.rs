@@ -169,6 +169,9 @@ impl<'c> Tiler<'_, 'c> {
         for (number, root) in roots.iter().enumerate() {
             let dims = self.order(self.dims(scope, *root) | 1 << self.key);
             let root = self.programs.resolve(*root, &scope.assumptions);
+            if self.layout.lanes {
+                self.rows(b, scope, &[root], &mut Interner::default())?;
+            }
             let leaves = self.leaves(b, scope, &[root])?;
             let computed = |tile: &Tile<'c>| {
                 scope.values.values().any(|source| matches!(source, Source::Tile(own) if own.value == tile.value))
@@ -322,7 +325,7 @@ impl<'c> Tiler<'_, 'c> {
         Ok(weights)
     }
 
-    /// Computes the largest parts of `roots` that do not depend on the key as tiles of their own.
+    /// Computes the largest parts of `roots` that do not depend on the key as tiles of their own, if they are floats.
     fn rows(
         &self,
         b: &Builder<'c>,
@@ -344,6 +347,9 @@ impl<'c> Tiler<'_, 'c> {
             }
             if dims >> self.key & 1 == 1 {
                 work.extend(ir::operands(op));
+                continue;
+            }
+            if !ops::is_float(ir::type_of(value)) {
                 continue;
             }
             let number = interner.number(self.programs, value, &|argument| format!("argument {argument}"));
