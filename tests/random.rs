@@ -9,6 +9,8 @@ mod check;
 mod emit;
 #[path = "random/program.rs"]
 mod program;
+#[path = "random/scores.rs"]
+mod scores;
 #[path = "random/text.rs"]
 mod text;
 
@@ -23,7 +25,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
-/// Every this many programs, one is compiled to machine code too.
+/// Of this many programs, one is compiled to machine code too.
 const NATIVE: u32 = 16;
 
 fn number(name: &str, default: u32) -> u32 {

@@ -1,26 +1,24 @@
 //! A program as MLIR text: one operation per step, nothing fused, as a frontend would write it.
 
 use super::{
-    program::{
-        After, Before, Combine, Over, Predicate, Program, Scores, Step, Stored, Values, Weights, has_finite_mask,
-    },
+    program::{After, Before, Combine, Program, Scores, Stored, Weights},
+    scores::allowed,
     text::{Argument, Content, Tensor, Text, float},
 };
-use std::fmt::Write;
 
 /// The program as MLIR text, and what its arguments hold.
 pub fn text(program: &Program) -> (String, Vec<Argument>) {
     Emitter::new(program).run()
 }
 
-struct Emitter<'p> {
-    program: &'p Program,
-    text: Text,
+pub struct Emitter<'p> {
+    pub program: &'p Program,
+    pub text: Text,
     /// The batch axes as they come, and as the scores have them.
     outer: Vec<usize>,
-    batch: Vec<usize>,
-    query: usize,
-    key: usize,
+    pub batch: Vec<usize>,
+    pub query: usize,
+    pub key: usize,
     /// Of size 1.
     one: usize,
 }
@@ -201,219 +199,19 @@ impl<'p> Emitter<'p> {
         self.text.binary("addf", &kept, &moved)
     }
 
-    fn scaled(&mut self, x: &Tensor, factor: f32) -> Tensor {
+    pub fn scaled(&mut self, x: &Tensor, factor: f32) -> Tensor {
         let body = format!("    %c = arith.constant {} : f32\n    %r = arith.mulf %in0, %c : f32\n", float(factor));
         self.text.map(&x.axes.clone(), &[x], &body)
     }
 
     /// `%i` and `%j`, the query and the key as i64.
-    fn indices(&self, axes: &[usize]) -> String {
+    pub fn indices(&self, axes: &[usize]) -> String {
         let at = |axis: usize| axes.iter().position(|own| *own == axis).expect("an axis");
         format!(
             "    %a = linalg.index {} : index\n    %b = linalg.index {} : index\n    %i = arith.index_cast %a : index to i64\n    %j = arith.index_cast %b : index to i64\n",
             at(self.query),
             at(self.key)
         )
-    }
-
-    fn step(&mut self, x: &Tensor, step: &Step, allowed: Values) -> Tensor {
-        let axes = x.axes.clone();
-        let (query, key) = (self.query, self.key);
-        match step {
-            Step::Scale(factor) => self.scaled(x, *factor),
-            Step::Cap(cap) => {
-                let body = format!(
-                    "    %c = arith.constant {} : f32\n    %d = arith.divf %in0, %c : f32\n    %t = math.tanh %d : f32\n    %r = arith.mulf %t, %c : f32\n",
-                    float(*cap)
-                );
-                self.text.map(&axes, &[x], &body)
-            }
-            Step::Abs => self.text.map(&axes, &[x], "    %r = math.absf %in0 : f32\n"),
-            Step::Shift(by) => {
-                let body =
-                    format!("    %c = arith.constant {} : f32\n    %r = arith.addf %in0, %c : f32\n", float(*by));
-                self.text.map(&axes, &[x], &body)
-            }
-            Step::Bias { over, values } => {
-                let own = match over {
-                    Over::Key => vec![key],
-                    Over::Query => vec![query],
-                    Over::QueryKey => vec![query, key],
-                    Over::BatchQueryKey => axes.clone(),
-                };
-                let content = match (values, allowed) {
-                    (Values::Finite, _) | (_, Values::Finite) => Content::Floats,
-                    (Values::Wild, Values::Wild) => Content::WildFloats,
-                    _ => Content::DeadFloats,
-                };
-                let bias = self.text.argument(&own, content);
-                self.text.binary("addf", x, &bias)
-            }
-            Step::Distance(slope) => {
-                let body = format!(
-                    "{}    %d = arith.subi %j, %i : i64\n    %f = arith.sitofp %d : i64 to f32\n    %c = arith.constant {} : f32\n    %e = arith.mulf %f, %c : f32\n    %r = arith.addf %in0, %e : f32\n",
-                    self.indices(&axes),
-                    float(*slope)
-                );
-                self.text.map(&axes, &[x], &body)
-            }
-            Step::Mask(predicate, value) => {
-                let value = self.mask_value(*value);
-                let mut body = self.indices(&axes);
-                let mut inputs = vec![x.clone()];
-                let keep = self.predicate(predicate, &mut body, &mut inputs);
-                let _ = writeln!(
-                    body,
-                    "    %m = arith.constant {} : f32\n    %r = arith.select {keep}, %in0, %m : f32",
-                    float(value)
-                );
-                self.text.map(&axes, &inputs.iter().collect::<Vec<_>>(), &body)
-            }
-            Step::AddMask(predicate, value) => {
-                let own = if predicate.has_batch() { axes.clone() } else { vec![query, key] };
-                let value = self.mask_value(*value);
-                let mut body = self.indices(&own);
-                let mut inputs = vec![];
-                let keep = self.predicate(predicate, &mut body, &mut inputs);
-                let _ = writeln!(
-                    body,
-                    "    %m = arith.constant {} : f32\n    %z = arith.constant 0.0 : f32\n    %r = arith.select {keep}, %z, %m : f32",
-                    float(value)
-                );
-                let mask = self.text.map(&own, &inputs.iter().collect::<Vec<_>>(), &body);
-                self.text.binary("addf", x, &mask)
-            }
-            Step::Relative { per_head } => {
-                let length = self.text.size(query) + self.text.size(key) - 1;
-                let table = self.table(length, *per_head);
-                let body = format!(
-                    "{}    %o = arith.constant {} : i64\n    %d = arith.subi %j, %i : i64\n    %e = arith.addi %d, %o : i64\n    %n = arith.index_cast %e : i64 to index\n{}    %r = arith.addf %in0, %t : f32\n",
-                    self.indices(&axes),
-                    self.text.size(query) - 1,
-                    self.read(&table, "%n")
-                );
-                self.text.map(&axes, &[x], &body)
-            }
-            Step::Bucket { per_head } => {
-                let table = self.table(6, *per_head);
-                let numbers = self.text.argument(&[query, key], Content::UpTo(5));
-                let body = format!(
-                    "    %n = arith.index_cast %in1 : i64 to index\n{}    %r = arith.addf %in0, %t : f32\n",
-                    self.read(&table, "%n")
-                );
-                self.text.map(&axes, &[x, &numbers], &body)
-            }
-        }
-    }
-
-    /// Next to a large maximum, the logarithm of the sum is lost: the source's weights of a row that a large number fills do
-    /// not sum to 1.
-    fn mask_value(&self, value: f32) -> f32 {
-        if self.program.weights == Weights::LogSumExp { f32::NEG_INFINITY } else { value }
-    }
-
-    /// A table with a row per head, if there are heads.
-    fn table(&mut self, length: usize, per_head: bool) -> Tensor {
-        let axis = self.text.axis(length, false);
-        let head = self.batch.last().copied().filter(|_| per_head);
-        self.text.argument(&head.into_iter().chain([axis]).collect::<Vec<_>>(), Content::Floats)
-    }
-
-    /// Reads `%t` from a table.
-    fn read(&self, table: &Tensor, index: &str) -> String {
-        let ty = self.text.type_of(table);
-        match table.axes.len() {
-            2 => format!(
-                "    %h = linalg.index {} : index\n    %t = tensor.extract {}[%h, {index}] : {ty}\n",
-                self.batch.len() - 1,
-                table.name
-            ),
-            _ => format!("    %t = tensor.extract {}[{index}] : {ty}\n", table.name),
-        }
-    }
-
-    /// Appends the computation of a predicate to a body; returns the name of its i1 value.
-    fn predicate(&mut self, predicate: &Predicate, body: &mut String, inputs: &mut Vec<Tensor>) -> String {
-        let (name, limit, other) = (self.text.fresh(), self.text.fresh(), self.text.fresh());
-        let mut input = |tensor: Tensor| {
-            inputs.push(tensor);
-            format!("%in{}", inputs.len() - 1)
-        };
-        let _ = match predicate {
-            Predicate::Below(bound) => write!(
-                body,
-                "    {limit} = arith.constant {bound} : i64\n    {other} = arith.subi %j, %i : i64\n    {name} = arith.cmpi sle, {other}, {limit} : i64\n"
-            ),
-            Predicate::Within(bound) => write!(
-                body,
-                "    {limit} = arith.constant {bound} : i64\n    {other} = arith.subi %i, %j : i64\n    {name} = arith.cmpi sle, {other}, {limit} : i64\n"
-            ),
-            Predicate::Prefix(bound) => {
-                write!(
-                    body,
-                    "    {limit} = arith.constant {bound} : i64\n    {name} = arith.cmpi slt, %j, {limit} : i64\n"
-                )
-            }
-            Predicate::Dilated(step) => write!(
-                body,
-                "    {limit} = arith.constant {step} : i64\n    {other} = arith.subi %i, %j : i64\n    {other}r = arith.remsi {other}, {limit} : i64\n    {other}z = arith.constant 0 : i64\n    {other}e = arith.cmpi eq, {other}r, {other}z : i64\n    {other}p = arith.cmpi sge, {other}, {other}z : i64\n    {name} = arith.andi {other}e, {other}p : i1\n"
-            ),
-            Predicate::SameGroup { sorted } => {
-                let query = self.text.argument(&[self.query], Content::Groups { sorted: *sorted });
-                let key = self.text.argument(&[self.key], Content::Groups { sorted: *sorted });
-                let (query, key) = (input(query), input(key));
-                writeln!(body, "    {name} = arith.cmpi eq, {query}, {key} : i64")
-            }
-            Predicate::Length => {
-                let own: Vec<_> = self.batch.first().copied().into_iter().collect();
-                let lengths = self.text.argument(&own, Content::UpTo(self.program.key));
-                let lengths = input(lengths);
-                writeln!(body, "    {name} = arith.cmpi slt, %j, {lengths} : i64")
-            }
-            Predicate::Keep => {
-                let keep = self.text.argument(&[self.query, self.key], Content::Bools);
-                let keep = input(keep);
-                write!(body, "    {other} = arith.constant true\n    {name} = arith.andi {keep}, {other} : i1\n")
-            }
-            Predicate::HeadWindow => {
-                let own: Vec<_> = self.batch.last().copied().into_iter().collect();
-                let windows = self.text.argument(&own, Content::UpTo(self.program.key));
-                let windows = input(windows);
-                write!(
-                    body,
-                    "    {other} = arith.subi %i, %j : i64\n    {name} = arith.cmpi slt, {other}, {windows} : i64\n"
-                )
-            }
-            Predicate::SameGroupOfBatch => {
-                let of: Vec<_> = self.batch.first().copied().into_iter().collect();
-                let [query, key] = [self.query, self.key].map(|length| {
-                    let axes: Vec<_> = of.iter().copied().chain([length]).collect();
-                    input(self.text.argument(&axes, Content::Groups { sorted: true }))
-                });
-                writeln!(body, "    {name} = arith.cmpi eq, {query}, {key} : i64")
-            }
-            Predicate::Blocks(size) => {
-                let [rows, columns] =
-                    [self.program.query, self.program.key].map(|length| self.text.axis(length.div_ceil(*size), false));
-                let table = self.text.argument(&[rows, columns], Content::Bools);
-                write!(
-                    body,
-                    "    {limit} = arith.constant {size} : index\n    {other}a = arith.index_cast %i : i64 to index\n    {other}b = arith.index_cast %j : i64 to index\n    {other}c = arith.divui {other}a, {limit} : index\n    {other}d = arith.divui {other}b, {limit} : index\n    {name} = tensor.extract {}[{other}c, {other}d] : {}\n",
-                    table.name,
-                    self.text.type_of(&table)
-                )
-            }
-            Predicate::And(a, b) | Predicate::Or(a, b) => {
-                let (a, b) = (self.predicate(a, body, inputs), self.predicate(b, body, inputs));
-                let op = if matches!(predicate, Predicate::And(..)) { "andi" } else { "ori" };
-                writeln!(body, "    {name} = arith.{op} {a}, {b} : i1")
-            }
-            Predicate::Not(a) => {
-                let a = self.predicate(a, body, inputs);
-                write!(body, "    {other} = arith.constant true\n    {name} = arith.xori {a}, {other} : i1\n")
-            }
-        };
-        name
     }
 
     fn weights(&mut self, x: &Tensor) -> Weighted {
@@ -580,19 +378,5 @@ impl<'p> Emitter<'p> {
             };
         }
         o
-    }
-}
-
-/// The values of biases for which a compiler promises the source's results: a finite mask value stands for -inf only among
-/// finite scores, and what is added to a -inf is neither +inf nor NaN.
-fn allowed(steps: &[Step]) -> Values {
-    let added = steps.iter().any(|step| matches!(step, Step::AddMask(..)));
-    let turned = steps.iter().any(|step| matches!(step, Step::Abs) || matches!(step, Step::Scale(by) if *by < 0.0));
-    if has_finite_mask(steps) || added && turned {
-        Values::Finite
-    } else if added || steps.iter().any(|step| matches!(step, Step::Mask(..))) {
-        Values::Dead
-    } else {
-        Values::Wild
     }
 }

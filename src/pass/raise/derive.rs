@@ -228,11 +228,15 @@ impl Deriver<'_> {
         let mut map: HashMap<Id, Id> = HashMap::new();
         let mut states = vec![];
         let reductions = self.reductions(roots);
+        let values = self.value_dims(&reductions)?;
         for (at, reduction) in reductions.iter().enumerate() {
             let Node::Reduce { kind, init, body, .. } = self.arena.node(*reduction).clone() else { continue };
             let ty = self.arena.ty(body);
             let body = self.arena.replace(body, &map);
             let (weight, value) = if kind == Kind::Sum { self.split_value(body)? } else { (body, None) };
+            if value.is_none() && self.arena.flags(weight).dims & values != 0 {
+                return Err(Refused::new("values are summed without weights"));
+            }
             let rescale = if kind == Kind::Sum { self.rescale(weight, &states)? } else { self.constant_like(ty) };
             if kind != Kind::Sum && self.arena.flags(weight).atoms {
                 return Err(Refused::new(format!(
@@ -312,6 +316,19 @@ impl Deriver<'_> {
         }
         let weight = self.arena.product(&weight);
         Ok((weight, value))
+    }
+
+    /// The dimensions that only the value operands of these sums have.
+    fn value_dims(&mut self, reductions: &[Id]) -> Result<u128, Refused> {
+        let mut dims = 0;
+        for reduction in reductions {
+            if let Node::Reduce { kind: Kind::Sum, body, .. } = *self.arena.node(*reduction)
+                && let (weight, Some(value)) = self.split_value(body)?
+            {
+                dims |= self.arena.flags(value).dims & !self.arena.flags(weight).dims;
+            }
+        }
+        Ok(dims)
     }
 
     /// `weight(new states) / weight(old states)`, which must not depend on the key and must be 0, not infinite, while
