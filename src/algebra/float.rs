@@ -157,11 +157,6 @@ impl Arena {
             coefficient *= own.powi(*power);
             for (factor, exponent) in inner {
                 let exponent = exponent * power;
-                // |x|^2 = x^2
-                let factor = match self.node(factor) {
-                    Node::Call(Func::Named(name), a) if &**name == "math.absf" && exponent % 2 == 0 => a[0],
-                    _ => factor,
-                };
                 if let Some(number) = self.as_float(factor) {
                     coefficient *= number.powi(exponent);
                 } else if exponent != 0 {

@@ -120,7 +120,9 @@ impl<'c> Reader<'_, 'c> {
         let element = if sign == 1.0 { element } else { self.arena.scale(sign, element) };
         let reduced = self.arena.reduce(kind, &bound, None, element);
         if let Some((area, consumed)) = before
-            && (self.scattered(element) || self.entangled(reduced, &bound))
+            && (self.scattered(element)
+                || self.entangled(reduced, &bound)
+                || self.squares(element) && rooted(ir::results(op)[result], 3))
         {
             (self.area, self.consumed) = (area, consumed);
             self.apart.push(ir::results(op)[result]);
@@ -163,6 +165,12 @@ impl<'c> Reader<'_, 'c> {
             _ => false,
         });
         !found.is_empty()
+    }
+
+    /// Whether an expression is the square of a difference, whose sum would become `|a|^2 - 2ab + |b|^2`.
+    fn squares(&self, id: Id) -> bool {
+        let square = |(factor, power): &(Id, i32)| *power == 2 && matches!(self.arena.node(*factor), Node::Sum(..));
+        self.arena.product_parts(id).1.iter().any(square)
     }
 
     /// Whether a reduction over `bound` inside a point is no sum of products of operands: it reduces what is computed
@@ -269,6 +277,15 @@ impl<'c> Reader<'_, 'c> {
         }
         Ok(scalar::scalar_op(self.arena, op, &arguments))
     }
+}
+
+/// Whether a value goes into a function that magnifies what is lost near 0, at most `depth` operations on.
+fn rooted(value: Val<'_>, depth: u32) -> bool {
+    let root = |op: &Op<'_>| matches!(ir::name(*op), "math.sqrt" | "math.rsqrt" | "math.powf" | "math.log");
+    ffi::uses(value).into_iter().any(|(user, _)| {
+        let on = depth > 0 && Generic::of(user).is_none_or(|generic| !generic.reduces());
+        ir::walk(user).iter().any(root) || on && ir::results(user).into_iter().any(|next| rooted(next, depth - 1))
+    })
 }
 
 /// A point of a generic's loop nest.
