@@ -472,3 +472,15 @@ fn an_added_mask_of_queries_alone() {
     let results = Case { score: rows_from_the_fifth("-3.40282347E+38"), ..Case::default() }.check();
     assert!(results[0].iter().all(|x| x.is_finite()));
 }
+
+#[test]
+fn bounds_by_queries_alone_stay_within_the_indices_of_a_gpu() {
+    let case = Case { score: rows_from_the_fifth("0xFF800000"), ..Case::default() };
+    let (_, remarks) = case.check_text(&case.text(), &case.arguments(|_, _| 0.0));
+    let bounds: Vec<_> = remarks.iter().filter(|remark| remark.starts_with("the mask bounds the key")).collect();
+    assert!(!bounds.is_empty(), "the mask is a bound: {remarks:?}");
+    let numbers = bounds.iter().flat_map(|remark| remark.split(|c: char| !c.is_ascii_digit()));
+    let largest = numbers.filter_map(|number| number.parse::<i64>().ok()).max().unwrap_or(0);
+    let reach = largest * (case.queries as i64 + 1);
+    assert!(reach <= i64::from(i32::MAX), "{bounds:?}");
+}

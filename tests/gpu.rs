@@ -115,6 +115,24 @@ fn biases_go_through_shared_memory_and_vectors_are_reduced_by_the_producer() {
 }
 
 /// A product of bf16 matrices of `m` by `k` and `k` by `n`, rounded to bf16.
+/// What a wait would store to come after a value goes where no buffer and no barrier is.
+#[test]
+fn pins_write_nowhere_near_a_buffer() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/causal_bf16.mlir");
+    let kernels = check(&path, Stage::Input);
+    let last = i64::from(kernels[0].launch.shared_memory) - 16;
+    let session = Session::new();
+    let module = session.parse_file(&path).expect("it parses");
+    let request = Request::new(Backend::Gpu).to(Stage::Distribute);
+    let text = session.compile(module, &request).expect("it compiles").text();
+    let stores: Vec<_> = text.match_indices("@q st.shared.b32 [").map(|(at, _)| &text[at..]).collect();
+    assert!(!stores.is_empty(), "maxima are pinned");
+    for store in stores {
+        let offset = store.split_once('+').and_then(|(_, rest)| rest.split_once(']')).map(|(offset, _)| offset);
+        assert_eq!(offset.and_then(|offset| offset.parse().ok()), Some(last + 4), "{}", &store[..60]);
+    }
+}
+
 fn product([m, n, k]: [i64; 3]) -> String {
     format!(
         "#map = affine_map<(i, j) -> (i, j)>

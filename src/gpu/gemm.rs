@@ -141,7 +141,8 @@ impl<'c> Kernel<'_, 'c> {
     }
 
     /// Waits until at most `pending` groups are in flight; the values pass through so that their readers come after.
-    /// `pins` are computed before the wait: it reads them, and stores one where that never happens.
+    /// `pins` are computed before the wait: it would store one that is a NaN of a kind that arithmetic does not make, to a
+    /// word that nothing reads.
     pub fn await_groups(&self, pending: usize, values: &[Val<'c>], pins: &[Val<'c>]) -> Vec<Val<'c>> {
         let count = values.len();
         let mut constraints = vec!["=f".to_string(); count];
@@ -151,10 +152,12 @@ impl<'c> Kernel<'_, 'c> {
         if !pins.is_empty() {
             constraints.push("r".into());
             operands.push(self.me().shared);
-            let mut before = String::from("{\n.reg .pred q;\n");
+            let mut before = String::from("{\n.reg .pred q;\n.reg .b32 bits;\n");
+            let unread = self.plan.zero + 4;
             for pin in 0..pins.len() {
                 let (at, address) = (2 * count + 1 + pin, 2 * count);
-                let _ = writeln!(before, "setp.eq.f32 q, ${at}, 0fFF800000;\n@q st.shared.f32 [${address}], ${at};");
+                let _ = writeln!(before, "mov.b32 bits, ${at};\nsetp.eq.b32 q, bits, 0x7FFFDEAD;");
+                let _ = writeln!(before, "@q st.shared.b32 [${address}+{unread}], bits;");
                 constraints.push("f".into());
             }
             operands.extend_from_slice(pins);

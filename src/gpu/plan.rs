@@ -126,7 +126,7 @@ pub struct Plan<'c> {
     pub loop_rings: HashMap<usize, Vec<usize>>,
     /// Byte offset of what results are stored through where no buffer is free: for each warpgroup [`STRIPS`] chunks.
     pub strips: Option<i64>,
-    /// Byte offset of a word that is 0.
+    /// Byte offset of a word that is 0, and of one after it that nothing reads.
     pub zero: i64,
     pub shared_bytes: i64,
     pub producer_registers: i64,

@@ -12,9 +12,6 @@ use crate::{
 };
 use melior::ir::{AffineExpr, AffineMap};
 
-/// A factor that turns a condition on other dims into one on the key: larger than any key.
-const FAR: i64 = 1 << 31;
-
 /// A bound on the key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Bound {
@@ -113,6 +110,22 @@ impl Solver<'_, '_> {
         }
     }
 
+    /// A factor that turns a condition on other dims into one on the key: as large as any key, where products with it stay
+    /// within 32 bits, which is what indices have in GPU kernels.
+    fn far(&self, rest: &Term) -> Option<i64> {
+        let extents = &self.fused.header.extents;
+        let keys = extents[self.key]?.max(1);
+        if !rest.reads.is_empty() {
+            return None;
+        }
+        let mut reach = rest.linear.constant.checked_abs()?.checked_add(1)?;
+        for dim in rest.linear.dims() {
+            let span = rest.linear.factors[dim].checked_abs()?.checked_mul(extents[dim]?)?;
+            reach = reach.checked_add(span)?;
+        }
+        (reach.checked_mul(keys)? <= i64::from(i32::MAX)).then_some(keys)
+    }
+
     /// Solves `term <= 0` for the key: for every query of the tile, or for some.
     fn solve(&self, term: &Term, every: bool) -> Option<Range> {
         let roles = &self.fused.header.roles;
@@ -123,10 +136,10 @@ impl Solver<'_, '_> {
         let mut rest = term.clone();
         let mut factor = std::mem::take(&mut rest.linear.factors[self.key]);
         if factor == 0 {
-            // rest <= 0 as a bound on the key: key <= (1 - rest) * FAR - 1.
-            rest.linear = rest.linear.times(FAR)?;
-            rest.reads.iter_mut().for_each(|(_, factor)| *factor = factor.saturating_mul(FAR));
-            rest = rest.add(1 - FAR)?;
+            // rest <= 0 as a bound on the key: key <= (1 - rest) * far - 1.
+            let far = self.far(&rest)?;
+            rest.linear = rest.linear.times(far)?;
+            rest = rest.add(1 - far)?;
             factor = 1;
         }
         // The query that makes the rest largest (for every) or smallest (for some).
