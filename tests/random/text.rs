@@ -254,6 +254,11 @@ impl Text {
         let mut groups = vec![format!("[{}]", list(0..parts.len()))];
         groups.extend((parts.len()..axes.len()).map(|dim| format!("[{dim}]")));
         let shape: Vec<_> = axes.iter().map(|axis| self.size(*axis).to_string()).collect();
+        self.expand(x, axes, &groups, &shape)
+    }
+
+    /// A tensor with other axes, each of its own split as a group says.
+    fn expand(&mut self, x: &Tensor, axes: Vec<usize>, groups: &[String], shape: &[String]) -> Tensor {
         let result = Tensor { name: self.fresh(), axes, element: x.element };
         let _ = writeln!(
             self.body,
@@ -294,18 +299,7 @@ impl Text {
         for axis in &axes {
             shape.push(if self.axes[*axis].1 { self.size_value(*axis) } else { self.size(*axis).to_string() });
         }
-        let result = Tensor { name: self.fresh(), axes, element: x.element };
-        let _ = writeln!(
-            self.body,
-            "  {} = tensor.expand_shape {} [{}] output_shape [{}] : {} into {}",
-            result.name,
-            x.name,
-            groups.join(", "),
-            shape.join(", "),
-            self.type_of(x),
-            self.type_of(&result)
-        );
-        result
+        self.expand(x, axes, &groups, &shape)
     }
 
     /// The part of a tensor along its last axis that begins at `from` and is as long as `axis`.
