@@ -7,8 +7,9 @@
 //!
 //! The key loops of a tile (masked, clear, masked, the rest) become one loop over the steps of all of them; which body a
 //! step has is a uniform branch between the wait for its scores and the wait for the late products. Loops with equal bodies
-//! share a branch, and loops that differ in what they do to their scores first share all that follows ([`super::variants`]). Bounds may be anything that is known once per tile, and loops may be empty. A tile without any step
-//! takes one all the same, whose effect is dropped in the epilogue.
+//! share a branch, and loops that differ in what they do to their scores first share all that follows ([`super::variants`]).
+//! Bounds may be anything that is known once per tile, and loops may be empty. A tile without any step takes one all the
+//! same, whose effect is dropped in the epilogue.
 //!
 //! Tiles that are filled once per grid tile have two buffers, so that the producer runs ahead over the end of a tile.
 
@@ -17,7 +18,7 @@ use super::{
     nest::Contraction,
     plan::{Plan, contractions},
     rotate::Rotation,
-    variants::{Change, changes},
+    variants::{Change, alike, changes},
 };
 use crate::{
     ffi,
@@ -215,11 +216,8 @@ fn same_ops<'c>(a: &[Op<'c>], b: &[Op<'c>], map: &mut HashMap<usize, usize>) -> 
 }
 
 fn same_op<'c>(a: Op<'c>, b: Op<'c>, map: &mut HashMap<usize, usize>) -> bool {
-    let types = |op: Op<'c>| ir::results(op).into_iter().map(ir::type_of).collect::<Vec<_>>();
     let operands = |op: Op<'c>| ir::operands(op).into_iter().map(ffi::value_key).collect::<Vec<_>>();
-    let same = ir::name(a) == ir::name(b)
-        && types(a) == types(b)
-        && ir::attributes(a) == ir::attributes(b)
+    let same = alike(a, b)
         && operands(a).iter().map(|key| *map.get(key).unwrap_or(key)).collect::<Vec<_>>() == operands(b)
         && a.region_count() == b.region_count()
         && (0..a.region_count()).all(|region| match (ir::body(a, region), ir::body(b, region)) {

@@ -1,6 +1,7 @@
 //! The consumers' side of [`super::flat`]: what a step holds, computes and hands to the next.
 //!
-//! Between the wait for its scores and its end a step is one straight piece of code per body, so that the assembler may mix
+//! Between the wait for its scores and its end a step is one straight piece of code per body, but for what a loop does to its
+//! scores first, which is a branch of its own: so the assembler may mix
 //! exponentials, the wait for the late products and their scaling as it likes. The first step of a tile leaves the
 //! accumulators as they are (their factor is 1): at its end they are the last tile's, whose epilogue comes then, and the next
 //! product overwrites them.

@@ -251,7 +251,8 @@ impl Schedule {
             && footprint.accumulators.iter().flatten().all(|columns| *columns <= 256)
     }
 
-    /// Whether rotated loops have the registers: all accumulators, the scores of `live` weights, the weights of the step before.
+    /// Whether rotated loops have the registers: the accumulators of a loop, the scores of `live` weights, the weights of the
+    /// step before.
     fn rotates(&self, footprint: &Footprint, tiles: Tiles, live: i64, margin: i64) -> bool {
         let accumulators = footprint.accumulator_registers(tiles.apart);
         let weights = tiles.key / 2 * live + tiles.key / 4 * live;

@@ -145,7 +145,7 @@ fn made_in<'c>(value: Val<'c>, block: Blk<'c>) -> Option<Op<'c>> {
 }
 
 /// Whether two ops are of the same kind, with the same attributes and types.
-fn alike<'c>(a: Op<'c>, b: Op<'c>) -> bool {
+pub fn alike<'c>(a: Op<'c>, b: Op<'c>) -> bool {
     let types = |op: Op<'c>| ir::results(op).into_iter().map(ir::type_of).collect::<Vec<_>>();
     ir::name(a) == ir::name(b) && types(a) == types(b) && ir::attributes(a) == ir::attributes(b)
 }
