@@ -7,9 +7,14 @@ use flashlight::{
     driver::{Request, Session},
     ffi,
     interp::{self, Precision},
-    runtime::{DType, Tensor},
+    runtime::{DType, Tensor, store},
     stage::Backend,
 };
+use std::path::Path;
+
+/// Names a folder that receives every program as NAME.mlir, and its arguments and truth as NAME.safetensors, so that they can
+/// be compiled for a GPU and checked there (`benches/gpu_correctness.py --runner`).
+const FOLDER: &str = "FLASHLIGHT_EDGE_PROGRAMS";
 
 const INF: f64 = f64::INFINITY;
 
@@ -67,6 +72,28 @@ struct Case {
     /// Operands come as `[depth, length]` slices of larger tensors.
     strided: bool,
     strict: bool,
+}
+
+/// Writes a program of the test at hand under the first name that is free.
+fn export(folder: &Path, text: &str, arguments: &[Tensor], truth: &[interp::Array]) {
+    let test = std::thread::current().name().unwrap_or("program").to_owned();
+    let free = |number: &usize| !folder.join(format!("{test}_{number}.mlir")).exists();
+    let name = format!("{test}_{}", (0..).find(free).expect("a free name"));
+    std::fs::write(folder.join(format!("{name}.mlir")), text).expect("a folder that can be written");
+    let results: Vec<Tensor> = truth
+        .iter()
+        .map(|truth| {
+            let values: Vec<f64> = truth.data.iter().map(|word| word.to_float()).collect();
+            let shape: Vec<usize> = truth.shape.iter().map(|size| usize::try_from(*size).expect("a size")).collect();
+            Tensor::from_f64(DType::F32, &shape, &values).expect("a tensor")
+        })
+        .collect();
+    let name_all = |kind: &'static str, tensors: &'_ [Tensor]| -> Vec<(String, Tensor)> {
+        tensors.iter().enumerate().map(|(at, tensor)| (format!("{kind}{at}"), tensor.clone())).collect()
+    };
+    let tensors: Vec<_> = [name_all("arg", arguments), name_all("result", &results)].concat();
+    let tensors = tensors.iter().map(|(name, tensor)| (name.clone(), tensor));
+    store::save(&folder.join(format!("{name}.safetensors")), tensors).expect("a folder that can be written");
 }
 
 impl Default for Case {
@@ -201,6 +228,9 @@ impl Case {
         let session = Session::new();
         let module = session.parse("edge.mlir", text).unwrap_or_else(|error| panic!("{error}\n{text}"));
         let truth = interp::run(&module, "main", arguments, Precision::Typed).expect("the source runs");
+        if let Some(folder) = std::env::var_os(FOLDER) {
+            export(Path::new(&folder), text, arguments, &truth);
+        }
         let request = Request { strict_masks: self.strict, ..Request::new(Backend::Cpu) };
         let signature = cpu::Signature::of(&module, "main").expect("a signature");
         let outcome = session.compile(ffi::clone_module(&module), &request);
