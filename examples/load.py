@@ -59,6 +59,22 @@ def evaluate(expr, scope):
     return parse()
 
 
+class Attribute(C.Structure):
+    """CUlaunchAttribute: its number, and a value of 64 bytes of which the first holds a flag."""
+
+    _fields_ = [("id", C.c_uint), ("pad", C.c_uint), ("flag", C.c_uint64), ("rest", C.c_uint64 * 7)]
+
+
+class Launch(C.Structure):
+    """CUlaunchConfig."""
+
+    _fields_ = [("grid", C.c_uint * 3), ("block", C.c_uint * 3), ("shared_memory", C.c_uint), ("stream", C.c_void_p),
+                ("attributes", C.POINTER(Attribute)), ("count", C.c_uint)]
+
+
+DEPENDENT = Attribute(6, 0, 1)  # programmatic stream serialization: the kernel itself waits for those before it
+
+
 class Driver:
     """The CUDA driver, with a context: the current one (PyTorch's, say), else the first GPU's own."""
 
@@ -101,7 +117,7 @@ class Program:
         self.kernels = []
         for kernel in self.manifest["kernels"]:
             if kernel.get("cluster", [1, 1, 1]) != [1, 1, 1]:
-                raise RuntimeError("clusters need cuLaunchKernelEx, which this loader leaves out")
+                raise RuntimeError("clusters need an attribute that this loader leaves out")
             module, function = C.c_void_p(), C.c_void_p()
             self.driver.call("cuModuleLoadData", C.byref(module), read(kernel["cubin"]))
             self.driver.call("cuModuleGetFunction", C.byref(function), module, kernel["symbol"].encode())
@@ -133,11 +149,14 @@ class Program:
             pointers = (C.c_void_p * len(values))(*[C.addressof(value) for value in values])
             grid = [evaluate(dim, scope) for dim in kernel["grid"]]
             if 0 not in grid:
-                launches.append((function, *grid, *kernel["block"], kernel["shared_memory"], pointers, values))
+                config = Launch(tuple(grid), tuple(kernel["block"]), kernel["shared_memory"], None, C.pointer(DEPENDENT),
+                                kernel.get("dependent", False))
+                launches.append((config, function, pointers, values))
 
         def launch(stream=None):
-            for function, *shape, pointers, _ in launches:
-                self.driver.call("cuLaunchKernel", function, *shape, C.c_void_p(stream), pointers, None)
+            for config, function, pointers, _ in launches:
+                config.stream = stream
+                self.driver.call("cuLaunchKernelEx", C.byref(config), function, pointers, None)
 
         return launch
 

@@ -317,6 +317,13 @@ impl<'c> Code<'c> {
         self.b.op("nvvm.barrier").attr_text("operandSegmentSizes", "array<i32: 0, 0, 0>").build();
     }
 
+    /// Lets kernels that are launched dependently on this one begin, and waits until all that was launched before has ended and
+    /// its writes can be seen: nothing before this reads or writes global memory (PTX ISA, `griddepcontrol`).
+    pub fn await_grids(&self) {
+        self.asm("griddepcontrol.launch_dependents;", "", &[], &[]);
+        self.asm("griddepcontrol.wait;", "~{memory}", &[], &[]);
+    }
+
     /// An address in shared memory as a pointer.
     pub fn shared_ptr(&self, address: Val<'c>) -> Val<'c> {
         self.b.cast("llvm.inttoptr", address, self.t.shared)
@@ -341,6 +348,18 @@ impl<'c> Code<'c> {
     /// A store.
     pub fn store(&self, value: Val<'c>, pointer: Val<'c>) {
         self.b.op("llvm.store").operands(&[value, pointer]).build();
+    }
+
+    /// Two neighbours as one value of twice their size.
+    pub fn pair_of(&self, element: Type<'c>) -> Type<'c> {
+        Type::parse(self.b.context, &format!("vector<2x{element}>")).expect("a type of ours")
+    }
+
+    /// One of the two values of a pair.
+    pub fn part(&self, pair: Val<'c>, number: usize) -> Val<'c> {
+        let place = self.i32(number as i64);
+        let element = ffi::element_type(ir::type_of(pair));
+        self.b.op("llvm.extractelement").operands(&[pair, place]).results(&[element]).value()
     }
 
     /// Reinterprets the bits of a value.

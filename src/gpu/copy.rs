@@ -7,7 +7,7 @@ use super::{
     code::Cmp,
     kernel::Kernel,
     layout::Coord,
-    nest::{Index, Window, window},
+    nest::{Index, Window, in_words, window},
     plan::{Plan, Staged, Use},
 };
 use crate::{
@@ -115,7 +115,7 @@ impl<'c> Kernel<'_, 'c> {
         let rows_inside = window.dims.last() == Some(&(window.view.dims.len() - 1)) && window.tile.len() == 2;
         let Some(Index::Const(live)) = window.live.last().copied().filter(|_| rows_inside) else { return None };
         let columns = staged.shared.columns;
-        let whole = |width: i64| live % width == 0 && columns % width == 0 && self.in_words(&window, width);
+        let whole = |width: i64| live % width == 0 && columns % width == 0 && in_words(&window, width);
         let width = [4, 2].into_iter().find(|width| whole(*width))?;
         // What the shared tile has beyond the tile does not exist either.
         Some((Window { tile: vec![staged.shared.rows, columns], ..window }, width))

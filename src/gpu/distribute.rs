@@ -205,6 +205,7 @@ fn kernel<'c>(host: &Host<'c>, op: Op<'c>, schedule: &Schedule) -> Result<manife
         registers: 0,
         spills: 0,
         cluster: [1, 1, 1],
+        dependent: true,
         parameters,
         schedule: facts(&plan, op),
     })
@@ -234,6 +235,7 @@ fn points_kernel<'c>(
         registers: 0,
         spills: 0,
         cluster: [1, 1, 1],
+        dependent: true,
         parameters,
         schedule: serde_json::Map::new(),
     }
@@ -249,12 +251,17 @@ struct Entry<'p, 'c> {
     shared: bool,
 }
 
+/// How LLVM's NVPTX back end lays out types (64-bit pointers).
+const DATA_LAYOUT: &str = "e-p6:32:32-i64:64-i128:128-i256:256-v16:16-v32:32-n16:32:64";
+
 /// A `gpu.module` with one kernel.
 fn gpu_module<'c>(builder: &Builder<'c>, target: &Target, symbol: &str, entry: Entry<'_, 'c>) {
     let mut spec = builder.op("gpu.module").attr("sym_name", builder.str_attr(symbol)).attr_text(
         "targets",
         &format!("[#nvvm.target<O = 3, chip = \"{}\", features = \"{}\">]", target.chip, target.features),
     );
+    // The translation to LLVM takes alignments from it: without one a 64-bit element is loaded in two halves.
+    spec = spec.attr("llvm.data_layout", builder.str_attr(DATA_LAYOUT));
     if !entry.shared {
         spec = spec.attr_text(EXACT_MATH, "unit");
     }

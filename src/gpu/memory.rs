@@ -5,7 +5,7 @@ use super::{
     element::{apply, iteration},
     kernel::Kernel,
     layout::{Coord, Layout, groups},
-    nest::{Generic, Index, Window, is_multiple, kept_dims, slice, window},
+    nest::{Generic, Index, Window, aligned, is_half, kept_dims, slice, window},
     plan::Use,
 };
 use crate::{
@@ -58,7 +58,7 @@ impl<'c> Kernel<'_, 'c> {
         Ok(code.b.select(inside, value, zero))
     }
 
-    /// An element that shares an aligned word with its neighbour along the columns: the word is loaded once for both.
+    /// An element of an aligned pair of neighbours along the columns: both are loaded at once.
     fn load_half(
         &mut self,
         tile: Val<'c>,
@@ -84,36 +84,29 @@ impl<'c> Kernel<'_, 'c> {
         let key = (ffi::value_key(tile), first.clone());
         let code = self.code;
         let captured = self.captured_word(tile, &first);
-        if captured.is_none() && (!self.in_words(window, 2) || self.inside(window, coords)?.is_some()) {
+        if captured.is_none() && (!aligned(window, 2) || self.inside(window, coords)?.is_some()) {
             return Ok(None);
         }
-        let word = match captured.or_else(|| self.find(|scope| scope.pairs.get(&key).copied())) {
-            Some(word) => word,
+        let in_words = is_half(window.view.element);
+        let pair = match captured.or_else(|| self.find(|scope| scope.pairs.get(&key).copied())) {
+            Some(pair) => pair,
             None => {
                 let placed = self.place(key.0, window)?;
                 let offset = self.offset(&placed, &first);
-                let word = code.load(code.element_ptr(placed.pointer, offset, placed.element), code.t.i32);
-                self.scope().pairs.insert(key, word);
-                word
+                let stored = self.stored_type(placed.element);
+                let ty = if in_words { code.t.i32 } else { code.pair_of(stored) };
+                let pair = code.load(code.element_ptr(placed.pointer, offset, stored), ty);
+                self.scope().pairs.insert(key, pair);
+                pair
             }
         };
-        let bits = code.b.cast("arith.trunci", if half == 0 { word } else { code.shrc(word, 16) }, code.t.i16);
+        if !in_words {
+            return Ok(Some(self.from_memory(code.part(pair, half), window.view.element)));
+        }
+        let bits = code.b.cast("arith.trunci", if half == 0 { pair } else { code.shrc(pair, 16) }, code.t.i16);
         let value = code.bitcast(bits, window.view.element);
-        self.halves.insert(ffi::value_key(value), (word, half));
+        self.halves.insert(ffi::value_key(value), (pair, half));
         Ok(Some(value))
-    }
-
-    /// Whether the rows of a window are made of aligned words of so many 16-bit elements.
-    pub fn in_words(&self, window: &Window<'c>, width: i64) -> bool {
-        let inner = window.view.dims.len() - 1;
-        let aligned = match window.offsets[inner] {
-            Index::Const(offset) => offset % width == 0,
-            Index::Value(value) => is_multiple(value, width),
-        };
-        aligned
-            && window.strides[inner] == 1
-            && matches!(window.view.element.to_string().as_str(), "bf16" | "f16")
-            && matches!(window.view.dims[inner], Expr::Int(size) if size % width == 0)
     }
 
     /// Loads so many neighbours as one word; those that do not exist are 0, all of them or none.
@@ -195,8 +188,12 @@ impl<'c> Kernel<'_, 'c> {
     fn load_at(&self, placed: &Placed<'c>, offset: Val<'c>) -> Val<'c> {
         let code = self.code;
         let stored = self.stored_type(placed.element);
-        let value = code.load(code.element_ptr(placed.pointer, offset, stored), stored);
-        if placed.element == code.t.i1 { code.cmpc(Cmp::Ne, value, 0) } else { value }
+        self.from_memory(code.load(code.element_ptr(placed.pointer, offset, stored), stored), placed.element)
+    }
+
+    /// An element as it is computed with, from what memory holds of it.
+    fn from_memory(&self, value: Val<'c>, element: Type<'c>) -> Val<'c> {
+        if element == self.code.t.i1 { self.code.cmpc(Cmp::Ne, value, 0) } else { value }
     }
 
     /// The type an element has in memory: booleans are bytes.
@@ -457,7 +454,7 @@ impl<'c> Kernel<'_, 'c> {
     fn pairs(&self, window: &Window<'c>) -> bool {
         let even = |expr: &Expr| matches!(expr, Expr::Int(size) if size % 2 == 0);
         let inner = window.view.dims.len() - 1;
-        matches!(window.view.element.to_string().as_str(), "bf16" | "f16")
+        is_half(window.view.element)
             && window.dims.last() == Some(&inner)
             && window.strides[inner] == 1
             && window.view.dims.last().is_some_and(even)

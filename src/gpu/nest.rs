@@ -189,6 +189,28 @@ pub struct Window<'c> {
     pub tile: Vec<i64>,
 }
 
+/// Whether so many neighbours along the innermost dim of a tensor, from the first one of a window's row on, are one aligned value.
+pub fn aligned(window: &Window<'_>, width: i64) -> bool {
+    let inner = window.view.dims.len() - 1;
+    let begins = match window.offsets[inner] {
+        Index::Const(offset) => offset % width == 0,
+        Index::Value(value) => is_multiple(value, width),
+    };
+    begins
+        && window.strides[inner] == 1
+        && matches!(window.view.dims[inner], Expr::Int(size) if size % width == 0)
+}
+
+/// Whether a word of a register holds two elements.
+pub fn is_half(element: ir::Type<'_>) -> bool {
+    matches!(element.to_string().as_str(), "bf16" | "f16")
+}
+
+/// Whether the rows of a window are made of aligned words of so many 16-bit elements.
+pub fn in_words(window: &Window<'_>, width: i64) -> bool {
+    is_half(window.view.element) && aligned(window, width)
+}
+
 /// Whether an index of the nest is sure to be a multiple of a number.
 pub fn is_multiple(value: Val<'_>, of: i64) -> bool {
     if let Some(constant) = super::code::constant(value) {

@@ -103,6 +103,7 @@ impl<'c> Kernel<'_, 'c> {
             Ok(())
         })?;
         code.barrier();
+        code.await_grids();
         Ok(())
     }
 

@@ -109,6 +109,10 @@ pub struct Kernel {
     /// Blocks per cluster in x, y, z.
     #[serde(default = "one_block")]
     pub cluster: [u32; 3],
+    /// Whether the kernel itself waits for what was launched before it, so that it may be launched while that still runs
+    /// (CUDA's programmatic dependent launch).
+    #[serde(default)]
+    pub dependent: bool,
     /// In the order of the kernel's signature.
     pub parameters: Vec<Parameter>,
     /// The schedule that shaped the kernel, for people and for caches.

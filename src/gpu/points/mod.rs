@@ -172,6 +172,7 @@ fn write_with<'c>(
     let handle = ffi::block_handle(&entry);
     let context = ffi::context_of(host.func.context());
     let code = Code::new(Builder::at_end(context, handle, location));
+    code.await_grids();
     let mut points = Points { code, host, entry: handle, parameters: vec![], location, made: HashMap::new() };
     let count = body(&mut points)?;
     code.b.op("llvm.return").build();

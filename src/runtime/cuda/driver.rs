@@ -287,6 +287,8 @@ pub struct Launch {
     pub block: [u32; 3],
     pub cluster: [u32; 3],
     pub shared_memory: u32,
+    /// Launched while what came before it still runs; the kernel itself waits.
+    pub dependent: bool,
 }
 
 impl Function<'_> {
@@ -308,13 +310,20 @@ impl Function<'_> {
             })
             .collect();
         let [x, y, z] = launch.cluster;
-        let mut attribute = sys::CUlaunchAttribute {
-            id: sys::CUlaunchAttributeID::CU_LAUNCH_ATTRIBUTE_CLUSTER_DIMENSION,
-            pad: [0; 4],
-            value: sys::CUlaunchAttributeValue {
-                clusterDim: sys::CUlaunchAttributeValue_union__bindgen_ty_1 { x, y, z },
-            },
-        };
+        let attribute = |id, value| sys::CUlaunchAttribute { id, pad: [0; 4], value };
+        let mut attributes = vec![];
+        if launch.cluster != [1, 1, 1] {
+            attributes.push(attribute(
+                sys::CUlaunchAttributeID::CU_LAUNCH_ATTRIBUTE_CLUSTER_DIMENSION,
+                sys::CUlaunchAttributeValue { clusterDim: sys::CUlaunchAttributeValue_union__bindgen_ty_1 { x, y, z } },
+            ));
+        }
+        if launch.dependent {
+            attributes.push(attribute(
+                sys::CUlaunchAttributeID::CU_LAUNCH_ATTRIBUTE_PROGRAMMATIC_STREAM_SERIALIZATION,
+                sys::CUlaunchAttributeValue { programmaticStreamSerializationAllowed: 1 },
+            ));
+        }
         let config = sys::CUlaunchConfig {
             gridDimX: launch.grid[0],
             gridDimY: launch.grid[1],
@@ -324,10 +333,10 @@ impl Function<'_> {
             blockDimZ: launch.block[2],
             sharedMemBytes: launch.shared_memory,
             hStream: result::stream::null(),
-            attrs: &mut attribute,
-            numAttrs: u32::from(launch.cluster != [1, 1, 1]),
+            attrs: attributes.as_mut_ptr(),
+            numAttrs: attributes.len() as u32,
         };
-        // SAFETY: the function is loaded; the config, its attribute and the arguments outlive the call, which
+        // SAFETY: the function is loaded; the config, its attributes and the arguments outlive the call, which
         // copies them.
         unsafe { sys::cuLaunchKernelEx(&config, self.function, pointers.as_mut_ptr(), std::ptr::null_mut()) }
             .result()

@@ -198,8 +198,13 @@ impl<'d> Program<'d> {
             let Some(grid) = grid else { continue };
             let image = self.images.get(&kernel.cubin);
             let image = image.ok_or_else(|| RuntimeError::Cuda(format!("'{}' is not loaded", kernel.cubin)))?;
-            let launch =
-                Launch { grid, block: kernel.block, cluster: kernel.cluster, shared_memory: kernel.shared_memory };
+            let launch = Launch {
+                grid,
+                block: kernel.block,
+                cluster: kernel.cluster,
+                shared_memory: kernel.shared_memory,
+                dependent: kernel.dependent,
+            };
             let function = image.function(&kernel.symbol, kernel.shared_memory)?;
             launches.push(Prepared { symbol: &kernel.symbol, function, launch, arguments });
         }
