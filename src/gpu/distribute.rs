@@ -194,7 +194,7 @@ fn kernel<'c>(host: &Host<'c>, op: Op<'c>, schedule: &Schedule) -> Result<manife
     });
     let grid =
         grid.ok_or_else(|| PassError::Unsupported("a grid that is no function of the arguments' shapes".into()))?;
-    let grid = if plan.is_persistent() { Expr::call(Function::Min, grid, Expr::Fact("sm_count".into())) } else { grid };
+    let grid = if plan.persistent { Expr::call(Function::Min, grid, Expr::Fact("sm_count".into())) } else { grid };
     Ok(manifest::Kernel {
         cubin: format!("{symbol}.cubin"),
         symbol,

@@ -1,7 +1,8 @@
 //! `persist`: a block takes its share of the grid tiles, one after the other, and [`super::flat`] runs their steps as one loop.
 //!
 //! Block `b` of `g` takes tiles `b, b + g, b + 2g, …`. Where some tiles are longer than others they are ordered longest
-//! first and dealt out in a snake (`b`, then `2g - 1 - b`, then `2g + b`, …), so that the shares come out even.
+//! first and dealt out in a snake (`b`, then `2g - 1 - b`, then `2g + b`, …), so that the shares come out even; every other
+//! block takes the two tiles of a pair of rounds the other way round, so that not all begin long tiles together.
 
 use super::{
     code::Cmp,
@@ -66,9 +67,26 @@ impl<'c> Kernel<'_, 'c> {
         code.b.select(odd, backwards, block)
     }
 
+    /// The round that a block of an odd number takes in place of one, where tiles differ in length: the two of a pair, the first
+    /// of which tends to be long and the second short, change places. So at any time half of the blocks begin long tiles, which
+    /// bring keys into the second-level cache, while the others find them there.
+    fn staggered(&mut self, body: Blk<'c>, round: Val<'c>) -> Result<Val<'c>, PassError> {
+        if self.uneven_dims(body).is_empty() {
+            return Ok(round);
+        }
+        let tiles = self.tiles_of_grid()?;
+        let code = self.code;
+        let whole = code.b.binary("arith.divui", tiles, code.sreg("nctaid.x"));
+        let odd = code.cmpc(Cmp::Ne, code.andc(code.sreg("ctaid.x"), 1), 0);
+        let paired = code.cmp(Cmp::Slt, code.b.binary("arith.ori", round, code.i32(1)), whole);
+        let other = code.b.binary("arith.xori", round, code.i32(1));
+        Ok(code.b.select(code.and(odd, paired), other, round))
+    }
+
     /// Binds the grid coordinates of this block's tile of a round.
     pub fn bind_round(&mut self, body: Blk<'c>, round: Val<'c>) -> Result<(), PassError> {
         let code = self.code;
+        let round = self.staggered(body, round)?;
         let tile = code.add(code.mul(round, code.sreg("nctaid.x")), self.place_in_round(body, round));
         self.bind_tile(body, tile)
     }

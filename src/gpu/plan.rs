@@ -131,8 +131,11 @@ pub struct Plan<'c> {
     pub shared_bytes: i64,
     pub producer_registers: i64,
     pub consumer_registers: i64,
-    /// How the tiles of a block run as one loop, if they do: then there is one block per multiprocessor.
+    /// How the tiles of a block run as one loop, if they do.
     pub flat: Option<Flat<'c>>,
+    /// Whether a block takes several grid tiles, one after the other, so that one is loaded while the other ends: then there is
+    /// one block per multiprocessor.
+    pub persistent: bool,
 }
 
 impl<'c> Plan<'c> {
@@ -186,13 +189,18 @@ impl<'c> Plan<'c> {
                 producer_registers: schedule.producer_registers(copies),
                 consumer_registers: schedule.consumer_registers(warpgroups, copies),
                 flat: None,
+                persistent: false,
             };
             if flat {
                 plan.flat = Flat::of(&plan, kernel);
             }
+            if flat != plan.flat.is_some() {
+                continue;
+            }
             let two = schedule.distribute.ring.min(2);
-            let [once, least] = if flat { [2, two] } else { [1, if captures { two } else { 1 }] };
-            if flat == plan.flat.is_some() && plan.place(once, least) {
+            plan.persistent = flat || flatten && (plan.is_streaming() || !copies && plan.place(2, two));
+            let [once, least] = if plan.persistent { [2, two] } else { [1, if captures { two } else { 1 }] };
+            if plan.place(once, least) {
                 return Ok(plan);
             }
             needed = plan.shared_bytes;
@@ -206,7 +214,7 @@ impl<'c> Plan<'c> {
     }
 
     /// Gives every buffer its place, with the deepest rings that fit; tiles that are filled once per grid tile have `once`
-    /// buffers, rings of operands at least `least`. Returns whether shared memory suffices.
+    /// buffers or, where that is several, more, rings of operands at least `least`. Returns whether shared memory suffices.
     fn place(&mut self, once: i64, least: i64) -> bool {
         let Distribute { ring, short_ring, capture_ring, .. } = self.schedule.distribute;
         let most = if self.warpgroups == 1 { short_ring } else { ring };
@@ -215,7 +223,10 @@ impl<'c> Plan<'c> {
             // A result that leaves through no free buffer has strips of its own, if that costs no more than a ring's buffer.
             self.strips = (strips && depth + 1 >= most).then_some(0);
             let captures = if self.rings.iter().any(|ring| ring.captures) { capture_ring.min(depth) } else { 1 };
-            (1..=captures).rev().any(|captures| self.place_depths(once, depth, captures))
+            (1..=captures).rev().any(|captures| {
+                let most = if once > 1 { self.schedule.distribute.tile_ring.max(once) } else { once };
+                (once..=most).rev().any(|once| self.place_depths(once, depth, captures))
+            })
         })
     }
 
@@ -248,11 +259,6 @@ impl<'c> Plan<'c> {
     /// Whether loops read all there is to read: no tile is filled once per grid tile.
     pub fn is_streaming(&self) -> bool {
         !self.rings.is_empty() && self.rings.iter().all(|ring| !ring.once)
-    }
-
-    /// Whether a block takes several grid tiles, one after the other, so that one is loaded while the other ends.
-    pub fn is_persistent(&self) -> bool {
-        self.flat.is_some() || self.schedule.distribute.flatten && self.is_streaming()
     }
 
     /// The staged tile behind a value.

@@ -103,7 +103,7 @@ impl<'c> Kernel<'_, 'c> {
             return Ok(());
         }
         let (turn, _) = self.turn(staged.buffer);
-        if self.plan.flat.is_some() || !self.plan.rings[self.plan.buffers[staged.buffer].ring].once {
+        if self.plan.persistent || !self.plan.rings[self.plan.buffers[staged.buffer].ring].once {
             let code = self.code;
             self.wait(self.barrier_address(staged.buffer, true), code.xor(turn.phase, code.i32(1)));
         }

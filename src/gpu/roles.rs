@@ -33,7 +33,7 @@ impl<'c> Kernel<'_, 'c> {
         self.engine = self.engine_store()?;
         let code = self.code;
         let flat = self.plan.flat.as_ref();
-        if !self.plan.is_persistent() {
+        if !self.plan.persistent {
             self.bind_tile(body, code.sreg("ctaid.x"))?;
         }
         self.reserve_aside(body);
@@ -156,30 +156,49 @@ impl<'c> Kernel<'_, 'c> {
 
     /// Writes what a role does for the tiles of a block: one, or one after the other.
     fn tiles(&mut self, body: Blk<'c>, role: Role) -> Result<(), PassError> {
-        if !self.plan.is_persistent() {
+        if !self.plan.persistent {
             return self.block(body, role);
         }
-        let rings: Vec<_> = (0..self.turns.len()).collect();
+        let rings: Vec<_> = (0..self.turns.len()).filter(|ring| !self.plan.rings[*ring].once).collect();
         let even = self.uneven_dims(body).is_empty();
         let bounds = if even {
             [self.code.sreg("ctaid.x"), self.tiles_of_grid()?, self.code.sreg("nctaid.x")]
         } else {
             [self.code.i32(0), self.rounds(body)?, self.code.i32(1)]
         };
-        let first = self.carried_turns(&rings)?;
+        let mut first = self.carried_turns(&rings)?;
+        first.push(self.code.i32(0));
         self.repeat(bounds, &first, |kernel, at, values| {
             kernel.bind_turns(&rings, values);
+            let count = values[values.len() - 1];
+            kernel.set_tile_turn(count);
             if even { kernel.bind_tile(body, at) } else { kernel.bind_round(body, at) }?;
             let thread = kernel.thread;
             if role == Role::Consumer {
                 kernel.thread = Some(kernel.thread_again());
             }
             let written = kernel.block(body, role);
+            if role == Role::Consumer {
+                kernel.release_tile();
+            }
             kernel.thread = thread;
             written?;
-            kernel.carried_turns(&rings)
+            let mut next = kernel.carried_turns(&rings)?;
+            next.push(kernel.code.addc(count, 1));
+            Ok(next)
         })
         .map(|_| ())
+    }
+
+    /// Gives the operands back that were filled once for a grid tile, but for one that a result leaves through.
+    fn release_tile(&self) {
+        let stored = self.engine.as_ref().and_then(|store| store.buffer());
+        for (index, buffer) in self.plan.buffers.iter().enumerate() {
+            let ring = &self.plan.rings[buffer.ring];
+            if ring.once && !ring.captures && stored != Some(index) {
+                self.release(index, None);
+            }
+        }
     }
 
     /// Writes a block for a role. Tiles staged in this block are given back here, after their last reader.

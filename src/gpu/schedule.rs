@@ -49,6 +49,8 @@ pub struct Distribute {
     pub ring: i64,
     /// Buffers per ring in kernels of one consumer warpgroup.
     pub short_ring: i64,
+    /// Buffers of a tile that is filled once per grid tile, the most that fits beside the rings, where blocks take several.
+    pub tile_ring: i64,
     /// Buffers of a tile that elementwise ops read, at most; 0 leaves such tiles in memory.
     pub capture_ring: i64,
     pub producer_registers: i64,

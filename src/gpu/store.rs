@@ -225,7 +225,7 @@ impl<'c> Kernel<'_, 'c> {
         }
         code.b.op("nvvm.cp.async.bulk.commit.group").build();
         self.await_reads(0);
-        if self.plan.flat.is_some() {
+        if self.plan.persistent {
             self.release_rows(buffer);
         }
         Ok(())

@@ -7,13 +7,10 @@
 //!    clear, or neither;
 //! 3. per (batch dims, query tile), a list of the live whole tiles: those that need their mask from the front, clear ones
 //!    from the back.
-//!
-//! Where the lists depend on data, the query tiles are sorted by their lengths as well ([`super::order`]).
 
 use super::{
     emit::{self, Ix},
     nest::tile_axis,
-    order::Order,
     ranges::{LiveTiles, index},
     tiler::{Axis, Scope, Tiler},
 };
@@ -42,8 +39,6 @@ pub struct Ahead<'c> {
     /// Key tiles, the last one perhaps no whole one, and how many are whole.
     count: Ix<'c>,
     whole: Ix<'c>,
-    /// The query tiles by their number of live key tiles, where it depends on data.
-    order: Option<Order<'c>>,
 }
 
 /// What a key tile is to a query tile.
@@ -52,11 +47,6 @@ const MASKED: i64 = 1;
 const CLEAR: i64 = 2;
 
 impl<'c> Ahead<'c> {
-    /// The coordinates along `dims` of the tile that the one at some coordinates is exchanged for.
-    pub fn exchange(&self, b: &Builder<'c>, place: Vec<Val<'c>>) -> Vec<Val<'c>> {
-        self.order.as_ref().map_or_else(|| place.clone(), |order| order.exchange(b, &place))
-    }
-
     /// The live tiles of the query tile at some coordinates.
     pub fn load(&self, b: &Builder<'c>, place: &[Val<'c>]) -> LiveTiles<'c> {
         let load = |tensor, last: Ix<'c>| {
@@ -156,16 +146,7 @@ impl<'c> Tiler<'_, 'c> {
             summaries.extend(self.summaries(b, &cut, group));
         }
         let kinds = self.kinds(b, &cut, &summaries, (&live, &clear))?;
-        let sizes = kinds.sizes[..kinds.dims.len()].to_vec();
-        let mut ahead = lists(b, kinds);
-        ahead.order = (!summaries.is_empty() && !sizes.is_empty()).then(|| {
-            Order::by_length(b, &sizes, |b, place| {
-                let place: Vec<_> = place.iter().copied().chain([b.index(0)]).collect();
-                let [masked, clear] = [ahead.masked, ahead.clear].map(|number| emit::extract(b, number, &place));
-                b.binary("arith.addi", masked, clear)
-            })
-        });
-        Ok(ahead)
+        Ok(lists(b, kinds))
     }
 
     /// A formula with everything that intervals cannot bound replaced by "unknown".
@@ -319,7 +300,7 @@ fn lists<'c>(b: &Builder<'c>, found: Kinds<'c>) -> Ahead<'c> {
         }
         next
     });
-    Ahead { dims, kinds, list: values[0], masked: values[1], clear: values[2], count, whole, order: None }
+    Ahead { dims, kinds, list: values[0], masked: values[1], clear: values[2], count, whole }
 }
 
 /// Every term of a formula, dividends included.
@@ -339,7 +320,7 @@ fn collect(formula: &Formula, found: &mut Vec<Term>) {
 }
 
 /// A `linalg.generic` over the points of its results, which all have one shape of this rank, perhaps with one reduction loop.
-pub(super) fn at_points<'c>(
+fn at_points<'c>(
     b: &Builder<'c>,
     rank: usize,
     length: Option<Ix<'c>>,

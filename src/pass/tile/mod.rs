@@ -14,7 +14,6 @@ mod contract;
 pub mod emit;
 mod fit;
 mod nest;
-mod order;
 pub mod program;
 mod ranges;
 mod step;

@@ -82,15 +82,6 @@ pub fn tile_fused<'c>(fused: &Fused<'c>, schedule: &TileSchedule, kernel: &str) 
         .transpose()?;
     let mut failure = Ok(());
     let values = emit::forall(b, kernel, &bounds, &outputs, |b, coordinates| {
-        let mut coordinates = coordinates.to_vec();
-        let mut found = None;
-        if let Some(ahead) = &ahead {
-            let positions: Vec<_> =
-                ahead.dims.iter().filter_map(|dim| grid.iter().position(|own| own == dim)).collect();
-            let place = ahead.exchange(b, positions.iter().map(|at| coordinates[*at]).collect());
-            positions.iter().zip(&place).for_each(|(at, coordinate)| coordinates[*at] = *coordinate);
-            found = Some(ahead.load(b, &place));
-        }
         let mut scope = Scope::new(vec![Axis::full(Ix::Known(0), Ix::Known(1)); extents.len()]);
         for (dim, role) in fused.header.roles.iter().enumerate() {
             let coordinate = grid.iter().position(|own| *own == dim).map(|position| Ix::Value(coordinates[position]));
@@ -107,6 +98,11 @@ pub fn tile_fused<'c>(fused: &Fused<'c>, schedule: &TileSchedule, kernel: &str) 
                 _ => head_axis(extents[dim], schedule.head_multiple),
             };
         }
+        let found = ahead.as_ref().map(|ahead| {
+            let at =
+                |dim: &usize| grid.iter().position(|own| own == dim).map_or_else(|| b.index(0), |at| coordinates[at]);
+            ahead.load(b, &ahead.dims.iter().map(at).collect::<Vec<_>>())
+        });
         let test = tests && schedule.test_tiles == TileTests::Inside;
         let keys = KeyLoops { tile: size.key, test, found, apart };
         let tiles = tiler
