@@ -196,9 +196,7 @@ pub fn aligned(window: &Window<'_>, width: i64) -> bool {
         Index::Const(offset) => offset % width == 0,
         Index::Value(value) => is_multiple(value, width),
     };
-    begins
-        && window.strides[inner] == 1
-        && matches!(window.view.dims[inner], Expr::Int(size) if size % width == 0)
+    begins && window.strides[inner] == 1 && matches!(window.view.dims[inner], Expr::Int(size) if size % width == 0)
 }
 
 /// Whether a word of a register holds two elements.

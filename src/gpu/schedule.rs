@@ -49,6 +49,8 @@ pub struct Distribute {
     pub ring: i64,
     /// Buffers per ring in kernels of one consumer warpgroup.
     pub short_ring: i64,
+    /// The widest key tile where all queries fit one consumer warpgroup.
+    pub short_key: i64,
     /// Buffers of a tile that is filled once per grid tile, the most that fits beside the rings, where blocks take several.
     pub tile_ring: i64,
     /// Buffers of a tile that elementwise ops read, at most; 0 leaves such tiles in memory.
@@ -178,7 +180,12 @@ impl Schedule {
             Some((query, self.time(tiles, footprint, &visited(tiles)?)?))
         });
         let query = timed.min_by(|a, b| a.1.total_cmp(&b.1)).map_or(most, |(query, _)| query);
-        let limit = wanted.key.min(footprint.keys.map_or(i64::MAX, |extent| round_up(extent.max(1), 16)));
+        let widest = if footprint.queries.is_some_and(|extent| extent <= 64) {
+            wanted.key.min(self.distribute.short_key)
+        } else {
+            wanted.key
+        };
+        let limit = widest.min(footprint.keys.map_or(i64::MAX, |extent| round_up(extent.max(1), 16)));
         let candidates = [limit].into_iter().chain(self.distribute.keys.iter().copied().filter(|key| *key < limit));
         // Loops of their own compute scores again, or load values again, but can be rotated.
         let parts = footprint.accumulators.len() as i64;
