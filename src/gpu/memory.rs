@@ -101,7 +101,7 @@ impl<'c> Kernel<'_, 'c> {
             }
         };
         if !in_words {
-            return Ok(Some(self.from_memory(code.part(pair, half), window.view.element)));
+            return Ok(Some(self.computed_with(code.part(pair, half), window.view.element)));
         }
         let bits = code.b.cast("arith.trunci", if half == 0 { pair } else { code.shrc(pair, 16) }, code.t.i16);
         let value = code.bitcast(bits, window.view.element);
@@ -188,11 +188,11 @@ impl<'c> Kernel<'_, 'c> {
     fn load_at(&self, placed: &Placed<'c>, offset: Val<'c>) -> Val<'c> {
         let code = self.code;
         let stored = self.stored_type(placed.element);
-        self.from_memory(code.load(code.element_ptr(placed.pointer, offset, stored), stored), placed.element)
+        self.computed_with(code.load(code.element_ptr(placed.pointer, offset, stored), stored), placed.element)
     }
 
     /// An element as it is computed with, from what memory holds of it.
-    fn from_memory(&self, value: Val<'c>, element: Type<'c>) -> Val<'c> {
+    fn computed_with(&self, value: Val<'c>, element: Type<'c>) -> Val<'c> {
         if element == self.code.t.i1 { self.code.cmpc(Cmp::Ne, value, 0) } else { value }
     }
 
