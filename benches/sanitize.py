@@ -21,7 +21,7 @@ PROGRAMS = {
     "one loop, masked and clear bodies": "causal_h16_d64_b32_s512",
     "one loop, lists of live tiles found ahead": "packed_h16_d64_b32_s512",
     "one loop, a list without captures": "sinks_h16_d64_b4_s1024",
-    "a block per tile, several accumulators": "diff_bf16",
+    "tiles one after the other, several accumulators": "diff_bf16",
     "a block per tile, lists of live tiles found ahead": "document",
     "keys split, parts combined": "long_keys_bf16",
     "heads packed into rows": "few_queries_bf16",
