@@ -49,8 +49,12 @@ pub enum CompileError {
     #[error("{path}: {source}")]
     Io { path: PathBuf, source: std::io::Error },
     /// A kernel came out that is refused: it spills registers, or its matrix instructions wait for one another.
-    #[error("error: {0}")]
-    Unfit(String),
+    #[error("error: {reason}")]
+    Unfit {
+        reason: String,
+        /// Bytes of registers spilled.
+        spilled: u32,
+    },
     /// The request itself makes no sense.
     #[error("{0}")]
     Request(String),
@@ -77,8 +81,10 @@ pub fn new_context() -> Context {
     context
 }
 
-/// The margins to try, in turn, after one that did not fit.
-const MARGINS: [u32; 4] = [8, 16, 40, 96];
+/// The margins to try, in turn, after one that did not fit; the first keeps tiles in one loop (`gpu::plan`).
+const MARGINS: [u32; 4] = [8, 12, 40, 96];
+/// Spilled bytes up to which the first margin is worth trying.
+const SLIGHT: u32 = 128;
 
 /// What to compile for, and how far.
 #[derive(Clone, Debug)]
@@ -192,25 +198,27 @@ impl Session {
     /// [`CompileError::Diagnostics`] when a stage fails, [`CompileError::Io`] when a dump cannot be written.
     pub fn compile<'c>(&'c self, module: Module<'c>, request: &Request) -> Result<Outcome<'c>, CompileError> {
         let mut request = request.clone();
-        let mut failed = None;
         let retries = request.fuse && request.backend == Backend::Gpu && request.from < Stage::Tile;
-        for margin in MARGINS.into_iter().map(Some).chain([None]) {
+        let mut margins = MARGINS.into_iter();
+        let (reason, spilled) = loop {
             let reached = Cell::new(Stage::Input);
-            match self.attempt(ffi::clone_module(&module), &request, &reached) {
-                Err(CompileError::Unfit(text)) => failed = Some(text),
+            let failed = match self.attempt(ffi::clone_module(&module), &request, &reached) {
+                Err(CompileError::Unfit { reason, spilled }) => (reason, spilled),
                 Err(CompileError::Diagnostics(text))
                     if retries && (Stage::Distribute..Stage::Cubin).contains(&reached.get()) =>
                 {
-                    failed = Some(text);
-                    break;
+                    break (text, 0);
                 }
                 outcome => return outcome,
+            };
+            if request.margin == 0 && failed.1 > SLIGHT {
+                margins.next();
             }
-            request.margin = margin.unwrap_or(request.margin);
-        }
-        let reason = failed.unwrap_or_default();
+            let Some(margin) = margins.next() else { break failed };
+            request.margin = margin;
+        };
         if !retries {
-            return Err(CompileError::Unfit(reason));
+            return Err(CompileError::Unfit { reason, spilled });
         }
         // What the matrix unit cannot run is run without it.
         request.fuse = false;
@@ -268,7 +276,7 @@ impl Session {
             _ => pass::pipeline::run(&outcome.module, &stage_pipeline(stage, request)),
         };
         result.map_err(|error| match error {
-            crate::error::PassError::Unfit(text) => CompileError::Unfit(text),
+            crate::error::PassError::Unfit { reason, spilled } => CompileError::Unfit { reason, spilled },
             error => {
                 let text = error.to_string();
                 self.failure(&format!("stage '{stage}' failed: {text}"))

@@ -15,8 +15,12 @@ pub enum PassError {
     #[error("unsupported: {0}")]
     Unsupported(String),
     /// The code that came out needs more registers than there are; a smaller tile may not.
-    #[error("{0}")]
-    Unfit(String),
+    #[error("{reason}")]
+    Unfit {
+        reason: String,
+        /// Bytes of registers spilled.
+        spilled: u32,
+    },
     /// The compiler contradicts itself. Always a bug in Flashlight.
     #[error("internal error (a bug in flashlight): {0}")]
     Bug(String),

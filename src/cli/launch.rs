@@ -57,7 +57,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Report> {
 ///
 /// # Errors
 /// No GPU, artifacts that do not fit it, or a failure while running.
-pub fn on_gpu(
+fn on_gpu(
     manifest: Manifest,
     files: cuda::Files<'_>,
     arguments: &[Tensor],
@@ -67,6 +67,20 @@ pub fn on_gpu(
     manifest.scope(arguments)?;
     let device = Device::open(gpu.device)?;
     let program = Program::load(&device, manifest, files)?;
+    run_loaded(&device, &program, arguments, gpu.repeat, report)
+}
+
+/// Runs a program that is on the GPU, and as often again as is wanted; adds what it measured to the report.
+///
+/// # Errors
+/// Arguments that do not match, or a failure while running.
+pub fn run_loaded(
+    device: &Device,
+    program: &Program<'_>,
+    arguments: &[Tensor],
+    repeat: usize,
+    report: &mut Report,
+) -> anyhow::Result<Vec<Tensor>> {
     let manifest = program.manifest();
     report.line(format_args!(
         "{}: {} kernel(s) on {}, {} op(s) unfused",
@@ -75,7 +89,7 @@ pub fn on_gpu(
         device.name()?,
         manifest.unfused_ops
     ));
-    let mut run = program.run(arguments, Repeat { count: gpu.repeat, flush: false })?;
+    let mut run = program.run(arguments, Repeat { count: repeat, flush: false })?;
     if !run.times.is_empty() {
         run.times.sort_by(f32::total_cmp);
         let median = run.times[run.times.len() / 2];

@@ -9,7 +9,14 @@ use super::{
     launch::{self, Gpu},
     verify::{self, Verify, assumptions::Assumptions},
 };
-use crate::{cpu, driver::Session, runtime::Tensor};
+use crate::{
+    cpu,
+    driver::Session,
+    runtime::{
+        Tensor,
+        cuda::{Device, Program},
+    },
+};
 use clap::{Args, ValueEnum};
 use std::time::Instant;
 
@@ -90,17 +97,19 @@ pub fn run(options: &Run) -> anyhow::Result<Report> {
             }
         }
         Machine::Cuda => {
-            let program = kernels::program(&outcome, &facts, &[])?;
-            let read = |name: &str| program.file(name);
-            let launch = |arguments: &[Tensor], gpu: &Gpu, report: &mut Report| {
-                launch::on_gpu(program.manifest.clone(), &read, arguments, gpu, report)
-            };
+            let compiled = kernels::program(&outcome, &facts, &[])?;
             if let Some(arguments) = &arguments {
-                results = Some(launch(arguments, &options.gpu, &mut report)?);
+                compiled.manifest.scope(arguments)?;
+            }
+            let device = Device::open(options.gpu.device)?;
+            let program = Program::load(&device, compiled.manifest.clone(), &|name: &str| compiled.file(name))?;
+            if let Some(arguments) = &arguments {
+                let repeat = options.gpu.repeat;
+                results = Some(launch::run_loaded(&device, &program, arguments, repeat, &mut report)?);
             }
             if options.verify.wanted() {
-                let once = Gpu { repeat: 0, ..options.gpu.clone() };
-                let run = |arguments: &[Tensor]| launch(arguments, &once, &mut Report::default());
+                let run =
+                    |arguments: &[Tensor]| launch::run_loaded(&device, &program, arguments, 0, &mut Report::default());
                 options.verify.run(&options.source.file, &facts, &assumptions, &run, &mut report)?;
             }
         }

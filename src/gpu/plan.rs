@@ -105,6 +105,8 @@ pub struct Ring {
     pub captures: bool,
 }
 
+/// The largest margin of registers that tiles still run as one loop with.
+const FLAT_MARGIN: i64 = 8;
 /// Chunks of a result that a warpgroup has on their way to memory.
 pub const STRIPS: i64 = 2;
 /// Bytes of such a chunk: 64 rows of 128 bytes.
@@ -160,8 +162,8 @@ impl<'c> Plan<'c> {
             return Err(PassError::Unsupported(format!("a grid tile of {rows} rows (at most 192)")));
         }
         let computed = computed_values(body);
-        // A kernel that turned out not to fit is planned again with a margin, and without the one loop.
-        let flatten = schedule.distribute.flatten && schedule.margin == 0;
+        // A kernel that turned out not to fit is planned again with narrower tiles, and then without the one loop.
+        let flatten = schedule.distribute.flatten && schedule.margin <= FLAT_MARGIN;
         let mut needed = 0;
         for (flat, captures) in [(true, true), (true, false), (false, true), (false, false)] {
             if flat && !flatten || captures && schedule.distribute.capture_ring == 0 {

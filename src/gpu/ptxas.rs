@@ -168,10 +168,8 @@ fn assemble_one(kernel: &mut Kernel, ptxas: &Path) -> Result<(), PassError> {
     kernel.launch.registers = kernel.report.registers;
     kernel.launch.spills = kernel.report.spills;
     if let Some(fault) = kernel.report.fault().filter(|_| env::var_os("FLASHLIGHT_ALLOW_SPILLS").is_none()) {
-        return Err(PassError::Unfit(format!(
-            "kernel '{}': {fault} (FLASHLIGHT_ALLOW_SPILLS=1 accepts it)",
-            kernel.symbol
-        )));
+        let reason = format!("kernel '{}': {fault} (FLASHLIGHT_ALLOW_SPILLS=1 accepts it)", kernel.symbol);
+        return Err(PassError::Unfit { reason, spilled: kernel.report.spills });
     }
     kernel.cubin = fs::read(&target).map_err(|error| failed(format!("{}: {error}", target.display())))?;
     Ok(())
