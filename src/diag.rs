@@ -3,7 +3,10 @@
 //! `file:line:col: error: text`, the source line, a caret, then the notes. The order and the choice of
 //! location follow MLIR's `SourceMgrDiagnosticHandler`.
 
-use crate::ffi::tool::{LocationTree, location_tree};
+use crate::{
+    assembly::Origins,
+    ffi::tool::{ANONYMOUS, LocationTree, location_tree},
+};
 use melior::{
     Context,
     diagnostic::{Diagnostic as Raw, DiagnosticHandlerId, DiagnosticSeverity},
@@ -109,17 +112,18 @@ impl Diagnostic {
         }
     }
 
-    /// Replaces a file name, in the notes too.
-    fn rename(&mut self, from: &str, to: &str) {
+    /// Gives the file [`ANONYMOUS`] its name, and the places in it their origins, in the notes too.
+    fn rename(&mut self, name: &str, origins: &Origins) {
         for place in std::iter::once(&mut self.place).chain(&mut self.called_from) {
             if let Place::File(position) = place
-                && position.file == from
+                && position.file == ANONYMOUS
             {
-                to.clone_into(&mut position.file);
+                name.clone_into(&mut position.file);
+                (position.line, position.column) = origins.of((position.line, position.column));
             }
         }
         for note in &mut self.notes {
-            note.rename(from, to);
+            note.rename(name, origins);
         }
     }
 }
@@ -170,22 +174,30 @@ pub fn attach(context: &Context, mut sink: impl FnMut(Diagnostic) + 'static) -> 
 pub struct Sources {
     /// Splits at newlines; `None` is a file that cannot be read.
     files: HashMap<String, Option<Vec<Vec<u8>>>>,
-    /// The file that `-` stands for: the last one added.
+    /// The file that [`ANONYMOUS`] stands for: the last one added.
     current: Option<String>,
+    /// Where in that file the text is from that is parsed.
+    origins: Arc<Origins>,
 }
 
 impl Sources {
-    /// Adds text that is already in memory. The file name `-` means it from now on.
+    /// Adds text that is already in memory. The file name [`ANONYMOUS`] means it from now on.
     pub fn add(&mut self, name: &str, text: &[u8]) {
         let lines = text.split(|byte| *byte == b'\n').map(<[u8]>::to_vec).collect();
         self.files.insert(name.into(), Some(lines));
         self.current = Some(name.into());
+        self.origins = Arc::default();
     }
 
-    /// Gives the parser's anonymous source its name.
+    /// Says that the parser gets another text than the one last added, whose parts are from these places of it.
+    pub fn rewritten(&mut self, origins: &Arc<Origins>) {
+        self.origins = Arc::clone(origins);
+    }
+
+    /// Gives the parser's anonymous source its name, and its places their origins.
     pub fn name(&self, diagnostic: &mut Diagnostic) {
         if let Some(current) = &self.current {
-            diagnostic.rename("-", current);
+            diagnostic.rename(current, &self.origins);
         }
     }
 
@@ -291,6 +303,11 @@ impl Collector {
     /// Adds the text of a file that is about to be parsed.
     pub fn add_source(&self, name: &str, text: &[u8]) {
         self.lock().sources.add(name, text);
+    }
+
+    /// As [`Sources::rewritten`].
+    pub fn rewritten(&self, origins: &Arc<Origins>) {
+        self.lock().sources.rewritten(origins);
     }
 
     /// Takes the diagnostics as data.

@@ -21,7 +21,13 @@
 //! ```
 
 use crate::{
-    diag, dialect, ffi, gpu,
+    assembly::Source,
+    diag, dialect,
+    ffi::{
+        self,
+        tool::{self, SourceBuffer},
+    },
+    gpu,
     pass::{self, import_foreign},
     remark::{self, Remark},
     stage::{Backend, Stage},
@@ -181,15 +187,16 @@ impl Session {
 
     fn parse_bytes(&self, name: &str, bytes: &[u8]) -> Result<Module<'_>, CompileError> {
         self.diagnostics.add_source(name, bytes);
-        // Ops that `import-foreign` takes are of dialects that are not registered.
-        let foreign = import_foreign::OPS.iter().any(|op| bytes.windows(op.len()).any(|part| part == op.as_bytes()));
-        self.context.set_allow_unregistered_dialects(foreign);
-        let module = ffi::parse_module(&self.context, bytes, name);
-        let verified = module.filter(|module| {
-            let module = ffi::op(&module.as_operation());
-            import_foreign::only(&self.context, module) && dialect::verify::verify(module).is_ok()
+        let module = Source::read(&self.context, name, bytes).and_then(|source| {
+            self.diagnostics.rewritten(&source.origins);
+            // Ops that `import-foreign` takes are of dialects that are not registered.
+            self.context.set_allow_unregistered_dialects(source.foreign);
+            let module = tool::parse_module(&self.context, &SourceBuffer::new(&source.text))?;
+            let root = ffi::op(&module.as_operation());
+            tool::relocate(root, name, &source.origins);
+            (import_foreign::only(&self.context, root) && dialect::verify::verify(root).is_ok()).then_some(module)
         });
-        verified.ok_or_else(|| self.failure("the module does not parse"))
+        module.ok_or_else(|| self.failure("the module does not parse"))
     }
 
     /// Runs the stages of a request over a module.

@@ -3,8 +3,6 @@
 
 pub mod tool;
 
-pub use tool::parse_module;
-
 use crate::ir::{Attr, Blk, Op, Type, Val};
 use melior::{
     Context, ContextRef, StringRef,

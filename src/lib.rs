@@ -15,6 +15,8 @@ pub mod runtime;
 #[cfg(feature = "compiler")]
 pub mod algebra;
 #[cfg(feature = "compiler")]
+pub mod assembly;
+#[cfg(feature = "compiler")]
 pub mod certificate;
 #[cfg(feature = "compiler")]
 pub mod cpu;

@@ -9,6 +9,7 @@ mod support;
 use flashlight::{
     cpu,
     driver::{Request, Session, stage_pipeline},
+    interp::{self, Precision},
     pass::pipeline,
     runtime::{DType, Tensor},
     stage::{Backend, Stage},
@@ -151,6 +152,127 @@ fn an_imported_op_means_what_its_dialect_says() {
             assert!(worst < 1e-5, "head {head}, query {query}: {worst}");
         }
     }
+}
+
+/// The results of `main`, compiled for the CPU, after checking that the interpreter gives the same.
+fn results(text: &str, arguments: &[Tensor]) -> Vec<Vec<f64>> {
+    let (kernel, _) = compile(text, &FUSED);
+    let found = kernel.run(&arguments.iter().collect::<Vec<_>>()).expect("a run");
+    let session = Session::new();
+    let module = session.parse("program.mlir", text).expect("a program that parses");
+    let truth = interp::run(&module, "main", arguments, Precision::Typed).expect("an interpretation");
+    let shape = |tensor: &Tensor| tensor.shape().iter().map(|size| *size as i64).collect::<Vec<_>>();
+    for (found, truth) in found.iter().zip(&truth) {
+        assert_eq!(shape(found), truth.shape);
+        let float = found.dtype().is_float();
+        let numbers: Vec<f64> =
+            truth.data.iter().map(|word| if float { word.to_float() } else { word.to_int() as f64 }).collect();
+        assert_eq!(format!("{numbers:?}"), format!("{:?}", found.to_f64()), "{text}");
+    }
+    let request = Request::new(Backend::Gpu).to(Stage::Ptx);
+    session.compile(module, &request).expect("a program that compiles for the GPU");
+    found.iter().map(Tensor::to_f64).collect()
+}
+
+/// A scan of f32 along dim 1 of three, written as its own dialect prints it. `combine` makes `%c` of what is folded so
+/// far, `%a`, and the next element, `%b`.
+fn scan(shape: &str, rows: &str, inclusive: bool, combine: &str) -> String {
+    format!(
+        "func.func @main(%x: tensor<{shape}xf32>, %y: tensor<{shape}xf32>, %z: tensor<{rows}xf32>) -> (tensor<{shape}xf32>, tensor<{rows}xf32>) {{
+  %r:2 = tm_tensor.scan dimension(1) inclusive({inclusive}) ins(%x : tensor<{shape}xf32>) outs(%y, %z : tensor<{shape}xf32>, tensor<{rows}xf32>) {{
+  ^bb0(%a: f32, %b: f32):
+    {combine}
+    tm_tensor.yield %c : f32
+  }} -> tensor<{shape}xf32>, tensor<{rows}xf32>
+  return %r#0, %r#1 : tensor<{shape}xf32>, tensor<{rows}xf32>
+}}"
+    )
+}
+
+#[test]
+fn a_scan_folds_every_prefix_from_the_left() {
+    // Neither commutative nor associative: any other order shows.
+    let combine = "%h = arith.constant 0.5 : f32\n %d = arith.mulf %a, %h : f32\n %c = arith.addf %d, %b : f32";
+    let step = |so_far: f32, next: f32| so_far * 0.5 + next;
+    for (inclusive, length, dynamic) in
+        [(true, 9, false), (false, 9, false), (true, 7, true), (false, 7, true), (true, 1, false), (false, 1, true)]
+    {
+        let fixed = format!("2x{length}x3");
+        let (shape, rows) = if dynamic { ("?x?x?", "?x?") } else { (fixed.as_str(), "2x3") };
+        let text = scan(shape, rows, inclusive, combine);
+        let sizes = [&[2, length, 3][..], &[2, length, 3], &[2, 3]];
+        let arguments: Vec<Tensor> = (0..3).map(|at| input(at, DType::F32, sizes[at], 0)).collect();
+        let (x, z) = (arguments[0].to_f64(), arguments[2].to_f64());
+        let (mut scanned, mut last) = (vec![0.0; x.len()], z.clone());
+        for (row, accumulator) in z.iter().enumerate() {
+            let place = |at: usize| (row / 3 * length + at) * 3 + row % 3;
+            for at in 0..length {
+                let next = x[place(if inclusive { at } else { at.saturating_sub(1) })] as f32;
+                let value = match (at, inclusive) {
+                    (0, true) => next,
+                    (0, false) => *accumulator as f32,
+                    _ => step(scanned[place(at - 1)] as f32, next),
+                };
+                scanned[place(at)] = f64::from(value);
+                if at > 0 {
+                    last[row] = f64::from(value);
+                }
+            }
+        }
+        assert_eq!(results(&text, &arguments), [scanned, last], "inclusive {inclusive}, {length} elements");
+    }
+}
+
+/// A sort of f32 and of i64 along dim 0 of two by the first, in generic form.
+fn sort(shape: &str, predicate: u32) -> String {
+    format!(
+        "func.func @main(%x: tensor<{shape}xf32>, %y: tensor<{shape}xi64>) -> (tensor<{shape}xf32>, tensor<{shape}xi64>) {{
+  %r:2 = \"tm_tensor.sort\"(%x, %y) <{{dimension = 0 : i64, operandSegmentSizes = array<i32: 0, 2>}}> ({{
+  ^bb0(%a: f32, %b: f32, %i: i64, %j: i64):
+    %c = \"arith.cmpf\"(%a, %b) {{predicate = {predicate} : i64}} : (f32, f32) -> i1
+    \"tm_tensor.yield\"(%c) : (i1) -> ()
+  }}) : (tensor<{shape}xf32>, tensor<{shape}xi64>) -> (tensor<{shape}xf32>, tensor<{shape}xi64>)
+  return %r#0, %r#1 : tensor<{shape}xf32>, tensor<{shape}xi64>
+}}"
+    )
+}
+
+#[test]
+fn a_sort_is_stable() {
+    // Comparators of floats: > and <, which do not hold among equals, >= and <=, which do.
+    for (predicate, falling) in [(2, true), (3, true), (4, false), (5, false)] {
+        for (shape, length) in [("11x4", 11), ("?x?", 13), ("1x4", 1)] {
+            // Few different keys, so that many are equal; an infinity is one of them.
+            let key = |place: usize| if place.is_multiple_of(7) { f64::NEG_INFINITY } else { (place * 5 % 3) as f64 };
+            let keys: Vec<f64> = (0..length * 4).map(key).collect();
+            let values: Vec<f64> = (0..length * 4).map(|place| place as f64).collect();
+            let arguments = [(DType::F32, &keys), (DType::I64, &values)]
+                .map(|(dtype, list)| Tensor::from_f64(dtype, &[length, 4], list).expect("a tensor"));
+            let mut sorted = [vec![0.0; keys.len()], vec![0.0; keys.len()]];
+            for column in 0..4 {
+                let mut order: Vec<usize> = (0..length).map(|at| at * 4 + column).collect();
+                order.sort_by(|a, b| {
+                    let rising = keys[*a].total_cmp(&keys[*b]);
+                    if falling { rising.reverse() } else { rising }
+                });
+                for (at, place) in order.into_iter().enumerate() {
+                    sorted[0][at * 4 + column] = keys[place];
+                    sorted[1][at * 4 + column] = values[place];
+                }
+            }
+            assert_eq!(results(&sort(shape, predicate), &arguments), sorted, "predicate {predicate}, {shape}");
+        }
+    }
+}
+
+#[test]
+fn a_sort_of_what_has_no_order_reads_nothing_outside() {
+    let keys = [1.0, f64::NAN, 3.0, f64::NAN, 2.0];
+    let arguments = [(DType::F32, keys), (DType::I64, [0.0, 1.0, 2.0, 3.0, 4.0])]
+        .map(|(dtype, list)| Tensor::from_f64(dtype, &[5, 1], &list).expect("a tensor"));
+    // The interpreter, which this is compared with, refuses to read outside of a tensor.
+    let found = results(&sort("5x1", 3), &arguments);
+    assert!(found[1].iter().all(|value| (0.0..5.0).contains(value)), "{found:?}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What the command-line tools need of the C API: parsing with a file name, locations taken apart,
 //! printing flags, bytecode, and single-pass managers.
 
-use crate::ir::Op;
+use crate::{assembly::Origins, ir::Op};
 use melior::{
     Context, StringRef,
     ir::{Location, Module, Operation},
@@ -9,6 +9,9 @@ use melior::{
 };
 use mlir_sys as sys;
 use std::ffi::c_void;
+
+/// What bytecode starts with.
+pub const BYTECODE_MAGIC: &[u8] = b"ML\xefR";
 
 /// Source text in memory that the MLIR parser may read: nul-terminated, and aligned for bytecode.
 pub struct SourceBuffer {
@@ -51,23 +54,26 @@ pub fn parse_operation<'c>(context: &'c Context, source: &SourceBuffer, name: &s
 /// Parses text or bytecode into a module, making one around the operations when there is none, and
 /// verifies it.
 ///
-/// The C API gives every location of such a source the file name `-`. It is `name` in the module that
-/// is returned; diagnostics of the parser itself still say `-` (see [`crate::diag::Collector`]).
-pub fn parse_module<'c>(context: &'c Context, source: &[u8], name: &str) -> Option<Module<'c>> {
-    let source = SourceBuffer::new(source);
-    // SAFETY: as in `parse_operation`; relocation only changes locations in the live tree of the module.
-    unsafe {
-        let module = Module::from_option_raw(sys::mlirModuleCreateParse(context.to_raw(), source.to_raw()))?;
-        relocate(module.as_operation().to_raw(), StringRef::new(name).to_raw());
-        Some(module)
-    }
+/// The C API gives every location of such a source the file name [`ANONYMOUS`]: see [`relocate`].
+pub fn parse_module<'c>(context: &'c Context, source: &SourceBuffer) -> Option<Module<'c>> {
+    // SAFETY: as in `parse_operation`.
+    unsafe { Module::from_option_raw(sys::mlirModuleCreateParse(context.to_raw(), source.to_raw())) }
 }
 
-/// Renames the file `-` to `name` in the locations of an operation and of everything in it.
-unsafe fn relocate(op: sys::MlirOperation, name: sys::MlirStringRef) {
+/// The file name of a source that has none. Diagnostics of the parser say it too (see [`crate::diag::Sources::name`]).
+pub const ANONYMOUS: &str = "-";
+
+/// Gives the file [`ANONYMOUS`] its name, and each line and column there its origin, in the locations of an operation and
+/// of everything in it.
+pub fn relocate(op: Op<'_>, name: &str, origins: &Origins) {
+    // SAFETY: only the locations of a live operation and of those in it are changed.
+    unsafe { relocate_raw(op.to_raw(), StringRef::new(name).to_raw(), origins) }
+}
+
+unsafe fn relocate_raw(op: sys::MlirOperation, name: sys::MlirStringRef, origins: &Origins) {
     unsafe {
         let context = sys::mlirOperationGetContext(op);
-        if let Some(location) = renamed(context, sys::mlirOperationGetLocation(op), name) {
+        if let Some(location) = renamed(context, sys::mlirOperationGetLocation(op), name, origins) {
             sys::mlirOperationSetLocation(op, location);
         }
         for index in 0..sys::mlirOperationGetNumRegions(op) {
@@ -75,13 +81,13 @@ unsafe fn relocate(op: sys::MlirOperation, name: sys::MlirStringRef) {
             while !block.ptr.is_null() {
                 for argument in 0..sys::mlirBlockGetNumArguments(block) {
                     let argument = sys::mlirBlockGetArgument(block, argument);
-                    if let Some(location) = renamed(context, sys::mlirValueGetLocation(argument), name) {
+                    if let Some(location) = renamed(context, sys::mlirValueGetLocation(argument), name, origins) {
                         sys::mlirBlockArgumentSetLocation(argument, location);
                     }
                 }
                 let mut inner = sys::mlirBlockGetFirstOperation(block);
                 while !inner.ptr.is_null() {
-                    relocate(inner, name);
+                    relocate_raw(inner, name, origins);
                     inner = sys::mlirOperationGetNextInBlock(inner);
                 }
                 block = sys::mlirBlockGetNextInRegion(block);
@@ -94,15 +100,17 @@ unsafe fn renamed(
     context: sys::MlirContext,
     location: sys::MlirLocation,
     name: sys::MlirStringRef,
+    origins: &Origins,
 ) -> Option<sys::MlirLocation> {
     unsafe {
         if !sys::mlirLocationIsAFileLineColRange(location)
-            || text_of(sys::mlirIdentifierStr(sys::mlirLocationFileLineColRangeGetFilename(location))) != "-"
+            || text_of(sys::mlirIdentifierStr(sys::mlirLocationFileLineColRangeGetFilename(location))) != ANONYMOUS
         {
             return None;
         }
         let line = sys::mlirLocationFileLineColRangeGetStartLine(location);
         let column = sys::mlirLocationFileLineColRangeGetStartColumn(location);
+        let (line, column) = origins.of((line as usize, column as usize));
         Some(sys::mlirLocationFileLineColGet(context, name, line as u32, column as u32))
     }
 }

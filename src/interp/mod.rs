@@ -81,12 +81,12 @@ pub struct Machine<'c> {
     text: OnceCell<String>,
 }
 
-/// Gives every named operation its generic form, which is all that the interpreter knows.
+/// Gives every named operation, and those of other projects, the generic form, which is all that the interpreter knows.
 ///
 /// # Errors
 /// A pass that fails.
 pub fn generalize(module: &Module<'_>) -> Result<(), PassError> {
-    pipeline::run(module, "builtin.module(expand-named,func.func(linalg-generalize-named-ops))")
+    pipeline::run(module, "builtin.module(import-foreign,expand-named,func.func(linalg-generalize-named-ops))")
 }
 
 impl<'c> Machine<'c> {

@@ -15,7 +15,7 @@ use crate::{
     driver,
     ffi::{
         self,
-        tool::{bytecode, has_dialect},
+        tool::{BYTECODE_MAGIC, bytecode, has_dialect},
     },
     pass::{
         PASSES,
@@ -32,8 +32,6 @@ use std::{
 
 /// What stands between the pieces of a split file.
 pub const DEFAULT_MARKER: &str = "// -----";
-
-const BYTECODE_MAGIC: &[u8] = b"ML\xefR";
 
 /// Every dialect that MLIR's C API registers, `tests/opt/behaviour.rs` checks that none is missing.
 const UPSTREAM_DIALECTS: &[&str] = &[

@@ -6,6 +6,7 @@ use super::{
     watch::{Timing, Tree, Watch},
 };
 use crate::{
+    assembly::Source,
     diag::{self, Diagnostic, Place, Position, Severity, Sources},
     dialect, driver,
     error::PassError,
@@ -14,6 +15,7 @@ use crate::{
     gpu,
     ir::{self, Op},
     pass::{
+        import_foreign,
         pipeline::{Pipeline, PipelineError},
         plan::{Observer, Plan, Settings},
     },
@@ -128,7 +130,6 @@ impl<'o> Work<'o> {
     pub fn piece(&self, name: &str, text: &[u8]) -> Result<(bool, Vec<u8>), String> {
         let options = self.options;
         let context = driver::new_context();
-        context.set_allow_unregistered_dialects(options.allow_unregistered);
         let mut sources = Sources::default();
         sources.add(name, text);
         let expectations = options.verify_diagnostics.map(|unexpected| Expectations::new(name, text, unexpected));
@@ -139,7 +140,7 @@ impl<'o> Work<'o> {
             timing: options.timing.map(Timing::new),
             tree: options.tree_dir.as_deref().map(|folder| Tree::new(options, folder)),
         };
-        let (output, remarks) = remark::collect(|| self.compile(&context, name, text, &mut watch));
+        let (output, remarks) = remark::collect(|| self.compile(&context, name, text, &reporter, &mut watch));
         for remark in &remarks {
             reporter.borrow_mut().report(remark_diagnostic(remark));
         }
@@ -168,6 +169,7 @@ impl<'o> Work<'o> {
         context: &Context,
         name: &str,
         text: &[u8],
+        reporter: &RefCell<Reporter>,
         watch: &mut Watch<'_>,
     ) -> Result<Option<Vec<u8>>, String> {
         let options = self.options;
@@ -178,10 +180,16 @@ impl<'o> Work<'o> {
                 plans.push(self.plan(context, &step.pipeline, "builtin.module")?);
             }
         }
-        let Some(parsed) = watch.phase("Parser", || parse(context, name, text, options.implicit_module)) else {
+        let Some(source) = Source::read(context, name, text) else { return Ok(None) };
+        reporter.borrow_mut().sources.rewritten(&source.origins);
+        context.set_allow_unregistered_dialects(options.allow_unregistered || source.foreign);
+        let Some(parsed) = watch.phase("Parser", || parse(context, name, &source, options.implicit_module)) else {
             return Ok(None);
         };
         let root = parsed.op();
+        if !options.allow_unregistered && !import_foreign::only(context, root) {
+            return Ok(None);
+        }
         if dialect::verify::verify(root).is_err() || options.verify_roundtrip && !survives_roundtrip(context, root) {
             return Ok(None);
         }
@@ -311,11 +319,14 @@ fn request(options: &Options) -> Result<driver::Request, String> {
     Ok(request)
 }
 
-fn parse<'c>(context: &'c Context, name: &str, text: &[u8], implicit_module: bool) -> Option<Parsed<'c>> {
-    if implicit_module {
-        return ffi::parse_module(context, text, name).map(Parsed::Module);
-    }
-    tool::parse_operation(context, &SourceBuffer::new(text), name).map(Parsed::Operation)
+fn parse<'c>(context: &'c Context, name: &str, source: &Source<'_>, implicit_module: bool) -> Option<Parsed<'c>> {
+    let buffer = SourceBuffer::new(&source.text);
+    let parsed = match implicit_module {
+        true => tool::parse_module(context, &buffer).map(Parsed::Module),
+        false => tool::parse_operation(context, &buffer, tool::ANONYMOUS).map(Parsed::Operation),
+    }?;
+    tool::relocate(parsed.op(), name, &source.origins);
+    Some(parsed)
 }
 
 /// Whether an operation prints the same after being printed and parsed, as text and as bytecode.

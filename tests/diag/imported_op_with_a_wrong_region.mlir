@@ -1,4 +1,4 @@
-// RUN: --allow-unregistered-dialect --to=normalize
+// RUN: --to=normalize
 #q = affine_map<(m, d, k, n) -> (m, k)>
 #k = affine_map<(m, d, k, n) -> (n, k)>
 #v = affine_map<(m, d, k, n) -> (n, d)>

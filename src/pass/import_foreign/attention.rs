@@ -1,70 +1,22 @@
-//! `import-foreign`: attention ops of other projects' dialects, in generic form, become linalg.
+//! Attention: `tm_tensor.attention` (batch dims, then rows and columns) and `iree_linalg_ext.attention` (operands with
+//! maps, and a region on the score).
 //!
-//! Before:  "tm_tensor.attention"(%q, %k, %v, %out), "iree_linalg_ext.attention"(%q, %k, %v, %scale, %out) ({ … })
+//! Before:  "tm_tensor.attention"(%q, %k, %v, %mask, %out), "iree_linalg_ext.attention"(%q, %k, %v, %scale, %out) ({ … })
 //! After:   a contraction, the scale, the score's region, the mask, a softmax in four loops, a contraction
 //!
-//! The dialects are not registered: their ops parse as unknown ones. What they mean is spelled out, and `raise` derives
-//! it like any other program. Scores and weights are f32, or f64 where the operands are.
-//! Needs: tensors. Leaves: no such op; one that is malformed is an error at its location.
+//! Scores and weights are f32, or f64 where the operands are.
 
-use super::{
-    PassInfo, PassOptions,
-    tile::{
+use super::{Loops, inline, rank, region_of, replace, sizes};
+use crate::{
+    dialect::linear::IndexMap,
+    ffi,
+    ir::{self, Builder, Op, Type, Val},
+    pass::tile::{
         emit::{self, Ix, Tile},
         tiler::convert,
     },
 };
-use crate::{
-    dialect::linear::IndexMap,
-    error::PassError,
-    ffi,
-    ir::{self, Builder, Op, Type, Val},
-};
-use melior::{Context, ir::operation::OperationLike};
-use std::collections::{BTreeSet, HashMap};
-
-/// The pass.
-pub const INFO: PassInfo = PassInfo {
-    name: "import-foreign",
-    summary: "turn attention ops of dialects that are not registered into linalg",
-    options: &[],
-    run,
-};
-
-/// The ops this pass takes: operations of other projects, by their full names.
-pub const OPS: [&str; 2] = ["tm_tensor.attention", "iree_linalg_ext.attention"];
-
-/// The dialects these ops and those in their regions are of.
-pub const DIALECTS: [&str; 2] = ["tm_tensor.", "iree_linalg_ext."];
-
-fn run(module: Op<'_>, _options: &PassOptions) -> Result<(), PassError> {
-    // Listed first: importing one erases it with the ops of its region.
-    let found: Vec<_> = ir::walk(module).into_iter().filter(|op| OPS.contains(&ir::name(*op))).collect();
-    for op in found {
-        if let Err(reason) = import(op) {
-            ffi::emit_error(op.location(), &format!("'{}': {reason}", ir::name(op)));
-            return Err(PassError::Reported);
-        }
-    }
-    Ok(())
-}
-
-/// Whether every op of a module is registered, or one that this pass takes or of their regions; else an error is emitted
-/// at each that is not.
-pub fn only(context: &Context, module: Op<'_>) -> bool {
-    let unknown = |op: &Op<'_>| {
-        let name = ir::name(*op);
-        !context.is_registered_operation(name) && !DIALECTS.iter().any(|dialect| name.starts_with(dialect))
-    };
-    let found: Vec<_> = ir::walk(module).into_iter().filter(unknown).collect();
-    for op in &found {
-        ffi::emit_error(
-            op.location(),
-            &format!("'{}' is an operation of a dialect that is not registered", ir::name(*op)),
-        );
-    }
-    found.is_empty()
-}
+use std::collections::BTreeSet;
 
 /// Scores of queries and keys, a mask and values, each a tensor with the loops that index it.
 struct Program<'c> {
@@ -83,19 +35,15 @@ enum Scale<'c> {
     Value(Val<'c>),
 }
 
-fn rank(value: Val<'_>) -> Result<usize, String> {
-    let ty = ir::type_of(value);
-    match ffi::shape(ty).filter(|_| ffi::is_ranked_tensor(ty)) {
-        Some(shape) => Ok(shape.len()),
-        None => Err(format!("{ty} is no ranked tensor")),
-    }
-}
-
-fn import(op: Op<'_>) -> Result<(), String> {
+/// Replaces one of the two attention ops.
+///
+/// # Errors
+/// What is wrong with its operands, its maps or its region.
+pub(super) fn import(op: Op<'_>) -> Result<(), String> {
     if ir::results(op).len() != 1 {
         return Err(format!("one result is expected, and there are {}", ir::results(op).len()));
     }
-    let program = if ir::name(op) == OPS[0] { plain(op)? } else { mapped(op)? };
+    let program = if ir::name(op) == "tm_tensor.attention" { plain(op)? } else { mapped(op)? };
     build(&program)
 }
 
@@ -198,70 +146,6 @@ fn mapped(op: Op<'_>) -> Result<Program<'_>, String> {
     })
 }
 
-/// Builds loops over tensors of one element type.
-struct Loops<'c> {
-    b: Builder<'c>,
-    ty: Type<'c>,
-    /// The size of each loop.
-    sizes: HashMap<usize, Ix<'c>>,
-}
-
-impl<'c> Loops<'c> {
-    /// An empty tensor with these loops as dims.
-    fn empty(&self, dims: &[usize], ty: Type<'c>) -> Tile<'c> {
-        let sizes: Vec<Ix<'c>> = dims.iter().map(|dim| self.sizes[dim]).collect();
-        Tile { value: emit::empty(&self.b, &sizes, ty), dims: dims.to_vec() }
-    }
-
-    fn wide(&self, b: &Builder<'c>, x: Val<'c>) -> Val<'c> {
-        convert(b, x, self.ty)
-    }
-
-    /// A loop over `dims` and whatever else the inputs have, which is reduced from `identity`.
-    fn reduce(
-        &self,
-        inputs: &[Tile<'c>],
-        dims: &[usize],
-        (combine, identity): (&str, f64),
-        body: impl FnOnce(&Builder<'c>, &[Val<'c>]) -> Val<'c>,
-    ) -> Tile<'c> {
-        let mut loops = dims.to_vec();
-        for dim in inputs.iter().flat_map(|tile| &tile.dims) {
-            if !loops.contains(dim) {
-                loops.push(*dim);
-            }
-        }
-        let empty = self.empty(dims, self.ty);
-        let init = emit::fill(&self.b, self.b.float(identity, self.ty), empty.value);
-        let count = inputs.len();
-        untagged(emit::generic(&self.b, "", &loops, inputs, &Tile { value: init, ..empty }, |b, elements| {
-            let value = body(b, &elements[..count]);
-            b.binary(combine, elements[count], value)
-        }))
-    }
-
-    /// A loop over `dims`.
-    fn map(
-        &self,
-        inputs: &[Tile<'c>],
-        dims: &[usize],
-        ty: Type<'c>,
-        body: impl FnOnce(&Builder<'c>, &[Val<'c>]) -> Val<'c>,
-    ) -> Tile<'c> {
-        untagged(emit::generic(&self.b, "", dims, inputs, &self.empty(dims, ty), body))
-    }
-}
-
-fn untagged(tile: Tile<'_>) -> Tile<'_> {
-    if let Some(op) = ffi::defining_op(tile.value) {
-        ffi::remove_attribute(op, emit::TAG);
-        for operand in ir::operands(op).into_iter().filter_map(ffi::defining_op) {
-            ffi::remove_attribute(operand, emit::TAG);
-        }
-    }
-    tile
-}
-
 fn build(program: &Program<'_>) -> Result<(), String> {
     let Program { op, query, key, value, scale, mask, out } = program;
     for tile in [query, key, value, out] {
@@ -270,18 +154,7 @@ fn build(program: &Program<'_>) -> Result<(), String> {
         }
     }
     let b = Builder::before(*op);
-    let mut sizes: HashMap<usize, Ix<'_>> = HashMap::new();
-    for tile in [query, key, value, out].into_iter().chain(mask) {
-        for (dim, own) in tile.dims.iter().enumerate() {
-            let size = emit::size_of(&b, tile.value, dim);
-            let known = sizes.entry(*own).or_insert(size);
-            match (known.known(), size.known()) {
-                (Some(a), Some(b)) if a != b => return Err(format!("sizes {a} and {b} where they must be the same")),
-                (None, Some(_)) => *known = size,
-                _ => {}
-            }
-        }
-    }
+    let sizes = sizes(&b, &[query, key, value, out].into_iter().chain(mask).collect::<Vec<_>>())?;
     let has = |tile: &Tile<'_>, dim: &usize| tile.dims.contains(dim);
     // The keys are what values are summed over; the depth is what scores are summed over.
     let keys: Vec<usize> = value.dims.iter().copied().filter(|dim| has(key, dim) && !has(out, dim)).collect();
@@ -305,10 +178,10 @@ fn build(program: &Program<'_>) -> Result<(), String> {
     }
     let double = [query, key, value].iter().all(|tile| tile.element().to_string() == "f64");
     let ty = if double { b.ty("f64") } else { b.f32_type() };
-    let loops = Loops { b, ty, sizes };
+    let loops = Loops { b, sizes };
     let sum = ("arith.addf", 0.0);
-    let scores = loops.reduce(&[query.clone(), key.clone()], &points, sum, |b, x| {
-        let (q, k) = (loops.wide(b, x[0]), loops.wide(b, x[1]));
+    let scores = reduce(&loops, ty, &[query.clone(), key.clone()], &points, sum, |b, x| {
+        let (q, k) = (convert(b, x[0], ty), convert(b, x[1], ty));
         b.binary("arith.mulf", q, k)
     });
     let mut failed = None;
@@ -316,7 +189,7 @@ fn build(program: &Program<'_>) -> Result<(), String> {
     let scores = loops.map(&inputs, &points, ty, |b, x| {
         let factor = match scale {
             Scale::Number(number) => b.float(*number, ty),
-            Scale::Value(value) => loops.wide(b, *value),
+            Scale::Value(value) => convert(b, *value, ty),
         };
         let scaled = b.binary("arith.mulf", x[0], factor);
         let score = region(b, *op, scaled, &points).unwrap_or_else(|error| {
@@ -334,15 +207,16 @@ fn build(program: &Program<'_>) -> Result<(), String> {
     if let Some(error) = failed {
         return Err(error);
     }
-    let top = loops.reduce(std::slice::from_ref(&scores), &rows, ("arith.maximumf", f64::NEG_INFINITY), |_, x| x[0]);
+    let top =
+        reduce(&loops, ty, std::slice::from_ref(&scores), &rows, ("arith.maximumf", f64::NEG_INFINITY), |_, x| x[0]);
     let weights = loops.map(&[scores, top], &points, ty, |b, x| {
         let shifted = b.binary("arith.subf", x[0], x[1]);
         b.unary("math.exp", shifted)
     });
-    let total = loops.reduce(std::slice::from_ref(&weights), &rows, sum, |_, x| x[0]);
+    let total = reduce(&loops, ty, std::slice::from_ref(&weights), &rows, sum, |_, x| x[0]);
     let weights = loops.map(&[weights, total], &points, ty, |b, x| b.binary("arith.divf", x[0], x[1]));
-    let result = loops.reduce(&[weights, value.clone()], &out.dims, sum, |b, x| {
-        let v = loops.wide(b, x[1]);
+    let result = reduce(&loops, ty, &[weights, value.clone()], &out.dims, sum, |b, x| {
+        let v = convert(b, x[1], ty);
         b.binary("arith.mulf", x[0], v)
     });
     let element = out.element();
@@ -350,11 +224,25 @@ fn build(program: &Program<'_>) -> Result<(), String> {
         true => result.value,
         false => loops.map(&[result], &out.dims, element, |b, x| convert(b, x[0], element)).value,
     };
-    let wanted = ir::type_of(ir::results(*op)[0]);
-    let result = if ir::type_of(result) == wanted { result } else { emit::cast(&loops.b, result, wanted) };
-    ffi::replace_all_uses(ir::results(*op)[0], result);
-    ffi::erase(*op);
+    replace(&loops.b, *op, &[result]);
     Ok(())
+}
+
+/// A tensor of floats `ty` over `dims`: whatever other loops the inputs have is reduced, from `identity`.
+fn reduce<'c>(
+    loops: &Loops<'c>,
+    ty: Type<'c>,
+    inputs: &[Tile<'c>],
+    dims: &[usize],
+    (combine, identity): (&str, f64),
+    body: impl FnOnce(&Builder<'c>, &[Val<'c>]) -> Val<'c>,
+) -> Tile<'c> {
+    let init = loops.filled(dims, loops.b.float(identity, ty));
+    let count = inputs.len();
+    loops.fold(inputs, &init, |b, elements| {
+        let value = body(b, &elements[..count]);
+        b.binary(combine, elements[count], value)
+    })
 }
 
 /// The score under a mask: -inf where a condition does not hold, or a sum.
@@ -370,9 +258,9 @@ fn masked<'c>(b: &Builder<'c>, score: Val<'c>, mask: Val<'c>, own: Type<'c>, ty:
     Ok(b.binary("arith.addf", score, mask))
 }
 
-/// The score after the op's region, if it has one.
+/// The score after the op's region, if it has one. An index in the region is one of `points`, the loops around it.
 fn region<'c>(b: &Builder<'c>, op: Op<'c>, score: Val<'c>, points: &[usize]) -> Result<Val<'c>, String> {
-    let Some(body) = (op.region_count() > 0).then(|| ir::body(op, 0)).flatten() else { return Ok(score) };
+    let Some(body) = region_of(op) else { return Ok(score) };
     let arguments = ir::arguments(body);
     let [argument] = arguments[..] else {
         return Err(format!("a region on the score has one argument, not {}", arguments.len()));
@@ -380,34 +268,6 @@ fn region<'c>(b: &Builder<'c>, op: Op<'c>, score: Val<'c>, points: &[usize]) -> 
     if !ir::is_float(ir::type_of(argument)) {
         return Err(format!("a score of {}, no float", ir::type_of(argument)));
     }
-    let mut known: HashMap<usize, Val<'c>> =
-        HashMap::from([(ffi::value_key(argument), convert(b, score, ir::type_of(argument)))]);
-    for inner in ir::ops(body) {
-        let operands = ir::operands(inner);
-        let of = |known: &HashMap<usize, Val<'c>>, value: Val<'c>| {
-            known.get(&ffi::value_key(value)).copied().unwrap_or(value)
-        };
-        match ir::name(inner) {
-            "iree_linalg_ext.yield" | "linalg.yield" => {
-                let [value] = operands[..] else { return Err("a region that does not yield one score".into()) };
-                return Ok(convert(b, of(&known, value), ir::type_of(score)));
-            }
-            "iree_linalg_ext.index" | "linalg.index" => {
-                let dim = ir::attr(inner, "dim").and_then(ir::int_attr).and_then(|dim| usize::try_from(dim).ok());
-                let at = dim.and_then(|dim| points.iter().position(|own| *own == dim));
-                let at = at.ok_or("an index of a dim that is no dim of the scores")?;
-                known.insert(ffi::value_key(ir::results(inner)[0]), emit::loop_index(b, at));
-            }
-            name if inner.region_count() > 0 || name.starts_with(DIALECTS[0]) || name.starts_with(DIALECTS[1]) => {
-                return Err(format!("'{name}' in the region on the score"));
-            }
-            _ => {
-                let copy = b.clone_op(inner, |value| of(&known, value));
-                for (old, new) in ir::results(inner).into_iter().zip(ir::results(copy)) {
-                    known.insert(ffi::value_key(old), new);
-                }
-            }
-        }
-    }
-    Err("a region that yields no score".into())
+    let result = inline(b, body, &[convert(b, score, ir::type_of(argument))], points)?;
+    Ok(convert(b, result, ir::type_of(score)))
 }

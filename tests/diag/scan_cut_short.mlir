@@ -1,0 +1,3 @@
+func.func @main(%x: tensor<2x4xf32>, %y: tensor<2x4xf32>, %z: tensor<2xf32>) -> tensor<2x4xf32> {
+  %r:2 = tm_tensor.scan dimension(2) inclusive(true) ins(%x : tensor<2x4xf32>) outs(%y, %z : tensor<2x4xf32>, tensor<2xf32>) {
+  ^bb0(%a: f32, %b: f32):

@@ -1,0 +1,9 @@
+// RUN: --to=normalize
+func.func @main(%x: tensor<2x4xf32>, %y: tensor<2x4xf32>, %z: tensor<2xf32>) -> tensor<2x4xf32> {
+  %r:2 = tm_tensor.scan dimension(1) inclusive(true) ins(%x : tensor<2x4xf32>) outs(%y, %z : tensor<2x4xf32>, tensor<2xf32>) {
+  ^bb0(%a: f32, %b: f32):
+    %c = arith.fptosi %a : f32 to i32
+    tm_tensor.yield %c : i32
+  } -> tensor<2x4xf32>, tensor<2xf32>
+  return %r#0 : tensor<2x4xf32>
+}
