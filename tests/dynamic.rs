@@ -223,6 +223,18 @@ fn a_scan_folds_every_prefix_from_the_left() {
     }
 }
 
+#[test]
+fn a_scan_of_narrow_floats_rounds_once() {
+    // In bf16, 256 + 1 is 256.
+    let combine = "%h = arith.constant 1.0 : f32\n %d = arith.mulf %a, %h : f32\n %c = arith.addf %d, %b : f32";
+    let text = scan("1x300x1", "1x1", false, combine).replace("f32", "bf16");
+    let ones = |shape: &[usize], value: f64| {
+        Tensor::from_f64(DType::BF16, shape, &vec![value; shape.iter().product()]).expect("a tensor")
+    };
+    let found = results(&text, &[ones(&[1, 300, 1], 1.0), ones(&[1, 300, 1], 0.0), ones(&[1, 1], 5.0)]);
+    assert_eq!((found[0][0], found[0][299], found[1][0]), (5.0, 304.0, 304.0));
+}
+
 /// A sort of f32 and of i64 along dim 0 of two by the first, in generic form.
 fn sort(shape: &str, predicate: u32) -> String {
     format!(

@@ -13,7 +13,10 @@ mod sort;
 
 use super::{
     PassInfo, PassOptions,
-    tile::emit::{self, Ix, Tile},
+    tile::{
+        emit::{self, Ix, Tile},
+        tiler::convert,
+    },
 };
 use crate::{
     assembly,
@@ -195,22 +198,32 @@ fn region_on<'c>(op: Op<'c>, types: &[Type<'c>]) -> Result<Blk<'c>, String> {
 }
 
 /// What the region of a foreign op yields for these arguments, computed where `b` stands. An index in the region is one
-/// of `points`: the loops around, by number.
+/// of `points`: the loops around, by number. Where an argument is of a wider float type than the region's own, what the
+/// region computes in the one it computes in the other.
 ///
 /// # Errors
 /// A region that does not yield one value, or with an op that has no place among scalars.
 fn inline<'c>(b: &Builder<'c>, body: Blk<'c>, arguments: &[Val<'c>], points: &[usize]) -> Result<Val<'c>, String> {
-    let keys = ir::arguments(body).into_iter().map(ffi::value_key);
-    let mut known: HashMap<usize, Val<'c>> = keys.zip(arguments.iter().copied()).collect();
+    let own = ir::arguments(body);
+    let types = || own.iter().zip(arguments).map(|(own, given)| (ir::type_of(*own), ir::type_of(*given)));
+    let wider = types().find(|(own, given)| own != given);
+    let widened = |ty| wider.filter(|(own, _)| *own == ty).map_or(ty, |(_, given)| given);
+    let mut known: HashMap<usize, Val<'c>> =
+        own.iter().map(|value| ffi::value_key(*value)).zip(arguments.iter().copied()).collect();
     for inner in ir::ops(body) {
-        let operands = ir::operands(inner);
-        let of = |known: &HashMap<usize, Val<'c>>, value: Val<'c>| {
-            known.get(&ffi::value_key(value)).copied().unwrap_or(value)
-        };
+        for operand in ir::operands(inner) {
+            // One from outside of the region.
+            known.entry(ffi::value_key(operand)).or_insert_with(|| convert(b, operand, widened(ir::type_of(operand))));
+        }
+        let operands: Vec<_> = ir::operands(inner).into_iter().map(|value| known[&ffi::value_key(value)]).collect();
+        let number = || ir::attr(inner, "value").and_then(ir::float_attr);
         match ir::name(inner) {
             "tm_tensor.yield" | "iree_linalg_ext.yield" | "linalg.yield" => {
                 let [value] = operands[..] else { return Err("a region that does not yield one value".into()) };
-                return Ok(of(&known, value));
+                return Ok(value);
+            }
+            "arith.constant" if let (Some((_, ty)), Some(number)) = (wider, number()) => {
+                known.insert(ffi::value_key(ir::results(inner)[0]), b.float(number, ty));
             }
             "iree_linalg_ext.index" | "linalg.index" => {
                 let dim = ir::attr(inner, "dim").and_then(ir::int_attr).and_then(|dim| usize::try_from(dim).ok());
@@ -222,8 +235,9 @@ fn inline<'c>(b: &Builder<'c>, body: Blk<'c>, arguments: &[Val<'c>], points: &[u
                 return Err(format!("'{name}' in the region"));
             }
             _ => {
-                let copy = b.clone_op(inner, |value| of(&known, value));
+                let copy = b.clone_op(inner, |value| known[&ffi::value_key(value)]);
                 for (old, new) in ir::results(inner).into_iter().zip(ir::results(copy)) {
+                    ffi::set_type(new, widened(ir::type_of(old)));
                     known.insert(ffi::value_key(old), new);
                 }
             }

@@ -9,11 +9,15 @@
 //! - the accumulator's result is the last `y` where there are two or more, and the accumulator where there are not
 //!
 //! The combiner need not be associative: each `y` is folded from the left. The work is quadratic in the scanned length.
+//! Floats narrower than f32 are folded in f32 and rounded once, where the region is arithmetic on them alone.
 
 use super::{Loops, dimension, inline, rank, region_on, replace, results_like, sizes};
 use crate::{
-    ir::{self, Blk, Builder, Op, Val},
-    pass::tile::emit::{self, Ix, Tile},
+    ir::{self, Blk, Builder, Op, Type, Val},
+    pass::tile::{
+        emit::{self, Ix, Tile},
+        tiler::{convert, float_bits},
+    },
 };
 
 /// `arith.cmpi` predicates.
@@ -59,9 +63,10 @@ pub(super) fn import(op: Op<'_>) -> Result<(), String> {
     let own = Tile { value: input.value, dims: dims.clone() };
     let sizes = sizes(&b, &[&input, &own, &Tile { value: out, dims: dims.clone() }, &accumulator])?;
     let scan = Scan { loops: Loops { b, sizes }, body, dim, folded };
+    let wide = if widens(body, element) { b.f32_type() } else { element };
     let init = match inclusive {
-        true => scan.loops.filled(&dims, emit::zero(&b, element)),
-        false => scan.loops.map(std::slice::from_ref(&accumulator), &dims, element, |_, x| x[0]),
+        true => scan.loops.filled(&dims, emit::zero(&b, wide)),
+        false => scan.loops.map(std::slice::from_ref(&accumulator), &dims, wide, |b, x| convert(b, x[0], wide)),
     };
     let mut failed = None;
     let scanned = scan.loops.fold(&[input], &init, |b, x| {
@@ -73,9 +78,30 @@ pub(super) fn import(op: Op<'_>) -> Result<(), String> {
     if let Some(error) = failed {
         return Err(error);
     }
+    let scanned = match wide == element {
+        true => scanned,
+        false => scan.loops.map(&[scanned], &dims, element, |b, x| convert(b, x[0], element)),
+    };
     let last = scan.last(&scanned, &accumulator);
     replace(&b, op, &[scanned.value, last.value]);
     Ok(())
+}
+
+/// Whether a region on floats of this type can compute in f32 instead: it is arithmetic on them alone.
+fn widens(body: Blk<'_>, element: Type<'_>) -> bool {
+    let own = |value: &Val<'_>| {
+        let ty = ir::type_of(*value);
+        ty == element || ty.to_string() == "i1"
+    };
+    let arithmetic = |op: &Op<'_>| {
+        let name = ir::name(*op);
+        (name.starts_with("arith.") || name.starts_with("math."))
+            && ir::operands(*op).iter().all(own)
+            && ir::results(*op).iter().all(own)
+    };
+    let ops = ir::ops(body);
+    let computed = ops.split_last().map_or(&[][..], |(_, computed)| computed);
+    ir::is_float(element) && float_bits(element) < 32 && computed.iter().all(arithmetic)
 }
 
 /// A scan along `dim`, folded over the loop `folded`.
@@ -89,7 +115,7 @@ struct Scan<'c> {
 impl<'c> Scan<'c> {
     /// The fold of one result after one more element: `x` is that element, and the fold so far.
     fn step(&self, b: &Builder<'c>, x: &[Val<'c>], inclusive: bool) -> Result<Val<'c>, String> {
-        let (next, so_far) = (x[0], x[1]);
+        let (next, so_far) = (convert(b, x[0], ir::type_of(x[1])), x[1]);
         let (at, from) = (emit::loop_index(b, self.dim), emit::loop_index(b, self.folded));
         let combined = inline(b, self.body, &[so_far, next], &[])?;
         if ir::type_of(combined) != ir::type_of(next) {
