@@ -11,6 +11,7 @@ use crate::{
     ffi,
     ir::{self, Blk, Op, Val},
 };
+use melior::ir::operation::OperationLike;
 use std::collections::HashMap;
 
 /// Where the elements of a tile value live.
@@ -220,8 +221,10 @@ pub fn is_splat(value: Val<'_>) -> bool {
     })
 }
 
-/// Whether a value is a tensor in memory rather than a tile.
-fn is_memory(value: Val<'_>) -> bool {
-    ffi::defining_op(value)
-        .is_none_or(|op| matches!(ir::name(op), "tensor.collapse_shape" | "tensor.expand_shape" | "scf.forall"))
+/// Whether a value is a tensor in memory rather than a tile: computed outside of the kernel, or a view.
+fn is_memory<'c>(value: Val<'c>) -> bool {
+    let Some(op) = ffi::defining_op(value) else { return true };
+    let parent = |op: &Op<'c>| -> Option<Op<'c>> { op.parent_operation().map(|parent| ffi::op(&parent)) };
+    let inside = std::iter::successors(parent(&op), parent).any(|parent| ir::name(parent) == "scf.forall");
+    !inside || matches!(ir::name(op), "tensor.collapse_shape" | "tensor.expand_shape")
 }
