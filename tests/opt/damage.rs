@@ -77,9 +77,10 @@ fn apply(mut text: Vec<u8>, damage: &Damage) -> Vec<u8> {
     text
 }
 
-/// Programs of the corpus, and an attention op for the verifier.
+/// Programs of the corpus, some with ops of other projects, and an attention op for the verifier.
 fn seeds() -> Vec<Vec<u8>> {
     let mut paths = files(&root("tests/corpus"));
+    paths.extend(["packed_documents", "gated_by_top_k"].map(|name| root(&format!("tests/spellings/{name}.mlir"))));
     // The verifier has most to say about the dialect itself: as likely as all else together.
     paths.extend(std::iter::repeat_n(root("tests/dialect/roundtrip.mlir"), paths.len()));
     paths.iter().map(|path| std::fs::read(path).expect("a file")).collect()
