@@ -13,7 +13,8 @@ use flashlight::{
 use std::path::Path;
 
 /// Names a folder that receives every program as NAME.mlir, and its arguments and truth as NAME.safetensors, so that they can
-/// be compiled for a GPU and checked there (`benches/gpu_correctness.py --runner`).
+/// be compiled for a GPU and checked there (`benches/gpu_correctness.py --runner`). Those that keep their masks strict, and want to
+/// be compiled so, are called NAME_strict.
 const FOLDER: &str = "FLASHLIGHT_EDGE_PROGRAMS";
 
 const INF: f64 = f64::INFINITY;
@@ -75,10 +76,11 @@ struct Case {
 }
 
 /// Writes a program of the test at hand under the first name that is free.
-fn export(folder: &Path, text: &str, arguments: &[Tensor], truth: &[interp::Array]) {
+fn export(folder: &Path, text: &str, strict: bool, arguments: &[Tensor], truth: &[interp::Array]) {
     let test = std::thread::current().name().unwrap_or("program").to_owned();
-    let free = |number: &usize| !folder.join(format!("{test}_{number}.mlir")).exists();
-    let name = format!("{test}_{}", (0..).find(free).expect("a free name"));
+    let named = |number: usize| format!("{test}_{number}{}", if strict { "_strict" } else { "" });
+    let free = |name: &String| !folder.join(format!("{name}.mlir")).exists();
+    let name = (0..).map(named).find(free).expect("a free name");
     std::fs::write(folder.join(format!("{name}.mlir")), text).expect("a folder that can be written");
     let results: Vec<Tensor> = truth
         .iter()
@@ -229,7 +231,7 @@ impl Case {
         let module = session.parse("edge.mlir", text).unwrap_or_else(|error| panic!("{error}\n{text}"));
         let truth = interp::run(&module, "main", arguments, Precision::Typed).expect("the source runs");
         if let Some(folder) = std::env::var_os(FOLDER) {
-            export(Path::new(&folder), text, arguments, &truth);
+            export(Path::new(&folder), text, self.strict, arguments, &truth);
         }
         let request = Request { strict_masks: self.strict, ..Request::new(Backend::Cpu) };
         let signature = cpu::Signature::of(&module, "main").expect("a signature");

@@ -405,7 +405,9 @@ impl<'c> Kernel<'_, 'c> {
 
     /// Values that a wait should come after: those of a step's row statistics that the schedule pins.
     pub fn pins(&self, body: ir::Blk<'c>) -> Vec<Val<'c>> {
-        let pin = self.plan.schedule.distribute.pin;
+        let schedule = &self.plan.schedule.distribute;
+        let differ = self.plan.flat.as_ref().is_some_and(|flat| flat.groups.len() > 1);
+        let pin = if differ { schedule.pin } else { schedule.pin_alike };
         let Some(last) = ir::ops(body).pop().filter(|_| pin != Pin::None) else { return vec![] };
         let spread = |value: Val<'c>| ffi::defining_op(value).is_some_and(|op| self.spread.contains(&ffi::op_key(op)));
         let rows = ir::operands(last).into_iter().filter(|value| pin == Pin::All || !spread(*value));

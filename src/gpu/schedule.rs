@@ -69,8 +69,10 @@ pub struct Distribute {
     pub rotated_registers: i64,
     /// Consumer warpgroups take turns on the tensor cores in rotated loops.
     pub take_turns: bool,
-    /// Which row statistics of a step are finished before the wait for its late contraction.
+    /// Which row statistics of a step are finished before the wait for its late contraction, in kernels whose loops differ.
     pub pin: Pin,
+    /// The same where all loops do the same.
+    pub pin_alike: Pin,
     /// Store results through shared memory and the copy engine where a buffer is free.
     pub store_by_engine: bool,
     pub tanh: Tanh,

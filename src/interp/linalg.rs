@@ -24,6 +24,8 @@ enum Step<'c> {
     Index(usize, usize),
     /// The element of a tensor (by position in [`Program::tensors`]) at computed indices.
     Extract(usize, Vec<usize>, usize),
+    /// A size of a tensor (as above): the dim is computed too.
+    Dim(usize, usize, usize),
     /// Stop where this is false.
     Assert(usize),
 }
@@ -93,6 +95,12 @@ impl<'c> Compiler<'c> {
                 let register = self.fresh(*result);
                 self.program.tensors.push(operands[0]);
                 self.program.steps.push(Step::Extract(self.program.tensors.len() - 1, at, register));
+            }
+            "tensor.dim" => {
+                let dim = self.register(operands[1]);
+                let register = self.fresh(*result);
+                self.program.tensors.push(operands[0]);
+                self.program.steps.push(Step::Dim(self.program.tensors.len() - 1, dim, register));
             }
             "affine.apply" | "affine.min" | "affine.max" => {
                 let at: Vec<_> = operands.iter().map(|operand| self.register(*operand)).collect();
@@ -295,6 +303,11 @@ impl<'c> Machine<'c> {
                         let place = array.position(&indices);
                         let place = place.ok_or_else(|| format!("{indices:?} is outside of {:?}", array.shape))?;
                         registers[*to] = array.data[place];
+                    }
+                    Step::Dim(tensor, dim, to) => {
+                        let dim = usize::try_from(registers[*dim].to_int()).ok();
+                        let size = dim.and_then(|dim| tensors[*tensor].shape.get(dim)).ok_or("no such dim")?;
+                        registers[*to] = Word::int(*size);
                     }
                     Step::Assert(condition) if registers[*condition].0 & 1 == 0 => return Err(ASSERTED.into()),
                     Step::Assert(_) => {}

@@ -63,6 +63,16 @@ impl<'c> Machine<'c> {
                 let size = usize::try_from(dim).ok().and_then(|dim| array.shape.get(dim)).ok_or("no such dim")?;
                 vec![Value::Scalar(Word::int(*size))]
             }
+            ("tensor.reshape", _) => {
+                let (array, sizes) = (self.array(operands[0])?, self.array(operands[1])?);
+                let shape: Vec<i64> = sizes.data.iter().map(|size| size.to_int()).collect();
+                let fits =
+                    shape.iter().all(|size| *size >= 0) && shape.iter().product::<i64>() == array.data.len() as i64;
+                if !fits {
+                    return Err(format!("a tensor of shape {:?} as one of shape {shape:?}", array.shape));
+                }
+                vec![Value::Tensor(Rc::new(Array { shape, data: array.data.clone() }))]
+            }
             ("tensor.extract", _) => {
                 let array = self.array(operands[0])?;
                 let at: Result<Vec<_>, _> = operands[1..].iter().map(|at| Ok(self.word(*at)?.to_int())).collect();

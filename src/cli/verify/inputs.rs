@@ -1,7 +1,7 @@
 //! The inputs that `--verify` tries: ordinary ones, and ones at the edges of what arithmetic and masks can meet.
 
 use super::assumptions::{Assumptions, Masking};
-use crate::runtime::{DType, Tensor, TensorSpec};
+use crate::runtime::{DType, Expr, Tensor, TensorSpec};
 
 /// What may stand in the arguments of a program.
 pub struct Planting<'a> {
@@ -40,6 +40,30 @@ const LENGTHS: [usize; 4] = [1, 7, 64, 65];
 
 /// The length of dynamic dims in [`ordinary`] inputs.
 pub const ORDINARY_LENGTH: i64 = 7;
+
+/// The largest size of a batch.
+const BATCH: usize = 2;
+
+/// Arguments of the same types whose batch is open no more where it was: the first dim of the first argument, if that has three dims
+/// or more, and all that must equal it. Otherwise work would grow with one more power of the length.
+pub fn with_small_batch(specs: &[TensorSpec], equal: &[Vec<Expr>]) -> Vec<TensorSpec> {
+    let mut specs = specs.to_vec();
+    let Some(first) = specs.first().filter(|spec| spec.shape.len() > 2 && spec.shape[0].is_none()) else {
+        return specs;
+    };
+    let batch = Expr::dim(first.name.clone(), 0);
+    let mut alike: Vec<_> = equal.iter().filter(|sizes| sizes.contains(&batch)).flatten().cloned().collect();
+    alike.push(batch);
+    for spec in &mut specs {
+        let name = spec.name.clone();
+        for (dim, size) in spec.shape.iter_mut().enumerate() {
+            if size.is_none() && alike.contains(&Expr::dim(name.clone(), dim)) {
+                *size = Some(BATCH);
+            }
+        }
+    }
+    specs
+}
 
 /// Ordinary inputs.
 ///
