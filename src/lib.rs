@@ -9,6 +9,8 @@
 //! - After [`stage::Stage::Tile`] nothing knows the word attention.
 //! - [`runtime`] builds without LLVM (`--no-default-features`).
 
+#![allow(rustdoc::private_intra_doc_links, reason = "headers of modules are for those who read the source, too")]
+
 pub mod cli;
 pub mod runtime;
 

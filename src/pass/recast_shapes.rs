@@ -1,7 +1,7 @@
 //! `recast-shapes`: splits of buffers into several run-time sizes become casts.
 //!
-//! Before:  memref.expand_shape %x [[0, 1], [2]] output_shape [%b, %h, 64] : memref<?x64xf32> into memref<?x?x64xf32>
-//! After:   memref.reinterpret_cast %x to offset: [0], sizes: [%b, %h, 64], strides: [%h * 64, 64, 1]
+//! Before:  `memref.expand_shape %x [[0, 1], [2]] output_shape [%b, %h, 64] : memref<?x64xf32> into memref<?x?x64xf32>`
+//! After:   `memref.reinterpret_cast %x to offset: [0], sizes: [%b, %h, 64], strides: [%h * 64, 64, 1]`
 //!
 //! Needs: contiguous buffers, after bufferization. Leaves: splits with at most one run-time size per group, which
 //! upstream lowers. (Its lowering of the others takes all but one size of a group to be a number.)
