@@ -378,6 +378,25 @@ mod tests {
     }
 
     #[test]
+    fn few_queries_get_narrow_key_tiles() {
+        let schedule = Schedule::of("sm_90a").expect("the schedule parses");
+        let width = |queries: i64| {
+            let footprint = Footprint {
+                score_depths: vec![128],
+                accumulators: vec![vec![128]],
+                values: vec![128],
+                live_scores: 1,
+                queries: Some(queries),
+                keys: Some(8192),
+                ..Footprint::default()
+            };
+            let wanted = Tiles { query: 128, key: 128, apart: false };
+            schedule.fit(&footprint, wanted, 0, &|_| None).expect("tiles that fit").key
+        };
+        assert_eq!((width(1), width(64), width(65)), (64, 64, 128));
+    }
+
+    #[test]
     fn wide_heads_get_narrow_key_tiles() {
         assert_eq!(tiles(&[64], &[64], &[64]).key, 128);
         assert!(tiles(&[256], &[256], &[256]).key <= 96);

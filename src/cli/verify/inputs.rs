@@ -184,3 +184,25 @@ fn tensor(
     let values: Vec<f64> = (0..count).map(value).collect();
     Tensor::from_f64(spec.dtype, &shape, &values).map_err(|error| error.to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_batch_of_all_arguments_is_small_and_nothing_else() {
+        let spec = |name: &str, shape: &[Option<usize>]| TensorSpec {
+            name: name.into(),
+            dtype: DType::F32,
+            shape: shape.to_vec(),
+        };
+        let specs =
+            [spec("arg0", &[None, None, None, Some(64)]), spec("arg1", &[None, None]), spec("arg2", &[None, None])];
+        let dim = |name: &str, dim| Expr::dim(name, dim);
+        let equal = [vec![dim("arg0", 0), dim("arg1", 0)], vec![dim("arg0", 2), dim("arg1", 1), dim("arg2", 0)]];
+        let shapes: Vec<_> = with_small_batch(&specs, &equal).into_iter().map(|spec| spec.shape).collect();
+        let batch = Some(BATCH);
+        assert_eq!(shapes, [vec![batch, None, None, Some(64)], vec![batch, None], vec![None, None]]);
+        assert_eq!(with_small_batch(&specs[1..], &equal)[0].shape, [None, None], "no batch dim");
+    }
+}
