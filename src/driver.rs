@@ -87,8 +87,8 @@ pub fn new_context() -> Context {
     context
 }
 
-/// The margins to try, in turn, after one that did not fit; the first keeps tiles in one loop (`gpu::plan`).
-const MARGINS: [u32; 4] = [8, 12, 40, 96];
+/// The margins to try, in turn, after one that did not fit; the first keeps tiles in one loop.
+const MARGINS: [u32; 4] = [gpu::FLAT_MARGIN, 12, 40, 96];
 /// Spilled bytes up to which the first margin is worth trying.
 const SLIGHT: u32 = 128;
 

@@ -37,5 +37,6 @@ mod store;
 mod stream;
 mod variants;
 
+pub(crate) use plan::FLAT_MARGIN;
 pub(crate) use points::{Loops, plain_dims};
 pub use ptxas::{Kernel, Report, assemble, constants, emit_ptx, find_ptxas, read_manifest};

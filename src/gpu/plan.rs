@@ -106,7 +106,7 @@ pub struct Ring {
 }
 
 /// The largest margin of registers that tiles still run as one loop with.
-const FLAT_MARGIN: i64 = 8;
+pub const FLAT_MARGIN: u32 = 8;
 /// Chunks of a result that a warpgroup has on their way to memory.
 pub const STRIPS: i64 = 2;
 /// Bytes of such a chunk: 64 rows of 128 bytes.
@@ -163,7 +163,7 @@ impl<'c> Plan<'c> {
         }
         let computed = computed_values(body);
         // A kernel that turned out not to fit is planned again with narrower tiles, and then without the one loop.
-        let flatten = schedule.distribute.flatten && schedule.margin <= FLAT_MARGIN;
+        let flatten = schedule.distribute.flatten && schedule.margin <= i64::from(FLAT_MARGIN);
         let mut needed = 0;
         for (flat, captures) in [(true, true), (true, false), (false, true), (false, false)] {
             if flat && !flatten || captures && schedule.distribute.capture_ring == 0 {
@@ -200,9 +200,9 @@ impl<'c> Plan<'c> {
                 continue;
             }
             let two = schedule.distribute.ring.min(2);
-            plan.persistent = flat || flatten && (plan.is_streaming() || !copies && plan.place(2, two));
-            let [once, least] = if plan.persistent { [2, two] } else { [1, if captures { two } else { 1 }] };
-            if plan.place(once, least) {
+            let only = flat || flatten && plan.is_streaming();
+            plan.persistent = (only || flatten && !copies) && plan.place(2, two);
+            if plan.persistent || !only && plan.place(1, if captures { two } else { 1 }) {
                 return Ok(plan);
             }
             needed = plan.shared_bytes;

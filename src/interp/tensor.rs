@@ -66,9 +66,9 @@ impl<'c> Machine<'c> {
             ("tensor.reshape", _) => {
                 let (array, sizes) = (self.array(operands[0])?, self.array(operands[1])?);
                 let shape: Vec<i64> = sizes.data.iter().map(|size| size.to_int()).collect();
-                let fits =
-                    shape.iter().all(|size| *size >= 0) && shape.iter().product::<i64>() == array.data.len() as i64;
-                if !fits {
+                let count =
+                    shape.iter().try_fold(1usize, |count, size| count.checked_mul(usize::try_from(*size).ok()?));
+                if count != Some(array.data.len()) {
                     return Err(format!("a tensor of shape {:?} as one of shape {shape:?}", array.shape));
                 }
                 vec![Value::Tensor(Rc::new(Array { shape, data: array.data.clone() }))]

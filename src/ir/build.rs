@@ -12,6 +12,15 @@ use melior::{
     },
 };
 
+/// The predicates of `arith.cmpi`, as the arith dialect numbers them.
+pub mod cmpi {
+    pub const EQ: i64 = 0;
+    pub const NE: i64 = 1;
+    pub const SLT: i64 = 2;
+    pub const SLE: i64 = 3;
+    pub const ULT: i64 = 6;
+}
+
 /// An insertion point: the end of a block, or before an operation.
 #[derive(Clone, Copy)]
 pub struct Builder<'c> {

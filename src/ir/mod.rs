@@ -5,7 +5,7 @@
 
 mod build;
 
-pub use build::{Builder, OpSpec};
+pub use build::{Builder, OpSpec, cmpi};
 
 use crate::ffi;
 use melior::ir::{

@@ -150,7 +150,7 @@ impl Reference<'_> {
         let mut module = front::source(session, file, entry)?;
         pipeline::run(&module, "builtin.module(attention-decompose)").map_err(|error| anyhow::anyhow!("{error}"))?;
         let mut copy = ffi::clone_module(&module);
-        // Code that runs once per set of inputs is better made fast than fast.
+        // Each runs once per set of inputs: what takes long is to make it.
         let options = cpu::Options { optimization: 1 };
         let wide = widen::widen(&copy).then(|| cpu::compile(&mut copy, entry, &options)).transpose()?;
         Ok(Self::Compiled { own: cpu::compile(&mut module, entry, &options)?, wide })

@@ -370,7 +370,7 @@ impl<'c> Points<'_, 'c> {
                 inside = code.and(inside, code.cmp(Cmp::Eq, code.mul(at, step), away));
             }
             // Unsigned: what lies before the slice counts as far behind it. 6 is ult.
-            inside = code.and(inside, code.b.compare("arith.cmpi", 6, at, size));
+            inside = code.and(inside, code.b.compare("arith.cmpi", ir::cmpi::ULT, at, size));
             if kept.contains(&dim) {
                 inner.push(at);
             }
@@ -418,7 +418,7 @@ impl<'c> Points<'_, 'c> {
         let mut inner = vec![];
         for (dim, coord) in coords.iter().enumerate() {
             let at = code.sub(*coord, self.index(low[dim])?);
-            inside = code.and(inside, code.b.compare("arith.cmpi", 6, at, sizes[dim]));
+            inside = code.and(inside, code.b.compare("arith.cmpi", ir::cmpi::ULT, at, sizes[dim]));
             inner.push(at);
         }
         self.choose(inside, ty, |points| points.element(source, &inner), |points| points.region_value(op, coords))

@@ -13,17 +13,12 @@
 
 use super::{Loops, dimension, inline, rank, region_on, replace, results_like, sizes};
 use crate::{
-    ir::{self, Blk, Builder, Op, Type, Val},
+    ir::{self, Blk, Builder, Op, Type, Val, cmpi},
     pass::tile::{
         emit::{self, Ix, Tile},
         tiler::{convert, float_bits},
     },
 };
-
-/// `arith.cmpi` predicates.
-const EQ: i64 = 0;
-const SLT: i64 = 2;
-const SLE: i64 = 3;
 
 /// Replaces a scan.
 ///
@@ -123,10 +118,10 @@ impl<'c> Scan<'c> {
         }
         let (value, taken) = match inclusive {
             true => {
-                let first = b.compare("arith.cmpi", EQ, from, b.index(0));
-                (b.select(first, next, combined), SLE)
+                let first = b.compare("arith.cmpi", cmpi::EQ, from, b.index(0));
+                (b.select(first, next, combined), cmpi::SLE)
             }
-            false => (combined, SLT),
+            false => (combined, cmpi::SLT),
         };
         let taken = b.compare("arith.cmpi", taken, from, at);
         Ok(b.select(taken, value, so_far))
@@ -140,7 +135,7 @@ impl<'c> Scan<'c> {
         let last = self.loops.sizes[&self.dim].minus(b, Ix::Known(1)).max(b, Ix::Known(1));
         let folded = accumulator.dims.len();
         self.loops.fold(&[Tile { value: scanned.value, dims: along }], accumulator, |b, x| {
-            let here = b.compare("arith.cmpi", EQ, emit::loop_index(b, folded), last.value(b));
+            let here = b.compare("arith.cmpi", cmpi::EQ, emit::loop_index(b, folded), last.value(b));
             b.select(here, x[0], x[1])
         })
     }

@@ -11,16 +11,12 @@
 
 use super::{Loops, dimension, inline, rank, region_on, replace, results_like, sizes};
 use crate::{
-    ir::{self, Blk, Builder, Op, Val},
+    ir::{self, Blk, Builder, Op, Val, cmpi},
     pass::tile::{
         emit::{self, Tile},
         tiler::convert,
     },
 };
-
-/// `arith.cmpi` predicates.
-const EQ: i64 = 0;
-const SLT: i64 = 2;
 
 /// Replaces a sort.
 ///
@@ -117,7 +113,7 @@ impl<'c> Sort<'c> {
         let other_must = b.binary("arith.andi", other, not(own));
         let own_must = b.binary("arith.andi", own, not(other));
         let (place, from) = (emit::loop_index(b, self.dim), emit::loop_index(b, self.other()));
-        let earlier = b.compare("arith.cmpi", SLT, from, place);
+        let earlier = b.compare("arith.cmpi", cmpi::SLT, from, place);
         Ok(b.select(earlier, not(own_must), other_must))
     }
 
@@ -127,7 +123,7 @@ impl<'c> Sort<'c> {
         let init = self.loops.filled(&self.dims, none);
         self.loops.fold(&[self.at_other(ranks)], &init, |b, x| {
             let number = |dim| convert(b, emit::loop_index(b, dim), ir::type_of(x[0]));
-            let hit = b.compare("arith.cmpi", EQ, x[0], number(self.dim));
+            let hit = b.compare("arith.cmpi", cmpi::EQ, x[0], number(self.dim));
             let place = b.select(hit, number(self.other()), none);
             b.binary("arith.maxsi", x[1], place)
         })

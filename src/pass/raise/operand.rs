@@ -221,7 +221,7 @@ impl<'c> Body<'_, 'c> {
             let arm = self.emit(*arm)?;
             let bound = self.int(*bound)?;
             // slt
-            let before = b.compare("arith.cmpi", 2, index, bound);
+            let before = b.compare("arith.cmpi", ir::cmpi::SLT, index, bound);
             value = b.select(before, value, arm);
         }
         Ok(value)

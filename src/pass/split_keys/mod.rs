@@ -151,7 +151,7 @@ fn start_once(op: Op<'_>, states: &[ops::State], split: usize) {
         if states[number].combine != Combine::Sum || tile::program::constant(value) == Some(0.0) {
             continue;
         }
-        let first = b.compare("arith.cmpi", 0, ops::index(b, split), b.index(0));
+        let first = b.compare("arith.cmpi", ir::cmpi::EQ, ops::index(b, split), b.index(0));
         let nothing = Combine::Sum.identity(b, ir::type_of(value));
         ffi::set_operand(last, number, b.select(first, value, nothing));
     }

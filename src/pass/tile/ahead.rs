@@ -18,7 +18,7 @@ use crate::{
     dialect::ops::Role,
     error::PassError,
     ffi,
-    ir::{self, Builder, Val},
+    ir::{self, Builder, Val, cmpi},
     pass::bound::{
         self, mask_of,
         predicate::{Formula, Term},
@@ -56,7 +56,7 @@ impl<'c> Ahead<'c> {
         let number = |tensor| index(b, load(tensor, Ix::Known(0))).value(b);
         let rest = (!self.count.same(self.whole)).then(|| {
             let last = self.whole.min(b, self.count.minus(b, Ix::Known(1)));
-            is(b, NE, load(self.kinds, last), DEAD)
+            is(b, cmpi::NE, load(self.kinds, last), DEAD)
         });
         LiveTiles {
             list: self.list,
@@ -68,10 +68,6 @@ impl<'c> Ahead<'c> {
         }
     }
 }
-
-/// Predicates of `arith.cmpi`.
-const EQ: i64 = 0;
-const NE: i64 = 1;
 
 /// Compares an integer with a number.
 fn is<'c>(b: &Builder<'c>, predicate: i64, value: Val<'c>, number: i64) -> Val<'c> {
@@ -291,10 +287,10 @@ fn lists<'c>(b: &Builder<'c>, found: Kinds<'c>) -> Ahead<'c> {
         let tile = b.cast("arith.index_cast", tile, i32);
         let mut next = vec![old[0]];
         for (kind, number, own) in [
-            (is(b, EQ, kind, MASKED), old[1], entry),
-            (is(b, EQ, kind, CLEAR), old[2], b.binary("arith.subi", last, entry)),
+            (is(b, cmpi::EQ, kind, MASKED), old[1], entry),
+            (is(b, cmpi::EQ, kind, CLEAR), old[2], b.binary("arith.subi", last, entry)),
         ] {
-            let here = b.binary("arith.andi", kind, b.compare("arith.cmpi", EQ, number, own));
+            let here = b.binary("arith.andi", kind, b.compare("arith.cmpi", cmpi::EQ, number, own));
             next[0] = b.select(here, tile, next[0]);
             next.push(b.binary("arith.addi", number, b.cast("arith.extui", kind, i32)));
         }

@@ -260,7 +260,7 @@ impl<'c> Tiler<'_, 'c> {
             Formula::Constant(false) => never(),
             Formula::Atom(term) => match self.extreme(b, scope, term, !certain)? {
                 // 3 is sle
-                Some(value) => Some(b.compare("arith.cmpi", 3, value.value(b), b.index(0))),
+                Some(value) => Some(b.compare("arith.cmpi", ir::cmpi::SLE, value.value(b), b.index(0))),
                 None if certain => never(),
                 None => None,
             },
@@ -270,7 +270,7 @@ impl<'c> Tiler<'_, 'c> {
                     Some([Some(lhs), Some(rhs)]) if !certain => {
                         let common = b.binary("arith.andi", lhs, rhs);
                         // 1 is ne
-                        Some(b.compare("arith.cmpi", 1, common, b.int(0, ir::type_of(common))))
+                        Some(b.compare("arith.cmpi", ir::cmpi::NE, common, b.int(0, ir::type_of(common))))
                     }
                     _ => None,
                 };

@@ -264,7 +264,7 @@ impl<'c> Tiler<'_, 'c> {
             let ways = self.fused.header.extents[split].unwrap_or(1);
             let owner = self.coordinate(b, scope, loops, self.key).rem(b, ways).value(b);
             let at = self.coordinate(b, scope, loops, split).value(b);
-            let own = b.compare("arith.cmpi", 0, owner, at);
+            let own = b.compare("arith.cmpi", ir::cmpi::EQ, owner, at);
             live = Some(live.map_or(own, |live| b.binary("arith.andi", live, own)));
         }
         match live {

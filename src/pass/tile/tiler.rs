@@ -305,7 +305,7 @@ impl<'a, 'c> Tiler<'a, 'c> {
             return None;
         }
         // slt
-        Some(b.compare("arith.cmpi", 2, emit::loop_index(b, position), axis.live.value(b)))
+        Some(b.compare("arith.cmpi", ir::cmpi::SLT, emit::loop_index(b, position), axis.live.value(b)))
     }
 
     /// The leaves of programs that are tiles, in order of first use. Reductions are computed here.
