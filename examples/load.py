@@ -170,8 +170,9 @@ class Program:
         strides = [max(evaluate(stride, scope), 16) for stride in p["strides"]]
         rank, raw = p["rank"], C.create_string_buffer(128 + 64)
         value = (C.c_char * 128).from_buffer(raw, -C.addressof(raw) % 64)
-        self.driver.call("cuTensorMapEncodeTiled", C.byref(value), MAP_TYPE[p["dtype"]], rank,
-                         C.c_void_p(addresses[p["tensor"]]), (C.c_uint64 * rank)(*dims), (C.c_uint64 * rank)(*strides),
+        address = addresses[p["tensor"]] + evaluate(p.get("offset", 0), scope)
+        self.driver.call("cuTensorMapEncodeTiled", C.byref(value), MAP_TYPE[p["dtype"]], rank, C.c_void_p(address),
+                         (C.c_uint64 * rank)(*dims), (C.c_uint64 * rank)(*strides),
                          (C.c_uint32 * rank)(*p["box"]), (C.c_uint32 * rank)(*p.get("element_strides") or [1] * rank), 0,
                          SWIZZLE[p.get("swizzle", "none")], PROMOTION[p.get("l2_promotion", "none")], 0)
         return value

@@ -1,7 +1,4 @@
 //! What the host knows: the tensors of a function, their shapes as expressions, and which op makes which.
-//!
-//! Tensors are contiguous and row-major, so a reshape is only another way to count the same memory: a
-//! [`View`] is the tensor at the root of a chain of reshapes with the dims at the end of it.
 
 use super::{
     nest::{self, Index},
@@ -17,37 +14,10 @@ use crate::{
 use melior::ir::{AffineExpr, operation::OperationLike};
 use std::collections::{HashMap, hash_map::Entry};
 
-/// A tensor in memory, under some shape.
-#[derive(Clone, Debug)]
-pub struct View<'c> {
-    /// `arg0`, `result0`, `tmp0`, …
-    pub tensor: String,
-    pub dims: Vec<Expr>,
-    pub element: Type<'c>,
-}
-
-impl View<'_> {
-    /// Elements between neighbours along each dim.
-    pub fn strides(&self) -> Vec<Expr> {
-        let mut strides = vec![Expr::Int(1); self.dims.len()];
-        for dim in (1..self.dims.len()).rev() {
-            strides[dim - 1] = product(&strides[dim], &self.dims[dim]);
-        }
-        strides
-    }
-
-    /// The number of elements when it is a constant.
-    pub fn static_size(&self) -> Option<i64> {
-        self.dims.iter().try_fold(1_i64, |total, dim| match dim {
-            Expr::Int(size) => total.checked_mul(*size),
-            _ => None,
-        })
-    }
-}
-
-/// `a * b`, with the factor 1 left out.
+/// `a * b`, with the factors 0 and 1 left out.
 pub fn product(a: &Expr, b: &Expr) -> Expr {
     match (a, b) {
+        (Expr::Int(0), _) | (_, Expr::Int(0)) => Expr::Int(0),
         (Expr::Int(1), other) | (other, Expr::Int(1)) => other.clone(),
         _ => Expr::call(Function::Mul, a.clone(), b.clone()),
     }
@@ -103,12 +73,24 @@ impl<'c> Host<'c> {
         let name = ir::attr(func, "sym_name").and_then(ir::string_attr).unwrap_or("main").to_string();
         let body = ir::body(func, 0).ok_or_else(|| PassError::Unsupported(format!("'{name}' has no body")))?;
         let arguments = ir::arguments(body);
-        let mut names: HashMap<usize, String> = arguments
+        let names: HashMap<usize, String> = arguments
             .iter()
             .enumerate()
             .map(|(number, value)| (ffi::value_key(*value), format!("arg{number}")))
             .collect();
-        let layout = Layout::of(body);
+        let mut host = Self {
+            func,
+            name,
+            arguments,
+            steps: vec![],
+            results: vec![],
+            temporaries: vec![],
+            constants: vec![],
+            names,
+            equal: facts::noted(func),
+        };
+        let layout = Layout::of(body, &host);
+        let names = &mut host.names;
         let mut constants = vec![];
         for value in layout.constants {
             let name = format!("const{}", constants.len());
@@ -136,18 +118,8 @@ impl<'c> Host<'c> {
                 free.insert(name);
             }
         }
-        let steps = layout.steps.into_iter().chain(copies).collect();
-        let mut host = Self {
-            func,
-            name,
-            arguments,
-            steps,
-            results: vec![],
-            temporaries: vec![],
-            constants,
-            names,
-            equal: facts::noted(func),
-        };
+        host.steps = layout.steps.into_iter().chain(copies).collect();
+        host.constants = constants;
         let output = |host: &Self, (name, value): (String, Val<'c>)| -> Result<Output<'c>, PassError> {
             Ok(Output { name, element: ffi::element_type(ir::type_of(value)), dims: host.dims(value)? })
         };
@@ -156,10 +128,9 @@ impl<'c> Host<'c> {
         Ok(host)
     }
 
-    /// The tensor behind a value, or `None` when the value is not an argument, a kernel's result or a reshape of one.
-    pub fn view(&self, value: Val<'c>) -> Option<View<'c>> {
-        let tensor = self.names.get(&ffi::value_key(root(value)))?.clone();
-        Some(View { tensor, dims: self.dims(value).ok()?, element: ffi::element_type(ir::type_of(value)) })
+    /// The name of the memory of a tensor that has some.
+    pub fn name_of(&self, value: Val<'c>) -> Option<&str> {
+        self.names.get(&ffi::value_key(value)).map(String::as_str)
     }
 
     /// The sizes of a tensor value.

@@ -222,7 +222,7 @@ pub fn is_splat(value: Val<'_>) -> bool {
 }
 
 /// Whether a value is a tensor in memory rather than a tile: computed outside of the kernel, or a view.
-fn is_memory<'c>(value: Val<'c>) -> bool {
+pub fn is_memory<'c>(value: Val<'c>) -> bool {
     let Some(op) = ffi::defining_op(value) else { return true };
     let parent = |op: &Op<'c>| -> Option<Op<'c>> { op.parent_operation().map(|parent| ffi::op(&parent)) };
     let inside = std::iter::successors(parent(&op), parent).any(|parent| ir::name(parent) == "scf.forall");

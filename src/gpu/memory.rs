@@ -203,12 +203,12 @@ impl<'c> Kernel<'_, 'c> {
 
     /// The uniform part of a window's addresses.
     fn place(&mut self, key: usize, window: &Window<'c>) -> Result<Placed<'c>, PassError> {
-        let wide = window.view.static_size().is_none_or(|size| size >= 1 << 31);
-        let strides = window.view.strides();
+        let wide = window.view.reach().is_none_or(|size| size >= 1 << 31);
+        let strides = window.view.strides.clone();
         let base = match self.find(|scope| scope.bases.get(&key).copied()) {
             Some(base) => base,
             None => {
-                let base = self.base(&window.offsets, &strides, wide)?;
+                let base = self.base(&window.view.offset, (&window.offsets, &strides), wide)?;
                 self.scope().bases.insert(key, base);
                 base
             }
@@ -217,8 +217,13 @@ impl<'c> Kernel<'_, 'c> {
         Ok(Placed { pointer: self.pointer(&window.view.tensor), base, strides, wide, element: window.view.element })
     }
 
-    fn base(&mut self, offsets: &[Index<'c>], strides: &[Expr], wide: bool) -> Result<Val<'c>, PassError> {
-        let mut total = self.expr(&Expr::Int(0), wide);
+    fn base(
+        &mut self,
+        first: &Expr,
+        (offsets, strides): (&[Index<'c>], &[Expr]),
+        wide: bool,
+    ) -> Result<Val<'c>, PassError> {
+        let mut total = self.expr(first, wide);
         for (offset, stride) in offsets.iter().zip(strides) {
             let offset = match offset {
                 Index::Const(value) => self.expr(&Expr::Int(*value), wide),
@@ -285,11 +290,11 @@ impl<'c> Kernel<'_, 'c> {
             ffi::emit_error(op.location(), "not supported in a GPU kernel: an element of a computed tensor");
             return Err(PassError::Reported);
         };
-        let wide = view.static_size().is_none_or(|size| size >= 1 << 31);
-        let mut total = self.expr(&Expr::Int(0), wide);
-        for (index, stride) in indices.iter().zip(view.strides()) {
+        let wide = view.reach().is_none_or(|size| size >= 1 << 31);
+        let mut total = self.expr(&view.offset, wide);
+        for (index, stride) in indices.iter().zip(&view.strides) {
             let index = self.resize(*index, if wide { self.code.t.i64 } else { self.code.t.i32 });
-            let stride = self.expr(&stride, wide);
+            let stride = self.expr(stride, wide);
             let scaled = self.code.mul(index, stride);
             total = self.code.add(total, scaled);
         }
@@ -452,12 +457,11 @@ impl<'c> Kernel<'_, 'c> {
 
     /// Whether the two neighbours of a fragment lie in one aligned 32-bit word, and exist together.
     fn pairs(&self, window: &Window<'c>) -> bool {
-        let even = |expr: &Expr| matches!(expr, Expr::Int(size) if size % 2 == 0);
         let inner = window.view.dims.len() - 1;
         is_half(window.view.element)
             && window.dims.last() == Some(&inner)
             && window.strides[inner] == 1
-            && window.view.dims.last().is_some_and(even)
+            && window.view.rows_of(inner, 2)
             && matches!(window.offsets[inner], Index::Const(offset) if offset % 2 == 0)
             && matches!(window.live[1], Index::Const(live) if live % 2 == 0)
     }

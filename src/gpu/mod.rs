@@ -36,6 +36,7 @@ mod steps;
 mod store;
 mod stream;
 mod variants;
+mod view;
 
 pub(crate) use plan::FLAT_MARGIN;
 pub(crate) use points::{Loops, plain_dims};

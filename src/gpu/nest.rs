@@ -1,6 +1,6 @@
 //! Reading the tile nest: what each op on tiles is, with its maps as plain numbers.
 
-use super::host::{Host, View};
+use super::{host::Host, layout::is_memory, view::View};
 use crate::{
     dialect::ops::DYNAMIC,
     error::PassError,
@@ -175,6 +175,9 @@ pub enum Index<'c> {
     Value(Val<'c>),
 }
 
+/// The most dims of a tensor map.
+const MAP_RANK: usize = 5;
+
 /// A rectangle of a tensor in memory: sizes and offsets per dim of the tensor, and the dims that are left in the tile.
 #[derive(Clone)]
 pub struct Window<'c> {
@@ -196,7 +199,7 @@ pub fn aligned(window: &Window<'_>, width: i64) -> bool {
         Index::Const(offset) => offset % width == 0,
         Index::Value(value) => is_multiple(value, width),
     };
-    begins && window.strides[inner] == 1 && matches!(window.view.dims[inner], Expr::Int(size) if size % width == 0)
+    begins && window.strides[inner] == 1 && window.view.rows_of(inner, width)
 }
 
 /// Whether a word of a register holds two elements.
@@ -294,7 +297,7 @@ pub fn kept_dims(sizes: &[Index<'_>], shape: &[Option<i64>]) -> Vec<usize> {
 /// The window a tile value loads, if it is nothing but a load: a slice, perhaps padded, of a tensor in memory.
 pub fn window<'c>(host: &Host<'c>, value: Val<'c>) -> Option<Window<'c>> {
     let tile: Option<Vec<i64>> = ffi::shape(ir::type_of(value))?.into_iter().collect();
-    if let Some(view) = host.view(value) {
+    if let Some(view) = Some(value).filter(|value| is_memory(*value)).and_then(|value| host.view(value)) {
         let tile = tile?;
         return Some(Window {
             offsets: vec![Index::Const(0); tile.len()],
@@ -338,6 +341,31 @@ fn dynamic_window<'c>(host: &Host<'c>, value: Val<'c>) -> Option<Window<'c>> {
 }
 
 impl<'c> Window<'c> {
+    /// The dims of the view that a tensor map of it has, innermost first: those of the tile, and those along which tiles differ.
+    pub fn map_dims(&self) -> Vec<usize> {
+        let view = &self.view;
+        let tile = [self.dims[0], self.dims[1]];
+        let differs = |dim: &usize| view.strides[*dim] != Expr::Int(0);
+        let mut dims: Vec<_> = (0..view.dims.len()).filter(|dim| tile.contains(dim) || differs(dim)).collect();
+        if dims.len() > MAP_RANK {
+            dims.retain(|dim| tile.contains(dim) || view.dims[*dim] != Expr::Int(1));
+        }
+        dims.retain(|dim| *dim != tile[1]);
+        dims.push(tile[1]);
+        dims.reverse();
+        dims
+    }
+
+    /// Whether the copy engine can read and write it: its rows are rows of memory, at addresses that the engine takes.
+    pub fn is_mapped(&self) -> bool {
+        let bytes = super::distribute::dtype(self.view.element).size() as i64;
+        self.dims.len() == 2
+            && self.view.rows_of(self.dims[1], 16 / bytes)
+            && self.view.strides[self.dims[0]] != Expr::Int(0)
+            && self.strides.iter().all(|stride| *stride == 1)
+            && self.map_dims().len() <= MAP_RANK
+    }
+
     /// Whether everything the tile holds beyond the live part lies beyond the tensor's end, so that a copy engine
     /// that fills out-of-bounds elements with zeros loads exactly this tile.
     pub fn ends_with_tensor(&self, host: &Host<'c>) -> bool {

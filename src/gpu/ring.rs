@@ -121,11 +121,11 @@ impl<'c> Kernel<'_, 'c> {
         let bytes = code.i32(shared.chunks() * shared.chunk_bytes());
         code.b.op("nvvm.mbarrier.arrive.expect_tx").operands(&[full, bytes]).build();
         let target = self.buffer_address(staged.buffer);
-        let rank = window.view.dims.len();
+        let rank = window.map_dims().len();
         let at = window.offsets.iter().map(|offset| self.index(*offset)).collect::<Result<Vec<_>, _>>()?;
         for chunk in 0..shared.chunks() {
             let target = code.shared_ptr(code.addc(target, chunk * shared.chunk_bytes()));
-            let coordinates = self.chunk_coordinates(&at, chunk * shared.chunk_columns());
+            let coordinates = self.chunk_coordinates(window, &at, chunk * shared.chunk_columns());
             code.b
                 .op("nvvm.cp.async.bulk.tensor.shared.cluster.global")
                 .operands(&[target, map])
@@ -141,31 +141,31 @@ impl<'c> Kernel<'_, 'c> {
 
     /// Where the chunk of a tile at `at` begins that has so many elements of a row before it, as the copy engine wants it:
     /// innermost first.
-    pub fn chunk_coordinates(&self, at: &[Val<'c>], before: i64) -> Vec<Val<'c>> {
-        let mut coordinates: Vec<_> = at.iter().rev().copied().collect();
+    pub fn chunk_coordinates(&self, window: &Window<'c>, at: &[Val<'c>], before: i64) -> Vec<Val<'c>> {
+        let mut coordinates: Vec<_> = window.map_dims().into_iter().map(|dim| at[dim]).collect();
         coordinates[0] = self.code.addc(coordinates[0], before);
         coordinates
     }
 
     /// The tensor map of a window whose boxes are the chunks of a shared tile.
     pub fn window_map(&mut self, window: &Window<'c>, shared: SharedTile) -> Val<'c> {
-        let rank = window.view.dims.len();
+        let order = window.map_dims();
+        let view = &window.view;
         let dtype = super::distribute::dtype(window.view.element);
         let bytes = crate::runtime::Expr::Int(dtype.size() as i64);
-        let mut tile = vec![1; rank];
-        tile[window.dims[0]] = shared.rows as u32;
-        tile[window.dims[1]] = (shared.swizzle / dtype.size() as i64) as u32;
-        tile.reverse();
-        let mut strides: Vec<_> =
-            window.view.strides().iter().map(|stride| super::host::product(stride, &bytes)).collect();
-        strides.pop();
-        strides.reverse();
+        let extent = |dim: &usize| match () {
+            () if *dim == window.dims[1] => (shared.swizzle / dtype.size() as i64) as u32,
+            () if *dim == window.dims[0] => shared.rows as u32,
+            () => 1,
+        };
+        let strides = order[1..].iter().map(|dim| super::host::product(&view.strides[*dim], &bytes)).collect();
         let map = TensorMap {
-            tensor: window.view.tensor.clone(),
-            rank: rank as u32,
-            dims: window.view.dims.iter().rev().cloned().collect(),
+            tensor: view.tensor.clone(),
+            offset: super::host::product(&view.offset, &bytes),
+            rank: order.len() as u32,
+            dims: order.iter().map(|dim| view.dims[*dim].clone()).collect(),
             strides,
-            tile,
+            tile: order.iter().map(extent).collect(),
             element_strides: vec![],
             swizzle: match shared.swizzle {
                 32 => Swizzle::B32,

@@ -197,7 +197,7 @@ impl<'s, 'c> Staging<'s, 'c> {
             _ => Source::Threads,
         };
         let origin = match &source {
-            Source::Tma(window) => format!("{} {:?} {:?}", window.view.tensor, window.view.dims, window.dims),
+            Source::Tma(window) => format!("{:?} {:?}", window.view, window.dims),
             Source::Threads => "threads".into(),
         };
         Ok((shared, source, format!("{shared:?} {element} {origin}")))
@@ -205,25 +205,18 @@ impl<'s, 'c> Staging<'s, 'c> {
 
     /// Whether the copy engine can load a window into a shared tile.
     fn loadable(&self, window: &Window<'c>, shared: SharedTile) -> bool {
-        let view = &window.view;
-        let rank = view.dims.len();
-        let aligned = match view.dims.last() {
-            Some(Expr::Int(size)) => (size * 2) % 16 == 0,
-            _ => false,
-        };
-        let inner_end = match (&view.dims.last(), window.offsets.last()) {
+        if window.tile.len() != 2 || !window.is_mapped() {
+            return false;
+        }
+        let inner = window.dims[1];
+        let inner_end = match (&window.view.dims[inner], window.offsets[inner]) {
             // Columns that pad the tile must lie beyond the end of the row.
-            (Some(Expr::Int(size)), Some(Index::Const(offset))) => {
+            (Expr::Int(size), Index::Const(offset)) => {
                 window.tile[1] == shared.columns || offset + window.tile[1] == *size
             }
             _ => window.tile[1] == shared.columns,
         };
-        (2..=5).contains(&rank)
-            && window.tile.len() == 2
-            && window.dims[1] == rank - 1
-            && window.strides.iter().all(|stride| *stride == 1)
-            && aligned
-            && inner_end
+        inner_end
             && (window.tile[0] == shared.rows || self.rows_end(window))
             && shared.rows <= 256
             && window.ends_with_tensor(self.scene.host)

@@ -5,8 +5,9 @@
 //! one reader, reductions that one elementwise op reads point by point) is computed where it is read, by [`super::points`].
 
 use super::{
-    host::root,
+    host::{Host, root},
     points::{Loops, plain_dims},
+    view::Movement,
 };
 use crate::{
     ffi,
@@ -56,6 +57,11 @@ const VIEWS: [&str; 12] = [
     "linalg.fill",
 ];
 
+/// Whether an op is computed element by element where it is read, whoever reads it.
+fn is_view(op: Op<'_>) -> bool {
+    VIEWS.contains(&ir::name(op)) || Movement::read(op).is_some()
+}
+
 /// Steps and constants of a function body.
 pub struct Layout<'c> {
     pub steps: Vec<Step<'c>>,
@@ -64,9 +70,9 @@ pub struct Layout<'c> {
 
 impl<'c> Layout<'c> {
     /// Decides from the last op to the first, so that every reader of a value is known before the value.
-    pub fn of(body: Blk<'c>) -> Self {
+    pub fn of(body: Blk<'c>, host: &Host<'c>) -> Self {
         let ops = ir::ops(body);
-        let mut readers = Readers { place: HashMap::new(), needed: HashSet::new() };
+        let mut readers = Readers { host, place: HashMap::new(), needed: HashSet::new() };
         for (number, op) in ops.iter().enumerate() {
             readers.place.insert(ffi::op_key(*op), number);
         }
@@ -74,15 +80,20 @@ impl<'c> Layout<'c> {
         for op in ops.iter().rev().copied() {
             let needed = ir::results(op).iter().any(|value| readers.needed.contains(&ffi::value_key(*value)));
             match ir::name(op) {
-                "func.return" => ir::operands(op).into_iter().for_each(|value| readers.need(value)),
+                "func.return" => ir::operands(op).into_iter().for_each(|value| readers.hold(root(value))),
                 "scf.forall" => {
                     readers.need_all_inside(op);
                     steps.push(Step::Nest(op));
                 }
+                "linalg.generic" if is_view(op) => {
+                    if needed {
+                        steps.push(Step::Points(op));
+                    }
+                }
                 "linalg.generic" => {
                     readers.need_all_inside(op);
                     if !dead(op) && (needed || !(readers.inlines(op) || ends_in(op, &steps))) {
-                        ir::results(op).into_iter().for_each(|value| readers.need(value));
+                        ir::results(op).into_iter().for_each(|value| readers.hold(value));
                         steps.push(Step::Points(op));
                     }
                 }
@@ -137,15 +148,23 @@ pub fn splat<'c>(value: Val<'c>) -> Option<ir::Attr<'c>> {
 }
 
 /// Who reads what, as far as it is decided.
-struct Readers {
+struct Readers<'h, 'c> {
+    host: &'h Host<'c>,
     place: HashMap<usize, usize>,
     /// Values that must be in memory.
     needed: HashSet<usize>,
 }
 
-impl<'c> Readers {
+impl<'c> Readers<'_, 'c> {
+    fn hold(&mut self, value: Val<'c>) {
+        self.needed.insert(ffi::value_key(value));
+    }
+
+    /// A value is read in tiles or at computed places: of what it is a view of, a tensor is held.
     fn need(&mut self, value: Val<'c>) {
-        self.needed.insert(ffi::value_key(root(value)));
+        let held = |value: Val<'c>| self.needed.contains(&ffi::value_key(value));
+        let tensor = self.host.needed_for(value, &held);
+        self.hold(tensor);
     }
 
     /// Tensors that are used in the regions of an op are read at computed places.
@@ -179,7 +198,7 @@ impl<'c> Readers {
     /// The ops that read a value, through views, once per operand, with the number of the operand.
     fn sinks(&self, value: Val<'c>, found: &mut Vec<(Op<'c>, usize)>) {
         for (user, operand) in ffi::uses(value) {
-            let view = VIEWS.contains(&ir::name(user));
+            let view = is_view(user);
             let kept = ir::results(user).iter().any(|result| self.needed.contains(&ffi::value_key(*result)));
             if view && !kept {
                 ir::results(user).into_iter().for_each(|result| self.sinks(result, found));
@@ -192,7 +211,7 @@ impl<'c> Readers {
 
 /// Whether an op reads each element of an operand at most once.
 fn reads_once(op: Op<'_>, operand: usize) -> bool {
-    if VIEWS.contains(&ir::name(op)) {
+    if is_view(op) {
         return true;
     }
     let Some(loops) = Loops::read(op) else { return false };

@@ -130,7 +130,7 @@ impl<'c> Kernel<'_, 'c> {
             self.fence_engine();
             self.warpgroup_barrier();
             self.when(first, |kernel| {
-                let coordinates = kernel.chunk_coordinates(&at, chunk * columns);
+                let coordinates = kernel.chunk_coordinates(&store.window, &at, chunk * columns);
                 kernel.store_chunk(map, strip, &coordinates);
                 kernel.code.b.op("nvvm.cp.async.bulk.commit.group").build();
                 Ok(())
@@ -220,7 +220,7 @@ impl<'c> Kernel<'_, 'c> {
         let base = code.add(self.buffer_address(buffer), code.mulc(warpgroup, 64 * shared.swizzle));
         for chunk in 0..shared.chunks() {
             let source = code.addc(base, chunk * whole.chunk_bytes());
-            let coordinates = self.chunk_coordinates(&at, chunk * shared.chunk_columns());
+            let coordinates = self.chunk_coordinates(&store.window, &at, chunk * shared.chunk_columns());
             self.store_chunk(map, source, &coordinates);
         }
         code.b.op("nvvm.cp.async.bulk.commit.group").build();
@@ -234,8 +234,8 @@ impl<'c> Kernel<'_, 'c> {
     /// Whether the copy engine can store a window: rows of whole chunks, or up to the tensor's end.
     fn engine_stores(&self, window: &Window<'c>, columns: i64) -> bool {
         let view = &window.view;
-        let inner = view.dims.len() - 1;
-        let Some(Expr::Int(size)) = view.dims.last() else { return false };
+        let Some(inner) = window.dims.get(1).copied() else { return false };
+        let Expr::Int(size) = &view.dims[inner] else { return false };
         let (bytes, element) = (size_of(window), view.element.to_string());
         let whole = columns % (swizzle_of(columns * bytes / 2) / bytes) == 0;
         let to_end =
@@ -243,11 +243,7 @@ impl<'c> Kernel<'_, 'c> {
         // Words of 32 bits are written to rows of 128 bytes.
         let narrow = matches!(element.as_str(), "bf16" | "f16");
         (narrow || element == "f32" && columns % 32 == 0)
-            && (2..=5).contains(&view.dims.len())
-            && window.dims.len() == 2
-            && window.dims[1] == inner
-            && window.strides.iter().all(|stride| *stride == 1)
-            && size * bytes % 16 == 0
+            && window.is_mapped()
             && columns % 16 == 0
             && (whole || to_end)
             && window.tile[0] == 64 * self.plan.warpgroups

@@ -120,6 +120,14 @@ pub struct Kernel {
     pub schedule: serde_json::Map<String, serde_json::Value>,
 }
 
+const fn nothing() -> Expr {
+    Expr::Int(0)
+}
+
+fn is_nothing(expr: &Expr) -> bool {
+    *expr == Expr::Int(0)
+}
+
 const fn one_block() -> [u32; 3] {
     [1, 1, 1]
 }
@@ -141,6 +149,9 @@ pub enum Parameter {
 #[serde(deny_unknown_fields)]
 pub struct TensorMap {
     pub tensor: String,
+    /// Bytes from the tensor's first element to the map's, a multiple of 16.
+    #[serde(default = "nothing", skip_serializing_if = "is_nothing")]
+    pub offset: Expr,
     /// 1 to 5; the length of `dims` and `box`.
     pub rank: u32,
     /// Elements per dim.

@@ -11,7 +11,8 @@ mod element;
 
 use super::{
     code::{Code, new_block, region_of},
-    host::{Host, Output, View, product},
+    host::{Host, Output, product},
+    view::View,
 };
 use crate::{
     bug,
@@ -154,7 +155,7 @@ pub fn write<'c>(host: &Host<'c>, op: Op<'c>) -> Result<Written<'c>, PassError> 
 /// # Errors
 /// Those of [`write`].
 pub fn write_copy<'c>(host: &Host<'c>, from: Val<'c>, into: &Output<'c>) -> Result<Written<'c>, PassError> {
-    let view = View { tensor: into.name.clone(), dims: into.dims.clone(), element: into.element };
+    let view = View::whole(&into.name, into.dims.clone(), into.element);
     write_with(host, host.func.location(), |points| {
         points.over(&into.dims, 1, |points, at| {
             let element = points.element(from, at)?;
@@ -434,9 +435,9 @@ impl<'c> Points<'_, 'c> {
 
     /// Elements from the start of a buffer to an element.
     fn offset(&mut self, view: &View<'c>, coords: &[Val<'c>]) -> Val<'c> {
-        let mut total = self.code.b.int(0, self.code.t.i64);
-        for (coord, stride) in coords.iter().zip(view.strides()) {
-            let stride = self.expr(&stride);
+        let mut total = self.expr(&view.offset);
+        for (coord, stride) in coords.iter().zip(&view.strides) {
+            let stride = self.expr(stride);
             total = self.code.add(total, self.code.mul(*coord, stride));
         }
         total

@@ -230,6 +230,7 @@ impl Prepared<'_> {
 /// kernel that respects the shape never looks at what is there.
 struct SizedMap<'m> {
     map: &'m TensorMap,
+    offset: u64,
     dims: Vec<u64>,
     strides: Vec<u64>,
     /// Whether the tensor has no elements.
@@ -241,6 +242,7 @@ impl<'m> SizedMap<'m> {
         let size = |expr: &Expr| expr.eval_size(scope).map(|size| size as u64);
         let mut dims: Vec<u64> = map.dims.iter().map(size).collect::<Result<_, _>>()?;
         let mut strides: Vec<u64> = map.strides.iter().map(size).collect::<Result<_, _>>()?;
+        let offset = size(&map.offset)?;
         let empty = dims.contains(&0);
         if empty {
             dims.iter_mut().for_each(|dim| *dim = (*dim).max(1));
@@ -253,12 +255,15 @@ impl<'m> SizedMap<'m> {
         if let Some(stride) = strides.iter().find(|&&stride| stride % 16 != 0 || stride >= 1 << 40) {
             return Err(place(format!("stride {stride} is not a multiple of 16 below 2^40")));
         }
-        Ok(Self { map, dims, strides, empty })
+        if offset % 16 != 0 {
+            return Err(place(format!("offset {offset} is not a multiple of 16")));
+        }
+        Ok(Self { map, offset, dims, strides, empty })
     }
 
     /// The bytes from the first element to past the last.
     fn reach(&self) -> Option<u64> {
-        let row = self.dims.first()?.checked_mul(self.map.dtype.size() as u64)?;
+        let row = self.dims.first()?.checked_mul(self.map.dtype.size() as u64)?.checked_add(self.offset)?;
         let outer = self.dims.iter().skip(1).zip(&self.strides);
         outer.map(|(dim, stride)| (dim - 1).checked_mul(*stride)).try_fold(row, |sum, part| sum.checked_add(part?))
     }
@@ -268,7 +273,7 @@ impl<'m> SizedMap<'m> {
         let TensorMap { tensor, dtype, tile, element_strides, swizzle, l2_promotion, .. } = self.map;
         let element_strides = if element_strides.is_empty() { &ones } else { element_strides };
         let (dtype, swizzle, l2_promotion) = (*dtype, *swizzle, *l2_promotion);
-        let (dims, strides) = (&self.dims, &self.strides);
+        let (dims, strides, address) = (&self.dims, &self.strides, address + self.offset);
         TiledMap { address, dtype, dims, strides, tile, element_strides, swizzle, l2_promotion }.encode(tensor)
     }
 }
