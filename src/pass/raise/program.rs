@@ -29,32 +29,75 @@ pub fn raise_block<'c>(block: Blk<'c>, point: &Point<'c>, accounts: &mut Vec<Der
         remark::emit(op.location(), remark::Kind::Analysis, INFO.name, "left as it is: there is one key to sum over");
     }
     let mut refused: HashSet<usize> = HashSet::new();
+    let mut known = Known::default();
     loop {
         let mut candidates = vec![];
         for op in ir::ops(block) {
-            match find::analyze(op, &point.open) {
-                Ok(Some(candidate)) => candidates.push(candidate),
-                Ok(None) if find::is_dynamic(op) && ir::operands(op).into_iter().any(depends_on_reduction) => {
-                    let error = Refused::new("sizes that are only known at run time");
-                    refuse(op, &error, block, &mut refused, accounts);
-                }
+            match known.analysis(op, point) {
+                Ok(Some(candidate)) => candidates.push(candidate.clone()),
                 Ok(None) => {}
-                Err(error) => refuse(op, &error, block, &mut refused, accounts),
+                Err(error) => refuse(op, error, block, &mut refused, accounts),
             }
         }
         // Softmax first: what is a score of one may look like a program of its own.
         let open = (0..candidates.len()).filter(|at| !refused.contains(&ffi::op_key(candidates[*at].op)));
-        let Some(first) = open.min_by_key(|at| !candidates[*at].softmax) else { return };
+        let Some(first) = open.min_by_key(|at| !candidates[*at].softmax) else {
+            if known.fresh {
+                return;
+            }
+            known = Known::default();
+            continue;
+        };
         let op = candidates[first].op;
         match raise_one(block, point, first, &candidates) {
             Ok(account) => {
                 announce(op, &account);
                 accounts.push(account);
-                // Operations are erased: what is left is looked at afresh. Refused ones are still there.
                 sweep(block);
+                known.forget(block);
             }
             Err(error) => refuse(op, &error, block, &mut refused, accounts),
         }
+    }
+}
+
+/// What is known of the operations of a block, so that each is analyzed about once however many programs are fused around it.
+struct Known<'c> {
+    analyses: HashMap<usize, Result<Option<Candidate<'c>>, Refused>>,
+    /// Nothing was fused since all of this was found: where something was, what was no candidate is looked at once more
+    /// before a block is done.
+    fresh: bool,
+}
+
+impl Default for Known<'_> {
+    fn default() -> Self {
+        Self { analyses: HashMap::new(), fresh: true }
+    }
+}
+
+impl<'c> Known<'c> {
+    fn analysis(&mut self, op: Op<'c>, point: &Point<'c>) -> &Result<Option<Candidate<'c>>, Refused> {
+        self.analyses.entry(ffi::op_key(op)).or_insert_with(|| match find::analyze(op, &point.open) {
+            Ok(None) if find::is_dynamic(op) && ir::operands(op).into_iter().any(depends_on_reduction) => {
+                Err(Refused::new("sizes that are only known at run time"))
+            }
+            found => found,
+        })
+    }
+
+    /// Drops what is said of operations that are gone, and candidates that looked through one.
+    fn forget(&mut self, block: Blk<'c>) {
+        self.fresh = false;
+        let ops = ir::ops(block);
+        let live: HashSet<usize> = ops.iter().map(|op| ffi::op_key(*op)).collect();
+        let values: HashSet<usize> =
+            ops.iter().flat_map(|op| ir::results(*op)).chain(ir::arguments(block)).map(ffi::value_key).collect();
+        self.analyses.retain(|op, analysis| {
+            let whole = |candidate: &Candidate<'c>| {
+                candidate.area.keys().chain(&candidate.inline).all(|value| values.contains(value))
+            };
+            live.contains(op) && analysis.as_ref().map_or(true, |found| found.as_ref().is_none_or(whole))
+        });
     }
 }
 
