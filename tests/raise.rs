@@ -91,6 +91,17 @@ fn other_ways_of_writing_are_recognized_or_refused_with_a_reason() {
     }
 }
 
+/// Queries and keys are rotated in f32, all three are rounded and seen through views: slices of one projection, heads that
+/// are split off, transposed and repeated.
+#[test]
+fn captures_have_the_type_that_the_contractions_read() {
+    let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/programs/projected_bf16.mlir");
+    let (ir, _) = raised(&std::fs::read_to_string(program).expect("program"));
+    let captures: Vec<_> = ir.lines().filter(|line| line.contains("\"attention.capture\"")).collect();
+    assert_eq!(captures.len(), 3, "{ir}");
+    assert!(captures.iter().all(|line| line.contains("xbf16>")), "{captures:?}");
+}
+
 #[test]
 fn other_ways_of_writing_are_right() {
     let failures = wrong(&programs());

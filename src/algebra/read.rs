@@ -1,10 +1,11 @@
 //! Reading tensor programs as scalar expressions, on demand.
 
 use super::{
-    arena::{Arena, Id, Role, TensorId, TensorInfo, Ty},
+    arena::{Arena, Id, Node, Role, TensorId, TensorInfo, Ty},
     scalar, view,
 };
 use crate::{
+    dialect::ops::float_bits,
     ffi,
     ir::{self, Op, Val},
 };
@@ -46,7 +47,7 @@ pub struct Policy {
 pub(super) enum Mode {
     /// Everything, reductions inside the point included.
     Area,
-    /// Views and scales only: this becomes an operand of a contraction.
+    /// Views and scales only, up to where a value was rounded: this becomes an operand of a contraction.
     Operand,
     /// Views and cheap elementwise operations.
     Cheap,
@@ -161,6 +162,20 @@ impl<'a, 'c> Reader<'a, 'c> {
         }
     }
 
+    /// Whether `value`, computed as `id`, is narrower than something that it is computed from: a contraction reads what
+    /// its producer rounded.
+    fn rounds(&self, value: Val<'c>, id: Id) -> bool {
+        let width = |value: Val<'c>| float_bits(ffi::element_type(ir::type_of(value)));
+        let wider = |arena: &Arena, id: Id| match arena.node(id) {
+            Node::Load(tensor, _) => {
+                let info = &arena.tensors[tensor.0 as usize];
+                info.ty == Ty::Float && width(self.values[tensor.0 as usize]) > width(value)
+            }
+            _ => false,
+        };
+        !self.arena.collect(&[id], wider).is_empty()
+    }
+
     fn look_through(&mut self, value: Val<'c>, coords: &[Id]) -> Result<Option<Id>, Refused> {
         if self.policy.opaque.contains(&ffi::value_key(value)) {
             return Ok(None);
@@ -172,7 +187,10 @@ impl<'a, 'c> Reader<'a, 'c> {
                 let Some(attribute) = ir::attr(op, "value") else { return Ok(None) };
                 return Ok(scalar::constant(self.arena, ffi::dense_splat(attribute).unwrap_or(attribute)));
             }
-            "linalg.generic" => self.generic(op, ffi::value_number(value), coords, mode)?,
+            "linalg.generic" => {
+                let found = self.generic(op, ffi::value_number(value), coords, mode)?;
+                found.filter(|found| mode != Mode::Operand || !self.rounds(value, *found))
+            }
             "linalg.fill" => match ir::operands(op).first() {
                 Some(scalar) => Some(self.outer_scalar(*scalar)?),
                 None => None,

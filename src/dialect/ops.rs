@@ -150,6 +150,16 @@ pub fn is_float(ty: Type<'_>) -> bool {
     text.starts_with('f') || text == "bf16" || text == "tf32"
 }
 
+/// The width of a float type.
+pub fn float_bits(ty: Type<'_>) -> u32 {
+    match ty.to_string().as_str() {
+        "f64" => 64,
+        "f32" => 32,
+        "f16" | "bf16" => 16,
+        _ => 8,
+    }
+}
+
 /// The bits of an integer type; 64 for `index`, 0 for anything else.
 pub fn int_width(ty: Type<'_>) -> u32 {
     let text = ty.to_string();

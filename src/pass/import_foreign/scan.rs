@@ -13,10 +13,11 @@
 
 use super::{Loops, dimension, inline, rank, region_on, replace, results_like, sizes};
 use crate::{
+    dialect::ops::float_bits,
     ir::{self, Blk, Builder, Op, Type, Val, cmpi},
     pass::tile::{
         emit::{self, Ix, Tile},
-        tiler::{convert, float_bits},
+        tiler::convert,
     },
 };
 

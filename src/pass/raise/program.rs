@@ -32,17 +32,20 @@ pub fn raise_block<'c>(block: Blk<'c>, point: &Point<'c>, accounts: &mut Vec<Der
     let mut known = Known::default();
     loop {
         let mut candidates = vec![];
+        // What cannot be one is said at the end: with another candidate fused, it may be no candidate at all.
+        let mut errors = vec![];
         for op in ir::ops(block) {
             match known.analysis(op, point) {
                 Ok(Some(candidate)) => candidates.push(candidate.clone()),
                 Ok(None) => {}
-                Err(error) => refuse(op, error, block, &mut refused, accounts),
+                Err(error) => errors.push((op, error.clone())),
             }
         }
         // Softmax first: what is a score of one may look like a program of its own.
         let open = (0..candidates.len()).filter(|at| !refused.contains(&ffi::op_key(candidates[*at].op)));
         let Some(first) = open.min_by_key(|at| !candidates[*at].softmax) else {
             if known.fresh {
+                errors.iter().for_each(|(op, error)| refuse(*op, error, block, &mut refused, accounts));
                 return;
             }
             known = Known::default();

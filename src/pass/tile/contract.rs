@@ -3,10 +3,10 @@
 use super::{
     emit::{self, Tile},
     program::{Node, set_of},
-    tiler::{Fold, Scope, Source, Tiler, convert, float_bits},
+    tiler::{Fold, Scope, Source, Tiler, convert},
 };
 use crate::{
-    dialect::ops::{self, Combine},
+    dialect::ops::{self, Combine, float_bits},
     error::PassError,
     ffi,
     ir::{self, Builder, Op, Type, Val},

@@ -6,10 +6,10 @@
 use super::{
     emit::{self, Tile},
     program::{Interner, Node, constant, set_of},
-    tiler::{Scope, Source, Tiler, convert, float_bits},
+    tiler::{Scope, Source, Tiler, convert},
 };
 use crate::{
-    dialect::ops::{self, Combine},
+    dialect::ops::{self, Combine, float_bits},
     error::PassError,
     ffi,
     ir::{self, Builder, Type, Val},

@@ -5,7 +5,7 @@ use super::{
     program::{Assumptions, Node, Programs, set_of},
 };
 use crate::{
-    dialect::ops::{self, Fused, Role},
+    dialect::ops::{self, Fused, Role, float_bits},
     error::PassError,
     ffi,
     ir::{self, Builder, Op, Type, Val},
@@ -463,15 +463,5 @@ pub fn convert<'c>(b: &Builder<'c>, value: Val<'c>, ty: Type<'c>) -> Val<'c> {
         _ if narrow > 0 && wide > narrow => b.cast("arith.extsi", value, ty),
         _ if wide > 0 && wide < narrow => b.cast("arith.trunci", value, ty),
         _ => value,
-    }
-}
-
-/// The width of a float type.
-pub fn float_bits(ty: Type<'_>) -> u32 {
-    match ty.to_string().as_str() {
-        "f64" => 64,
-        "f32" => 32,
-        "f16" | "bf16" => 16,
-        _ => 8,
     }
 }
