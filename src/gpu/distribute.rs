@@ -11,6 +11,7 @@
 //! `flashlight.manifest`; the function itself is gone after this pass.
 
 use super::{
+    alike,
     code::{Code, new_block, region_of},
     host::{Constant, Host, Output, product},
     kernel::{Kernel, Scope},
@@ -91,6 +92,7 @@ fn function<'c>(module: Op<'c>, func: Op<'c>, schedule: &Schedule) -> Result<(),
             }
         });
     }
+    alike::merge(module, &mut kernels);
     let manifest = manifest(&host, schedule, kernels);
     let text =
         serde_json::to_string(&manifest).map_err(|error| crate::bug!("a manifest that does not serialize: {error}"))?;

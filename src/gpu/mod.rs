@@ -3,6 +3,7 @@
 //! `distribute` (a pass) maps tiles to warps, `expand-gpu-math` and upstream passes lower the rest (`pipelines/nvvm.txt`),
 //! [`emit_ptx`] and [`assemble`] make text and binaries. The schedule is `pipelines/sm_90a.toml`.
 
+mod alike;
 mod aside;
 mod capture;
 mod code;

@@ -8,8 +8,10 @@ use crate::{
     runtime::manifest::{self, Manifest},
 };
 use melior::ir::Module;
+use rayon::iter::{IntoParallelRefMutIterator, ParallelIterator};
 use std::{
     cell::OnceCell,
+    collections::HashMap,
     env, fs,
     path::{Path, PathBuf},
     process::Command,
@@ -90,19 +92,20 @@ pub fn emit_ptx(module: &Module<'_>) -> Result<Vec<Kernel>, PassError> {
     let top = ffi::op(&module.as_operation());
     let manifest = read_manifest(module)?;
     crate::pass::pipeline::run(module, "builtin.module(gpu-module-to-binary{format=isa})")?;
-    let mut kernels = vec![];
+    let mut texts = HashMap::new();
     for op in ir::walk(top).into_iter().filter(|op| ir::name(*op) == "gpu.binary") {
-        let symbol = ir::attr(op, "sym_name").and_then(ir::string_attr).unwrap_or_default().to_string();
+        let symbol = ir::attr(op, "sym_name").and_then(ir::string_attr).unwrap_or_default();
         let object =
             ir::attr(op, "objects").and_then(ffi::array_elements).and_then(|objects| objects.into_iter().next());
         let bytes = object.and_then(ffi::gpu_object).ok_or_else(|| bug!("a gpu.binary without an object"))?;
-        let ptx = String::from_utf8_lossy(&bytes).trim_end_matches('\0').to_string();
-        let launch = manifest.kernels.iter().find(|kernel| kernel.symbol == symbol).cloned();
-        let launch = launch.ok_or_else(|| bug!("kernel '{symbol}' is not in the manifest"))?;
-        kernels.push(Kernel { symbol, ptx, cubin: vec![], report: Report::default(), launch });
+        texts.insert(symbol, String::from_utf8_lossy(&bytes).trim_end_matches('\0').to_string());
     }
-    kernels.sort_by_key(|kernel| manifest.kernels.iter().position(|known| known.symbol == kernel.symbol));
-    Ok(kernels)
+    let kernel = |launch: manifest::Kernel| {
+        let symbol = launch.symbol.clone();
+        let ptx = texts.get(symbol.as_str()).cloned().ok_or_else(|| bug!("there is no kernel '{symbol}'"))?;
+        Ok(Kernel { symbol, ptx, cubin: vec![], report: Report::default(), launch })
+    };
+    manifest.kernels.into_iter().map(kernel).collect()
 }
 
 /// The manifest that `distribute` left on a module.
@@ -141,8 +144,23 @@ pub fn constants(module: &Module<'_>, manifest: &Manifest) -> Result<Vec<(String
 /// [`PassError::Unsupported`] when there is no assembler, when it fails, or when its report shows a fault.
 pub fn assemble(kernels: &mut [Kernel], ptxas: Option<&Path>) -> Result<(), PassError> {
     let ptxas = find_ptxas(ptxas)?;
-    for kernel in kernels {
-        assemble_one(kernel, &ptxas)?;
+    // Launches of one kernel are assembled once.
+    let mut first: HashMap<String, usize> = HashMap::new();
+    let of: Vec<usize> =
+        kernels.iter().enumerate().map(|(at, kernel)| *first.entry(kernel.symbol.clone()).or_insert(at)).collect();
+    let mut own: Vec<_> = kernels.iter_mut().enumerate().filter(|(at, _)| of[*at] == *at).collect();
+    let done: Vec<_> = own.par_iter_mut().map(|(_, kernel)| assemble_one(kernel, &ptxas)).collect();
+    done.into_iter().collect::<Result<(), _>>()?;
+    for at in 0..kernels.len() {
+        if of[at] != at {
+            let made = kernels[of[at]].clone();
+            let launch = manifest::Kernel {
+                registers: made.launch.registers,
+                spills: made.launch.spills,
+                ..kernels[at].launch.clone()
+            };
+            kernels[at] = Kernel { launch, ..made };
+        }
     }
     Ok(())
 }
