@@ -65,6 +65,50 @@ def captured(function, calls=1):
     return graph
 
 
+def interleaved(candidates, rounds, cool_rounds):
+    """Times functions in segments that take turns; returns for each its median (hot and, with `cool_rounds`, cool), least and most
+    milliseconds a call, the number of calls in a CUDA graph, and why there are no graphs where one cannot be captured."""
+    import torch
+
+    graphs, calls, note = {}, 1, None
+    try:
+        graphs = {name: captured(run) for name, run in candidates.items()}
+        for graph in graphs.values():
+            graph.replay()
+        least = min((segment(graph.replay, 3) for graph in graphs.values()), default=GRAPH_MS)
+        calls = math.ceil(GRAPH_MS / least)
+        if calls > 1:
+            graphs = {name: captured(run, calls) for name, run in candidates.items()}
+        candidates = {name: graph.replay for name, graph in graphs.items()}
+    except Exception as error:
+        calls, note = 1, f"timed without graphs: {type(error).__name__}: {error}"[:200]
+        torch.cuda.synchronize()
+    counts = {}
+    for name, run in candidates.items():
+        run()
+        counts[name] = max(2, int(HOT_MS / segment(run, 3)))
+    hot, cool = ({name: [] for name in candidates} for _ in range(2))
+    order = list(candidates.items())
+    for turn in range(rounds + 1):
+        random.shuffle(order)
+        for name, run in order:
+            took = segment(run, counts[name]) / calls
+            if turn:
+                hot[name].append(took)
+    for _ in range(cool_rounds):
+        random.shuffle(order)
+        for name, run in order:
+            time.sleep(PAUSE_S)
+            run()
+            cool[name].append(segment(run, max(2, counts[name] * COOL_MS // HOT_MS)) / calls)
+    times = {}
+    for name in candidates:
+        times[name] = {"hot": statistics.median(hot[name]), "least": min(hot[name]), "most": max(hot[name])}
+        if cool[name]:
+            times[name]["cool"] = statistics.median(cool[name])
+    return times, calls, note
+
+
 def measure(root, names, options):
     """Times the artifacts of one cell and its peers; returns a row per candidate."""
     import cells
@@ -95,42 +139,11 @@ def measure(root, names, options):
         rows[name]["bytes"] = cell.bytes(launch())
     for name, run in cell.peers(options["peers"]).items():
         add(name, run)
-    graphs, calls = {}, 1
-    try:
-        graphs = {name: captured(run) for name, run in candidates.items()}
-        for graph in graphs.values():
-            graph.replay()
-        least = min((segment(graph.replay, 3) for graph in graphs.values()), default=GRAPH_MS)
-        calls = math.ceil(GRAPH_MS / least)
-        if calls > 1:
-            graphs = {name: captured(run, calls) for name, run in candidates.items()}
-        candidates = {name: graph.replay for name, graph in graphs.items()}
-    except Exception as error:
-        calls = 1
-        rows["note"] = f"timed without graphs: {type(error).__name__}: {error}"[:200]
-        torch.cuda.synchronize()
-    counts = {}
-    for name, run in candidates.items():
-        run()
-        counts[name] = max(2, int(HOT_MS / segment(run, 3)))
-    hot, cool = ({name: [] for name in candidates} for _ in range(2))
-    order = list(candidates.items())
-    for turn in range(options["rounds"] + 1):
-        random.shuffle(order)
-        for name, run in order:
-            took = segment(run, counts[name]) / calls
-            if turn:
-                hot[name].append(took)
-    for _ in range(options["cool"]):
-        random.shuffle(order)
-        for name, run in order:
-            time.sleep(PAUSE_S)
-            run()
-            cool[name].append(segment(run, max(2, counts[name] * COOL_MS // HOT_MS)) / calls)
-    for name in candidates:
-        rows[name].update(calls=calls, hot=statistics.median(hot[name]), least=min(hot[name]), most=max(hot[name]))
-        if cool[name]:
-            rows[name]["cool"] = statistics.median(cool[name])
+    times, calls, note = interleaved(candidates, options["rounds"], options["cool"])
+    if note:
+        rows["note"] = note
+    for name, took in times.items():
+        rows[name].update(calls=calls, **took)
     return {"flops": cell.flops(), "rows": rows}
 
 

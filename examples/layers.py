@@ -309,10 +309,12 @@ def small():
 def tensors(layer, dtype=torch.bfloat16, device='cpu', seed=0):
     """The module, its parameters in order, and inputs: cosines and sines where a layer is rotated, unit frames for points."""
     torch.manual_seed(seed)
-    module = layer.make().to(dtype).to(device).eval().requires_grad_(False)
-    inputs = []
-    for shape in layer.shapes:
-        inputs.append(torch.randn(*shape, dtype=torch.float32))
+    before = torch.get_default_dtype()
+    torch.set_default_dtype(dtype)
+    with torch.device(device):
+        module = layer.make().eval().requires_grad_(False)
+    torch.set_default_dtype(before)
+    inputs = [torch.randn(*shape) for shape in layer.shapes]
     if len(layer.shapes) == 3:
         length, dim = layer.shapes[1][-2:]
         angles = torch.arange(length)[:, None] * 10000.0 ** (-torch.arange(0, dim, 2) / dim)
