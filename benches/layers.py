@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Times whole layers (examples/layers.py), compiled from linalg, on the GPU against torch.compile and eager PyTorch, in one run.
+"""Times whole layers (examples/model_layers.py), compiled from linalg, on the GPU against torch.compile and eager PyTorch, in one run.
 
 usage: layers.py ARTIFACTS [--only REGEX] [--rounds N] [--cool N] [--warm N] [--timeout S] [--out RAW.json]
        layers.py --report TABLE RAW.json
@@ -29,7 +29,7 @@ def tuple_of(results):
 
 
 def on_the_gpu(name):
-    import layers
+    import model_layers as layers
     import torch
 
     module, weights, inputs = layers.tensors(layers.full()[name], device="cuda")

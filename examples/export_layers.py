@@ -1,4 +1,4 @@
-"""Export the layers of layers.py to linalg-on-tensors MLIR with torch-mlir; weights become arguments, after the inputs.
+"""Export the layers of model_layers.py to linalg-on-tensors MLIR with torch-mlir; weights become arguments, after the inputs.
 
 usage: python export_layers.py OUTDIR [--small] [--dtype bf16|f32] [--only NAME...]
 With --small, NAME.safetensors holds inputs, the truth in f64 rounded to f32 (result0…) and PyTorch's result (eager0…), as tests use them.
@@ -11,7 +11,7 @@ import os
 import torch
 from torch._subclasses import FakeTensorMode
 
-import layers
+import model_layers as layers
 
 
 def exported(module, names, inputs, weights):
