@@ -379,9 +379,22 @@ pub fn dense_i8<'c>(ty: Type<'c>, values: &[bool]) -> Attr<'c> {
 pub fn dense_bytes(attribute: Attr<'_>, module: &dyn Fn() -> String) -> Option<Vec<u8>> {
     let text = attribute.to_string();
     if let Some(rest) = text.strip_prefix("dense_resource<") {
-        let name = rest.split('>').next()?;
+        let name = match rest.strip_prefix('"') {
+            Some(quoted) => quoted.split('"').next()?,
+            None => rest.split('>').next()?,
+        };
         let module = module();
-        let blob = module.split("{-#").nth(1)?.split(&format!("{name}: \"0x")).nth(1)?.split('"').next()?;
+        let (_, resources) = module.rsplit_once("{-#")?;
+        // `key: "0x…"`: the key is the last word before the colon.
+        let is_key =
+            |before: &str| before.rsplit([' ', '\n', ',', '{']).next().map(|key| key.trim_matches('"')) == Some(name);
+        let quoted =
+            |before: &str| before.strip_suffix('"').is_some_and(|before| before.ends_with(&format!("\"{name}")));
+        let blobs = resources.match_indices(": \"0x");
+        let at = blobs
+            .map(|(at, sign)| (at, at + sign.len()))
+            .find(|(at, _)| is_key(&resources[..*at]) || quoted(&resources[..*at]))?;
+        let blob = resources[at.1..].split('"').next()?;
         // The first four bytes say how the rest is aligned.
         let hex = |at: usize| u8::from_str_radix(blob.get(2 * at..2 * at + 2)?, 16).ok();
         return (4..blob.len() / 2).map(hex).collect();

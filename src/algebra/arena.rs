@@ -38,9 +38,9 @@ pub struct DimInfo {
 pub struct Real(u64);
 
 impl Real {
-    /// Zero is stored positive, a NaN in one form.
+    /// A NaN is stored in one form. The two zeros are different numbers: they divide differently.
     pub fn new(value: f64) -> Self {
-        if value.is_nan() { Self(f64::NAN.to_bits()) } else { Self((value + 0.0).to_bits()) }
+        if value.is_nan() { Self(f64::NAN.to_bits()) } else { Self(value.to_bits()) }
     }
 
     pub fn get(self) -> f64 {
@@ -117,6 +117,8 @@ pub enum Func {
     /// Remainder of [`Func::FloorDiv`].
     Mod,
     MulI,
+    /// An integer as so many bits hold it, in two's complement.
+    Wrap(u32),
     MinI,
     MaxI,
     /// Any other integer function, by operation name.
@@ -331,7 +333,7 @@ impl Arena {
                 Func::CmpF(_) | Func::CmpI(_) | Func::Not | Func::And | Func::Or | Func::Xor => Ty::Bool,
                 Func::Select => self.ty(arguments[1]),
                 Func::ToInt | Func::FloorDiv | Func::Mod | Func::MulI | Func::MinI | Func::MaxI => Ty::Int,
-                Func::NamedI(_) => Ty::Int,
+                Func::NamedI(_) | Func::Wrap(_) => Ty::Int,
             },
         }
     }

@@ -1,6 +1,7 @@
 //! Float expressions as a commutative ring: n-ary sums and products with f64 constants.
 
 use super::arena::{Arena, Func, Id, Kind, Node, Real};
+use crate::interp::scalar::{maximum, minimum};
 use std::collections::BTreeMap;
 
 /// A coefficient that is a whole number but for rounding is that number.
@@ -63,7 +64,7 @@ impl Arena {
             *coefficient = snap(*coefficient);
         }
         if sum.is_empty() {
-            return self.float(constant);
+            return self.float(constant + 0.0);
         }
         if sum.len() > 1 || constant != 0.0 {
             (sum, constant) = self.fold_large(sum, constant);
@@ -102,7 +103,8 @@ impl Arena {
             }
         }
         let terms = sum.into_iter().map(|(id, coefficient)| (id, Real::new(coefficient))).collect();
-        self.intern(Node::Sum(terms, Real::new(constant)))
+        // Adding either zero is the same.
+        self.intern(Node::Sum(terms, Real::new(constant + 0.0)))
     }
 
     /// `c * select(p, a, b) + d` as `select(p, c*a + d, c*b + d)` for constants that f32 can hold and their multiples
@@ -229,7 +231,7 @@ impl Arena {
             return rhs;
         }
         if let (Some(a), Some(b)) = (self.as_float(lhs), self.as_float(rhs)) {
-            return self.float(if func == Func::MaxF { a.max(b) } else { a.min(b) });
+            return self.float(if func == Func::MaxF { maximum(a, b) } else { minimum(a, b) });
         }
         // An extremum of a reduction of the same kind is that reduction with one more element.
         let kind = if func == Func::MaxF { Kind::Max } else { Kind::Min };

@@ -118,6 +118,15 @@ impl<'c> Reader<'_, 'c> {
         let before = (mode == Mode::Area).then(|| (self.area.clone(), self.consumed.clone()));
         let Some(element) = self.body(element, &mut point)? else { return Ok(None) };
         let element = if sign == 1.0 { element } else { self.arena.scale(sign, element) };
+        // An extremum that skips NaN is one over elements that are its identity there.
+        let element = match ffi::defining_op(yielded).map(ir::name) {
+            Some(name @ ("arith.maxnumf" | "arith.minnumf")) => {
+                let identity = if name == "arith.maxnumf" { f64::NEG_INFINITY } else { f64::INFINITY };
+                let identity = self.arena.float(identity);
+                self.arena.call(super::Func::Named(name.into()), &[element.min(identity), element.max(identity)])
+            }
+            _ => element,
+        };
         let reduced = self.arena.reduce(kind, &bound, None, element);
         if let Some((area, consumed)) = before
             && (self.scattered(element)

@@ -44,7 +44,7 @@ impl Arena {
             }
         }
         sum.retain(|_, coefficient| *coefficient != 0);
-        // k*c*(x floordiv c) + k*(x mod c) = k*x
+        // k*c*(x floordiv c) + k*(x mod c) = k*x, in two's complement too
         let mods: Vec<(Id, Id, i64)> = sum
             .keys()
             .filter_map(|id| match self.node(*id) {
@@ -94,6 +94,44 @@ impl Arena {
         self.intern(Node::Call(Func::MulI, vec![lhs, rhs]))
     }
 
+    /// An integer as `bits` bits hold it. Sums and products of wrapped integers need to wrap once. Sizes and indices of
+    /// tensors fit any type that they are computed in.
+    pub fn wrap(&mut self, bits: u32, id: Id) -> Id {
+        if bits >= 64 {
+            return id;
+        }
+        let (low, high) = (-1i64 << (bits - 1), (1i64 << (bits - 1)) - 1);
+        match self.range(id) {
+            Some(range) if low <= range.0 && range.1 <= high => return id,
+            None if !self.flags(id).loads => return id,
+            _ => {}
+        }
+        let (terms, offset) = self.linear_parts(id);
+        let bare: Vec<_> = terms
+            .iter()
+            .map(|(term, factor)| match self.node(*term) {
+                Node::Call(Func::Wrap(own), a) if *own >= bits => (a[0], *factor),
+                _ => (*term, *factor),
+            })
+            .collect();
+        if bare != terms {
+            let sum = self.linear(&bare, offset);
+            return self.wrap(bits, sum);
+        }
+        match self.node(id) {
+            Node::Int(value) => {
+                let value = value << (64 - bits) >> (64 - bits);
+                self.int(value)
+            }
+            _ => self.intern(Node::Call(Func::Wrap(bits), vec![id])),
+        }
+    }
+
+    /// Whether 64 bits may not hold an integer, so that laws of whole numbers do not hold for its parts.
+    fn may_overflow(&self, id: Id) -> bool {
+        self.range(id).is_none() && self.flags(id).loads
+    }
+
     /// The number of values of an index of mixed radix: digits with every factor the number of values of those below.
     /// Such an index takes every value from 0 up.
     pub fn radix(&self, id: Id) -> Option<i64> {
@@ -126,7 +164,7 @@ impl Arena {
         }
         let (terms, offset) = self.linear_parts(id);
         let (whole, rest): (Vec<_>, Vec<_>) = terms.into_iter().partition(|(_, c)| c % divisor == 0);
-        if !whole.is_empty() || !(0..divisor).contains(&offset) {
+        if !self.may_overflow(id) && (!whole.is_empty() || !(0..divisor).contains(&offset)) {
             let mut parts: Vec<_> = whole.into_iter().map(|(term, c)| (term, c / divisor)).collect();
             let rest = self.linear(&rest, offset.rem_euclid(divisor));
             parts.push((self.floor_div(rest, divisor), 1));
@@ -134,8 +172,8 @@ impl Arena {
         }
         if let Node::Call(Func::FloorDiv, arguments) = self.node(id) {
             let (inner, arguments) = (arguments[0], arguments.clone());
-            if let Some(own) = self.as_int(arguments[1]) {
-                return self.floor_div(inner, own * divisor);
+            if let Some(both) = self.as_int(arguments[1]).and_then(|own| own.checked_mul(divisor)) {
+                return self.floor_div(inner, both);
             }
         }
         let divisor = self.int(divisor);
@@ -156,7 +194,7 @@ impl Arena {
             return self.linear(&[(id, 1)], -low.div_euclid(divisor) * divisor);
         }
         let (terms, offset) = self.linear_parts(id);
-        if terms.iter().any(|(_, c)| c % divisor == 0) || !(0..divisor).contains(&offset) {
+        if !self.may_overflow(id) && (terms.iter().any(|(_, c)| c % divisor == 0) || !(0..divisor).contains(&offset)) {
             let rest: Vec<_> = terms.into_iter().filter(|(_, c)| c % divisor != 0).collect();
             let rest = self.linear(&rest, offset.rem_euclid(divisor));
             return self.modulo(rest, divisor);
@@ -237,6 +275,7 @@ impl Arena {
                     let products = products?;
                     Some((*products.iter().min()?, *products.iter().max()?))
                 }
+                Func::Wrap(bits) => Some((-1i64 << (bits - 1), (1i64 << (bits - 1)) - 1)),
                 Func::MinI => {
                     let (a, b) = (self.range(arguments[0])?, self.range(arguments[1])?);
                     Some((a.0.min(b.0), a.1.min(b.1)))
@@ -253,8 +292,8 @@ impl Arena {
             },
             Node::Load(tensor, _) => match self.tensors[tensor.0 as usize].bits {
                 1 => Some((0, 1)),
-                8 => Some((-128, 255)),
-                16 => Some((-32768, 65535)),
+                8 => Some((-128, 127)),
+                16 => Some((-32768, 32767)),
                 32 => Some((i64::from(i32::MIN), i64::from(i32::MAX))),
                 _ => None,
             },

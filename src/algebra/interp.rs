@@ -56,7 +56,7 @@ pub fn evaluate(arena: &Arena, id: Id, env: &mut Env<'_>) -> Option<Value> {
         Node::Linear(terms, offset) => {
             let mut sum = *offset;
             for (term, coefficient) in terms {
-                sum += evaluate(arena, *term, env)?.int() * coefficient;
+                sum = sum.wrapping_add(evaluate(arena, *term, env)?.int().wrapping_mul(*coefficient));
             }
             Value::Int(sum)
         }
@@ -151,7 +151,8 @@ pub fn evaluate(arena: &Arena, id: Id, env: &mut Env<'_>) -> Option<Value> {
                 Func::ToInt => Value::Int(x.float() as i64),
                 Func::FloorDiv => Value::Int(x.int().div_euclid(a[1].int())),
                 Func::Mod => Value::Int(x.int().rem_euclid(a[1].int())),
-                Func::MulI => Value::Int(x.int() * a[1].int()),
+                Func::MulI => Value::Int(x.int().wrapping_mul(a[1].int())),
+                Func::Wrap(bits) => Value::Int(x.int() << (64 - bits) >> (64 - bits)),
                 Func::MinI => Value::Int(x.int().min(a[1].int())),
                 Func::MaxI => Value::Int(x.int().max(a[1].int())),
                 Func::NamedI(name) if &**name == "arith.remsi" => Value::Int(x.int().checked_rem(a[1].int())?),

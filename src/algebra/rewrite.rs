@@ -58,6 +58,7 @@ impl Arena {
             (Func::Xor, [a, b]) => self.xor(*a, *b),
             (Func::Select, [c, a, b]) => self.select(*c, *a, *b),
             (Func::MulI, [a, b]) => self.mul_int(*a, *b),
+            (Func::Wrap(bits), [a]) => self.wrap(*bits, *a),
             (Func::FloorDiv, [a, b]) if self.as_int(*b).is_some_and(|value| value > 0) => {
                 let divisor = self.as_int(*b).unwrap_or(1);
                 self.floor_div(*a, divisor)

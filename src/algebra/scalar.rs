@@ -38,8 +38,10 @@ pub(super) fn scalar_op(arena: &mut Arena, op: Op<'_>, a: &[Id]) -> Option<Id> {
             let product = arena.mul(*x, *y);
             arena.add(product, *z)
         }
-        ("arith.maximumf" | "arith.maxnumf", [x, y]) => arena.extremum(Func::MaxF, *x, *y),
-        ("arith.minimumf" | "arith.minnumf", [x, y]) => arena.extremum(Func::MinF, *x, *y),
+        ("arith.maximumf", [x, y]) => arena.extremum(Func::MaxF, *x, *y),
+        ("arith.minimumf", [x, y]) => arena.extremum(Func::MinF, *x, *y),
+        // A number wins over NaN.
+        ("arith.maxnumf" | "arith.minnumf", [x, y]) => arena.call(named(name), &[*x.min(y), *x.max(y)]),
         ("arith.cmpf", [x, y]) => arena.compare_float(predicate()?, *x, *y),
         ("arith.cmpi", [x, y]) => arena.compare_int(predicate()?, *x, *y),
         ("arith.select", [c, x, y]) => arena.select(*c, *x, *y),
@@ -68,9 +70,15 @@ pub(super) fn scalar_op(arena: &mut Arena, op: Op<'_>, a: &[Id]) -> Option<Id> {
             _ => return None,
         },
         ("arith.fptosi", [x]) => arena.call(Func::ToInt, &[*x]),
-        ("arith.addi", [x, y]) if arena.ty(*x) == Ty::Int => arena.add_int(*x, *y),
-        ("arith.subi", [x, y]) if arena.ty(*x) == Ty::Int => arena.sub_int(*x, *y),
-        ("arith.muli", [x, y]) if arena.ty(*x) == Ty::Int => arena.mul_int(*x, *y),
+        ("arith.addi" | "arith.subi" | "arith.muli", [x, y]) if arena.ty(*x) == Ty::Int => {
+            let bits = result_bits(op)?;
+            let whole = match name {
+                "arith.addi" => arena.add_int(*x, *y),
+                "arith.subi" => arena.sub_int(*x, *y),
+                _ => arena.mul_int(*x, *y),
+            };
+            arena.wrap(bits, whole)
+        }
         ("arith.floordivsi", [x, y]) => {
             let divisor = arena.as_int(*y).filter(|value| *value > 0)?;
             arena.floor_div(*x, divisor)
@@ -87,7 +95,11 @@ pub(super) fn scalar_op(arena: &mut Arena, op: Op<'_>, a: &[Id]) -> Option<Id> {
         },
         ("arith.maxsi", [x, y]) if arena.ty(*x) == Ty::Int => arena.call(Func::MaxI, &[*x, *y]),
         ("arith.minsi", [x, y]) if arena.ty(*x) == Ty::Int => arena.call(Func::MinI, &[*x, *y]),
-        ("arith.index_cast" | "arith.index_castui" | "arith.extsi", [x]) if arena.ty(*x) == Ty::Int => *x,
+        ("arith.extsi", [x]) if arena.ty(*x) == Ty::Int => *x,
+        ("arith.index_cast", [x]) if arena.ty(*x) == Ty::Int => {
+            let bits = result_bits(op)?;
+            arena.wrap(bits, *x)
+        }
         ("arith.extui" | "arith.index_castui", [x]) => match arena.ty(*x) {
             Ty::Bool => {
                 let (one, zero) = (arena.int(1), arena.int(0));
@@ -96,21 +108,14 @@ pub(super) fn scalar_op(arena: &mut Arena, op: Op<'_>, a: &[Id]) -> Option<Id> {
             Ty::Int if arena.range(*x).is_some_and(|range| range.0 >= 0) => *x,
             _ => return None,
         },
-        ("arith.trunci", [x]) if arena.ty(*x) == Ty::Int => {
-            let bits = result_bits(op)?;
-            let (low, high) = arena.range(*x)?;
-            if bits == 1 {
-                if (low, high) != (0, 1) {
-                    return None;
-                }
+        ("arith.trunci", [x]) if arena.ty(*x) == Ty::Int => match result_bits(op)? {
+            1 => {
+                let low = arena.modulo(*x, 2);
                 let zero = arena.int(0);
-                arena.compare_int(1, *x, zero)
-            } else if low >= -(1i64 << (bits - 1)) && high < 1i64 << (bits - 1) {
-                *x
-            } else {
-                return None;
+                arena.compare_int(1, low, zero)
             }
-        }
+            bits => arena.wrap(bits, *x),
+        },
         ("arith.andi" | "arith.muli", [x, y]) if arena.ty(*x) == Ty::Bool => arena.and(*x, *y),
         ("arith.ori", [x, y]) if arena.ty(*x) == Ty::Bool => arena.or(*x, *y),
         ("arith.xori", [x, y]) if arena.ty(*x) == Ty::Bool => arena.xor(*x, *y),
@@ -123,7 +128,9 @@ pub(super) fn scalar_op(arena: &mut Arena, op: Op<'_>, a: &[Id]) -> Option<Id> {
         ("math.absi", [x]) => match arena.range(*x) {
             Some((low, _)) if low >= 0 => *x,
             _ => {
+                let bits = result_bits(op)?;
                 let negative = arena.linear(&[(*x, -1)], 0);
+                let negative = arena.wrap(bits, negative);
                 arena.call(Func::MaxI, &[*x, negative])
             }
         },
@@ -131,9 +138,14 @@ pub(super) fn scalar_op(arena: &mut Arena, op: Op<'_>, a: &[Id]) -> Option<Id> {
     })
 }
 
+/// Bits of the integer that an operation gives; an index has 64.
 fn result_bits(op: Op<'_>) -> Option<u32> {
     let result = ir::results(op).into_iter().next()?;
-    ir::type_of(result).to_string().strip_prefix('i')?.parse().ok().filter(|bits| (1..=64).contains(bits))
+    let text = ir::type_of(result).to_string();
+    match text.as_str() {
+        "index" => Some(64),
+        _ => text.strip_prefix('i')?.parse().ok().filter(|bits| (1..=64).contains(bits)),
+    }
 }
 
 /// The combiner behind an operation of a reduction's body.

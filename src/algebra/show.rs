@@ -59,6 +59,7 @@ impl Arena {
             Node::Call(func, a) => {
                 let name = match func {
                     Func::Named(name) | Func::NamedI(name) => name.trim_start_matches("math.").to_string(),
+                    Func::Wrap(bits) => format!("i{bits}"),
                     other => format!("{other:?}").to_lowercase(),
                 };
                 format!("{name}({})", list(a))

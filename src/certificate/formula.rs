@@ -113,7 +113,7 @@ impl Parser<'_> {
         if depth > DEPTH {
             return Err("a formula that nests too deep".into());
         }
-        self.chain(&["==", "!=", "<=", ">=", "<", ">", "&", "|", "^"], depth + 1, Self::sum)
+        self.chain(&["==", "!=", "<=", ">=", "<", ">", "u<=", "u>=", "u<", "u>", "&", "|", "^"], depth + 1, Self::sum)
     }
 
     fn sum(&mut self, depth: usize) -> Result<Formula, String> {
@@ -291,21 +291,39 @@ pub fn combine(kind: &str, a: Number, b: Number) -> Result<Number, String> {
 }
 
 fn binary(sign: &str, a: Number, b: Number) -> Result<Number, String> {
-    let predicate = ["", "==", ">", ">=", "<", "<="].iter().position(|own| *own == sign);
-    if let Some(predicate) = predicate {
-        return Ok(Number::Bool(compare_float(predicate as i64, a.float(), b.float())));
-    }
     if let (Number::Int(x), Number::Int(y)) = (a, b) {
+        // As 64 bits hold them: narrower integers say where they wrap.
+        let (u, v) = (x.cast_unsigned(), y.cast_unsigned());
+        let compared = match sign {
+            "==" => Some(x == y),
+            "!=" => Some(x != y),
+            "<" => Some(x < y),
+            "<=" => Some(x <= y),
+            ">" => Some(x > y),
+            ">=" => Some(x >= y),
+            "u<" => Some(u < v),
+            "u<=" => Some(u <= v),
+            "u>" => Some(u > v),
+            "u>=" => Some(u >= v),
+            _ => None,
+        };
+        if let Some(compared) = compared {
+            return Ok(Number::Bool(compared));
+        }
         let whole = match sign {
-            "+" => x.checked_add(y),
-            "-" => x.checked_sub(y),
-            "*" => x.checked_mul(y),
-            "/" => x.checked_div(y),
+            "+" => Some(x.wrapping_add(y)),
+            "-" => Some(x.wrapping_sub(y)),
+            "*" => Some(x.wrapping_mul(y)),
+            "/" => Some(x.checked_div(y).ok_or("a division by zero")?),
             _ => None,
         };
         if let Some(whole) = whole {
             return Ok(Number::Int(whole));
         }
+    }
+    let predicate = ["", "==", ">", ">=", "<", "<="].iter().position(|own| *own == sign);
+    if let Some(predicate) = predicate {
+        return Ok(Number::Bool(compare_float(predicate as i64, a.float(), b.float())));
     }
     let (x, y) = (a.float(), b.float());
     Ok(match sign {
@@ -334,6 +352,10 @@ fn call(name: &str, a: &[Number]) -> Result<Number, String> {
     if let ("abs", [Number::Int(x)]) = (name, a) {
         return Ok(Number::Int(x.wrapping_abs()));
     }
+    if let (Some(bits), [Number::Int(x)]) = (name.strip_prefix('i').and_then(|bits| bits.parse::<u32>().ok()), a) {
+        let unused = 64u32.checked_sub(bits).filter(|unused| *unused < 64).ok_or_else(|| format!("a type '{name}'"))?;
+        return Ok(Number::Int(x << unused >> unused));
+    }
     let float = |at: usize| a.get(at).map(|number| number.float()).ok_or_else(|| format!("'{name}' of too little"));
     let x = float(0)?;
     Ok(Number::Float(match name {
@@ -351,6 +373,8 @@ fn call(name: &str, a: &[Number]) -> Result<Number, String> {
         "ceil" => x.ceil(),
         "max" => maximum(x, float(1)?),
         "min" => minimum(x, float(1)?),
+        "maxnum" => x.max(float(1)?),
+        "minnum" => x.min(float(1)?),
         "powf" => x.powf(float(1)?),
         "rem" => x % float(1)?,
         _ => return Err(format!("a function '{name}'")),
@@ -380,6 +404,10 @@ mod tests {
             ("m / 2", 2.0),
             ("select((m == 5) ^ true, 1.0, 2.0)", 2.0),
             ("max(x0, NaN)", f64::NAN),
+            ("maxnum(x0, NaN)", 3.0),
+            ("i8(m * 51)", -1.0),
+            ("select(m - 6 u> 4, 1.0, 2.0)", 1.0),
+            ("select(m - 6 < 4, 1.0, 2.0)", 1.0),
         ];
         for (text, expected) in cases {
             let found = value(text);

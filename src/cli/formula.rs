@@ -107,6 +107,18 @@ impl<'n, 'c> Printer<'n, 'c> {
             {
                 self.term(operands[0])
             }
+            "arith.trunci" if operands.len() == 1 => {
+                let inner = self.print(operands[0]);
+                Term::atom(format!(
+                    "{}({inner})",
+                    ir::results(op).first().map_or("?".into(), |own| ir::type_of(*own).to_string())
+                ))
+            }
+            // The low bits alone, with their sign.
+            "arith.shrsi" if low_bits(op).is_some() => {
+                let (bits, inner) = low_bits(op).unwrap_or((64, operands[0]));
+                Term::atom(format!("i{bits}({})", self.print(inner)))
+            }
             "arith.negf" if operands.len() == 1 => {
                 let inner = self.term(operands[0]).at(Binding::Atom);
                 Term { text: format!("-{inner}"), binding: Binding::Product }
@@ -135,6 +147,16 @@ impl<'n, 'c> Printer<'n, 'c> {
     }
 }
 
+/// For a shift to the right of a shift to the left by as much: how many bits are left, and of what.
+fn low_bits<'c>(op: Op<'c>) -> Option<(i64, Val<'c>)> {
+    let constant = |value: Val<'c>| ir::int_attr(ir::attr(ffi::defining_op(value)?, "value")?);
+    let operands = ir::operands(op);
+    let left = ffi::defining_op(operands[0]).filter(|left| ir::name(*left) == "arith.shli")?;
+    let by = constant(operands[1]).filter(|by| constant(ir::operands(left)[1]) == Some(*by))?;
+    let held: i64 = ir::type_of(operands[0]).to_string().strip_prefix('i')?.parse().ok()?;
+    Some((held - by, ir::operands(left)[0]))
+}
+
 /// Whether a value is short enough to be written wherever it is used.
 fn is_leaf(op: Op<'_>) -> bool {
     let casts = ["arith.extf", "arith.index_cast", "arith.extsi", "arith.sitofp", "arith.extui"];
@@ -158,10 +180,14 @@ fn infix(op: Op<'_>) -> Option<(&'static str, Binding)> {
         "arith.cmpi" => match predicate()? {
             0 => ("==", Binding::Compare),
             1 => ("!=", Binding::Compare),
-            2 | 6 => ("<", Binding::Compare),
-            3 | 7 => ("<=", Binding::Compare),
-            4 | 8 => (">", Binding::Compare),
-            5 | 9 => (">=", Binding::Compare),
+            2 => ("<", Binding::Compare),
+            3 => ("<=", Binding::Compare),
+            4 => (">", Binding::Compare),
+            5 => (">=", Binding::Compare),
+            6 => ("u<", Binding::Compare),
+            7 => ("u<=", Binding::Compare),
+            8 => ("u>", Binding::Compare),
+            9 => ("u>=", Binding::Compare),
             _ => return None,
         },
         _ => return None,
@@ -179,8 +205,10 @@ fn cmpf_class(predicate: i64) -> Option<usize> {
 
 fn function_name(short: &str) -> &str {
     match short {
-        "maximumf" | "maxnumf" | "maxsi" | "maxui" => "max",
-        "minimumf" | "minnumf" | "minsi" | "minui" => "min",
+        "maximumf" | "maxsi" => "max",
+        "minimumf" | "minsi" => "min",
+        "maxnumf" => "maxnum",
+        "minnumf" => "minnum",
         "absf" | "absi" => "abs",
         "remsi" | "remui" | "remf" => "rem",
         "floordivsi" => "floordiv",

@@ -19,7 +19,7 @@ use crate::{
     error::PassError,
     ffi,
     ir::{self, Builder, Op, Type, Val},
-    pass::{OptionInfo, PassInfo, PassOptions},
+    pass::{OptionInfo, PassInfo, PassOptions, expand_math::FULL_RANGE},
 };
 use melior::ir::operation::OperationLike;
 use std::f64::consts::{LN_2, LOG2_E, PI};
@@ -146,6 +146,7 @@ fn expand<'c>(op: Op<'c>, tanh: Tanh) -> Result<(), PassError> {
         "arith.minnumf" => math.code.b.binary("llvm.intr.minnum", x, operands[1]),
         "arith.maximumf" => math.code.b.binary("llvm.intr.maximum", x, operands[1]),
         "arith.minimumf" => math.code.b.binary("llvm.intr.minimum", x, operands[1]),
+        "math.exp2" if ir::attr(op, FULL_RANGE).is_some() => math.approx("ex2.approx.f32", x),
         "math.exp2" => math.exp2(x),
         "math.exp" => math.exp2(math.times(x, LOG2_E)),
         "math.expm1" => math.expm1(x),

@@ -81,12 +81,14 @@ pub struct Machine<'c> {
     text: OnceCell<String>,
 }
 
-/// Gives every named operation, and those of other projects, the generic form, which is all that the interpreter knows.
+/// Gives every named operation, and those of other projects, the generic form, which is all that the interpreter knows. Reductions
+/// of 16-bit floats are what every framework takes them for: accumulated in f32 and rounded once.
 ///
 /// # Errors
 /// A pass that fails.
 pub fn generalize(module: &Module<'_>) -> Result<(), PassError> {
-    pipeline::run(module, "builtin.module(import-foreign,expand-named,func.func(linalg-generalize-named-ops))")
+    let passes = "import-foreign,expand-named,func.func(linalg-generalize-named-ops),widen-reductions";
+    pipeline::run(module, &format!("builtin.module({passes})"))
 }
 
 impl<'c> Machine<'c> {

@@ -3,7 +3,8 @@
 //! Before:  %y = math.exp2 %x : f32
 //! After:   %t = arith.addf %x, %magic : f32  …five math.fma…  %y = arith.mulf %p, %power : f32
 //!
-//! Everywhere: `math.fpowi` with an integer exponent, and conversions from f64 to 16 bits (through f32).
+//! Everywhere: `math.fpowi` with an integer exponent, `math.log1p` and `math.expm1` (right near 0), and conversions from f64
+//! to 16 bits (through f32).
 //! Inside kernels (`flashlight.kernel`), where scalar bodies become vectors: `exp2`, `exp`, `tanh`, `log`
 //! and `log2` on f32, and `maxnumf`/`minnumf`. Before vectorization the accumulation of a maximum is left as
 //! it is, for the vectorizer to see; on vectors it then takes the cheap form, which may keep or drop a NaN:
@@ -44,6 +45,7 @@ fn run(module: Op<'_>, _options: &PassOptions) -> Result<(), PassError> {
         match ir::name(op) {
             "math.fpowi" => expand_fpowi(op),
             "math.absi" => expand_absi(op),
+            "math.log1p" | "math.expm1" => expand_near_zero(op),
             "arith.truncf" => split_truncation(op),
             _ => {}
         }
@@ -68,6 +70,26 @@ fn expand_absi(op: Op<'_>) {
     };
     let negative = builder.binary("arith.subi", zero, value);
     replace(op, builder.binary("arith.maxsi", value, negative));
+}
+
+/// `log(1 + x)` and `exp(x) - 1`, which upstream computes as they are written and so loses x near 0.
+fn expand_near_zero(op: Op<'_>) {
+    let [x] = ir::operands(op)[..] else { return };
+    let own = ir::type_of(x);
+    if own.is_vector() || !ir::is_float(own) {
+        return;
+    }
+    let builder = Builder::before(op);
+    let narrow = matches!(own.to_string().as_str(), "f16" | "bf16");
+    let ty = if narrow { builder.f32_type() } else { own };
+    let x = if narrow { builder.cast("arith.extf", x, ty) } else { x };
+    let emit = Emit { builder, ty };
+    let log = |value| builder.unary("math.log", value);
+    let value = match ir::name(op) {
+        "math.log1p" => emit.log1p(x, log),
+        _ => emit.expm1(x, |value| builder.unary("math.exp", value), log),
+    };
+    replace(op, if narrow { builder.cast("arith.truncf", value, own) } else { value });
 }
 
 /// `x^n`: multiplications for a small constant `n`, else `math.powf`.
@@ -125,11 +147,14 @@ fn expand_in_kernel(op: Op<'_>) {
         ("arith.minnumf", true) => emit.pick(OLT, operands[0], operands[1]),
         ("arith.maxnumf", false) if !accumulates(op) => emit.number(OGT, operands[0], operands[1]),
         ("arith.minnumf", false) if !accumulates(op) => emit.number(OLT, operands[0], operands[1]),
+        ("math.exp2", false) if ir::attr(op, FULL_RANGE).is_some() => emit.exp2_everywhere(operands[0]),
         ("math.exp2", false) => emit.exp2(operands[0]),
         ("math.exp", false) => emit.exp(operands[0]),
         ("math.tanh", false) => emit.tanh(operands[0]),
         ("math.log2", false) => emit.log(operands[0], 1.0, std::f64::consts::LOG2_E),
-        ("math.log", false) => emit.log(operands[0], std::f64::consts::LN_2, 1.0),
+        ("math.log", false) => emit.ln(operands[0]),
+        ("math.log1p", false) => emit.log1p(operands[0], |sum| emit.ln(sum)),
+        ("math.expm1", false) => emit.expm1(operands[0], |x| emit.exp(x), |power| emit.ln(power)),
         _ => return,
     };
     replace(op, value);
@@ -152,9 +177,17 @@ struct Emit<'c> {
 /// 1.5·2²³: adding it leaves the nearest integer in the low bits.
 const ROUND: f64 = 12_582_912.0;
 const BIAS: f64 = 127.0;
-/// 2^r on [-½, ½], relative error 2e-7.
-const EXP2: [f64; 6] =
-    [1.000_000_071, 0.693_146_949_2, 0.240_221_217_5, 0.055_507_426_16, 0.009_675_459_746, 0.001_326_697_039];
+/// 2^r on [-½, ½], exactly 1 at 0 so that nothing changes where nothing is rescaled; relative error 1.6e-7.
+const EXP2: [f64; 6] = [
+    1.0,
+    0.693_147_003_650_665_3,
+    0.240_222_424_268_722_53,
+    0.055_507_335_811_853_41,
+    0.009_671_512_991_189_957,
+    0.001_326_472_731_307_149,
+];
+/// The attribute of an exponential whose results below 2^-126 matter: they are not close to 0 beside anything else.
+pub const FULL_RANGE: &str = "flashlight.full_range";
 /// e^r on [-ln2/2, ln2/2] after 1 + r (Cephes expf).
 const EXP: [f64; 6] = [
     0.500_000_012_01,
@@ -252,7 +285,8 @@ impl<'c> Emit<'c> {
         self.builder.cast("arith.bitcast", bits, self.ty)
     }
 
-    /// 2^x = 2^n · 2^r with n the nearest integer. Below 2^-126 the result is 0: no denormals.
+    /// 2^x = 2^n · 2^r with n the nearest integer. Below 2^-126 the result is 0, and from 2^127.5 on infinite: enough where the
+    /// exponent is relative to a running maximum.
     fn exp2(&self, x: Val<'c>) -> Val<'c> {
         let b = &self.builder;
         let x = self.clamp(x, -127.0, 128.0);
@@ -262,10 +296,63 @@ impl<'c> Emit<'c> {
         b.binary("arith.mulf", self.polynomial(rest, &EXP2), self.power(biased))
     }
 
+    /// [`Emit::exp2`] up to the largest number and down to the smallest denormal.
+    fn exp2_everywhere(&self, x: Val<'c>) -> Val<'c> {
+        let b = &self.builder;
+        let x = self.clamp(x, -151.0, 129.0);
+        let magic = self.float(ROUND + BIAS);
+        let biased = b.binary("arith.addf", x, magic);
+        let rest = b.binary("arith.subf", x, b.binary("arith.subf", biased, magic));
+        self.times_power(self.polynomial(rest, &EXP2), biased, x, [-126.0, 127.0])
+    }
+
+    /// `value` times the power of two that `biased` stands for, in two steps where `x` is outside of `range`: there the power by
+    /// itself is denormal or infinite.
+    fn times_power(&self, value: Val<'c>, biased: Val<'c>, x: Val<'c>, range: [f64; 2]) -> Val<'c> {
+        let b = &self.builder;
+        let (small, large) = (self.compare(OLT, x, self.float(range[0])), self.compare(OGT, x, self.float(range[1])));
+        let choose = |below: f64, above: f64, else_: f64| {
+            b.select(small, self.float(below), b.select(large, self.float(above), self.float(else_)))
+        };
+        let biased = b.binary("arith.addf", biased, choose(64.0, -64.0, 0.0));
+        let value = b.binary("arith.mulf", value, self.power(biased));
+        b.binary("arith.mulf", value, choose((-64f64).exp2(), 64f64.exp2(), 1.0))
+    }
+
+    /// The natural logarithm.
+    fn ln(&self, x: Val<'c>) -> Val<'c> {
+        self.log(x, std::f64::consts::LN_2, 1.0)
+    }
+
+    /// `log(1 + x)`: the logarithm of the rounded sum, times what `x` is of what was added (Kahan).
+    fn log1p(&self, x: Val<'c>, log: impl FnOnce(Val<'c>) -> Val<'c>) -> Val<'c> {
+        let b = &self.builder;
+        let one = self.float(1.0);
+        let sum = b.binary("arith.addf", x, one);
+        let added = b.binary("arith.subf", sum, one);
+        let value = b.binary("arith.mulf", log(sum), b.binary("arith.divf", x, added));
+        let value = b.select(self.compare(OEQ, sum, self.float(f64::INFINITY)), sum, value);
+        b.select(self.compare(OEQ, added, self.float(0.0)), x, value)
+    }
+
+    /// `exp(x) - 1`: the difference of the rounded power, times what `x` is of that power's logarithm (Kahan).
+    fn expm1(&self, x: Val<'c>, exp: impl FnOnce(Val<'c>) -> Val<'c>, log: impl FnOnce(Val<'c>) -> Val<'c>) -> Val<'c> {
+        let b = &self.builder;
+        let one = self.float(1.0);
+        let power = exp(x);
+        let less = b.binary("arith.subf", power, one);
+        let value = b.binary("arith.mulf", less, b.binary("arith.divf", x, log(power)));
+        // Where the power is 0 or infinite, less 1 is all there is to it.
+        let infinite = self.compare(OEQ, power, self.float(f64::INFINITY));
+        let whole = b.binary("arith.ori", infinite, self.compare(OEQ, less, self.float(-1.0)));
+        let value = b.select(whole, less, value);
+        b.select(self.compare(OEQ, power, one), x, value)
+    }
+
     /// e^x = 2^n · e^r with n the nearest integer to x/ln 2.
     fn exp(&self, x: Val<'c>) -> Val<'c> {
         let b = &self.builder;
-        let x = self.clamp(x, -88.029_69, 88.722_84);
+        let x = self.clamp(x, -104.5, 89.0);
         let magic = self.float(ROUND + BIAS);
         let biased = self.fma(x, self.float(std::f64::consts::LOG2_E), magic);
         let n = b.binary("arith.subf", biased, magic);
@@ -274,7 +361,7 @@ impl<'c> Emit<'c> {
         let square = b.binary("arith.mulf", rest, rest);
         let one = self.float(1.0);
         let value = self.fma(self.polynomial(rest, &EXP), square, b.binary("arith.addf", rest, one));
-        b.binary("arith.mulf", value, self.power(biased))
+        self.times_power(value, biased, x, [-87.0, 88.0])
     }
 
     /// x·P(x²)/Q(x²), odd and monotone, ±1 at the ends.

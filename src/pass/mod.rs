@@ -27,6 +27,7 @@ pub mod stack_buffers;
 pub mod tile;
 pub mod tile_contractions;
 pub mod widen_booleans;
+pub mod widen_reductions;
 
 use crate::{error::PassError, ffi, ir::Op};
 use melior::ir::operation::OperationLike;
@@ -101,6 +102,7 @@ pub const PASSES: &[PassInfo] = &[
     tile::INFO,
     tile_contractions::INFO,
     widen_booleans::INFO,
+    widen_reductions::INFO,
 ];
 
 /// Finds a pass of ours by name.

@@ -377,7 +377,7 @@ impl<'a, 'c> Reader<'a, 'c> {
                         let number = ir::int_attr(ir::attr(op, "value")?)?;
                         Some(Term::constant(dims, number))
                     }
-                    "arith.index_cast" | "arith.extsi" | "arith.trunci" => of(0),
+                    "arith.index_cast" | "arith.extsi" => of(0),
                     "arith.addi" => of(0)?.plus(&of(1)?),
                     "arith.subi" => minus(&of(0)?, &of(1)?),
                     "arith.muli" => {
@@ -413,8 +413,8 @@ impl<'a, 'c> Reader<'a, 'c> {
             Node::Index(_) => true,
             Node::Apply(op) => match ir::name(op) {
                 "arith.constant" => constant(value).is_some_and(|number| number >= 0.0),
-                "arith.index_cast" | "arith.extsi" | "arith.trunci" | "arith.addi" | "arith.muli" | "arith.divsi"
-                | "arith.divui" | "arith.floordivsi" | "arith.remsi" | "arith.remui" => {
+                "arith.index_cast" | "arith.extsi" | "arith.addi" | "arith.muli" | "arith.divsi" | "arith.divui"
+                | "arith.floordivsi" | "arith.remsi" | "arith.remui" => {
                     ir::operands(op).into_iter().all(|operand| self.is_natural(operand))
                 }
                 _ => false,

@@ -72,6 +72,7 @@ pub(super) struct Deriver<'a> {
 impl Deriver<'_> {
     fn run(&mut self, roots: &[Id]) -> Result<Plan, Refused> {
         self.finite_factors(roots)?;
+        let roots = &self.carry_nan(roots)[..];
         let roots: Vec<Id> = roots.iter().map(|root| self.base_two(*root)).collect();
         // Reductions in the common scale, innermost first.
         let mut map: HashMap<Id, Id> = HashMap::new();
@@ -103,6 +104,61 @@ impl Deriver<'_> {
         }
         let roots: Vec<Id> = roots.iter().map(|root| self.arena.replace(*root, &map)).collect();
         self.states(&roots)
+    }
+
+    /// An extremum that skips NaN is one that does not, where a NaN among its elements makes every result NaN that the extremum is
+    /// part of.
+    fn carry_nan(&mut self, roots: &[Id]) -> Vec<Id> {
+        let mut map = HashMap::new();
+        for reduction in self.reductions(roots) {
+            let Node::Reduce { kind: kind @ (Kind::Max | Kind::Min), dims, init, body } =
+                self.arena.node(reduction).clone()
+            else {
+                continue;
+            };
+            let Node::Call(Func::Named(name), a) = self.arena.node(body).clone() else { continue };
+            let (skips, identity) = match kind {
+                Kind::Max => ("arith.maxnumf", f64::NEG_INFINITY),
+                _ => ("arith.minnumf", f64::INFINITY),
+            };
+            let element = a.iter().find(|id| self.arena.as_float(**id) != Some(identity)).copied();
+            let (true, 2, Some(element)) = (&*name == skips, a.len(), element) else { continue };
+            let carried = |root: &Id| {
+                !self.arena.contains(*root, reduction) || self.is_strict(*root, element, &mut HashMap::new())
+            };
+            if roots.iter().all(carried) {
+                let plain = self.arena.reduce(kind, &dims, init, element);
+                map.insert(reduction, plain);
+            }
+        }
+        if map.is_empty() {
+            return roots.to_vec();
+        }
+        self.laws.used(
+            "maxnum(x) = max(x)",
+            "a NaN in x makes the sums over the same x NaN",
+            "an extremum that skips NaN, beside sums that do not",
+        );
+        roots.iter().map(|root| self.arena.replace(*root, &map)).collect()
+    }
+
+    /// Whether `whole` is NaN for some key where `part` is.
+    fn is_strict(&self, whole: Id, part: Id, known: &mut HashMap<Id, bool>) -> bool {
+        if whole == part {
+            return true;
+        }
+        if let Some(known) = known.get(&whole) {
+            return *known;
+        }
+        let strict = match self.arena.node(whole) {
+            Node::Sum(..) | Node::Product(_) | Node::Call(Func::Exp | Func::Exp2 | Func::Log | Func::Log2, _) => {
+                self.arena.children(whole).into_iter().any(|child| self.is_strict(child, part, known))
+            }
+            Node::Reduce { kind: Kind::Sum, body, .. } => self.is_strict(*body, part, known),
+            _ => false,
+        };
+        known.insert(whole, strict);
+        strict
     }
 
     /// The laws of sums hold for finite factors; a division by the constant 0 is an infinite one.

@@ -21,6 +21,8 @@ pub struct Emitter<'e, 'c> {
     pub values: &'e [Val<'c>],
     /// Compute in f64.
     double: bool,
+    /// The running extrema whose own key, or what they start from, is part of every sum: states by number.
+    leading: Vec<bool>,
     pub failed: RefCell<Option<Refused>>,
 }
 
@@ -43,7 +45,7 @@ pub fn emit<'c>(
     };
     let all = super::layout::expressions(plan);
     let double = !arena.collect(&all, |_, id| uses_double(id)).is_empty();
-    let emitter = Emitter { arena, layout, values, double, failed: RefCell::new(None) };
+    let emitter = Emitter { arena, layout, values, double, leading: leading(arena, plan), failed: RefCell::new(None) };
     emitter.supported(&all)?;
     if super::layout::uses_open_size(arena, &all) {
         return Err(Refused::new("an index is computed with a size that is only known at run time"));
@@ -141,7 +143,21 @@ pub fn emit<'c>(
     Ok(found)
 }
 
+/// Whether each state is a running extremum from its identity, or from a value that sums start from as well.
+fn leading(arena: &Arena, plan: &Plan) -> Vec<bool> {
+    let sums = plan.states.iter().filter(|state| state.kind == Kind::Sum && state.value.is_none());
+    let extra = sums.into_iter().any(|state| arena.as_float(state.init) != Some(0.0));
+    let leads = |state: &derive::State| state.dead().is_some() && (extra || arena.as_float(state.init) == state.dead());
+    plan.states.iter().map(leads).collect()
+}
+
 impl<'c> Emitter<'_, 'c> {
+    /// Whether a state, by the number of its atom, is an extremum that some weight of every row is 1 at.
+    pub fn leads(&self, atom: u32) -> bool {
+        let state = atom.checked_sub(derive::OLD).unwrap_or(atom);
+        self.leading.get(state as usize).copied().unwrap_or(false)
+    }
+
     /// The type floats are computed in.
     pub fn float(&self, b: &Builder<'c>) -> Type<'c> {
         if self.double { b.ty("f64") } else { b.f32_type() }
@@ -184,6 +200,7 @@ impl<'c> Emitter<'_, 'c> {
                 sum <= i64::from(i32::MAX)
             }
             Node::Call(Func::Select, a) => self.narrow(a[1]) && self.narrow(a[2]),
+            Node::Call(Func::Wrap(_), _) => true,
             Node::Call(_, a) => a.iter().all(|id| self.arena.ty(*id) != Ty::Int || self.narrow(*id)),
             Node::Load(tensor, _) => self.arena.tensors[tensor.0 as usize].bits <= 32,
             _ => true,

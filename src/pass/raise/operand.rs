@@ -201,6 +201,10 @@ impl<'c> Body<'_, 'c> {
                         return Ok(b.binary("arith.subi", arguments[0], product));
                     }
                     Func::MulI => "arith.muli",
+                    Func::Wrap(bits) => {
+                        let narrow = b.cast("arith.trunci", arguments[0], b.int_type(*bits));
+                        return Ok(b.cast("arith.extsi", narrow, ty));
+                    }
                     Func::MinI => "arith.minsi",
                     Func::MaxI => "arith.maxsi",
                     Func::NamedI(name) if arguments.len() == 2 => name,

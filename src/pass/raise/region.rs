@@ -1,10 +1,11 @@
 //! Scalar expressions as operations of a region of the op.
 
-use super::emit::Emitter;
+use super::{derive::OLD, emit::Emitter};
 use crate::{
     algebra::{Func, Id, Kind, Node, Refused, TensorInfo, Ty, snap},
     dialect::ops::{self, Combine},
     ir::{self, Builder, Type, Val},
+    pass::expand_math::FULL_RANGE,
 };
 use std::collections::HashMap;
 
@@ -123,6 +124,21 @@ impl<'r, 'e, 'c> Region<'r, 'e, 'c> {
                     Func::NamedI(ref name) if &**name == "arith.remsi" => "arith.remsi",
                     Func::NamedI(ref name) if &**name == "arith.divsi" => "arith.divsi",
                     Func::MulI => "arith.muli",
+                    Func::Wrap(bits) => {
+                        // As many low bits as there are, of a sum that may be wrong above them.
+                        let (narrow, wide) = (b.int_type(32), b.int_type(64));
+                        let mut value = self.emit_as(a[0], Width::Wide);
+                        if bits <= 32 {
+                            value = b.cast("arith.trunci", value, narrow);
+                        }
+                        let (own, held) = if bits <= 32 { (narrow, 32) } else { (wide, 64) };
+                        if bits < held {
+                            let by = b.int(i64::from(held - bits), own);
+                            value = b.binary("arith.shli", value, by);
+                            value = b.binary("arith.shrsi", value, by);
+                        }
+                        return if own == ty { value } else { b.cast("arith.extsi", value, ty) };
+                    }
                     Func::MinI => "arith.minsi",
                     Func::MaxI => "arith.maxsi",
                     Func::Mod => {
@@ -286,7 +302,8 @@ impl<'r, 'e, 'c> Region<'r, 'e, 'c> {
                         Node::Sum(..) => self.sum(a[0], true),
                         _ => self.emit(a[0]),
                     };
-                    b.unary("math.exp2", x)
+                    let power = b.op("math.exp2").operands(&[x]).results(&[ir::type_of(x)]);
+                    if self.relative(a[0]) { power } else { power.attr_text(FULL_RANGE, "unit") }.value()
                 }
                 Func::MaxF | Func::MinF => {
                     let (x, y) = (self.emit(a[0]), self.emit(a[1]));
@@ -308,6 +325,15 @@ impl<'r, 'e, 'c> Region<'r, 'e, 'c> {
             },
             _ => self.fail("a float without a scalar form"),
         }
+    }
+
+    /// Whether an exponent is relative to a running extremum, so that some key of the row has weight 1.
+    fn relative(&self, exponent: Id) -> bool {
+        let (terms, _) = self.emitter.arena.sum_parts(exponent);
+        terms.iter().any(|(term, _)| match self.emitter.arena.node(*term) {
+            Node::Atom(number, _) => (self.guarded)(*number).is_some() && self.emitter.leads(*number),
+            _ => false,
+        })
     }
 
     /// A sum; inside an exponent a subtracted maximum is read as 0 where it is -inf, an added minimum where it is +inf.
@@ -441,6 +467,22 @@ impl<'r, 'e, 'c> Region<'r, 'e, 'c> {
     fn product(&mut self, factors: &[(Id, i32)]) -> Val<'c> {
         let b = self.builder;
         let (mut above, mut below): (Option<Val<'c>>, Option<Val<'c>>) = (None, None);
+        // States are divided by states before anything else is multiplied: the quotient is as large as a value, a product with
+        // what the quotient is multiplied by may be larger than any.
+        let is_state = |id: Id| matches!(self.emitter.arena.node(id), Node::Atom(number, _) if *number < OLD);
+        let divides = factors.iter().any(|(factor, power)| *power < 0 && self.emitter.arena.flags(*factor).atoms);
+        let (first, rest): (Vec<_>, Vec<_>) =
+            factors.iter().copied().partition(|(factor, power)| divides && (*power < 0 || is_state(*factor)));
+        if first.iter().any(|(_, power)| *power > 0) && !rest.is_empty() {
+            let mut value = self.product(&first);
+            for (factor, power) in rest {
+                let factor = self.emit(factor);
+                for _ in 0..power {
+                    value = b.binary("arith.mulf", value, factor);
+                }
+            }
+            return value;
+        }
         for (factor, power) in factors {
             let value = self.emit(*factor);
             let slot = if *power > 0 { &mut above } else { &mut below };

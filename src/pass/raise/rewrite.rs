@@ -188,7 +188,10 @@ impl Deriver<'_> {
         match self.arena.node(id) {
             Node::Float(value) => value.get() >= 0.0,
             Node::Call(Func::Exp | Func::Exp2, _) => true,
-            Node::Call(Func::Named(name), _) => &**name == "math.absf" || &**name == "math.sqrt",
+            Node::Call(Func::Named(name), a) => match &**name {
+                "arith.maxnumf" => a.iter().any(|id| self.is_nonnegative(*id)),
+                name => name == "math.absf" || name == "math.sqrt",
+            },
             Node::Call(Func::MaxF, a) => a.iter().any(|id| self.is_nonnegative(*id)),
             Node::Call(Func::Select, a) => self.is_nonnegative(a[1]) && self.is_nonnegative(a[2]),
             Node::Product(factors) => factors.iter().all(|(id, power)| power % 2 == 0 || self.is_nonnegative(*id)),

@@ -16,6 +16,9 @@ use crate::{
 };
 use std::collections::{HashMap, HashSet, hash_map::Entry};
 
+/// Keys that are summed in one chain of additions.
+const LONGEST_CHAIN: i64 = 256;
+
 impl<'c> Tiler<'_, 'c> {
     /// The tiled dims of a state, in tile order.
     pub fn state_dims(&self, scope: &Scope<'c>, state: usize) -> Vec<usize> {
@@ -143,18 +146,31 @@ impl<'c> Tiler<'_, 'c> {
         for state in 0..states.len() {
             let Some(weight) = &weights[state] else { continue };
             if states[state].value.is_none() {
-                new[state] = self.sum_keys(b, weight, &new[state]);
+                new[state] = self.sum_keys(b, scope, weight, &new[state]);
             }
         }
         let mut rounded: Vec<(Val<'c>, Type<'c>, Tile<'c>)> = vec![];
         for state in 0..states.len() {
             let (Some(weight), Some(capture)) = (&weights[state], states[state].value) else { continue };
+            if self.sums_by_tile() {
+                let zero = emit::zero(b, new[state].element());
+                let nothing = self.filled(b, scope, &new[state].dims, zero);
+                let part = self.accumulate(b, scope, weight, capture, &nothing, &mut rounded)?;
+                new[state] = added(b, scales[state].as_ref(), &part, &new[state], "scale");
+                continue;
+            }
             if let Some(scale) = &scales[state] {
                 new[state] = scaled(b, scale, &new[state], "scale");
             }
             new[state] = self.accumulate(b, scope, weight, capture, &new[state], &mut rounded)?;
         }
         Ok(new)
+    }
+
+    /// Whether a key tile is summed by itself and then added to the state, so that rounding errors do not grow with the number of
+    /// keys. Kernels of fragments sum tiles by themselves anyway (but for the accumulators of the matrix unit).
+    fn sums_by_tile(&self) -> bool {
+        self.layout.lanes && self.fused.header.extents[self.key].is_none_or(|keys| keys > LONGEST_CHAIN)
     }
 
     /// The score tiles, bound to the lift region's first arguments.
@@ -364,13 +380,20 @@ impl<'c> Tiler<'_, 'c> {
     }
 
     /// `state + Σ_key weight`.
-    fn sum_keys(&self, b: &Builder<'c>, weight: &Tile<'c>, state: &Tile<'c>) -> Tile<'c> {
+    fn sum_keys(&self, b: &Builder<'c>, scope: &Scope<'c>, weight: &Tile<'c>, state: &Tile<'c>) -> Tile<'c> {
         let ty = state.element();
         let loops = self.loops_with_key(weight, &state.dims);
-        emit::generic(b, "reduce", &loops, std::slice::from_ref(weight), state, |b, elements| {
-            let value = convert(b, elements[0], ty);
-            b.binary(if ops::is_float(ty) { "arith.addf" } else { "arith.addi" }, value, elements[1])
-        })
+        let sum = |init: &Tile<'c>| {
+            emit::generic(b, "reduce", &loops, std::slice::from_ref(weight), init, |b, elements| {
+                let value = convert(b, elements[0], ty);
+                b.binary(if ops::is_float(ty) { "arith.addf" } else { "arith.addi" }, value, elements[1])
+            })
+        };
+        if !self.sums_by_tile() {
+            return sum(state);
+        }
+        let part = sum(&self.filled(b, scope, &state.dims, emit::zero(b, ty)));
+        added(b, None, &part, state, "row")
     }
 
     /// `state + Σ_key weight · value`.
@@ -404,6 +427,21 @@ impl<'c> Tiler<'_, 'c> {
         let loops: Vec<_> = state.dims.iter().copied().chain(self.order(reduced)).collect();
         Ok(self.contract(b, &loops, value, weight, state))
     }
+}
+
+/// `state · factor + part`, in the place of `state`.
+fn added<'c>(b: &Builder<'c>, factor: Option<&Tile<'c>>, part: &Tile<'c>, state: &Tile<'c>, tag: &str) -> Tile<'c> {
+    let ty = state.element();
+    let (multiply, add) = if ops::is_float(ty) { ("arith.mulf", "arith.addf") } else { ("arith.muli", "arith.addi") };
+    let inputs: Vec<_> = factor.into_iter().chain([part]).cloned().collect();
+    emit::generic(b, tag, &state.dims, &inputs, state, |b, elements| match *elements {
+        [factor, part, old] => {
+            let factor = convert(b, factor, ty);
+            let old = b.binary(multiply, old, factor);
+            b.binary(add, old, part)
+        }
+        _ => b.binary(add, elements[1], elements[0]),
+    })
 }
 
 /// `state · factor`, in the place of `state`.
