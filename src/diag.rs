@@ -13,7 +13,8 @@ use melior::{
 };
 use std::{
     collections::HashMap,
-    fmt,
+    fmt::{self, Write as _},
+    io::Write as _,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -102,8 +103,8 @@ impl Diagnostic {
         }
         Self {
             severity,
-            place: place(shown(&tree).unwrap_or(&tree), &location.to_string()),
-            message: raw.to_string(),
+            place: place(shown(&tree).unwrap_or(&tree), &text_of(&location)),
+            message: text_of(raw),
             called_from,
             notes: (0..raw.note_count())
                 .filter_map(|index| raw.note(index).ok())
@@ -129,6 +130,20 @@ impl Diagnostic {
 }
 
 const CALL_STACK_LIMIT: usize = 10;
+
+/// What MLIR prints, as far as it is UTF-8: names in a module may be any bytes.
+fn text_of(printed: &impl fmt::Display) -> String {
+    let mut text = String::new();
+    if write!(text, "{printed}").is_err() {
+        text.push_str("\u{fffd} (the rest is not UTF-8)");
+    }
+    text
+}
+
+/// Writes to standard error. A reader that has gone is no error.
+pub fn say(text: fmt::Arguments<'_>) {
+    let _ = std::io::stderr().write_fmt(text);
+}
 
 /// The caller of the first call site in a location.
 fn call_site(tree: &LocationTree) -> Option<&LocationTree> {

@@ -27,7 +27,7 @@ use crate::{
         self,
         tool::{self, SourceBuffer},
     },
-    gpu,
+    gpu, limits,
     pass::{self, import_foreign},
     remark::{self, Remark},
     stage::{Backend, Stage},
@@ -163,6 +163,11 @@ impl Session {
         Self { context, diagnostics }
     }
 
+    /// Takes the diagnostics that were collected, as text.
+    pub fn diagnostics(&self) -> String {
+        self.diagnostics.take()
+    }
+
     /// The context.
     pub fn context(&self) -> &Context {
         &self.context
@@ -194,7 +199,8 @@ impl Session {
             let module = tool::parse_module(&self.context, &SourceBuffer::new(&source.text))?;
             let root = ffi::op(&module.as_operation());
             tool::relocate(root, name, &source.origins);
-            (import_foreign::only(&self.context, root) && dialect::verify::verify(root).is_ok()).then_some(module)
+            let known = import_foreign::only(&self.context, root) && dialect::verify::verify(root).is_ok();
+            (known && limits::hold(root)).then_some(module)
         });
         module.ok_or_else(|| self.failure("the module does not parse"))
     }

@@ -114,6 +114,11 @@ pub fn value_key(value: Val<'_>) -> usize {
     value.to_raw().ptr as usize
 }
 
+/// A hashable identity of a type.
+pub fn type_key(ty: Type<'_>) -> usize {
+    ty.to_raw().ptr as usize
+}
+
 /// A hashable identity of an operation.
 pub fn op_key(op: Op<'_>) -> usize {
     op.to_raw().ptr as usize
@@ -440,6 +445,21 @@ pub fn dense_elements(attribute: Attr<'_>, width: usize) -> Option<Vec<u8>> {
             return Some(std::slice::from_raw_parts(data, width).repeat(count));
         }
         Some(std::slice::from_raw_parts(data, width * count).to_vec())
+    }
+}
+
+/// The text of a string attribute, unless it is not UTF-8.
+pub fn string_value<'c>(attribute: Attr<'c>) -> Option<&'c str> {
+    // SAFETY: the kind is checked first; the context keeps the bytes for as long as it lives.
+    unsafe {
+        if !sys::mlirAttributeIsAString(attribute.to_raw()) {
+            return None;
+        }
+        let text = sys::mlirStringAttrGetValue(attribute.to_raw());
+        if text.length == 0 {
+            return Some("");
+        }
+        std::str::from_utf8(std::slice::from_raw_parts(text.data.cast(), text.length)).ok()
     }
 }
 

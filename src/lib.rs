@@ -39,6 +39,8 @@ pub mod interp;
 #[cfg(feature = "compiler")]
 pub mod ir;
 #[cfg(feature = "compiler")]
+mod limits;
+#[cfg(feature = "compiler")]
 pub mod opt;
 #[cfg(feature = "compiler")]
 pub mod pass;
@@ -48,6 +50,7 @@ pub mod remark;
 pub mod schedule;
 #[cfg(feature = "compiler")]
 pub mod shape;
+pub mod stack;
 #[cfg(feature = "compiler")]
 pub mod stage;
 #[cfg(feature = "compiler")]

@@ -65,7 +65,7 @@ pub fn emit_with(
         None => true,
     });
     if stray {
-        eprintln!("{remark}");
+        crate::diag::say(format_args!("{remark}\n"));
     }
 }
 

@@ -36,6 +36,7 @@ const KNOWN: &[(&str, &[&str])] = &[
     (START, &["e does not depend on the key"]),
     (RESCALE, &["g does not depend on the key"]),
     (SEVERAL, &["their statistics are the same expressions"]),
+    ("maxnum(x) = max(x)", &["a NaN in x makes the sums over the same x NaN"]),
     ("isnan(w/sum(w)) = not (sum(w) > 0)", &["w is an exponential"]),
     ("w/sum(w) is not infinite", &["w is an exponential"]),
     ("sum(exp2(x - max(x))) is NaN where max(x) is -inf", &["every x is -inf there"]),

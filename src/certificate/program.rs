@@ -84,6 +84,7 @@ impl Program {
     ) -> Result<Number, String> {
         let mut names: HashMap<String, Number> =
             point.at.iter().map(|(name, index)| (name.clone(), Number::Int(*index))).collect();
+        names.insert("no_keys".into(), Number::Bool(self.sizes.get(&self.key) == Some(&0)));
         let mut set = |values: &[Number], name: &dyn Fn(usize) -> String| {
             names.extend(values.iter().enumerate().map(|(number, value)| (name(number), *value)));
         };

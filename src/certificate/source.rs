@@ -7,7 +7,7 @@ use super::{
     same,
 };
 use crate::{
-    cli::explain::Fusion,
+    cli::explain::{self, FunctionAccount, Fusion},
     interp::{Array, Machine, Precision, Value, scalar::Kind},
     ir::{self, Op},
     remark,
@@ -84,7 +84,12 @@ pub fn same_place(a: &str, b: &str) -> bool {
 }
 
 /// Every operation that a certificate says was consumed is one of the source.
-pub fn consumed(function: Op<'_>, consumed: &[String]) -> Vec<Broken> {
+pub fn consumed(function: Op<'_>, location: &str, consumed: &[String]) -> Vec<Broken> {
+    let at_location = |op: &String| op.split_once(" at ").is_some_and(|(_, place)| same_place(place, location));
+    if !consumed.iter().any(at_location) {
+        let what = format!("none is at {location}, where the fusion is");
+        return vec![Broken::new("consumed operations are the source's", what)];
+    }
     let places: Vec<String> = ir::walk(function).into_iter().map(|op| remark::position(op.location())).collect();
     let mut broken = vec![];
     for op in consumed {
@@ -94,6 +99,18 @@ pub fn consumed(function: Op<'_>, consumed: &[String]) -> Vec<Broken> {
         }
     }
     broken
+}
+
+/// What a function's account says of the operations outside of fusions, against how many there are.
+pub fn accounted(function: Op<'_>, account: &FunctionAccount) -> Vec<Broken> {
+    let ops = explain::unfused_ops(function);
+    let captures: usize = account.fusions.iter().map(|fusion| fusion.captures.len() + fusion.results.len()).sum();
+    let what = match account.unfused_ops {
+        0 if ops > 0 && account.fusions.is_empty() => format!("nothing is fused, and 0 of {ops} are left"),
+        left if left > ops + captures => format!("{left} are left of {ops}"),
+        _ => return vec![],
+    };
+    vec![Broken::new("operations outside of fusions are counted", what)]
 }
 
 /// The elements of the captures of a fusion; `Err` names one that the source does not have.

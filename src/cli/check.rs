@@ -50,6 +50,10 @@ pub fn run(options: &Check) -> anyhow::Result<Report> {
     let root = ffi::op(&outcome.module.as_operation());
     let functions = front::functions(root);
     let mut report = Report::default();
+    if certificate.functions.is_empty() {
+        report.line("BROKEN: the certificate is about no function");
+        report.fail();
+    }
     for account in &certificate.functions {
         let Some((_, function)) = functions.iter().find(|(name, _)| *name == account.name) else {
             anyhow::bail!("the certificate is about a function '{}', which the file has not", account.name);
@@ -57,6 +61,13 @@ pub fn run(options: &Check) -> anyhow::Result<Report> {
         let signature = Signature::of(&outcome.module, &account.name)?;
         let normal = inputs::ordinary(&signature.arguments, options.seed).map_err(anyhow::Error::msg)?;
         let ran = source::Run::new(root, *function, &account.name, &normal, FUEL);
+        for Broken { law, what } in source::accounted(*function, account) {
+            report.line(format_args!("{}: BROKEN {law}: {what}", account.name));
+            report.fail();
+        }
+        if account.fusions.is_empty() {
+            report.line(format_args!("{}: nothing is said to be fused", account.name));
+        }
         for (number, fusion) in account.fusions.iter().enumerate() {
             let name = format!("{}, fusion {number}", account.name);
             let (broken, note) = match check(fusion, *function, &ran, options.seed) {
@@ -67,11 +78,21 @@ pub fn run(options: &Check) -> anyhow::Result<Report> {
                 report.line(format_args!("{name}: BROKEN {law}: {what}"));
                 report.fail();
             }
-            if broken.is_empty() {
-                let laws = fusion.derivation.as_ref().map_or(0, |derivation| derivation.laws.len());
-                let results =
-                    note.map_or("results are the source's".to_owned(), |note| format!("results not compared: {note}"));
-                report.line(format_args!("{name}: holds ({laws} law(s), {} state(s); {results})", fusion.states.len()));
+            match note {
+                _ if !broken.is_empty() => {}
+                None => {
+                    let laws = fusion.derivation.as_ref().map_or(0, |derivation| derivation.laws.len());
+                    let states = fusion.states.len();
+                    report.line(format_args!(
+                        "{name}: holds ({laws} law(s), {states} state(s); results are the source's)"
+                    ));
+                }
+                Some(note) => {
+                    report.line(format_args!(
+                        "{name}: REFUSED, its results cannot be compared with the source's: {note}"
+                    ));
+                    report.fail();
+                }
             }
         }
     }
@@ -90,7 +111,18 @@ fn check(
     let program = Program::of(fusion, inputs::ORDINARY_LENGTH)?;
     let derivation = fusion.derivation.as_ref().ok_or("the certificate has no derivation")?;
     let mut broken = laws::check(&program, derivation);
-    broken.extend(source::consumed(function, &derivation.consumed));
+    broken.extend(source::consumed(function, &fusion.location, &derivation.consumed));
+    if fusion.results.is_empty() {
+        broken.push(Broken::new("a fusion has results", "there are none"));
+    }
+    let becomes = |text: &str| {
+        text.strip_prefix("result").is_some_and(|number| number.parse::<usize>().is_ok())
+            || text.contains(" at ")
+            || text.ends_with(" uses")
+    };
+    if let Some(result) = fusion.results.iter().find(|result| !becomes(&result.becomes)) {
+        broken.push(Broken::new("results become something of the program", format!("'{}'", result.becomes)));
+    }
     broken.extend(monoid::check(&program, seed)?);
     if !broken.is_empty() {
         return Ok((broken, None));

@@ -148,5 +148,5 @@ fn verify_on_cpu(
     let outcome = session.compile(ffi::clone_module(&front.module), &request)?;
     let kernel = cpu::load(&outcome.module, front.facts.signature.clone(), &cpu::Options::default())?;
     let run = |arguments: &[Tensor]| Ok(kernel.run(&arguments.iter().collect::<Vec<_>>())?);
-    options.verify.run(&options.source.file, &front.facts, &assumptions, &run, report)
+    options.verify.run(&options.source.file, &front.facts, &assumptions, None, &run, report)
 }

@@ -81,6 +81,9 @@ impl<'n, 'c> Printer<'n, 'c> {
 
     fn of_op(&mut self, op: Op<'c>) -> Term {
         let operands = ir::operands(op);
+        if ir::attr(op, ops::NO_KEYS).is_some() {
+            return Term::atom("no_keys");
+        }
         if let Some((sign, binding)) = infix(op)
             && let [left, right] = operands[..]
         {
@@ -161,6 +164,7 @@ fn low_bits<'c>(op: Op<'c>) -> Option<(i64, Val<'c>)> {
 fn is_leaf(op: Op<'_>) -> bool {
     let casts = ["arith.extf", "arith.index_cast", "arith.extsi", "arith.sitofp", "arith.extui"];
     matches!(ir::name(op), "arith.constant" | ops::READ | ops::INDEX)
+        || ir::attr(op, ops::NO_KEYS).is_some()
         || (casts.contains(&ir::name(op))
             && ir::operands(op).first().is_none_or(|inner| ffi::defining_op(*inner).is_none_or(is_leaf)))
 }

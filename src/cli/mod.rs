@@ -74,7 +74,7 @@ pub struct Common {
 }
 
 /// Parses the command line, runs a command and reports. The whole of a `main` function.
-pub fn main<C: Parser>(common: fn(&C) -> &Common, command: fn(C) -> anyhow::Result<Report>) -> ExitCode {
+pub fn main<C: Parser + Send>(common: fn(&C) -> &Common, command: fn(C) -> anyhow::Result<Report>) -> ExitCode {
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(|place| format!(" ({}:{})", place.file(), place.line())).unwrap_or_default();
         let payload = panic.payload();
@@ -91,7 +91,7 @@ pub fn main<C: Parser>(common: fn(&C) -> &Common, command: fn(C) -> anyhow::Resu
         }
     };
     log_to_stderr(common(&parsed).verbose);
-    match catch_unwind(AssertUnwindSafe(|| command(parsed))) {
+    match crate::stack::deep(|| catch_unwind(AssertUnwindSafe(|| command(parsed)))) {
         Ok(Ok(report)) => finish(&report),
         Ok(Err(error)) => {
             complain(&error);

@@ -93,7 +93,14 @@ pub fn run(options: &Run) -> anyhow::Result<Report> {
             }
             if options.verify.wanted() {
                 let run = |arguments: &[Tensor]| Ok(kernel.run(&arguments.iter().collect::<Vec<_>>())?);
-                options.verify.run(&options.source.file, &facts, &assumptions, &run, &mut report)?;
+                options.verify.run(
+                    &options.source.file,
+                    &facts,
+                    &assumptions,
+                    arguments.as_deref(),
+                    &run,
+                    &mut report,
+                )?;
             }
         }
         Machine::Cuda => {
@@ -110,7 +117,14 @@ pub fn run(options: &Run) -> anyhow::Result<Report> {
             if options.verify.wanted() {
                 let run =
                     |arguments: &[Tensor]| launch::run_loaded(&device, &program, arguments, 0, &mut Report::default());
-                options.verify.run(&options.source.file, &facts, &assumptions, &run, &mut report)?;
+                options.verify.run(
+                    &options.source.file,
+                    &facts,
+                    &assumptions,
+                    arguments.as_deref(),
+                    &run,
+                    &mut report,
+                )?;
             }
         }
     }

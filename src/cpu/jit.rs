@@ -5,7 +5,9 @@
 use super::{CpuError, Signature, native::take_error, pool};
 use crate::runtime::{DType, Tensor};
 use std::{
-    ffi::{CString, c_char, c_void},
+    cell::Cell,
+    ffi::{CStr, CString, c_char, c_void},
+    io::Write as _,
     ptr::null_mut,
 };
 
@@ -227,8 +229,10 @@ fn copy(to: &mut [u8], from: usize, shape: &[usize], strides: &[usize], element:
 }
 
 /// Symbols that compiled code may need and that are not certain to be in the process.
-fn symbols() -> [(&'static str, *mut c_void); 6] {
+fn symbols() -> [(&'static str, *mut c_void); 8] {
     [
+        ("puts", assertion as *mut c_void),
+        ("abort", stop as *mut c_void),
         ("flashlight_parallel_for", pool::parallel_for as *mut c_void),
         ("__truncsfhf2", narrow_f32_to_f16 as *mut c_void),
         ("__truncdfhf2", narrow_f64_to_f16 as *mut c_void),
@@ -236,6 +240,26 @@ fn symbols() -> [(&'static str, *mut c_void); 6] {
         ("__truncdfbf2", narrow_f64_to_bf16 as *mut c_void),
         ("__extendhfsf2", widen_f16_to_f32 as *mut c_void),
     ]
+}
+
+thread_local! {
+    /// What the assertion says that is about to stop the program.
+    static ASSERTION: Cell<Option<String>> = const { Cell::new(None) };
+}
+
+/// `puts`, which only a failing `cf.assert` calls.
+extern "C" fn assertion(text: *const c_char) -> i32 {
+    // SAFETY: compiled code passes a string of its own, which ends in a nul.
+    let text = unsafe { CStr::from_ptr(text) }.to_string_lossy().into_owned();
+    ASSERTION.set(Some(text));
+    0
+}
+
+/// `abort` after that: there is no way back through compiled code, so the process ends, saying why.
+extern "C" fn stop() -> ! {
+    let text = ASSERTION.take().map(|text| format!(": {}", text.trim_end())).unwrap_or_default();
+    let _ = writeln!(std::io::stderr(), "error: an assertion of the program does not hold{text}");
+    std::process::exit(1)
 }
 
 // A half is passed in the low 16 bits of a vector register, which is where an f32 with these bits has them.

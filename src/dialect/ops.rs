@@ -19,6 +19,9 @@ pub const REDUCE: &str = "attention.reduce";
 /// The terminator of every region of the dialect (an IRDL op cannot be a terminator).
 pub const YIELD: &str = "gpu.yield";
 
+/// Marks the comparison that says that there are no keys at all.
+pub const NO_KEYS: &str = "flashlight.no_keys";
+
 /// How `extents` spells a size that is only known at run time (`ShapedType::kDynamic`).
 pub const DYNAMIC: i64 = i64::MIN;
 

@@ -67,7 +67,7 @@ pub fn attributes<'c>(op: Op<'c>) -> Vec<(String, Attr<'c>)> {
 
 /// The value of a string attribute.
 pub fn string_attr<'c>(attribute: Attr<'c>) -> Option<&'c str> {
-    StringAttribute::try_from(attribute).ok().map(|text| text.value())
+    StringAttribute::try_from(attribute).ok().and_then(|_| ffi::string_value(attribute))
 }
 
 /// The value of an integer attribute.

@@ -100,7 +100,7 @@ pub fn main(arguments: &[String]) -> u8 {
         Ok(false) => 1,
         Err(message) => {
             let message = message.strip_suffix('\n').unwrap_or(&message);
-            eprintln!("{message}");
+            crate::diag::say(format_args!("{message}\n"));
             1
         }
     }
@@ -161,7 +161,10 @@ fn run(options: &Options) -> Result<bool, String> {
     sources.add(name, &input);
     for split::NearMiss { line, column } in near_misses {
         let place = Place::File(Position { file: name.into(), line, column });
-        eprint!("{}", sources.render(&Diagnostic::new(Severity::Warning, place, "near miss with file split marker")));
+        crate::diag::say(format_args!(
+            "{}",
+            sources.render(&Diagnostic::new(Severity::Warning, place, "near miss with file split marker"))
+        ));
     }
     let (mut succeeded, mut output) = (true, vec![]);
     let marker = options.output_marker.as_deref().unwrap_or(DEFAULT_MARKER);

@@ -61,7 +61,7 @@ impl Reporter {
         self.sources.name(&mut diagnostic);
         match &mut self.expectations {
             Some(expectations) => expectations.see(&diagnostic),
-            None => eprint!("{}", self.sources.render(&diagnostic)),
+            None => crate::diag::say(format_args!("{}", self.sources.render(&diagnostic))),
         }
     }
 }
@@ -149,7 +149,7 @@ impl<'o> Work<'o> {
             return Err(failure);
         }
         if let Some(timing) = watch.timing {
-            eprint!("{}", timing.report());
+            crate::diag::say(format_args!("{}", timing.report()));
         }
         let mut good = output.is_some();
         let reporter = &mut *reporter.borrow_mut();
@@ -157,7 +157,7 @@ impl<'o> Work<'o> {
             let faults = expectations.finish();
             good = faults.is_empty();
             for fault in &faults {
-                eprint!("{}", reporter.sources.render_span(&fault.diagnostic, fault.width));
+                crate::diag::say(format_args!("{}", reporter.sources.render_span(&fault.diagnostic, fault.width)));
             }
         }
         Ok((good, output.unwrap_or_default()))
@@ -200,7 +200,7 @@ impl<'o> Work<'o> {
         }
         for (position, (step, plan)) in self.steps.iter().zip(&plans).enumerate() {
             if options.dump_pipeline {
-                eprint!("Pass Manager with {} passes:\n{}\n", plan.len(), plan.text());
+                crate::diag::say(format_args!("Pass Manager with {} passes:\n{}\n", plan.len(), plan.text()));
             }
             if let Some(stage) = step.stage {
                 watch.enter(position, stage.name());
@@ -240,7 +240,11 @@ impl<'o> Work<'o> {
         };
         let Ok(mut kernels) = watch.phase("ptx", || gpu::emit_ptx(module)).map_err(reported) else { return Ok(None) };
         for kernel in &kernels {
-            self.write_stage(Stage::Ptx, &format!("{}.ptx", kernel.symbol), kernel.ptx.as_bytes())?;
+            self.write_stage(
+                Stage::Ptx,
+                &format!("{}.ptx", super::watch::plain(&kernel.symbol)),
+                kernel.ptx.as_bytes(),
+            )?;
         }
         if last == Stage::Ptx {
             return Ok(Some(kernels.into_iter().map(|kernel| kernel.ptx).collect::<String>().into_bytes()));
@@ -249,7 +253,7 @@ impl<'o> Work<'o> {
             return Ok(None);
         }
         for kernel in &kernels {
-            self.write_stage(Stage::Cubin, &format!("{}.cubin", kernel.symbol), &kernel.cubin)?;
+            self.write_stage(Stage::Cubin, &format!("{}.cubin", super::watch::plain(&kernel.symbol)), &kernel.cubin)?;
         }
         match <[_; 1]>::try_from(kernels) {
             Ok([kernel]) => Ok(Some(kernel.cubin)),

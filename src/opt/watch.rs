@@ -127,6 +127,11 @@ pub struct Tree<'a> {
     pub failure: Option<String>,
 }
 
+/// A name as part of a file name: nothing in it leads out of a folder.
+pub fn plain(text: &str) -> String {
+    text.replace(|c: char| !c.is_ascii_alphanumeric() && c != '-', "_")
+}
+
 impl<'a> Tree<'a> {
     /// A tree under a folder that need not exist.
     pub fn new(options: &'a Options, root: &Path) -> Self {
@@ -141,7 +146,6 @@ impl<'a> Tree<'a> {
         let (mut folder, mut numbers) = (self.root.clone(), vec![]);
         for ancestor in ancestors.iter().rev() {
             let symbol = ir::attr(*ancestor, "sym_name").and_then(ir::string_attr).unwrap_or("no-symbol-name");
-            let plain = |text: &str| text.replace(|c: char| !c.is_ascii_alphanumeric() && c != '-', "_");
             folder.push(format!("{}_{}", plain(ir::name(*ancestor)), plain(symbol)));
             let count = self.counts.entry(ffi::op_key(*ancestor)).or_default();
             if ffi::op_key(*ancestor) == ffi::op_key(op) {

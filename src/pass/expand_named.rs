@@ -3,14 +3,16 @@
 //! Before:  %p = linalg.softmax dimension(2) ins(%s : tensor<8x64x64xf32>) outs(%e : tensor<8x64x64xf32>)
 //! After:   max over dim 2; exp(s - max); sum over dim 2; their quotient
 //!
-//! Needs: tensors. Leaves: no `linalg.softmax` on tensors.
+//! A `tensor.pad` by a negative width is a slice, and a pad by what is left.
+//! Needs: tensors. Leaves: no `linalg.softmax` on tensors, no negative width.
 
 use super::{
     PassInfo, PassOptions,
-    tile::emit::{self, Ix, Tile},
+    tile::emit::{self, Ix, Slice, Tile},
 };
 use crate::{
     bug,
+    dialect::ops::DYNAMIC,
     error::PassError,
     ffi,
     ir::{self, Builder, Op, Val},
@@ -29,8 +31,41 @@ fn run(module: Op<'_>, _options: &PassOptions) -> Result<(), PassError> {
         if ir::name(op) == "linalg.softmax" && ffi::is_ranked_tensor(ir::type_of(ir::operands(op)[0])) {
             softmax(op)?;
         }
+        if ir::name(op) == "tensor.pad" {
+            crop(op);
+        }
     }
     Ok(())
+}
+
+/// What a pad takes away is cut off by a slice before it.
+fn crop(op: Op<'_>) {
+    let widths = |name: &str| ir::attr(op, name).and_then(ffi::i64_array).unwrap_or_default();
+    let (low, high) = (widths("static_low"), widths("static_high"));
+    let less = |width: i64| if width == DYNAMIC { 0 } else { (-width).max(0) };
+    if low.iter().chain(&high).all(|width| less(*width) == 0) {
+        return;
+    }
+    let b = &Builder::before(op);
+    let source = ir::operands(op)[0];
+    let mut slice = Slice::default();
+    for (dim, (low, high)) in low.iter().zip(&high).enumerate() {
+        let cut = Ix::Known(less(*low) + less(*high));
+        slice.push(Ix::Known(less(*low)), emit::size_of(b, source, dim).minus(b, cut), 1);
+    }
+    let all: Vec<usize> = (0..low.len()).collect();
+    let cut = slice.extract(b, source, &all);
+    let (result, rest) = (ir::results(op)[0], |widths: &[i64]| -> Vec<i64> {
+        widths.iter().map(|width| if *width == DYNAMIC { *width } else { (*width).max(0) }).collect()
+    });
+    if rest(&low).iter().chain(&rest(&high)).all(|width| *width == 0) && ir::type_of(cut) == ir::type_of(result) {
+        ffi::replace_all_uses(result, cut);
+        ffi::erase(op);
+        return;
+    }
+    ffi::set_operand(op, 0, cut);
+    ffi::set_attribute(op, "static_low", b.i64s_attr(&rest(&low)));
+    ffi::set_attribute(op, "static_high", b.i64s_attr(&rest(&high)));
 }
 
 /// A reduction of `x` over one dim, into a tile without it.

@@ -5,6 +5,7 @@
 
 pub mod apply_schedule;
 pub mod bound;
+pub mod centre_distances;
 pub mod cpu_entry;
 pub mod decompose;
 pub mod dispatch_kernels;
@@ -81,6 +82,7 @@ pub struct PassInfo {
 pub const PASSES: &[PassInfo] = &[
     apply_schedule::INFO,
     bound::INFO,
+    centre_distances::INFO,
     cpu_entry::INFO,
     decompose::INFO,
     pack_rows::INFO,

@@ -44,7 +44,9 @@ fn convert(function: Op<'_>) -> Result<(), PassError> {
     let Some(exit) = ir::ops(block).into_iter().find(|op| ir::name(*op) == "func.return") else { return Ok(()) };
     let builder = Builder::before(exit);
     let (mut kept, mut added) = (vec![], vec![]);
-    for value in ir::operands(exit) {
+    for index in 0..ir::operands(exit).len() {
+        // What an earlier result did may have put another value in this place.
+        let value = ir::operands(exit)[index];
         let ty = ir::type_of(value);
         if !is_static_buffer(ty) {
             kept.push(value);
@@ -56,6 +58,7 @@ fn convert(function: Op<'_>) -> Result<(), PassError> {
             builder.op("memref.copy").operands(&[value, place]).build();
         }
     }
+    let kept = owned(&builder, &kept);
     builder.op("func.return").operands(&kept).build();
     ffi::erase(exit);
     let ty = ir::attr(function, "function_type")
@@ -69,6 +72,56 @@ fn convert(function: Op<'_>) -> Result<(), PassError> {
     ffi::remove_attribute(function, "arg_attrs");
     ffi::remove_attribute(function, "res_attrs");
     Ok(())
+}
+
+/// The values with every buffer in them once: the caller frees what it gets, so that a buffer that is returned twice, or along
+/// with a view of it, is copied.
+fn owned<'c>(b: &Builder<'c>, values: &[Val<'c>]) -> Vec<Val<'c>> {
+    let mut seen: Vec<Val<'c>> = vec![];
+    let mut take = |value: Val<'c>| {
+        let root = origin(value);
+        let own = ffi::defining_op(root).is_some_and(|op| ir::name(op) == "memref.alloc");
+        let shape = ffi::shape(ir::type_of(value));
+        let first = values.len() == 1 || own && !seen.contains(&root);
+        seen.push(root);
+        match shape {
+            Some(shape) if !first => copy(b, value, &shape),
+            _ => value,
+        }
+    };
+    values.iter().map(|value| take(*value)).collect()
+}
+
+/// The buffer that a view is of.
+fn origin(mut value: Val<'_>) -> Val<'_> {
+    const VIEWS: [&str; 7] = [
+        "memref.expand_shape",
+        "memref.collapse_shape",
+        "memref.cast",
+        "memref.subview",
+        "memref.reinterpret_cast",
+        "memref.reshape",
+        "memref.transpose",
+    ];
+    while let Some(op) = ffi::defining_op(value).filter(|op| VIEWS.contains(&ir::name(*op))) {
+        value = ir::operands(op)[0];
+    }
+    value
+}
+
+fn copy<'c>(b: &Builder<'c>, value: Val<'c>, shape: &[Option<i64>]) -> Val<'c> {
+    let open = (0..shape.len()).filter(|dim| shape[*dim].is_none());
+    let sizes: Vec<_> = open
+        .map(|dim| b.op("memref.dim").operands(&[value, b.index(dim as i64)]).results(&[b.index_type()]).value())
+        .collect();
+    let buffer = b
+        .op("memref.alloc")
+        .operands(&sizes)
+        .results(&[ir::type_of(value)])
+        .attr_text("operandSegmentSizes", &format!("array<i32: {}, 0>", sizes.len()))
+        .value();
+    b.op("memref.copy").operands(&[value, buffer]).build();
+    buffer
 }
 
 /// Makes `place` the buffer that `value` is computed in, when that buffer was allocated for it.

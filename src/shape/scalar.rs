@@ -29,8 +29,9 @@ impl<'c> Facts<'c> {
                 ir::attr(op, "value").and_then(ir::int_attr).map(Poly::constant)
             }
             "tensor.dim" => {
-                let dim = self.scalar(operands[1])?.as_constant()?;
-                Some(self.size(operands[0], usize::try_from(dim).ok()?))
+                let dim = usize::try_from(self.scalar(operands[1])?.as_constant()?).ok()?;
+                let rank = ffi::shape(ir::type_of(operands[0]))?.len();
+                (dim < rank).then(|| self.size(operands[0], dim))
             }
             "arith.index_cast" | "arith.index_castui" => self.scalar(operands[0]),
             "arith.extui" if ir::type_of(operands[0]).to_string() == "i1" => {

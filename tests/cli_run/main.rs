@@ -4,6 +4,7 @@
 mod artifacts;
 mod certificate;
 mod refusals;
+mod robust;
 mod runs;
 mod support;
 mod verify;

@@ -6,7 +6,7 @@ use crate::{
     driver::{Request, Session},
     ffi,
     ir::{self, Op},
-    pass::bound,
+    pass::{bound, centre_distances},
     stage::Stage,
 };
 use melior::ir::Module;
@@ -29,6 +29,8 @@ pub struct Assumptions {
     pub masking: Masking,
     /// Arguments that are operands of contractions.
     pub operands: HashSet<String>,
+    /// Arguments that are points of which only distances are computed: nothing changes when all of them move.
+    pub points: HashSet<String>,
 }
 
 /// Reads the assumptions of a module at stage `raise`, which is left as it is.
@@ -38,7 +40,7 @@ pub struct Assumptions {
 pub fn of(session: &Session, module: &Module<'_>, request: &Request) -> anyhow::Result<Assumptions> {
     let bounded = Request { from: Stage::Raise, dump: None, ..request.clone().to(Stage::Bound) };
     let outcome = session.compile(ffi::clone_module(module), &bounded)?;
-    let mut found = Assumptions::default();
+    let mut found = Assumptions { points: points(ffi::op(&module.as_operation())), ..Assumptions::default() };
     for op in ir::walk(ffi::op(&outcome.module.as_operation())) {
         if ir::name(op) == ops::FUSED {
             let fused = Fused::parse(op).map_err(anyhow::Error::msg)?;
@@ -47,6 +49,15 @@ pub fn of(session: &Session, module: &Module<'_>, request: &Request) -> anyhow::
         }
     }
     Ok(found)
+}
+
+/// The arguments behind points whose distances are squared, if all are arguments.
+fn points(module: Op<'_>) -> HashSet<String> {
+    let centres = ir::walk(module).into_iter().filter(|op| ir::attr(*op, centre_distances::CENTRE).is_some());
+    let moved =
+        centres.flat_map(ir::results).flat_map(ffi::uses).filter_map(|(user, _)| ir::operands(user).first().copied());
+    let sources: HashSet<String> = moved.map(explain::source_of).collect();
+    if sources.iter().all(|source| source.starts_with("arg")) { sources } else { HashSet::new() }
 }
 
 fn masking(fused: &Fused<'_>, strict: bool) -> Masking {

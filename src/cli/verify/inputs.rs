@@ -10,10 +10,72 @@ pub struct Planting<'a> {
     pub assumptions: &'a Assumptions,
 }
 
-/// One set of inputs, or why there is none.
-pub struct Set {
+/// One set of inputs.
+pub struct Set<'a> {
     pub name: String,
-    pub arguments: Result<Vec<Tensor>, String>,
+    made: Made<'a>,
+}
+
+/// How the tensors of a set come about.
+enum Made<'a> {
+    Given(Vec<Tensor>),
+    /// They would show nothing.
+    Refused(String),
+    Filled {
+        specs: Vec<TensorSpec>,
+        seed: u64,
+        length: usize,
+        floats: Floats,
+        integers: Discrete,
+        planting: &'a Planting<'a>,
+    },
+}
+
+impl<'a> Set<'a> {
+    /// A set of tensors that are there.
+    pub fn of(name: &str, tensors: Vec<Tensor>) -> Self {
+        Self { name: name.into(), made: Made::Given(tensors) }
+    }
+
+    /// The tensors.
+    ///
+    /// # Errors
+    /// Why there are none.
+    pub fn arguments(&self) -> Result<Vec<Tensor>, String> {
+        match &self.made {
+            Made::Given(tensors) => Ok(tensors.clone()),
+            Made::Refused(reason) => Err(reason.clone()),
+            Made::Filled { integers, .. } => self.filled(*integers),
+        }
+    }
+
+    /// Numbers up to which integers may be spread: the sizes of tensors, and one less.
+    pub fn spreads(&self) -> Vec<i64> {
+        let Made::Filled { specs, length, .. } = &self.made else { return vec![] };
+        if specs.iter().all(|spec| spec.dtype.is_float()) {
+            return vec![];
+        }
+        let sizes = specs.iter().flat_map(|spec| &spec.shape).map(|size| size.unwrap_or(*length) as i64);
+        let mut ways: Vec<i64> = sizes.flat_map(|size| [size, size - 1]).filter(|way| *way >= 0).collect();
+        ways.sort_unstable_by(|a, b| b.cmp(a));
+        ways.dedup();
+        ways.push(0);
+        ways
+    }
+
+    /// The set with its integers spread evenly from 0 to `to` along the last dim.
+    ///
+    /// # Errors
+    /// Sizes that no tensor has.
+    pub fn spread(&self, to: i64) -> Result<Vec<Tensor>, String> {
+        self.filled(Discrete::Spread(to))
+    }
+
+    fn filled(&self, integers: Discrete) -> Result<Vec<Tensor>, String> {
+        let Made::Filled { specs, seed, length, floats, planting, .. } = &self.made else { return Err("given".into()) };
+        let made = specs.iter().enumerate();
+        made.map(|(at, spec)| tensor(spec, at as u64 + 100 * seed, *length, *floats, integers, planting)).collect()
+    }
 }
 
 /// What floats are like.
@@ -21,6 +83,8 @@ pub struct Set {
 enum Floats {
     Normal,
     Times(f64),
+    /// Points moved by this much.
+    Moved(f64),
     Zero,
     /// One in eight is this, in arguments that are no operand of a contraction, or in all.
     Planted(f64, bool),
@@ -31,6 +95,10 @@ enum Floats {
 enum Discrete {
     Random,
     Sorted,
+    /// At the ends of the type, where arithmetic wraps.
+    Extreme,
+    /// Evenly from 0 to this number.
+    Spread(i64),
     Zero,
     One,
 }
@@ -40,6 +108,15 @@ const LENGTHS: [usize; 4] = [1, 7, 64, 65];
 
 /// The length of dynamic dims in [`ordinary`] inputs.
 pub const ORDINARY_LENGTH: i64 = 7;
+
+/// A number at an end of an integer type, or near 0. Those of 64 bits are past 32 bits: 64-bit sums do not overflow in sensible
+/// programs, whose bounds are computed from them.
+fn extreme(dtype: DType, unit: f64) -> f64 {
+    let bits = (8 * dtype.size()).min(35) as i32;
+    let top = 2f64.powi(bits - 1);
+    let choices = [top - 1.0, top - 2.0, -top, 1.0 - top, -1.0, 0.0, 1.0, (top / 2.0).floor()];
+    choices[((unit * choices.len() as f64) as usize).min(choices.len() - 1)]
+}
 
 /// The largest size of a batch.
 const BATCH: usize = 2;
@@ -78,10 +155,11 @@ pub fn ordinary(specs: &[TensorSpec], seed: u64) -> Result<Vec<Tensor>, String> 
     specs.iter().enumerate().map(make).collect()
 }
 
-/// All sets for a program.
-pub fn sets(specs: &[TensorSpec], planting: &Planting<'_>, seed: u64) -> Vec<Set> {
+/// All sets for a program, whose sizes in each list of `equal` are the same.
+pub fn sets<'a>(specs: &[TensorSpec], equal: &[Vec<Expr>], planting: &'a Planting<'a>, seed: u64) -> Vec<Set<'a>> {
     let dynamic = specs.iter().any(|spec| spec.shape.contains(&None));
     let discrete = specs.iter().any(|spec| !spec.dtype.is_float());
+    let integers = specs.iter().any(|spec| !spec.dtype.is_float() && spec.dtype != DType::Bool);
     let lengths: &[usize] = if dynamic { &LENGTHS } else { &LENGTHS[..1] };
     let mut plans = vec![
         ("normal", Floats::Normal, Discrete::Random),
@@ -99,22 +177,58 @@ pub fn sets(specs: &[TensorSpec], planting: &Planting<'_>, seed: u64) -> Vec<Set
             ("all true", Floats::Normal, Discrete::One),
         ]);
     }
+    if !planting.assumptions.points.is_empty() {
+        plans.push(("points moved by 100", Floats::Moved(100.0), Discrete::Random));
+        plans.push(("points moved by 10000", Floats::Moved(10_000.0), Discrete::Random));
+    }
+    if integers && !planting.gathers {
+        plans.push(("integers at the ends of their types", Floats::Normal, Discrete::Extreme));
+    }
+    let filled = |specs: &[TensorSpec], length, (floats, integers)| match refusal(floats, planting) {
+        Some(reason) => Made::Refused(reason),
+        None => Made::Filled { specs: specs.to_vec(), seed, length, floats, integers, planting },
+    };
     let mut sets = vec![];
     for length in lengths {
         for (name, floats, integers) in &plans {
             let name = if dynamic { format!("{name}, length {length}") } else { (*name).to_owned() };
-            let arguments = refusal(*floats, planting).map_or_else(
-                || {
-                    let made = specs.iter().enumerate();
-                    made.map(|(at, spec)| tensor(spec, at as u64 + 100 * seed, *length, *floats, *integers, planting))
-                        .collect()
-                },
-                Err,
-            );
-            sets.push(Set { name, arguments });
+            sets.push(Set { name, made: filled(specs, *length, (*floats, *integers)) });
         }
     }
+    for (name, specs) in empty(specs, equal) {
+        let name = format!("normal, {name} = 0");
+        let made = filled(&specs, ORDINARY_LENGTH as usize, (Floats::Normal, Discrete::Random));
+        sets.push(Set { name, made });
+    }
     sets
+}
+
+/// The arguments with one of their open sizes 0, along with all that must equal it; each such size by name.
+fn empty(specs: &[TensorSpec], equal: &[Vec<Expr>]) -> Vec<(String, Vec<TensorSpec>)> {
+    let mut done: Vec<Expr> = vec![];
+    let mut found = vec![];
+    for spec in specs {
+        for (dim, _) in spec.shape.iter().enumerate().filter(|(_, size)| size.is_none()) {
+            let own = Expr::dim(spec.name.clone(), dim);
+            if done.contains(&own) {
+                continue;
+            }
+            let mut alike: Vec<_> = equal.iter().filter(|sizes| sizes.contains(&own)).flatten().cloned().collect();
+            alike.push(own);
+            let mut changed = specs.to_vec();
+            for other in &mut changed {
+                let name = other.name.clone();
+                for (dim, size) in other.shape.iter_mut().enumerate() {
+                    if size.is_none() && alike.contains(&Expr::dim(name.clone(), dim)) {
+                        *size = Some(0);
+                    }
+                }
+            }
+            found.push((format!("{} of dim {dim}", spec.name), changed));
+            done.append(&mut alike);
+        }
+    }
+    found
 }
 
 /// Why a set would show nothing: the laws of masks assume what it breaks.
@@ -161,11 +275,14 @@ fn tensor(
     let count: usize = shape.iter().product();
     let row = shape.last().copied().unwrap_or(1).max(1);
     let mut noise = Noise(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
-    let operand = planting.assumptions.operands.contains(&spec.name);
+    let operands = [&planting.assumptions.operands, &planting.assumptions.points];
+    let operand = operands.into_iter().any(|names| names.contains(&spec.name));
     let value = |at: usize| match (spec.dtype, floats, integers) {
         (dtype, floats, _) if dtype.is_float() => match floats {
             Floats::Normal => noise.normal(),
             Floats::Times(factor) => factor * noise.normal(),
+            Floats::Moved(by) if planting.assumptions.points.contains(&spec.name) => by + noise.normal(),
+            Floats::Moved(_) => noise.normal(),
             Floats::Zero => 0.0,
             Floats::Planted(value, everywhere) => {
                 let number = noise.normal();
@@ -174,9 +291,11 @@ fn tensor(
         },
         (DType::Bool, _, Discrete::Zero) => 0.0,
         (DType::Bool, _, Discrete::One) => 1.0,
-        (DType::Bool, _, _) => f64::from(u8::from(noise.next() < 0.7)),
+        (DType::Bool, ..) => f64::from(u8::from(noise.next() < 0.7)),
         (_, _, Discrete::Zero) => 0.0,
         (_, _, Discrete::One) => 1.0,
+        (dtype, _, Discrete::Extreme) => extreme(dtype, noise.next()),
+        (_, _, Discrete::Spread(to)) => (at % row) as f64 * to as f64 / (row - 1).max(1) as f64,
         (_, _, Discrete::Sorted) => (at % row * 4 / row) as f64,
         (_, _, Discrete::Random) if planting.gathers => (noise.next() * 2.0).floor(),
         (_, _, Discrete::Random) => (noise.next() * 4.0).floor(),

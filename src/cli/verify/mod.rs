@@ -85,6 +85,7 @@ impl Verify {
         file: &Path,
         facts: &front::Facts,
         assumptions: &Assumptions,
+        given: Option<&[Tensor]>,
         runner: Runner<'_>,
         report: &mut Report,
     ) -> anyhow::Result<()> {
@@ -104,9 +105,16 @@ impl Verify {
         let few = inputs::with_small_batch(&facts.signature.arguments, &facts.sizes.equal);
         let fits = inputs::ordinary(&few, 0).is_ok_and(|arguments| facts.check_sizes(&arguments).is_ok());
         let specs = if fits { &few } else { &facts.signature.arguments };
-        for set in inputs::sets(specs, &planting, self.verify_seed) {
+        let mut sets = inputs::sets(specs, &facts.sizes.equal, &planting, self.verify_seed);
+        if let Some(given) = given {
+            sets.insert(0, inputs::Set::of("the arguments given", given.to_vec()));
+        }
+        let mut tried = 0;
+        // The way to fill integers that the program took last.
+        let mut spread = 0;
+        for set in sets {
             let name = set.name.clone();
-            let arguments = match set.arguments {
+            let mut arguments = match set.arguments() {
                 Ok(arguments) => arguments,
                 Err(reason) => {
                     report.line(format_args!("verify {name}: skipped, {reason}"));
@@ -117,9 +125,22 @@ impl Verify {
                 report.line(format_args!("verify {name}: skipped, the program wants other sizes"));
                 continue;
             }
-            let expected = match reference.expected(entry, &arguments) {
+            let impossible = |error: &str| IMPOSSIBLE.iter().any(|reason| error.contains(reason));
+            let mut expected = reference.expected(entry, &arguments);
+            // Integers that index something must be in its range: others are tried until the program takes them.
+            let ways = set.spreads();
+            for way in (spread..ways.len()).chain(0..spread.min(ways.len())) {
+                if !expected.as_ref().is_err_and(|error| impossible(error)) {
+                    break;
+                }
+                if let Ok(other) = set.spread(ways[way]) {
+                    (arguments, spread) = (other, way);
+                    expected = reference.expected(entry, &arguments);
+                }
+            }
+            let expected = match expected {
                 Ok(expected) => expected,
-                Err(error) if IMPOSSIBLE.iter().any(|reason| error.contains(reason)) => {
+                Err(error) if impossible(&error) => {
                     report.line(format_args!("verify {name}: skipped, no inputs of this program ({error})"));
                     continue;
                 }
@@ -129,6 +150,7 @@ impl Verify {
                     reference.expected(entry, &arguments).map_err(anyhow::Error::msg)?
                 }
             };
+            tried += 1;
             let found = runner(&arguments)?;
             let (errors, difference) = judge(&found, &expected);
             let verdict = if difference.is_some() { "DIFFERS" } else { "agrees" };
@@ -140,6 +162,10 @@ impl Verify {
                 report.fail();
             }
         }
+        if tried == 0 {
+            report.line("verify: FAILED, no set of inputs could be tried (--args gives one)");
+            report.fail();
+        }
         Ok(())
     }
 }
@@ -147,6 +173,13 @@ impl Verify {
 impl Reference<'_> {
     /// The source unfused, as machine code.
     fn compiled(session: &Session, file: &Path, entry: &str) -> anyhow::Result<Self> {
+        Self::compile(session, file, entry).map_err(|error| {
+            let text = session.diagnostics();
+            if text.is_empty() { error } else { anyhow::anyhow!("the source does not compile unfused:\n{text}") }
+        })
+    }
+
+    fn compile(session: &Session, file: &Path, entry: &str) -> anyhow::Result<Self> {
         let mut module = front::source(session, file, entry)?;
         pipeline::run(&module, "builtin.module(attention-decompose)").map_err(|error| anyhow::anyhow!("{error}"))?;
         let mut copy = ffi::clone_module(&module);

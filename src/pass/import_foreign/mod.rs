@@ -212,6 +212,11 @@ fn inline<'c>(b: &Builder<'c>, body: Blk<'c>, arguments: &[Val<'c>], points: &[u
         own.iter().map(|value| ffi::value_key(*value)).zip(arguments.iter().copied()).collect();
     for inner in ir::ops(body) {
         for operand in ir::operands(inner) {
+            let own =
+                ffi::defining_op(operand).is_some_and(|op| ffi::parent_block_key(op) == ffi::parent_block_key(inner));
+            if own && !known.contains_key(&ffi::value_key(operand)) {
+                return Err(format!("'{}' in the region uses a value before it is there", ir::name(inner)));
+            }
             // One from outside of the region.
             known.entry(ffi::value_key(operand)).or_insert_with(|| convert(b, operand, widened(ir::type_of(operand))));
         }

@@ -49,6 +49,8 @@ pub struct Plan {
     pub states: Vec<State>,
     /// Over state atoms, one per root.
     pub outputs: Vec<Id>,
+    /// What the roots are where there are no keys, if their number is only known at run time.
+    pub empty: Option<Vec<Id>>,
 }
 
 /// Derives the online program of these roots, which share the key dimension.
@@ -71,7 +73,13 @@ pub(super) struct Deriver<'a> {
 
 impl Deriver<'_> {
     fn run(&mut self, roots: &[Id]) -> Result<Plan, Refused> {
+        let keys = self.arena.dim_info(self.key).extent;
+        if keys == 0 {
+            return Err(Refused::new("there are no keys"));
+        }
         self.finite_factors(roots)?;
+        // The law sum(x/c) = sum(x)/c and its like are about sums of something.
+        let empty = self.arena.symbolic(keys).then(|| self.without_keys(roots));
         let roots = &self.carry_nan(roots)[..];
         let roots: Vec<Id> = roots.iter().map(|root| self.base_two(*root)).collect();
         // Reductions in the common scale, innermost first.
@@ -103,7 +111,22 @@ impl Deriver<'_> {
             map.insert(reduction, new);
         }
         let roots: Vec<Id> = roots.iter().map(|root| self.arena.replace(*root, &map)).collect();
-        self.states(&roots)
+        Ok(Plan { empty, ..self.states(&roots)? })
+    }
+
+    /// The roots with every reduction over the keys at what it is of nothing.
+    fn without_keys(&mut self, roots: &[Id]) -> Vec<Id> {
+        let mut map: HashMap<Id, Id> = HashMap::new();
+        for reduction in self.reductions(roots) {
+            let Node::Reduce { kind, init, body, .. } = self.arena.node(reduction).clone() else { continue };
+            let ty = self.arena.ty(body);
+            let nothing = match init {
+                Some(init) => self.arena.replace(init, &map),
+                None => self.identity(kind, ty),
+            };
+            map.insert(reduction, nothing);
+        }
+        roots.iter().map(|root| self.arena.replace(*root, &map)).collect()
     }
 
     /// An extremum that skips NaN is one that does not, where a NaN among its elements makes every result NaN that the extremum is
@@ -327,7 +350,7 @@ impl Deriver<'_> {
             return Err(Refused::new("a row's scores are all the same"));
         }
         let outputs = dead::outputs(self.arena, &states, outputs, self.laws);
-        Ok(Plan { key: self.key, scores: std::mem::take(&mut self.scores), states, outputs })
+        Ok(Plan { key: self.key, scores: std::mem::take(&mut self.scores), states, outputs, empty: None })
     }
 
     fn constant_like(&mut self, ty: Ty) -> Id {

@@ -23,6 +23,8 @@ pub struct Emitter<'e, 'c> {
     double: bool,
     /// The running extrema whose own key, or what they start from, is part of every sum: states by number.
     leading: Vec<bool>,
+    /// Whether each state is a sum of values.
+    accumulators: Vec<bool>,
     pub failed: RefCell<Option<Refused>>,
 }
 
@@ -45,7 +47,9 @@ pub fn emit<'c>(
     };
     let all = super::layout::expressions(plan);
     let double = !arena.collect(&all, |_, id| uses_double(id)).is_empty();
-    let emitter = Emitter { arena, layout, values, double, leading: leading(arena, plan), failed: RefCell::new(None) };
+    let (leading, failed) = (leading(arena, plan), RefCell::new(None));
+    let accumulators = plan.states.iter().map(|state| state.value.is_some()).collect();
+    let emitter = Emitter { arena, layout, values, double, leading, accumulators, failed };
     emitter.supported(&all)?;
     if super::layout::uses_open_size(arena, &all) {
         return Err(Refused::new("an index is computed with a size that is only known at run time"));
@@ -69,6 +73,7 @@ pub fn emit<'c>(
     };
     let none = |_: u32| None;
     let never = |_: u32| None;
+    let keys = plan.empty.as_ref().and_then(|_| point.value(b, arena.dim_info(plan.key).extent));
     let state_types: Vec<Type<'c>> = plan.states.iter().map(|state| emitter.ty(b, arena.ty(state.lift))).collect();
     let score_types: Vec<Type<'c>> = plan.scores.iter().map(|score| emitter.score_type(b, *score)).collect();
     let count = plan.states.len();
@@ -108,12 +113,25 @@ pub fn emit<'c>(
         .region(&state_types, |b, arguments| {
             let atoms = |number: u32| arguments.get(number as usize).copied();
             let mut region = Region::new(&emitter, b, &atoms, &never);
+            let none = keys.map(|keys| {
+                let zero = b.index(0);
+                let predicate = b.i64_attr(ir::cmpi::EQ);
+                let compared = b.op("arith.cmpi").operands(&[keys, zero]).results(&[b.int_type(1)]);
+                compared.attr("predicate", predicate).attr_text(ops::NO_KEYS, "unit").value()
+            });
             let yields: Vec<_> = plan
                 .outputs
                 .iter()
+                .enumerate()
                 .zip(root_types)
-                .map(|(output, root)| {
-                    let value = region.emit(*output);
+                .map(|((number, output), root)| {
+                    let mut value = region.emit(*output);
+                    if let (Some(none), Some(empty)) = (none, &plan.empty) {
+                        let empty = region.emit(empty[number]);
+                        if ir::type_of(empty) == ir::type_of(value) && empty != value {
+                            value = b.select(none, empty, value);
+                        }
+                    }
                     let wanted = ops::compute_type(b, crate::ffi::element_type(*root));
                     let own = ir::type_of(value);
                     match (own.to_string().as_str(), wanted.to_string().as_str()) {
@@ -156,6 +174,11 @@ impl<'c> Emitter<'_, 'c> {
     pub fn leads(&self, atom: u32) -> bool {
         let state = atom.checked_sub(derive::OLD).unwrap_or(atom);
         self.leading.get(state as usize).copied().unwrap_or(false)
+    }
+
+    /// Whether a state, by the number of its atom, is a sum of values.
+    pub fn is_accumulator(&self, atom: u32) -> bool {
+        self.accumulators.get(atom as usize).copied().unwrap_or(false)
     }
 
     /// The type floats are computed in.

@@ -469,7 +469,10 @@ impl<'r, 'e, 'c> Region<'r, 'e, 'c> {
         let (mut above, mut below): (Option<Val<'c>>, Option<Val<'c>>) = (None, None);
         // States are divided by states before anything else is multiplied: the quotient is as large as a value, a product with
         // what the quotient is multiplied by may be larger than any.
-        let is_state = |id: Id| matches!(self.emitter.arena.node(id), Node::Atom(number, _) if *number < OLD);
+        let is_state = |id: Id| match self.emitter.arena.node(id) {
+            Node::Atom(number, _) => *number < OLD && self.emitter.is_accumulator(*number),
+            _ => false,
+        };
         let divides = factors.iter().any(|(factor, power)| *power < 0 && self.emitter.arena.flags(*factor).atoms);
         let (first, rest): (Vec<_>, Vec<_>) =
             factors.iter().copied().partition(|(factor, power)| divides && (*power < 0 || is_state(*factor)));

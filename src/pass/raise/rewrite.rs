@@ -24,7 +24,7 @@ impl Deriver<'_> {
             let new = if func == Func::Exp {
                 let scaled = self.arena.scale(std::f64::consts::LOG2_E, argument);
                 self.laws.used("exp(x) = exp2(x*log2(e))", "always", "exponentials of the score");
-                self.arena.call1(Func::Exp2, scaled)
+                if self.is_log_sum(scaled) { self.exp2_of(scaled) } else { self.arena.call1(Func::Exp2, scaled) }
             } else {
                 let log = self.arena.call1(Func::Log2, argument);
                 self.arena.scale(std::f64::consts::LN_2, log)
@@ -32,6 +32,20 @@ impl Deriver<'_> {
             map.insert(call, new);
         }
         self.arena.replace(root, &map)
+    }
+
+    /// Whether an exponent is a value of the row with the logarithm of a sum of exponentials in it.
+    fn is_log_sum(&self, exponent: Id) -> bool {
+        let (terms, _) = self.arena.sum_parts(exponent);
+        let mut logarithms = terms.iter().filter_map(|(term, _)| match self.arena.node(*term) {
+            Node::Call(Func::Log2, a) => Some(a[0]),
+            _ => None,
+        });
+        let sum = |id: Id| match self.arena.node(id) {
+            Node::Reduce { kind: Kind::Sum, body, init: None, .. } => self.is_nonnegative(*body),
+            _ => false,
+        };
+        !self.arena.uses(exponent, self.key) && logarithms.clone().count() > 0 && logarithms.all(sum)
     }
 
     /// The sum over the keys of `body`, with all that does not depend on the key outside of it.
