@@ -7,13 +7,16 @@
 //! not the size of the result where all points are far from the origin. Distances do not change when all points move, and what is
 //! computed of them may not either.
 //!
-//! What coordinates have in common is the one nearest to 0, where the farthest one is at most twice as far on the same side, and 0
-//! otherwise. So a subtraction `y - z` is exact (Sterbenz), in 16 bits too, and without it coordinates are at most twice as large as
-//! they are far apart.
+//! What coordinates have in common is the one nearest to 0, where the farthest one is less than twice as far on the same side, and 0
+//! otherwise; some points, spread evenly, are looked at. So a subtraction `y - z` is exact (Sterbenz), in 16 bits too, and without it
+//! coordinates are at most twice as large as they are far apart. Whatever is subtracted, distances stay what they are but for rounding.
 //!
 //! Needs: generics on tensors. Leaves: the same numbers but for rounding.
 
-use super::{PassInfo, PassOptions, tile::emit};
+use super::{
+    PassInfo, PassOptions,
+    tile::emit::{self, Ix, Slice},
+};
 use crate::{
     algebra::Generic,
     error::PassError,
@@ -182,6 +185,26 @@ fn generic<'c>(
         .value()
 }
 
+/// Points that are looked at along a dim, which is enough to see where they are.
+const SAMPLE: i64 = 32;
+
+/// Some of the points of `y`, evenly spread along its longest dim that is not kept.
+fn sample<'c>(b: &Builder<'c>, y: &Operand<'c>, kept: &[usize]) -> Val<'c> {
+    let shape = ffi::shape(ir::type_of(y.tensor)).unwrap_or_default();
+    let long = (0..shape.len()).filter(|dim| !kept.contains(dim)).max_by_key(|dim| shape[*dim]);
+    let Some((dim, size)) = long.and_then(|dim| Some((dim, shape[dim]?))).filter(|(_, size)| *size >= 2 * SAMPLE)
+    else {
+        return y.tensor;
+    };
+    let mut slice = Slice::default();
+    for own in 0..shape.len() {
+        let (size, stride) =
+            if own == dim { (Ix::Known(SAMPLE), size / SAMPLE) } else { (emit::size_of(b, y.tensor, own), 1) };
+        slice.push(Ix::Known(0), size, stride);
+    }
+    slice.extract(b, y.tensor, &(0..shape.len()).collect::<Vec<_>>())
+}
+
 /// What the coordinates of `y` have in common, per point of the shared loops.
 fn common<'c>(b: &Builder<'c>, y: &Operand<'c>, shared: &[usize]) -> Val<'c> {
     let element = ffi::element_type(ir::type_of(y.tensor));
@@ -189,12 +212,13 @@ fn common<'c>(b: &Builder<'c>, y: &Operand<'c>, shared: &[usize]) -> Val<'c> {
     let dims: Vec<usize> = shared.iter().map(place).collect();
     let sizes: Vec<_> = dims.iter().map(|dim| emit::size_of(b, y.tensor, *dim)).collect();
     let all: Vec<usize> = (0..y.loops.len()).collect();
+    let points = sample(b, y, &dims);
     let extremum = |combine: &str, identity: f64| {
         let init = emit::fill(b, b.float(identity, element), emit::empty(b, &sizes, element));
         if let Some(fill) = ffi::defining_op(init) {
             ffi::remove_attribute(fill, emit::TAG);
         }
-        generic(b, all.len(), &[(y.tensor, all.clone())], (init, dims.clone()), |b, values| {
+        generic(b, all.len(), &[(points, all.clone())], (init, dims.clone()), |b, values| {
             b.binary(combine, values[0], values[1])
         })
     };

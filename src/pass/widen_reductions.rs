@@ -13,11 +13,12 @@ use super::{
     PassInfo, PassOptions,
     tile::{
         emit::{self, Tile},
-        tiler::{convert, float_bits},
+        tiler::convert,
     },
 };
 use crate::{
     algebra::Generic,
+    dialect::ops::float_bits,
     error::PassError,
     ffi,
     ir::{self, Builder, Op, Type, Val},

@@ -70,6 +70,16 @@ impl DType {
         matches!(self, Self::F64 | Self::F32 | Self::F16 | Self::BF16)
     }
 
+    /// A number as a float of this type: rounded, and infinite where the type ends. Other types have it as it is.
+    pub fn holds(self, value: f64) -> f64 {
+        match self {
+            Self::F32 => f64::from(value as f32),
+            Self::F16 => half::f16::from_f64(value).to_f64(),
+            Self::BF16 => half::bf16::from_f64(value).to_f64(),
+            _ => value,
+        }
+    }
+
     /// Whether bytes of `other` can stand where this type is expected (signless bytes).
     pub fn accepts(self, other: Self) -> bool {
         self == other || matches!((self, other), (Self::I8, Self::U8) | (Self::U8, Self::I8))

@@ -1,7 +1,7 @@
 //! A program as MLIR text: one operation per step, nothing fused, as a frontend would write it.
 
 use super::{
-    program::{After, Before, Combine, Program, Scores, Stored, Weights},
+    program::{After, Again, Before, Combine, Program, Scores, Stored, Weights},
     scores::allowed,
     text::{Argument, Content, Tensor, Text, float},
 };
@@ -139,6 +139,27 @@ impl<'p> Emitter<'p> {
         if program.stored == Stored::Bf16 {
             let body = "    %r = arith.truncf %in0 : f32 to bf16\n";
             results = results.iter().map(|x| self.text.map_to("bf16", &x.axes.clone(), &[x], body)).collect();
+        }
+        if program.returns_row_sum {
+            let first = results[0].clone();
+            let width = *first.axes.last().expect("a width");
+            let body = format!("    %r = arith.truncf %in0 : {} to bf16\n", first.element);
+            let narrow = match first.element {
+                "bf16" => first,
+                _ => self.text.map_to("bf16", &first.axes.clone(), &[&first], &body),
+            };
+            results.push(self.text.reduce(&narrow, width, "addf", "0.0"));
+        }
+        match program.again {
+            Again::No => {}
+            Again::Itself => results.push(results[0].clone()),
+            Again::View => {
+                let axes = results[0].axes[..2].to_vec();
+                let joined: usize = axes.iter().map(|axis| self.text.size(*axis)).product();
+                let open = axes.iter().any(|axis| self.text.is_open(*axis));
+                let axis = self.text.axis(joined, open);
+                results.push(self.text.merge(&results[0].clone(), 2, axis));
+            }
         }
         self.text.finish(&results)
     }

@@ -71,6 +71,10 @@ pub enum Predicate {
     SameGroupOfBatch,
     /// A boolean argument over (query, key) in blocks of so many.
     Blocks(usize),
+    /// What an argument of bytes over the keys is, times and plus something, in 8 bits: below 0.
+    WrappedBytes(i8, i8),
+    /// `j` plus a number near the end of 32 bits, in 32 bits: below 0.
+    WrappedIndex(i32),
     And(Box<Predicate>, Box<Predicate>),
     Or(Box<Predicate>, Box<Predicate>),
     Not(Box<Predicate>),
@@ -169,6 +173,15 @@ pub enum Stored {
     Bytes,
 }
 
+/// Whether the first result is returned once more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Again {
+    No,
+    Itself,
+    /// With its first two dims joined.
+    View,
+}
+
 /// A random attention program over `batch.. x query x key`.
 #[derive(Clone, Debug)]
 pub struct Program {
@@ -209,6 +222,9 @@ pub struct Program {
     pub key_transposed: bool,
     /// The value comes as `[.., value, key]`.
     pub value_transposed: bool,
+    pub again: Again,
+    /// The sum of each row of the first result, computed in bf16, is returned too.
+    pub returns_row_sum: bool,
 }
 
 fn predicate() -> impl Strategy<Value = Predicate> {
@@ -223,6 +239,8 @@ fn predicate() -> impl Strategy<Value = Predicate> {
         1 => Just(Predicate::HeadWindow),
         1 => Just(Predicate::SameGroupOfBatch),
         1 => (2usize..9).prop_map(Predicate::Blocks),
+        1 => (any::<i8>(), any::<i8>()).prop_map(|(factor, offset)| Predicate::WrappedBytes(factor, offset)),
+        1 => (0i32..40).prop_map(|less| Predicate::WrappedIndex(i32::MAX - less)),
     ];
     leaf.prop_recursive(2, 5, 2, |inner| {
         prop_oneof![
@@ -310,8 +328,11 @@ impl Program {
         let seldom = || prop::bool::weighted(0.06);
         let others = (any::<bool>(), any::<bool>(), any::<bool>(), rare(), (seldom(), seldom(), seldom()));
         let stored = prop_oneof![5 => Just(Stored::F32), 1 => Just(Stored::Bf16), 1 => Just(Stored::Bytes)];
-        (sizes, maps, combine, weights(), shape, results, others, stored).prop_map(
-            |(sizes, scores, combine, weights, shape, results, others, stored)| {
+        let again = prop_oneof![8 => Just(Again::No), 1 => Just(Again::Itself), 1 => Just(Again::View)];
+        let ends = (again, seldom(), seldom());
+        (sizes, maps, combine, weights(), shape, results, others, (stored, ends)).prop_map(
+            |(sizes, scores, combine, weights, shape, results, others, (stored, ends))| {
+                let (again, returns_row_sum, no_keys) = ends;
                 let (key_transposed, value_transposed, keeps_dim, dynamic_batch, unusual) = others;
                 let (over_queries, returns_weights, returns_peak) = unusual;
                 let (batch, query, key, value) = sizes;
@@ -340,7 +361,7 @@ impl Program {
                     returns_peak,
                     batch,
                     query,
-                    key,
+                    key: if no_keys && dynamic && weights != Weights::Column { 0 } else { key },
                     value,
                     scores,
                     combine,
@@ -351,6 +372,8 @@ impl Program {
                     after,
                     key_transposed,
                     value_transposed,
+                    again,
+                    returns_row_sum,
                 }
             },
         )

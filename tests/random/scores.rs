@@ -195,6 +195,18 @@ impl Emitter<'_> {
                     self.text.type_of(&table)
                 )
             }
+            Predicate::WrappedBytes(factor, offset) => {
+                let bytes = self.text.argument(&[self.key], Content::Bytes);
+                let bytes = input(bytes);
+                write!(
+                    body,
+                    "    {limit} = arith.constant {factor} : i8\n    {limit}o = arith.constant {offset} : i8\n    {limit}z = arith.constant 0 : i8\n    {other} = arith.muli {bytes}, {limit} : i8\n    {other}s = arith.addi {other}, {limit}o : i8\n    {name} = arith.cmpi slt, {other}s, {limit}z : i8\n"
+                )
+            }
+            Predicate::WrappedIndex(offset) => write!(
+                body,
+                "    {limit} = arith.constant {offset} : i32\n    {limit}z = arith.constant 0 : i64\n    {other} = arith.trunci %j : i64 to i32\n    {other}s = arith.addi {other}, {limit} : i32\n    {other}w = arith.extsi {other}s : i32 to i64\n    {name} = arith.cmpi slt, {other}w, {limit}z : i64\n"
+            ),
             Predicate::And(a, b) | Predicate::Or(a, b) => {
                 let (a, b) = (self.predicate(a, body, inputs), self.predicate(b, body, inputs));
                 let op = if matches!(predicate, Predicate::And(..)) { "andi" } else { "ori" };

@@ -77,6 +77,11 @@ impl Text {
         self.axes[axis].0
     }
 
+    /// Whether the size of an axis is only known at run time.
+    pub fn is_open(&self, axis: usize) -> bool {
+        self.axes[axis].1
+    }
+
     pub fn fresh(&mut self) -> String {
         self.next += 1;
         format!("%x{}", self.next)

@@ -5,7 +5,7 @@ use crate::{
     dialect::ops::{self, Fused},
     driver::{Request, Session},
     ffi,
-    ir::{self, Op},
+    ir::{self, Op, Val},
     pass::{bound, centre_distances},
     stage::Stage,
 };
@@ -77,5 +77,20 @@ fn operands(fused: &Fused<'_>) -> HashSet<String> {
     let reduces = ir::walk(fused.op).into_iter().filter(|op| ir::name(*op) == ops::REDUCE);
     let mut numbers: HashSet<usize> = reduces.flat_map(inside).collect();
     numbers.extend(fused.header.states.iter().filter_map(|state| state.value));
-    numbers.into_iter().filter_map(|number| Some(explain::source_of(fused.captures.get(number)?.tensor))).collect()
+    numbers.into_iter().filter_map(|number| Some(fused.captures.get(number)?.tensor)).flat_map(arguments).collect()
+}
+
+/// The arguments that a tensor is computed from.
+fn arguments(tensor: Val<'_>) -> Vec<String> {
+    let (mut work, mut seen, mut found) = (vec![tensor], HashSet::new(), vec![]);
+    while let Some(value) = work.pop() {
+        if !seen.insert(ffi::value_key(value)) {
+            continue;
+        }
+        match ffi::defining_op(value) {
+            Some(op) => work.extend(ir::operands(op)),
+            None => found.push(explain::source_of(value)),
+        }
+    }
+    found
 }

@@ -303,7 +303,8 @@ impl<'r, 'e, 'c> Region<'r, 'e, 'c> {
                         _ => self.emit(a[0]),
                     };
                     let power = b.op("math.exp2").operands(&[x]).results(&[ir::type_of(x)]);
-                    if self.relative(a[0]) { power } else { power.attr_text(FULL_RANGE, "unit") }.value()
+                    if self.relative(a[0]) || self.moderate(a[0]) { power } else { power.attr_text(FULL_RANGE, "unit") }
+                        .value()
                 }
                 Func::MaxF | Func::MinF => {
                     let (x, y) = (self.emit(a[0]), self.emit(a[1]));
@@ -334,6 +335,20 @@ impl<'r, 'e, 'c> Region<'r, 'e, 'c> {
             Node::Atom(number, _) => (self.guarded)(*number).is_some() && self.emitter.leads(*number),
             _ => false,
         })
+    }
+
+    /// Whether an exponent is computed from integers alone that keep it in the range of normal numbers.
+    fn moderate(&self, exponent: Id) -> bool {
+        let arena = self.emitter.arena;
+        let (terms, constant) = arena.sum_parts(exponent);
+        let mut range = (constant, constant);
+        for (term, factor) in terms {
+            let Node::Call(Func::ToFloat, a) = arena.node(term) else { return false };
+            let Some((low, high)) = arena.range(a[0]) else { return false };
+            let (low, high) = (low as f64 * factor, high as f64 * factor);
+            range = (range.0 + low.min(high), range.1 + low.max(high));
+        }
+        range.0 > -126.0 && range.1 < 127.0
     }
 
     /// A sum; inside an exponent a subtracted maximum is read as 0 where it is -inf, an added minimum where it is +inf.
