@@ -29,6 +29,11 @@ use std::path::Path;
 /// Points of loops that the interpreter may visit per run.
 const FUEL: u64 = 30_000_000;
 
+/// What makes a source machine code can be generated from. Sizes follow from those of the arguments: what a frontend computes of
+/// them divides by sizes that may be 0.
+const UNFUSED: &str = "builtin.module(attention-decompose,import-foreign,inline{default-pipeline=},expand-named,\
+    func.func(linalg-generalize-named-ops),widen-reductions,resolve-sizes,func.func(canonicalize,cse))";
+
 /// What the interpreter says of inputs that no caller may pass.
 const IMPOSSIBLE: [&str; 3] = ["outside of", "division by zero", interp::ASSERTED];
 
@@ -181,7 +186,7 @@ impl Reference<'_> {
 
     fn compile(session: &Session, file: &Path, entry: &str) -> anyhow::Result<Self> {
         let mut module = front::source(session, file, entry)?;
-        pipeline::run(&module, "builtin.module(attention-decompose)").map_err(|error| anyhow::anyhow!("{error}"))?;
+        pipeline::run(&module, UNFUSED).map_err(|error| anyhow::anyhow!("{error}"))?;
         let mut copy = ffi::clone_module(&module);
         // Each runs once per set of inputs: what takes long is to make it.
         let options = cpu::Options { optimization: 1 };
