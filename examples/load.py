@@ -113,7 +113,7 @@ class Program:
     def __init__(self, folder):
         read = lambda name: open(f"{folder}/{name}", "rb").read()
         self.manifest, self.driver = json.loads(read("manifest.json")), Driver()
-        assert self.manifest["version"] in (1, 2), "a version that this loader does not know"
+        assert self.manifest["version"] in (1, 2, 3), "a version that this loader does not know"
         self.kernels = []
         for kernel in self.manifest["kernels"]:
             if kernel.get("cluster", [1, 1, 1]) != [1, 1, 1]:

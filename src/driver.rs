@@ -22,12 +22,14 @@
 
 use crate::{
     assembly::Source,
+    choices::{self, Choice, Choices},
     diag, dialect,
+    error::{PassError, Unfit},
     ffi::{
         self,
         tool::{self, SourceBuffer},
     },
-    gpu, limits,
+    gpu, ir, limits,
     pass::{self, import_foreign},
     remark::{self, Remark},
     stage::{Backend, Stage},
@@ -39,7 +41,8 @@ use melior::{
     utility::{register_all_dialects, register_all_llvm_translations, register_all_passes},
 };
 use std::{
-    cell::Cell,
+    cell::{Cell, RefCell},
+    collections::HashMap,
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
@@ -54,13 +57,9 @@ pub enum CompileError {
     /// A file could not be read or written.
     #[error("{path}: {source}")]
     Io { path: PathBuf, source: std::io::Error },
-    /// A kernel came out that is refused: it spills registers, or its matrix instructions wait for one another.
-    #[error("error: {reason}")]
-    Unfit {
-        reason: String,
-        /// Bytes of registers spilled.
-        spilled: u32,
-    },
+    /// Kernels came out that are refused.
+    #[error("error: {}", PassError::Unfit(.0.clone()))]
+    Unfit(Vec<Unfit>),
     /// The request itself makes no sense.
     #[error("{0}")]
     Request(String),
@@ -106,10 +105,10 @@ pub struct Request {
     pub ptxas: Option<PathBuf>,
     /// Never treat a finite mask value as -inf.
     pub strict_masks: bool,
-    /// Registers per GPU thread to plan without. Raised step by step when a kernel turns out not to fit.
+    /// Registers per GPU thread to plan without. A kernel that turns out not to fit is planned with more, step by step.
     pub margin: u32,
-    /// Whether fused ops become kernels. Without, each is lowered to plain linalg at stage `tile`; on the GPU that is tried
-    /// when a kernel cannot be made.
+    /// Whether fused ops become kernels. Without, each is lowered to plain linalg at stage `tile`, as is one that no kernel
+    /// can be made of.
     pub fuse: bool,
 }
 
@@ -210,49 +209,42 @@ impl Session {
     /// # Errors
     /// [`CompileError::Diagnostics`] when a stage fails, [`CompileError::Io`] when a dump cannot be written.
     pub fn compile<'c>(&'c self, module: Module<'c>, request: &Request) -> Result<Outcome<'c>, CompileError> {
-        let mut request = request.clone();
+        let mut plan = Plan { choices: Choices::new(), next: HashMap::new() };
         let retries = request.fuse && request.backend == Backend::Gpu && request.from < Stage::Tile;
-        let mut margins = MARGINS.into_iter();
-        let (reason, spilled) = loop {
-            let reached = Cell::new(Stage::Input);
-            let failed = match self.attempt(ffi::clone_module(&module), &request, &reached) {
-                Err(CompileError::Unfit { reason, spilled }) => (reason, spilled),
+        loop {
+            let progress = Progress::default();
+            match self.attempt(ffi::clone_module(&module), request, &plan.choices, &progress) {
+                Err(CompileError::Unfit(unfit)) => {
+                    let alike = progress.alike.take();
+                    for kernel in &unfit {
+                        let others = alike.iter().filter(|(_, same)| *same == kernel.kernel);
+                        let others = others.map(|(other, _)| Unfit { kernel: other.clone(), ..kernel.clone() });
+                        if !std::iter::once(kernel.clone()).chain(others).all(|kernel| plan.shrink(&kernel, retries)) {
+                            return Err(CompileError::Unfit(unfit));
+                        }
+                    }
+                }
                 Err(CompileError::Diagnostics(text))
-                    if retries && (Stage::Distribute..Stage::Cubin).contains(&reached.get()) =>
+                    if retries && (Stage::Distribute..Stage::Cubin).contains(&progress.stage.get()) =>
                 {
-                    break (text, 0);
+                    // Where it is not known which kernel it was, all of them are left apart.
+                    let failed = progress.failed.take().unwrap_or_else(|| choices::ALL.into());
+                    if !plan.leave(&failed, message(&text)) {
+                        return Err(CompileError::Diagnostics(text));
+                    }
                 }
                 outcome => return outcome,
-            };
-            if request.margin == 0 && failed.1 > SLIGHT {
-                margins.next();
             }
-            let Some(margin) = margins.next() else { break failed };
-            request.margin = margin;
-        };
-        if !retries {
-            return Err(CompileError::Unfit { reason, spilled });
         }
-        // What the matrix unit cannot run is run without it.
-        request.fuse = false;
-        let mut outcome = self.attempt(module, &request, &Cell::new(Stage::Input))?;
-        let remark = Remark {
-            kind: remark::Kind::Missed,
-            pass: "tile",
-            location: "unknown".into(),
-            message: format!("left as separate kernels, since the fused ones failed: {}", reason.trim()),
-            detail: None,
-        };
-        outcome.remarks.insert(0, remark);
-        Ok(outcome)
     }
 
-    /// [`Session::compile`] with the tiles of one margin. `reached` is the last stage that was begun.
+    /// [`Session::compile`] with kernels made as they were chosen to be.
     fn attempt<'c>(
         &'c self,
         module: Module<'c>,
         request: &Request,
-        reached: &Cell<Stage>,
+        choices: &Choices,
+        progress: &Progress,
     ) -> Result<Outcome<'c>, CompileError> {
         if request.to.backend().is_some_and(|own| own != request.backend) {
             return Err(CompileError::Request(format!("stage '{}' is not on the way to this target", request.to)));
@@ -260,6 +252,7 @@ impl Session {
         if let Some(directory) = &request.dump {
             std::fs::create_dir_all(directory).map_err(CompileError::io(directory))?;
         }
+        choices::note(ffi::op(&module.as_operation()), choices);
         let mut outcome = Outcome { module, timings: vec![], remarks: vec![], kernels: vec![] };
         for (number, stage) in Stage::of(request.backend).enumerate() {
             if stage > request.to {
@@ -267,9 +260,15 @@ impl Session {
             }
             if stage > request.from {
                 let start = Instant::now();
-                reached.set(stage);
+                progress.stage.set(stage);
                 let (result, remarks) = remark::collect(|| self.run_stage(&mut outcome, stage, request));
                 outcome.remarks.extend(remarks);
+                if result.is_err() {
+                    let module = ffi::op(&outcome.module.as_operation());
+                    let failed = ir::attr(module, choices::FAILED);
+                    progress.failed.replace(failed.and_then(ir::string_attr).map(str::to_owned));
+                    progress.alike.replace(choices::alike(module));
+                }
                 result?;
                 outcome.timings.push((stage, start.elapsed()));
             }
@@ -289,7 +288,7 @@ impl Session {
             _ => pass::pipeline::run(&outcome.module, &stage_pipeline(stage, request)),
         };
         result.map_err(|error| match error {
-            crate::error::PassError::Unfit { reason, spilled } => CompileError::Unfit { reason, spilled },
+            PassError::Unfit(unfit) => CompileError::Unfit(unfit),
             error => {
                 let text = error.to_string();
                 self.failure(&format!("stage '{stage}' failed: {text}"))
@@ -302,6 +301,66 @@ impl Session {
         let text = self.diagnostics.take();
         CompileError::Diagnostics(if text.is_empty() { format!("error: {otherwise}") } else { text })
     }
+}
+
+/// How far an attempt came, the kernel that it failed at, and kernels that others stand for.
+struct Progress {
+    stage: Cell<Stage>,
+    failed: RefCell<Option<String>>,
+    alike: RefCell<Vec<(String, String)>>,
+}
+
+impl Default for Progress {
+    fn default() -> Self {
+        Self { stage: Cell::new(Stage::Input), failed: RefCell::default(), alike: RefCell::default() }
+    }
+}
+
+/// What the attempts so far lead to.
+struct Plan {
+    choices: Choices,
+    /// How many margins were tried, per kernel.
+    next: HashMap<String, usize>,
+}
+
+impl Plan {
+    /// Plans a kernel with a larger margin; without one left, and where it may be, it is left apart. False: nothing is left to try.
+    fn shrink(&mut self, unfit: &Unfit, may_leave: bool) -> bool {
+        let next = self.next.entry(unfit.kernel.clone()).or_default();
+        if *next == 0 && unfit.spilled > SLIGHT {
+            *next = 1;
+        }
+        let margin = MARGINS.get(*next).copied();
+        *next += 1;
+        match margin {
+            Some(margin) => {
+                self.choices.insert(unfit.kernel.clone(), Choice::Margin(margin));
+                true
+            }
+            None => may_leave && self.leave(&unfit.kernel, unfit.reason.clone()),
+        }
+    }
+
+    /// Leaves a kernel apart. False: it was already.
+    fn leave(&mut self, kernel: &str, reason: String) -> bool {
+        let apart = |kernel: &str| matches!(self.choices.get(kernel), Some(Choice::Apart(_)));
+        if apart(choices::ALL) {
+            return false;
+        }
+        // One that fails though it is no kernel any more is another one.
+        let kernel = if apart(kernel) { choices::ALL } else { kernel };
+        if kernel == choices::ALL {
+            self.choices.clear();
+        }
+        self.choices.insert(kernel.to_owned(), Choice::Apart(reason));
+        true
+    }
+}
+
+/// What the first of some diagnostics says.
+fn message(text: &str) -> String {
+    let first = text.lines().next().unwrap_or_default();
+    first.split_once("error: ").map_or(first, |(_, message)| message).to_owned()
 }
 
 /// The textual pipeline of a stage that is made of passes.

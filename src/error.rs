@@ -14,16 +14,21 @@ pub enum PassError {
     /// The input is legal but past a limit of this compiler.
     #[error("unsupported: {0}")]
     Unsupported(String),
-    /// The code that came out needs more registers than there are; a smaller tile may not.
-    #[error("{reason}")]
-    Unfit {
-        reason: String,
-        /// Bytes of registers spilled.
-        spilled: u32,
-    },
+    /// Kernels came out that need more registers than there are; smaller tiles may not.
+    #[error("{}", .0.iter().map(|unfit| unfit.reason.as_str()).collect::<Vec<_>>().join("; "))]
+    Unfit(Vec<Unfit>),
     /// The compiler contradicts itself. Always a bug in Flashlight.
     #[error("internal error (a bug in flashlight): {0}")]
     Bug(String),
+}
+
+/// A kernel that spills registers, or whose matrix instructions wait for one another.
+#[derive(Clone, Debug)]
+pub struct Unfit {
+    pub kernel: String,
+    pub reason: String,
+    /// Bytes of registers spilled.
+    pub spilled: u32,
 }
 
 impl From<melior::Error> for PassError {

@@ -21,6 +21,8 @@ pub mod assembly;
 #[cfg(feature = "compiler")]
 pub mod certificate;
 #[cfg(feature = "compiler")]
+pub mod choices;
+#[cfg(feature = "compiler")]
 pub mod cpu;
 #[cfg(feature = "compiler")]
 pub mod diag;

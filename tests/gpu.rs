@@ -7,7 +7,10 @@ use flashlight::{
     cpu,
     driver::{Request, Session},
     gpu,
-    runtime::{Expr, Store, compare, manifest::Parameter},
+    runtime::{
+        Expr, Store, compare,
+        manifest::{Parameter, Unit},
+    },
     stage::{Backend, Stage},
 };
 use std::path::{Path, PathBuf};
@@ -207,4 +210,56 @@ fn long_keys_of_few_tiles_are_split_and_combined_by_one_kernel() {
     }
     // Every processor has a tile of its own.
     assert_eq!(check_sizes((9000, 16384, 64, 64)).len(), 1);
+}
+
+/// An attention of `ty` from and to values of these names.
+fn attention(name: &str, [q, k, v]: [&str; 3], ty: &str) -> String {
+    let tensor = format!("tensor<2x128x64x{ty}>");
+    let (wide, rounded) = if ty == "bf16" { ("f32", true) } else { (ty, false) };
+    let (scores, sums) = (format!("tensor<2x128x128x{wide}>"), format!("tensor<2x128x64x{wide}>"));
+    let round = |to: &str, from: &str, shape: &str| {
+        let maps = "indexing_maps = [#m3, #m3], iterator_types = [\"parallel\", \"parallel\", \"parallel\"]";
+        format!(
+            "%{to}e = tensor.empty() : tensor<{shape}x{ty}>\n%{to} = linalg.generic {{{maps}}} ins(%{from} : tensor<{shape}x{wide}>) \
+             outs(%{to}e : tensor<{shape}x{ty}>) {{\n^bb0(%a: {wide}, %b: {ty}):\n%t = arith.truncf %a : {wide} to {ty}\n\
+             linalg.yield %t : {ty}\n}} -> tensor<{shape}x{ty}>\n"
+        )
+    };
+    let (p, last) =
+        if rounded { (format!("{name}pb"), format!("{name}w")) } else { (format!("{name}p"), name.to_owned()) };
+    let weights = if rounded { round(&p, &format!("{name}p"), "2x128x128") } else { String::new() };
+    let result = if rounded { round(name, &last, "2x128x64") } else { String::new() };
+    let (pt, n) = (format!("tensor<2x128x128x{ty}>"), name);
+    format!(
+        "%{n}z = arith.constant 0.0 : {wide}\n%{n}se = tensor.empty() : {scores}\n\
+         %{n}s0 = linalg.fill ins(%{n}z : {wide}) outs(%{n}se : {scores}) -> {scores}\n\
+         %{n}s = linalg.batch_matmul_transpose_b ins({q}, {k} : {tensor}, {tensor}) outs(%{n}s0 : {scores}) -> {scores}\n\
+         %{n}p = linalg.softmax dimension(2) ins(%{n}s : {scores}) outs(%{n}se : {scores}) -> {scores}\n{weights}\
+         %{n}oe = tensor.empty() : {sums}\n%{n}o0 = linalg.fill ins(%{n}z : {wide}) outs(%{n}oe : {sums}) -> {sums}\n\
+         %{last} = linalg.batch_matmul ins(%{p}, {v} : {pt}, {tensor}) outs(%{n}o0 : {sums}) -> {sums}\n{result}"
+    )
+}
+
+/// The matrix unit has no products of f64: that attention is left as separate kernels, and its neighbour is not.
+#[test]
+fn what_one_fused_op_cannot_do_leaves_only_that_one() {
+    let (narrow, wide) = ("tensor<2x128x64xbf16>", "tensor<2x128x64xf64>");
+    let text = format!(
+        "#m3 = affine_map<(d0, d1, d2) -> (d0, d1, d2)>\n\
+         func.func @main(%q: {narrow}, %k: {narrow}, %v: {narrow}, %x: {wide}, %y: {wide}, %z: {wide}) -> ({narrow}, {wide}) {{\n\
+         {}{}return %first, %second : {narrow}, {wide}\n}}",
+        attention("first", ["%q", "%k", "%v"], "bf16"),
+        attention("second", ["%x", "%y", "%z"], "f64")
+    );
+    let session = Session::new();
+    let module = session.parse("two.mlir", &text).expect("a program that parses");
+    let outcome = session.compile(module, &Request::new(Backend::Gpu).to(Stage::Ptx)).expect("it compiles");
+    let on = |unit: Unit| outcome.kernels.iter().filter(move |kernel| kernel.launch.unit == Some(unit));
+    let matrix: Vec<_> = on(Unit::Matrix).map(|kernel| kernel.symbol.as_str()).collect();
+    assert_eq!(matrix, ["main_0"]);
+    assert!(on(Unit::Points).count() > 1);
+    assert!(on(Unit::Points).all(|kernel| kernel.launch.reason.contains("its operands are f64")));
+    let left: Vec<_> = outcome.remarks.iter().filter(|remark| remark.message.starts_with("left as separate")).collect();
+    assert_eq!(left.len(), 1, "{left:?}");
+    assert!(left[0].location.starts_with("two.mlir:"), "{left:?}");
 }

@@ -44,6 +44,10 @@ pub fn find(function: Op<'_>) -> Vec<String> {
         let inputs: Vec<Marks> = ir::operands(op).iter().map(of).collect();
         let all = inputs.iter().copied().fold(Marks::default(), Marks::or);
         let mut out = all;
+        // What a fused op computes is its own affair.
+        if ir::name(op).starts_with("attention.") {
+            continue;
+        }
         let divided = inputs.iter().any(|marks| marks.sum && !marks.exp && !marks.product);
         if is_contraction(op) {
             // The division may have been fused into the contraction.

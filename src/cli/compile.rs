@@ -34,6 +34,9 @@ pub struct Compile {
     /// Also write the IR after every stage to this folder
     #[arg(long, value_name = "DIR")]
     pub dump_stages: Option<PathBuf>,
+    /// Fail if an attention is not one kernel
+    #[arg(long)]
+    pub require_fusion: bool,
     #[command(flatten)]
     pub verify: Verify,
     #[command(flatten)]
@@ -95,6 +98,9 @@ pub fn run(options: &Compile) -> anyhow::Result<Report> {
         verify_on_cpu(options, &session, &front, &request, &mut verified)?;
     }
     let (outcome, facts) = front.finish(&session, &request)?;
+    if options.require_fusion {
+        facts.findings.require_fusion()?;
+    }
     let (entry, mut report) = (&facts.signature.entry, Report::default());
     if request.to >= Stage::Raise {
         facts.findings.tell(entry, &mut report);
@@ -119,7 +125,7 @@ pub fn run(options: &Compile) -> anyhow::Result<Report> {
         }
         Target::Sm90a => {
             let program = kernels::program(&outcome, &facts, &[masks])?;
-            program.tell(&mut report);
+            program.tell(&facts.findings, &mut report);
             artifacts.add(manifest::FILE_NAME, program.manifest.to_text()?);
             program.files.into_iter().for_each(|(name, bytes)| artifacts.add(name, bytes));
         }

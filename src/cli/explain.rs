@@ -3,21 +3,24 @@
 //! The account is read from the IR at stage `raise` and from the remarks on the way there, so it cannot
 //! say anything that the compiler does not do.
 
-use super::{Common, Report, formula::Printer};
+use super::{Common, Report, compile::Target, formula::Printer, kernels};
 use crate::{
     dialect::{
         linear::{IndexMap, Linear},
         ops::{self, Fused, Role},
     },
     driver::{Request, Session},
-    ffi,
+    ffi, gpu,
     ir::{self, Blk, Op, Val},
-    pass::raise::derivation::{Derivation, Law},
+    pass::{
+        raise::derivation::{Derivation, Law},
+        tile,
+    },
     remark::{self, Kind, Remark},
     stage::{Backend, Stage},
 };
 use clap::{Args, ValueEnum};
-use melior::ir::operation::OperationLike;
+use melior::ir::{Module, operation::OperationLike};
 use serde::{Deserialize, Serialize};
 use std::{fmt::Write, path::PathBuf};
 
@@ -30,6 +33,9 @@ pub struct Explain {
     /// How to print the account
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+    /// Also say what is emitted for this target: which fused op becomes which kernel, and what the kernels run on
+    #[arg(long, value_enum)]
+    pub target: Option<Target>,
     #[command(flatten)]
     pub common: Common,
 }
@@ -49,6 +55,30 @@ pub struct Account {
     pub refusals: Vec<Remark>,
     /// Other facts that the compiler found worth saying.
     pub notes: Vec<Remark>,
+    /// What becomes of it on a target, if one was named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub emitted: Option<Emitted>,
+}
+
+/// What is emitted for a target.
+#[derive(Debug, Serialize)]
+pub struct Emitted {
+    pub target: String,
+    /// The stage that was reached: `cubin` needs an assembler.
+    pub stage: String,
+    pub fusions: Vec<EmittedFusion>,
+    /// How many kernels run on what; empty for a processor.
+    pub kernels: String,
+}
+
+/// What a fused op became.
+#[derive(Debug, Serialize)]
+pub struct EmittedFusion {
+    pub location: String,
+    /// The kernel it is; `null` when it was left as separate ones.
+    pub kernel: Option<String>,
+    /// Why it was left.
+    pub reason: String,
 }
 
 /// What a checker reads of an account.
@@ -140,13 +170,41 @@ pub fn run(options: &Explain) -> anyhow::Result<Report> {
         account_of(ffi::op(&outcome.module.as_operation()), &outcome.remarks, exact).map_err(anyhow::Error::msg)?;
     // What becomes of masks is known one stage later.
     let bounded = Request { from: Stage::Raise, ..Request::new(Backend::Cpu).to(Stage::Bound) };
-    account.notes.extend(session.compile(outcome.module, &bounded)?.remarks);
+    account.notes.extend(session.compile(ffi::clone_module(&outcome.module), &bounded)?.remarks);
+    if let Some(target) = options.target {
+        account.emitted = Some(emitted(&session, outcome.module, target)?);
+    }
     let mut report = Report::default();
     report.line(match options.format {
         Format::Json => serde_json::to_string_pretty(&account)?,
         Format::Text => text_of(&account),
     });
     Ok(report)
+}
+
+/// Compiles a module at stage `raise` and says what its fused ops became.
+fn emitted<'c>(session: &'c Session, module: Module<'c>, target: Target) -> anyhow::Result<Emitted> {
+    let to = match target {
+        Target::Cpu => Stage::Tile,
+        Target::Sm90a if gpu::find_ptxas(None).is_ok() => Stage::Cubin,
+        Target::Sm90a => Stage::Ptx,
+    };
+    let fused = tile::kernels(ffi::op(&module.as_operation()));
+    let named: Vec<_> = fused.into_iter().map(|(op, kernel)| (remark::position(op.location()), kernel)).collect();
+    let request = Request { from: Stage::Raise, ..Request::new(target.backend()).to(to) };
+    let outcome = session.compile(module, &request)?;
+    let left = |location: &str| {
+        let own =
+            |remark: &&Remark| remark.pass == tile::NAME && remark.kind == Kind::Missed && remark.location == location;
+        outcome.remarks.iter().find(own).map(|remark| remark.message.clone())
+    };
+    let fusions = named.into_iter().map(|(location, kernel)| match left(&location) {
+        Some(reason) => EmittedFusion { location, kernel: None, reason },
+        None => EmittedFusion { location, kernel: Some(kernel), reason: String::new() },
+    });
+    let launches: Vec<_> = outcome.kernels.iter().map(|kernel| kernel.launch.clone()).collect();
+    let kernels = if launches.is_empty() { String::new() } else { kernels::units(&launches) };
+    Ok(Emitted { target: target.name().into(), stage: to.name().into(), fusions: fusions.collect(), kernels })
 }
 
 /// Reads the account of a module at stage `raise`, its numbers short for people or exact.
@@ -165,7 +223,8 @@ pub fn account_of(module: Op<'_>, remarks: &[Remark], exact: bool) -> Result<Acc
         functions.push(FunctionAccount { name: name.to_owned(), fusions, unfused_ops: unfused_ops(op) });
     }
     let of_kind = |kind: Kind| remarks.iter().filter(move |remark| remark.kind == kind).cloned();
-    Ok(Account { functions, refusals: of_kind(Kind::Missed).collect(), notes: of_kind(Kind::Analysis).collect() })
+    let (refusals, notes) = (of_kind(Kind::Missed).collect(), of_kind(Kind::Analysis).collect());
+    Ok(Account { functions, refusals, notes, emitted: None })
 }
 
 /// Linalg ops of a function outside of fusions. A fill makes no work of its own.
@@ -341,6 +400,14 @@ pub fn text_of(account: &Account) -> String {
     }
     for note in &account.notes {
         lines.push(format!("note at {} [{}]: {}", note.location, note.pass, note.message));
+    }
+    if let Some(Emitted { target, fusions, kernels, .. }) = &account.emitted {
+        let counts = if kernels.is_empty() { String::new() } else { format!(": {kernels}") };
+        lines.push(format!("on {target}{counts}"));
+        for EmittedFusion { location, kernel, reason } in fusions {
+            let became = kernel.as_ref().map_or(reason.clone(), |kernel| format!("kernel {kernel}"));
+            lines.push(format!("  fused op at {location}: {became}"));
+        }
     }
     lines.join("\n")
 }

@@ -7,6 +7,7 @@ use crate::{
     driver::{Outcome, Request, Session},
     ffi,
     ir::{self, Op},
+    pass::tile,
     remark::{Kind, Remark},
     runtime::{RuntimeError, Scope, Tensor, manifest},
     shape::Sizes,
@@ -64,7 +65,7 @@ pub struct Facts {
 /// What `raise` made of the entry.
 #[derive(Default)]
 pub struct Findings {
-    /// Fused ops: each becomes a kernel.
+    /// Fused ops: each becomes a kernel, but for those apart.
     pub kernels: usize,
     /// Linalg ops outside of kernels.
     pub unfused_ops: usize,
@@ -72,6 +73,8 @@ pub struct Findings {
     pub chains: Vec<String>,
     /// Candidates that were looked at and refused.
     pub refusals: Vec<Remark>,
+    /// Fused ops that became no kernel of their own; known after stage `tile`.
+    pub apart: Vec<Remark>,
 }
 
 /// Chooses the entry: the name asked for, else `main`, else the only function there is.
@@ -152,6 +155,7 @@ pub fn open<'c>(session: &'c Session, source: &Source, request: &Request) -> any
             unfused_ops: explain::unfused_ops(function),
             chains: chains::find(function),
             refusals: remarks.iter().filter(|remark| remark.kind == Kind::Missed).cloned().collect(),
+            apart: vec![],
         };
     }
     let timings = std::iter::once((Stage::Input, parsed)).chain(timings).collect();
@@ -178,7 +182,7 @@ impl<'c> Front<'c> {
     /// # Errors
     /// A stage that fails.
     pub fn finish(self, session: &'c Session, request: &Request) -> anyhow::Result<(Outcome<'c>, Facts)> {
-        let Self { module, mut timings, facts } = self;
+        let Self { module, mut timings, mut facts } = self;
         // From `raise` to `raise` runs no stage, and what `open` did is already written.
         let dump = request.dump.clone().filter(|_| request.to > Stage::Raise);
         let request = Request { from: Stage::Raise, to: request.to.max(Stage::Raise), dump, ..request.clone() };
@@ -186,6 +190,9 @@ impl<'c> Front<'c> {
         say(&outcome.remarks);
         timings.append(&mut outcome.timings);
         outcome.timings = timings;
+        let apart = outcome.remarks.iter().filter(|remark| remark.kind == Kind::Missed && remark.pass == tile::NAME);
+        facts.findings.apart = apart.cloned().collect();
+        facts.findings.kernels = facts.findings.kernels.saturating_sub(facts.findings.apart.len());
         Ok((outcome, facts))
     }
 }
@@ -200,22 +207,30 @@ impl Findings {
     /// Says how much of the entry was fused, and what was refused.
     pub fn tell(&self, entry: &str, report: &mut Report) {
         let Self { kernels, unfused_ops, .. } = self;
-        report.line(format_args!("{entry}: {kernels} kernel(s), {unfused_ops} op(s) unfused"));
+        let apart = match self.apart.len() {
+            0 => String::new(),
+            count => format!(", {count} fused op(s) left as separate kernels"),
+        };
+        report.line(format_args!("{entry}: {kernels} kernel(s), {unfused_ops} op(s) unfused{apart}"));
         for refusal in &self.refusals {
             report.line(format_args!("refused at {}: {}", refusal.location, refusal.message));
         }
+        for apart in &self.apart {
+            report.line(format_args!("fused op at {}: {}", apart.location, apart.message));
+        }
     }
 
-    /// Fails when a softmax–matmul chain stayed unfused, or nothing was fused of what was looked at. Layers around an
-    /// attention may be refused.
+    /// Fails when a softmax–matmul chain stayed unfused, a fused op was left as separate kernels, or nothing was fused of what
+    /// was looked at. Layers around an attention may be refused.
     ///
     /// # Errors
     /// Says where, and all that was refused.
     pub fn require_fusion(&self) -> anyhow::Result<()> {
-        if self.chains.is_empty() && self.kernels > 0 {
+        if self.chains.is_empty() && self.apart.is_empty() && self.kernels > 0 {
             return Ok(());
         }
-        let refused = self.refusals.iter().map(|refusal| format!("{}: {}", refusal.location, refusal.message));
+        let refused =
+            self.refusals.iter().chain(&self.apart).map(|refusal| format!("{}: {}", refusal.location, refusal.message));
         let chains = self.chains.iter().map(|location| format!("{location}: a softmax–matmul chain is left"));
         let reasons: Vec<_> = refused.chain(chains).collect();
         anyhow::ensure!(reasons.is_empty(), "not everything was fused:\n  {}", reasons.join("\n  "));

@@ -30,7 +30,7 @@ pub struct Run {
     pub target: Machine,
     #[command(flatten)]
     pub files: Files,
-    /// Fail if a softmax–matmul chain stayed unfused
+    /// Fail if an attention is not one kernel
     #[arg(long)]
     pub require_fusion: bool,
     #[command(flatten)]
@@ -77,13 +77,16 @@ pub fn run(options: &Run) -> anyhow::Result<Report> {
         front.facts.findings.require_fusion()?;
     }
     let mut report = Report::default();
-    front.facts.findings.tell(&front.facts.signature.entry, &mut report);
     let assumptions = if options.verify.wanted() {
         verify::assumptions::of(&session, &front.module, &request)?
     } else {
         Assumptions::default()
     };
     let (outcome, facts) = front.finish(&session, &request)?;
+    if options.require_fusion {
+        facts.findings.require_fusion()?;
+    }
+    facts.findings.tell(&facts.signature.entry, &mut report);
     let mut results = None;
     match options.target {
         Machine::Cpu => {

@@ -1,7 +1,7 @@
 //! Kernels that are the same but for their name, as those of equal layers are, become one that is launched several times.
 
 use crate::{
-    ffi,
+    choices, ffi,
     ir::{self, Op},
     runtime::manifest::Kernel,
 };
@@ -9,8 +9,10 @@ use melior::ir::operation::{OperationLike, OperationPrintingFlags};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 
-/// Erases every `gpu.module` that says what an earlier one says; its launches name the earlier one's symbol.
+/// Erases every `gpu.module` that says what an earlier one says; its launches name the earlier one's symbol, and the module notes
+/// what was merged.
 pub fn merge(module: Op<'_>, kernels: &mut [Kernel]) {
+    let mut merged = vec![];
     let Some(body) = ir::body(module, 0) else { return };
     let mut first: HashMap<[u8; 32], String> = HashMap::new();
     for op in ir::ops(body).into_iter().filter(|op| ir::name(*op) == "gpu.module") {
@@ -25,6 +27,7 @@ pub fn merge(module: Op<'_>, kernels: &mut [Kernel]) {
             }
             Some(same) => {
                 ffi::erase(op);
+                merged.push((symbol.clone(), same.clone()));
                 for kernel in kernels.iter_mut().filter(|kernel| kernel.symbol == symbol) {
                     kernel.cubin = format!("{same}.cubin");
                     kernel.symbol.clone_from(same);
@@ -32,4 +35,5 @@ pub fn merge(module: Op<'_>, kernels: &mut [Kernel]) {
             }
         }
     }
+    choices::note_alike(module, &merged);
 }

@@ -18,18 +18,19 @@ use super::{
     nest::Index,
     order::grid_bounds,
     plan::Plan,
-    points::{self, Written},
+    points::{self, Loops, Written},
     schedule::{Schedule, Target},
     steps::Step,
 };
 use crate::{
+    choices::{self, Choice},
     error::PassError,
     ffi,
     ir::{self, Builder, Op, Type},
     pass::{OptionInfo, PassInfo, PassOptions},
     runtime::{
         DType, Expr, Function,
-        manifest::{self, Argument, Buffer, Manifest, Parameter},
+        manifest::{self, Argument, Buffer, Manifest, Parameter, Unit},
     },
 };
 use melior::ir::{Block, Location, operation::OperationLike};
@@ -82,8 +83,12 @@ fn function<'c>(module: Op<'c>, func: Op<'c>, schedule: &Schedule) -> Result<(),
     let mut kernels = vec![];
     for (number, step) in host.steps.iter().enumerate() {
         kernels.push(match step {
-            Step::Nest(op) => kernel(&host, *op, schedule)?,
-            Step::Points(op) => points_kernel(&host, number, points::write(&host, *op)?, schedule, op.location()),
+            Step::Nest(op) => nest(module, &host, *op, schedule)?,
+            Step::Points(op) => {
+                let written = points::write(&host, *op)?;
+                let kernel = points_kernel(&host, number, written, schedule, op.location());
+                manifest::Kernel { reason: off_the_matrix_unit(*op).unwrap_or_default(), ..kernel }
+            }
             Step::Copy { from, into } => {
                 let into = host.results.iter().find(|result| result.name == *into);
                 let into = into.ok_or_else(|| crate::bug!("a copy into no result"))?;
@@ -148,11 +153,27 @@ fn manifest(host: &Host<'_>, schedule: &Schedule, kernels: Vec<manifest::Kernel>
     }
 }
 
+/// [`kernel`] as it was chosen to be made. One that cannot be made is named on the module.
+fn nest<'c>(module: Op<'c>, host: &Host<'c>, op: Op<'c>, schedule: &Schedule) -> Result<manifest::Kernel, PassError> {
+    let symbol = symbol_of(op);
+    let mut schedule = schedule.clone();
+    if let Some(Choice::Margin(margin)) = choices::of(module, symbol) {
+        schedule.margin = margin.into();
+    }
+    kernel(host, op, &schedule).inspect_err(|_| {
+        ffi::set_attribute(module, choices::FAILED, Builder::before(host.func).str_attr(symbol));
+    })
+}
+
+fn symbol_of(op: Op<'_>) -> &str {
+    ir::attr(op, "flashlight.kernel").and_then(ir::string_attr).unwrap_or("kernel")
+}
+
 /// Writes one kernel before the function it is in, and says how to launch it.
 fn kernel<'c>(host: &Host<'c>, op: Op<'c>, schedule: &Schedule) -> Result<manifest::Kernel, PassError> {
     super::scale::factors_last(op);
     let plan = Plan::of(host, op, schedule)?;
-    let symbol = ir::attr(op, "flashlight.kernel").and_then(ir::string_attr).unwrap_or("kernel").to_string();
+    let symbol = symbol_of(op).to_string();
     let builder = Builder::before(host.func).with_location(op.location());
     let entry = new_block(op.location(), &[]);
     let handle = ffi::block_handle(&entry);
@@ -208,8 +229,25 @@ fn kernel<'c>(host: &Host<'c>, op: Op<'c>, schedule: &Schedule) -> Result<manife
         spills: 0,
         cluster: [1, 1, 1],
         dependent: true,
+        unit: Some(Unit::Matrix),
+        reason: String::new(),
         parameters,
         schedule: facts(&plan, op),
+    })
+}
+
+/// Why a product, or an op of a fused one that was left apart, is no nest.
+fn off_the_matrix_unit(op: Op<'_>) -> Option<String> {
+    if let Some(reason) = ir::attr(op, choices::APART).and_then(ir::string_attr) {
+        return Some(reason.to_owned());
+    }
+    let loops = Loops::read(op).filter(|loops| loops.inputs > 1 && loops.reduced.contains(&true))?;
+    let multiplies = ir::ops(loops.body).into_iter().any(|op| ir::name(op) == "arith.mulf");
+    let elements = loops.operands[..loops.inputs].iter().map(|value| ffi::element_type(ir::type_of(*value)));
+    let wide = elements.map(|element| element.to_string()).find(|element| !matches!(element.as_str(), "bf16" | "f16"));
+    multiplies.then(|| match wide {
+        Some(element) => format!("a factor of the product is {element} (bf16 or f16)"),
+        None => "the product is smaller than a step of the matrix unit, or not of that form".into(),
     })
 }
 
@@ -238,6 +276,8 @@ fn points_kernel<'c>(
         spills: 0,
         cluster: [1, 1, 1],
         dependent: true,
+        unit: Some(Unit::Points),
+        reason: String::new(),
         parameters,
         schedule: serde_json::Map::new(),
     }

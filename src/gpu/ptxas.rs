@@ -3,7 +3,7 @@
 use super::distribute::{CONSTANTS, MANIFEST};
 use crate::{
     bug,
-    error::PassError,
+    error::{PassError, Unfit},
     ffi, ir,
     runtime::manifest::{self, Manifest},
 };
@@ -141,7 +141,8 @@ pub fn constants(module: &Module<'_>, manifest: &Manifest) -> Result<Vec<(String
 /// Assembles every kernel. `ptxas` names the assembler to use; otherwise it is looked for.
 ///
 /// # Errors
-/// [`PassError::Unsupported`] when there is no assembler, when it fails, or when its report shows a fault.
+/// [`PassError::Unsupported`] when there is no assembler or when it fails, [`PassError::Unfit`] with every kernel whose report
+/// shows a fault.
 pub fn assemble(kernels: &mut [Kernel], ptxas: Option<&Path>) -> Result<(), PassError> {
     let ptxas = find_ptxas(ptxas)?;
     // Launches of one kernel are assembled once.
@@ -150,7 +151,7 @@ pub fn assemble(kernels: &mut [Kernel], ptxas: Option<&Path>) -> Result<(), Pass
         kernels.iter().enumerate().map(|(at, kernel)| *first.entry(kernel.symbol.clone()).or_insert(at)).collect();
     let mut own: Vec<_> = kernels.iter_mut().enumerate().filter(|(at, _)| of[*at] == *at).collect();
     let done: Vec<_> = own.par_iter_mut().map(|(_, kernel)| assemble_one(kernel, &ptxas)).collect();
-    done.into_iter().collect::<Result<(), _>>()?;
+    let unfit: Vec<_> = done.into_iter().collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
     for at in 0..kernels.len() {
         if of[at] != at {
             let made = kernels[of[at]].clone();
@@ -162,10 +163,10 @@ pub fn assemble(kernels: &mut [Kernel], ptxas: Option<&Path>) -> Result<(), Pass
             kernels[at] = Kernel { launch, ..made };
         }
     }
-    Ok(())
+    if unfit.is_empty() { Ok(()) } else { Err(PassError::Unfit(unfit)) }
 }
 
-fn assemble_one(kernel: &mut Kernel, ptxas: &Path) -> Result<(), PassError> {
+fn assemble_one(kernel: &mut Kernel, ptxas: &Path) -> Result<Option<Unfit>, PassError> {
     let failed = |what: String| PassError::Unsupported(what);
     let folder = tempfile::tempdir().map_err(|error| failed(format!("no temporary folder: {error}")))?;
     let (source, target) = (folder.path().join("kernel.ptx"), folder.path().join("kernel.cubin"));
@@ -187,10 +188,10 @@ fn assemble_one(kernel: &mut Kernel, ptxas: &Path) -> Result<(), PassError> {
     kernel.launch.spills = kernel.report.spills;
     if let Some(fault) = kernel.report.fault().filter(|_| env::var_os("FLASHLIGHT_ALLOW_SPILLS").is_none()) {
         let reason = format!("kernel '{}': {fault} (FLASHLIGHT_ALLOW_SPILLS=1 accepts it)", kernel.symbol);
-        return Err(PassError::Unfit { reason, spilled: kernel.report.spills });
+        return Ok(Some(Unfit { kernel: kernel.symbol.clone(), reason, spilled: kernel.report.spills }));
     }
     kernel.cubin = fs::read(&target).map_err(|error| failed(format!("{}: {error}", target.display())))?;
-    Ok(())
+    Ok(None)
 }
 
 /// The assembler: what the caller names, `FLASHLIGHT_PTXAS`, `PATH`, the CUDA toolkit, the project's tool folder.

@@ -12,6 +12,7 @@ use super::{
     tile::emit::{self, Ix, Slice, Tile},
 };
 use crate::{
+    choices::{self, Choice},
     error::PassError,
     ffi,
     gpu::{Loops, plain_dims},
@@ -19,7 +20,7 @@ use crate::{
     schedule::TileSchedule,
 };
 use melior::ir::operation::OperationLike;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub const NAME: &str = "tile-contractions";
 
@@ -44,10 +45,20 @@ fn run<'c>(module: Op<'c>, options: &PassOptions) -> Result<(), PassError> {
         let name = ir::attr(func, "sym_name").and_then(ir::string_attr).unwrap_or("kernel");
         ir::ops(body).into_iter().for_each(split_operands);
         // One at a time: a nest takes the op behind its contraction with it.
-        let mut number = 0;
-        while let Some(contraction) = ir::ops(body).into_iter().find_map(Contraction::read) {
-            contraction.tile(&format!("{name}_contraction{number}"), contraction.size(&schedule));
+        let (mut number, mut apart) = (0, HashSet::new());
+        let next = |apart: &HashSet<usize>| {
+            let mut ops = ir::ops(body).into_iter().filter(|op| !apart.contains(&ffi::op_key(*op)));
+            ops.find_map(Contraction::read)
+        };
+        while let Some(contraction) = next(&apart) {
+            let kernel = format!("{name}_contraction{number}");
             number += 1;
+            if let Some(Choice::Apart(reason)) = choices::of(module, &kernel) {
+                apart.insert(ffi::op_key(contraction.op));
+                ffi::set_attribute(contraction.op, choices::APART, Builder::before(contraction.op).str_attr(&reason));
+            } else {
+                contraction.tile(&kernel, contraction.size(&schedule));
+            }
         }
     }
     Ok(())

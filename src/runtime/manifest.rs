@@ -7,8 +7,9 @@ use super::{DType, Expr, RuntimeError, Scope, TensorSpec, tensor::Tensor};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
-/// The version this build writes. Version 1, which it still reads, has no `constants`.
-pub const VERSION: u32 = 2;
+/// The version this build writes. It still reads version 2, which does not say what kernels run on and has no `offset` of
+/// tensor maps, and version 1, which has no `constants`.
+pub const VERSION: u32 = 3;
 
 /// The file name inside an artifact folder.
 pub const FILE_NAME: &str = "manifest.json";
@@ -42,7 +43,7 @@ pub struct Manifest {
     /// CPU code, for target `cpu`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub host: Option<HostCode>,
-    /// Softmax–matmul chains that were not fused.
+    /// Softmax–matmul chains that were not fused, and fused ops that were left as separate kernels.
     pub unfused_ops: u32,
 }
 
@@ -113,6 +114,12 @@ pub struct Kernel {
     /// (CUDA's programmatic dependent launch).
     #[serde(default)]
     pub dependent: bool,
+    /// What the kernel runs on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<Unit>,
+    /// Why it is not the matrix unit, where that was looked at.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reason: String,
     /// In the order of the kernel's signature.
     pub parameters: Vec<Parameter>,
     /// The schedule that shaped the kernel, for people and for caches.
@@ -130,6 +137,29 @@ fn is_nothing(expr: &Expr) -> bool {
 
 const fn one_block() -> [u32; 3] {
     [1, 1, 1]
+}
+
+/// What of a GPU a kernel runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Unit {
+    /// Tiles through the matrix unit.
+    Matrix,
+    /// A warp or a block per row.
+    Rows,
+    /// A thread per point.
+    Points,
+}
+
+impl Unit {
+    /// How people say it.
+    pub const fn describe(self) -> &'static str {
+        match self {
+            Self::Matrix => "on the matrix unit",
+            Self::Rows => "over rows",
+            Self::Points => "over points",
+        }
+    }
 }
 
 /// One kernel parameter.
@@ -432,7 +462,7 @@ mod tests {
     #[test]
     fn refusals() {
         let edits = [
-            ("\"version\": 1", "\"version\": 3"),
+            ("\"version\": 1", "\"version\": 4"),
             ("\"entry\": \"main\"", "\"entry\": \"main\", \"flavour\": 3"),
             ("\"dtype\": \"bf16\", \"shape\": [2, null", "\"dtype\": \"f8\", \"shape\": [2, null"),
             ("main_0.cubin", "../main_0.cubin"),

@@ -227,6 +227,35 @@ fn require_fusion_fails_where_a_chain_is_left() {
     assert!(refusal.starts_with("error: not everything was fused:\n  gated.mlir:"), "{refusal}");
 }
 
+/// A head dim that is only known at run time is no tile: the program runs, and is not called fused.
+#[test]
+fn a_fused_op_that_is_no_kernel_runs_and_is_said_to_be_left() {
+    let reported = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/reported/dynamic_head_dim_f32");
+    let place = Place::new();
+    for end in ["mlir", "safetensors"] {
+        place.file(&format!("case.{end}"), std::fs::read(format!("{reported}.{end}")).expect("the program"));
+    }
+    let run = "run case.mlir --args case.safetensors --compare case.safetensors";
+    let ran = place.run(PROGRAM, run);
+    assert_eq!(ran.code, Some(0), "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stdout.contains("1 fused op(s) left as separate kernels\nfused op at case.mlir:"), "{}", ran.stdout);
+    let refusal = place.run(PROGRAM, &format!("{run} --require-fusion")).refusal();
+    assert!(refusal.starts_with("error: not everything was fused:\n  case.mlir:"), "{refusal}");
+    let explained = place.run(PROGRAM, "explain case.mlir --target cpu");
+    assert!(explained.stdout.contains("on cpu\n  fused op at case.mlir:"), "{}", explained.stdout);
+    assert!(explained.stdout.contains("left as separate kernels: "), "{}", explained.stdout);
+}
+
+/// A layer norm right behind an attention is no softmax.
+#[test]
+fn a_norm_after_a_fused_attention_is_fusion() {
+    let reported = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/reported/after_attention_norm.mlir");
+    let place = Place::new();
+    place.file("case.mlir", std::fs::read(reported).expect("the program"));
+    let ran = place.run(PROGRAM, "compile case.mlir --target cpu -o out --require-fusion");
+    assert_eq!(ran.code, Some(0), "{}{}", ran.stdout, ran.stderr);
+}
+
 #[test]
 fn explain_derives_an_exported_program() {
     let corpus = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/corpus");

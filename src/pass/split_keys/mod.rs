@@ -16,6 +16,7 @@ mod combine;
 
 use super::{OptionInfo, PassInfo, PassOptions, bound, tile};
 use crate::{
+    choices::{self, Choice},
     dialect::{
         edit::{self, Renumbering},
         linear::{IndexMap, Linear},
@@ -46,7 +47,10 @@ pub const INFO: PassInfo = PassInfo {
 fn run<'c>(module: Op<'c>, options: &PassOptions) -> Result<(), PassError> {
     let schedule = TileSchedule::shipped(options.get(&INFO, "target")).map_err(PassError::Unsupported)?;
     let wanted: i64 = options.number(&INFO, "ways")?;
-    for op in tile::fused_ops(module).into_iter().filter(|_| options.get(&INFO, "fuse") != "false") {
+    for (op, kernel) in tile::kernels(module).into_iter().filter(|_| options.get(&INFO, "fuse") != "false") {
+        if matches!(choices::of(module, &kernel), Some(Choice::Apart(_))) {
+            continue;
+        }
         let fused = tile::read(op)?;
         let ways = if wanted > 0 { wanted } else { ways(&fused, &schedule) };
         if ways > 1 && fused.split().is_none() {

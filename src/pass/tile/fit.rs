@@ -126,7 +126,7 @@ fn known_value(expr: AffineExpr<'_>, dims: &[i64]) -> Option<i64> {
 /// The reason, as a clause.
 pub fn matrix_unit(fused: &Fused<'_>) -> Result<(), String> {
     if fused.query().is_none() {
-        return Err("there is no query dim to make rows of".into());
+        return Err("this target's matrix unit cannot run it: there is no query dim to make rows of".into());
     }
     let mut operands: Vec<usize> = fused.header.states.iter().filter_map(|state| state.value).collect();
     for op in score_contractions(fused) {
@@ -139,7 +139,9 @@ pub fn matrix_unit(fused: &Fused<'_>) -> Result<(), String> {
     }
     let elements = operands.into_iter().filter_map(|index| fused.captures.get(index)).map(Mapped::element);
     match elements.map(|element| element.to_string()).find(|element| !matches!(element.as_str(), "bf16" | "f16")) {
-        Some(element) => Err(format!("its operands are {element} (bf16 or f16)")),
+        Some(element) => {
+            Err(format!("this target's matrix unit cannot run it: its operands are {element} (bf16 or f16)"))
+        }
         None => Ok(()),
     }
 }

@@ -23,15 +23,16 @@ pub use nest::{extent, result_tensor, tile_fused, tile_size};
 
 use super::{OptionInfo, PassInfo, PassOptions};
 use crate::{
+    choices::{self, Choice},
     dialect::ops::{self, Fused},
     error::PassError,
-    ffi, ir,
-    ir::Op,
+    ffi,
+    ir::{self, Builder, Op},
     remark,
     schedule::{Orientation, TileSchedule},
 };
 use melior::ir::operation::OperationLike;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub const NAME: &str = "tile";
 
@@ -45,7 +46,7 @@ pub const INFO: PassInfo = PassInfo {
         OptionInfo {
             name: "fuse",
             default: "true",
-            summary: "'fits': lower what the target's matrix unit cannot run as attention-decompose does; false: everything",
+            summary: "'fits': lower what the target cannot run as attention-decompose does; false: everything",
         },
     ],
     run,
@@ -53,31 +54,79 @@ pub const INFO: PassInfo = PassInfo {
 
 fn run<'c>(module: Op<'c>, options: &PassOptions) -> Result<(), PassError> {
     let mut schedule = TileSchedule::shipped(options.get(&INFO, "target")).map_err(PassError::Unsupported)?;
-    schedule.margin = options.number(&INFO, "margin")?;
-    let mut counts: HashMap<String, usize> = HashMap::new();
-    for op in fused_ops(module) {
+    let margin = options.number(&INFO, "margin")?;
+    let fuse = options.get(&INFO, "fuse");
+    for (op, kernel) in kernels(module) {
         let fused = read(op)?;
-        let fits = match options.get(&INFO, "fuse") {
-            "false" => Err("as asked for".into()),
-            "fits" => fits(&fused, &schedule)
-                .map_err(|reason| format!("for this target's matrix unit cannot run it: {reason}")),
+        let choice = choices::of(module, &kernel);
+        schedule.margin = match choice {
+            Some(Choice::Margin(margin)) => margin.into(),
+            _ => margin,
+        };
+        let fits = match (fuse, choice) {
+            ("false", _) => Err("as asked for".into()),
+            ("fits", Some(Choice::Apart(reason))) => Err(reason),
+            ("fits", _) => fits(&fused, &schedule),
             _ => Ok(()),
         };
-        if let Err(reason) = fits {
-            let message = format!("left as separate kernels, {reason}");
+        let before = Before::of(op);
+        let outcome = match fits {
+            Err(reason) => Err(reason),
+            Ok(()) => match tile_fused(&fused, &schedule, &kernel) {
+                Err(PassError::Unsupported(reason)) if fuse == "fits" => {
+                    before.made(op).into_iter().rev().for_each(ffi::erase);
+                    Err(reason)
+                }
+                outcome => {
+                    report(op, outcome)?;
+                    Ok(())
+                }
+            },
+        };
+        if let Err(reason) = outcome {
+            let message = format!("left as separate kernels: {reason}");
             remark::emit(op.location(), remark::Kind::Missed, NAME, message);
             report(op, super::decompose::decompose(&fused))?;
-            erase(&fused);
-            continue;
+            if schedule.orientation == Orientation::RowsAreQueries {
+                let reason = Builder::before(op).str_attr(&reason);
+                let made = before.made(op).into_iter().filter(|op| ir::name(*op) == "linalg.generic");
+                made.for_each(|op| ffi::set_attribute(op, choices::APART, reason));
+            }
         }
-        let function = function_name(op);
-        let count = counts.entry(function.clone()).or_default();
-        let kernel = format!("{function}_{count}");
-        *count += 1;
-        report(op, tile_fused(&fused, &schedule, &kernel))?;
         erase(&fused);
     }
     Ok(())
+}
+
+/// The fused ops of a module with the names of their kernels: those of a function are numbered, whatever becomes of them.
+pub fn kernels<'c>(module: Op<'c>) -> Vec<(Op<'c>, String)> {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    let named = |op: Op<'c>| {
+        let function = function_name(op);
+        let count = counts.entry(function.clone()).or_default();
+        *count += 1;
+        (op, format!("{function}_{}", *count - 1))
+    };
+    fused_ops(module).into_iter().map(named).collect()
+}
+
+/// The ops of a block at some time.
+struct Before(HashSet<usize>);
+
+impl Before {
+    /// Those of the block that an op is in.
+    fn of(op: Op<'_>) -> Self {
+        Self(neighbours(op).into_iter().map(ffi::op_key).collect())
+    }
+
+    /// What was made since.
+    fn made<'c>(&self, op: Op<'c>) -> Vec<Op<'c>> {
+        neighbours(op).into_iter().filter(|op| !self.0.contains(&ffi::op_key(*op))).collect()
+    }
+}
+
+fn neighbours<'c>(op: Op<'c>) -> Vec<Op<'c>> {
+    op.block().map(|block| ir::ops(ffi::blk(&block))).unwrap_or_default()
 }
 
 /// Whether a target of this schedule can run a fused op as tiles.
