@@ -69,12 +69,12 @@ impl Program {
     }
 }
 
-/// `11 kernels: 2 on the matrix unit, 9 over points`
+/// `11 kernel(s): 2 on the matrix unit, 9 over points`
 pub fn units(kernels: &[manifest::Kernel]) -> String {
     let mut counts: BTreeMap<Unit, usize> = BTreeMap::new();
     for unit in kernels.iter().filter_map(|kernel| kernel.unit) {
         *counts.entry(unit).or_default() += 1;
     }
     let parts: Vec<_> = counts.into_iter().map(|(unit, count)| format!("{count} {}", unit.describe())).collect();
-    format!("{} kernels: {}", kernels.len(), parts.join(", "))
+    format!("{} kernel(s): {}", kernels.len(), parts.join(", "))
 }

@@ -53,7 +53,8 @@ impl<'p> Emitter<'p> {
             let end = axes.len();
             axes.swap(end - 1, end - 2);
         }
-        let tensor = self.stored(&axes, length);
+        let tensor =
+            if self.program.projected { self.projected(&axes, length, width) } else { self.stored(&axes, length) };
         if !self.program.flat || batch.is_empty() {
             return tensor;
         }
@@ -89,6 +90,33 @@ impl<'p> Emitter<'p> {
             }
             _ => self.text.argument(axes, Content::Floats),
         }
+    }
+
+    /// A linear layer to `width`, from an argument.
+    fn projected(&mut self, axes: &[usize], length: usize, width: usize) -> Tensor {
+        let model = self.text.axis(6, false);
+        let from: Vec<_> = axes.iter().map(|axis| if *axis == width { model } else { *axis }).collect();
+        let x = self.stored(&from, length);
+        self.layer(&x, model, width)
+    }
+
+    /// A linear layer from one axis to another, rounded as floats are in memory.
+    fn layer(&mut self, x: &Tensor, from: usize, to: usize) -> Tensor {
+        let weights = self.stored(&[from, to], from);
+        let weights = self.scaled(&weights, 0.25);
+        let axes: Vec<_> = x.axes.iter().map(|axis| if *axis == from { to } else { *axis }).collect();
+        let product = self.text.contract(x, &weights, &axes);
+        self.rounded(&product)
+    }
+
+    /// A tensor after it was in memory.
+    fn rounded(&mut self, x: &Tensor) -> Tensor {
+        if self.program.stored != Stored::Bf16 {
+            return x.clone();
+        }
+        let axes = x.axes.clone();
+        let narrow = self.text.map_to("bf16", &axes, &[x], "    %r = arith.truncf %in0 : f32 to bf16\n");
+        self.text.map(&axes, &[&narrow], "    %r = arith.extf %in0 : bf16 to f32\n")
     }
 
     fn shared(&self) -> Vec<usize> {
@@ -397,6 +425,11 @@ impl<'p> Emitter<'p> {
                     self.text.binary("addf", &o, &other)
                 }
             };
+        }
+        if self.program.projected {
+            let to = self.text.axis(5, false);
+            o = self.rounded(&o);
+            o = self.layer(&o, width, to);
         }
         o
     }

@@ -197,6 +197,8 @@ pub struct Program {
     /// So are batch sizes.
     pub dynamic_batch: bool,
     pub stored: Stored,
+    /// Operands come from linear layers, and results go into one.
+    pub projected: bool,
     /// Row statistics keep a dim of size 1.
     pub keeps_dim: bool,
     /// The weights are normalized along the queries.
@@ -326,7 +328,7 @@ impl Program {
         let shape = (any::<bool>(), rare(), rare(), prop::bool::weighted(if dynamic { 0.3 } else { 0.0 }));
         let results = (rare(), rare(), rare(), prop::collection::vec(after, 0..2));
         let seldom = || prop::bool::weighted(0.06);
-        let others = (any::<bool>(), any::<bool>(), any::<bool>(), rare(), (seldom(), seldom(), seldom()));
+        let others = (any::<bool>(), any::<bool>(), any::<bool>(), rare(), (seldom(), seldom(), seldom(), rare()));
         let stored = prop_oneof![5 => Just(Stored::F32), 1 => Just(Stored::Bf16), 1 => Just(Stored::Bytes)];
         let again = prop_oneof![8 => Just(Again::No), 1 => Just(Again::Itself), 1 => Just(Again::View)];
         let ends = (again, seldom(), seldom());
@@ -334,7 +336,7 @@ impl Program {
             |(sizes, scores, combine, weights, shape, results, others, (stored, ends))| {
                 let (again, returns_row_sum, no_keys) = ends;
                 let (key_transposed, value_transposed, keeps_dim, dynamic_batch, unusual) = others;
-                let (over_queries, returns_weights, returns_peak) = unusual;
+                let (over_queries, returns_weights, returns_peak, projected) = unusual;
                 let (batch, query, key, value) = sizes;
                 let (shared, flat, late_batch, dynamic) = shape;
                 let (second, returns_sum, returns_max, after) = results;
@@ -355,6 +357,7 @@ impl Program {
                     dynamic: dynamic && weights != Weights::Column,
                     dynamic_batch: dynamic && dynamic_batch && !flat && weights != Weights::Column,
                     stored,
+                    projected,
                     keeps_dim,
                     over_queries,
                     returns_weights,

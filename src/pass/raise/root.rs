@@ -25,8 +25,25 @@ pub fn roots<'c>(candidate: usize, candidates: &[Candidate<'c>]) -> Vec<Root<'c>
     while let Some(next) = chain.last().and_then(|last| step(last, candidates)) {
         chain.push(next);
     }
+    // What is only widened for its readers is stored as it was before.
+    while chain.len() > 1 && ends_widened(&chain) {
+        chain.pop();
+    }
     chain.reverse();
     chain
+}
+
+/// Whether a chain ends in a widening with nothing but views behind it.
+fn ends_widened(chain: &[Root<'_>]) -> bool {
+    let makers = chain.iter().rev().filter_map(|root| ffi::defining_op(root.value));
+    let moved = |op: &Op<'_>| matches!(ir::name(*op), "tensor.expand_shape" | "tensor.collapse_shape" | "tensor.cast");
+    makers.skip_while(moved).take(1).any(is_widening)
+}
+
+/// Whether an elementwise op gives its one input in a wider type, and does nothing else.
+fn is_widening(op: Op<'_>) -> bool {
+    let body = if ir::name(op) == "linalg.generic" { ir::body(op, 0).map(ir::ops) } else { None };
+    body.is_some_and(|body| matches!(&body[..], [widen, _] if ir::name(*widen) == "arith.extf"))
 }
 
 /// One elementwise or view operation further.
