@@ -71,6 +71,9 @@ pub struct TileSchedule {
     pub orientation: Orientation,
     /// The type of the weights in the second contraction.
     pub p_type: WeightType,
+    /// How many bf16 numbers an f32 operand of a contraction is the sum of, for a matrix unit that multiplies 16-bit numbers; 1
+    /// where f32 is multiplied as it is.
+    pub f32_terms: i64,
     /// Reduction and value dims of a tile are padded with zeros to a multiple of this.
     pub head_multiple: i64,
     /// Where a key tile that may be dead is tested at run time.
@@ -125,6 +128,21 @@ impl TileSchedule {
         Self::parse(&text_of(target, text)?)
     }
 
+    /// Sets how a matrix unit that multiplies 16-bit numbers multiplies f32.
+    ///
+    /// # Errors
+    /// For an unknown way.
+    pub fn multiply_f32(&mut self, way: &str) -> Result<(), String> {
+        match way {
+            "split" => Ok(()),
+            "tf32" => {
+                self.f32_terms = self.f32_terms.min(2);
+                Ok(())
+            }
+            other => Err(format!("unknown way to multiply f32: '{other}' (split or tf32)")),
+        }
+    }
+
     /// The tile size for the largest reduction extent and the largest value extent; the last entry when none is large enough.
     pub fn size(&self, depth: i64, value: i64) -> TileSize {
         let fits = self.sizes.iter().find(|size| depth <= size.depth && value <= size.value);
@@ -145,7 +163,7 @@ mod tests {
 
     #[test]
     fn unknown_keys_are_errors() {
-        let text = "[tile]\norientation = \"rows-are-queries\"\np_type = \"f32\"\nhead_multiple = 1\ntest_tiles = \"inside\"\nsize = 3\nsizes = []";
+        let text = "[tile]\norientation = \"rows-are-queries\"\np_type = \"f32\"\nf32_terms = 1\nhead_multiple = 1\ntest_tiles = \"inside\"\nsize = 3\nsizes = []";
         assert!(TileSchedule::parse(text).is_err_and(|error| error.contains("unknown field `size`")));
     }
 }

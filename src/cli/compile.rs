@@ -106,7 +106,7 @@ pub fn run(options: &Compile) -> anyhow::Result<Report> {
         facts.findings.tell(entry, &mut report);
     }
     let mut artifacts = Artifacts::default();
-    let masks = if options.source.strict_masks { "strict masks" } else { "" };
+    let choices = options.source.choices();
     match options.target {
         _ if request.to == Stage::Ptx => {
             outcome
@@ -117,14 +117,14 @@ pub fn run(options: &Compile) -> anyhow::Result<Report> {
         _ if !whole => artifacts.add(format!("{entry}.{}.mlir", request.to), outcome.text()),
         Target::Cpu => {
             let start = Instant::now();
-            let made = host::artifacts(&outcome, &facts, &[masks])?;
+            let made = host::artifacts(&outcome, &facts, &choices)?;
             report.line(format_args!("  code generation: {:.2} ms", start.elapsed().as_secs_f64() * 1e3));
             artifacts.add(manifest::FILE_NAME, made.manifest.to_text()?);
             artifacts.add(made.code.object, made.object);
             artifacts.add(made.code.header, made.header);
         }
         Target::Sm90a => {
-            let program = kernels::program(&outcome, &facts, &[masks])?;
+            let program = kernels::program(&outcome, &facts, &choices)?;
             program.tell(&facts.findings, &mut report);
             artifacts.add(manifest::FILE_NAME, program.manifest.to_text()?);
             program.files.into_iter().for_each(|(name, bytes)| artifacts.add(name, bytes));

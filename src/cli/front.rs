@@ -33,6 +33,9 @@ pub struct Source {
     /// Never treat a finite mask value as -inf, nor an added -inf as a mask (docs/numerics.md)
     #[arg(long)]
     pub strict_masks: bool,
+    /// How a matrix unit multiplies f32: `split` as right as f32 arithmetic, `tf32` with half of its digits, faster
+    #[arg(long, value_name = "WAY", value_parser = ["split", "tf32"], default_value = "split")]
+    pub f32: String,
     /// The assembler for GPU code
     #[arg(long, value_name = "PATH")]
     pub ptxas: Option<PathBuf>,
@@ -41,7 +44,21 @@ pub struct Source {
 impl Source {
     /// The whole pipeline of a back end, as asked for.
     pub fn request(&self, backend: Backend) -> Request {
-        Request { strict_masks: self.strict_masks, ptxas: self.ptxas.clone(), ..Request::new(backend) }
+        Request {
+            strict_masks: self.strict_masks,
+            tf32: self.is_tf32(),
+            ptxas: self.ptxas.clone(),
+            ..Request::new(backend)
+        }
+    }
+
+    fn is_tf32(&self) -> bool {
+        self.f32 == "tf32"
+    }
+
+    /// What was asked for beside the program, as far as it changes what comes out: for content hashes.
+    pub fn choices(&self) -> [&'static str; 2] {
+        [if self.strict_masks { "strict masks" } else { "" }, if self.is_tf32() { "tf32" } else { "" }]
     }
 }
 

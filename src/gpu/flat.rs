@@ -166,9 +166,9 @@ impl<'c> KeyLoop<'c> {
         let buffer = |value: Val<'c>| plan.staged(value).map(|staged| staged.buffer);
         let alike = |a: &Contraction<'c>, b: &Contraction<'c>| {
             a.sizes == b.sizes
+                && a.products == b.products
                 && (a.lhs_inner, a.rhs_inner) == (b.lhs_inner, b.rhs_inner)
-                && buffer(a.lhs) == buffer(b.lhs)
-                && buffer(a.rhs) == buffer(b.rhs)
+                && a.operands().map(buffer).eq(b.operands().map(buffer))
         };
         let (mine, theirs) = (&self.rotation, &other.rotation);
         let layouts = |key: &Self| -> Vec<_> {

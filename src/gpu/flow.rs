@@ -11,9 +11,9 @@ use super::{
     flat::{Flat, KeyLoop},
     kernel::{Kernel, Registers, Scope, Turn},
     layout::Layout,
+    nest::Contraction,
     persist::Steps,
     roles::Role,
-    rotate::Rotation,
     variants::Change,
 };
 use crate::{
@@ -50,6 +50,9 @@ struct Begun<'c> {
     products: Vec<Val<'c>>,
     /// The states it starts from; empty for accumulators.
     started: Vec<Vec<Val<'c>>>,
+    /// Per state, what the products are added to where that is not done in flight, if `again`.
+    accumulated: Vec<Vec<Val<'c>>>,
+    again: Val<'c>,
     /// Whether its captures are in registers already.
     ahead: bool,
     /// Whether it is the first of its tile.
@@ -124,12 +127,17 @@ impl<'c> Kernel<'_, 'c> {
         let mut held = unflatten(&states, &done);
         let mut issued = vec![];
         for (state, contraction) in &first.rotation.late {
-            self.wait_for(contraction.rhs);
+            contraction.rhs.iter().for_each(|rhs| self.wait_for(*rhs));
             let left = (&held[*state].words[..], Some(done[fixed]));
             issued.extend(self.issue_with(contraction, left, &held[*state].values)?);
         }
         let finished = self.await_groups(0, &issued, &[]);
-        put_products(&first.rotation, &mut held, &finished);
+        let mut products = &finished[..];
+        for (state, contraction) in &first.rotation.late {
+            let (own, rest) = products.split_at(held[*state].layout.len());
+            held[*state].values = self.landed(contraction, own, Some(done[fixed]), &held[*state].values);
+            products = rest;
+        }
         let last = self.code.addc(rounds, -1);
         self.finish_tile(&frame, last, &held)
     }
@@ -141,7 +149,7 @@ impl<'c> Kernel<'_, 'c> {
         let address = code.addc(self.me().shared, self.plan.zero);
         let opaque = || code.asm("ld.volatile.shared.b32 $0, [$1];", "=r,r", &[address], &[code.t.i32])[0];
         let mut states = vec![];
-        let mut lefts: HashMap<usize, Vec<Val<'c>>> = HashMap::new();
+        let mut lefts: HashMap<Vec<usize>, Vec<Val<'c>>> = HashMap::new();
         for (state, value) in ir::results(key.op).into_iter().enumerate() {
             let late = key.rotation.late.iter().find(|(own, _)| *own == state);
             let layout = match late {
@@ -153,8 +161,8 @@ impl<'c> Kernel<'_, 'c> {
             let element = self.kernel_type(ffi::element_type(ir::type_of(value)));
             let zero = code.zero(element);
             let words = late.map_or(vec![], |(_, contraction)| {
-                let words = || (0..contraction.sizes[2] / 4).map(|_| opaque()).collect();
-                lefts.entry(ffi::value_key(contraction.lhs)).or_insert_with(words).clone()
+                let words = || (0..contraction.words()).map(|_| opaque()).collect();
+                lefts.entry(contraction.left_key()).or_insert_with(words).clone()
             });
             states.push(State { layout, words, values: vec![zero; layout.len()] });
         }
@@ -196,7 +204,7 @@ impl<'c> Kernel<'_, 'c> {
         let common = &frame.flat.loops[frame.flat.groups[bodies[0]][0]];
         // Loads are on their way while the scores are computed.
         let ahead = bodies.len() == 1 && self.load_ahead(&common.order.0, self.plan.registers_left(rotation))?;
-        let loaded = self.buffers_of(rotation.early.iter().flat_map(|early| [early.lhs, early.rhs]), rotation.ring);
+        let loaded = self.buffers_of(rotation.early.iter().flat_map(Contraction::operands), rotation.ring);
         loaded.iter().for_each(|buffer| self.wait_full(*buffer));
         self.turn_begins();
         let mut scores = vec![];
@@ -206,7 +214,7 @@ impl<'c> Kernel<'_, 'c> {
         self.turns[rotation.ring] = previous;
         let mut products = vec![];
         for (state, contraction) in &rotation.late {
-            self.wait_for(contraction.rhs);
+            contraction.rhs.iter().for_each(|rhs| self.wait_for(*rhs));
             let left = (&held[*state].words[..], Some(again));
             products.extend(self.issue_with(contraction, left, &held[*state].values)?);
         }
@@ -233,8 +241,18 @@ impl<'c> Kernel<'_, 'c> {
         let started: Vec<Vec<_>> = fresh
             .map(|(fresh, old)| fresh.iter().zip(&old.values).map(|(a, b)| self.code.b.select(first, *a, *b)).collect())
             .collect();
-        let begun =
-            Begun { scores, products, started, ahead, first, any: self.code.cmpc(Cmp::Ne, count, 0), now, previous };
+        let begun = Begun {
+            scores,
+            products,
+            started,
+            accumulated: held.iter().map(|old| old.values.clone()).collect(),
+            again,
+            ahead,
+            first,
+            any: self.code.cmpc(Cmp::Ne, count, 0),
+            now,
+            previous,
+        };
         let mut made = &self.group_values(frame, &tile.steps, step, &bodies, &begun)?[..];
         let mut take = |count: usize| {
             let (own, rest) = made.split_at(count);
@@ -342,11 +360,12 @@ impl<'c> Kernel<'_, 'c> {
         for (state, contraction) in &rotation.late {
             let layout = Layout::Fragment { columns: contraction.sizes[1] };
             let (own, after) = products.split_at(layout.len());
-            self.keep(arguments[1 + state], Registers { layout, values: own.to_vec() });
+            let values = self.landed(contraction, own, Some(begun.again), &begun.accumulated[*state]);
+            self.keep(arguments[1 + state], Registers { layout, values });
             products = after;
         }
         self.turns[rotation.ring] = begun.previous;
-        let freed = self.buffers_of(rotation.late.iter().map(|(_, late)| late.rhs), rotation.ring);
+        let freed = self.buffers_of(rotation.late.iter().flat_map(|(_, late)| late.rhs.clone()), rotation.ring);
         freed.iter().for_each(|buffer| self.release(*buffer, Some(begun.any)));
         self.turns[rotation.ring] = begun.now;
         for factor in &key.factors {
@@ -362,16 +381,13 @@ impl<'c> Kernel<'_, 'c> {
         let last = ir::ops(key.body).pop().ok_or_else(|| bug!("a loop without a terminator"))?;
         let mut made = vec![];
         // Several contractions may have one left operand.
-        let mut lefts: HashMap<usize, Vec<Val<'c>>> = HashMap::new();
+        let mut lefts: HashMap<Vec<usize>, Vec<Val<'c>>> = HashMap::new();
         for (state, value) in ir::operands(last).into_iter().enumerate() {
             match rotation.late.iter().find(|(own, _)| *own == state) {
                 Some((_, contraction)) => {
-                    let left = match lefts.entry(ffi::value_key(contraction.lhs)) {
+                    let left = match lefts.entry(contraction.left_key()) {
                         Entry::Occupied(known) => known.into_mut(),
-                        Entry::Vacant(free) => {
-                            let element = ffi::element_type(ir::type_of(contraction.rhs));
-                            free.insert(self.packed(contraction.lhs, contraction.sizes[2], element)?)
-                        }
+                        Entry::Vacant(free) => free.insert(self.packed_left(contraction)?),
                     };
                     made.extend_from_slice(left);
                     made.extend(self.fragment(contraction.init, Layout::Fragment { columns: contraction.sizes[1] })?);
@@ -450,14 +466,6 @@ impl<'c> Kernel<'_, 'c> {
             self.spread_out(&mut values);
         }
         Ok(values)
-    }
-}
-
-fn put_products<'c>(rotation: &Rotation<'c>, states: &mut [State<'c>], mut products: &[Val<'c>]) {
-    for (state, _) in &rotation.late {
-        let (own, rest) = products.split_at(states[*state].layout.len());
-        states[*state].values = own.to_vec();
-        products = rest;
     }
 }
 

@@ -60,7 +60,10 @@ impl Reading {
     }
 }
 
-/// The left operand of a contraction.
+/// Columns that a contraction has in flight beside its accumulator: as many as a warpgroup has rows.
+const PART: i64 = 64;
+
+/// A tile of the left operand of a contraction.
 enum Left<'c> {
     /// Low word of the descriptor.
     Shared(Reading, Val<'c>),
@@ -74,12 +77,25 @@ impl<'c> Kernel<'_, 'c> {
     /// # Errors
     /// Reported when a tile has a shape that wgmma does not take.
     pub fn contract(&mut self, contraction: &Contraction<'c>) -> Result<(), PassError> {
-        let issued = self.issue(contraction)?;
-        let done = self.await_groups(0, &issued, &[]);
-        self.keep(
-            contraction.result,
-            Registers { layout: Layout::Fragment { columns: contraction.sizes[1] }, values: done },
-        );
+        let columns = contraction.sizes[1];
+        let layout = Layout::Fragment { columns };
+        let done = if contraction.apart() && !is_zero_fill(contraction.init) {
+            // Some columns at a time: their sums from zero are in registers beside the accumulator.
+            let init = self.fragment(contraction.init, layout)?;
+            let mut done = vec![];
+            for first in (0..columns).step_by(PART as usize) {
+                let part = (first, PART.min(columns - first));
+                let issued = self.issue_part(contraction, part, &[])?;
+                let sums = self.await_groups(0, &issued, &[]);
+                let init = &init[done.len()..done.len() + sums.len()];
+                done.extend(self.landed(contraction, &sums, None, init));
+            }
+            done
+        } else {
+            let issued = self.issue(contraction)?;
+            self.await_groups(0, &issued, &[])
+        };
+        self.keep(contraction.result, Registers { layout, values: done });
         Ok(())
     }
 
@@ -88,39 +104,50 @@ impl<'c> Kernel<'_, 'c> {
     /// # Errors
     /// Reported when a tile has a shape that wgmma does not take.
     pub fn issue(&mut self, contraction: &Contraction<'c>) -> Result<Vec<Val<'c>>, PassError> {
+        let columns = contraction.sizes[1];
+        let accumulate = !is_zero_fill(contraction.init);
+        let init = if accumulate { self.fragment(contraction.init, Layout::Fragment { columns })? } else { vec![] };
+        self.issue_part(contraction, (0, columns), &init)
+    }
+
+    /// [`Kernel::issue`] for some columns, from the first one on, and their accumulator, if they have one.
+    fn issue_part(
+        &mut self,
+        contraction: &Contraction<'c>,
+        (first, columns): (i64, i64),
+        init: &[Val<'c>],
+    ) -> Result<Vec<Val<'c>>, PassError> {
         let refuse = |what: &str| {
             ffi::emit_error(contraction.op.location(), &format!("not supported on the GPU: {what}"));
             PassError::Reported
         };
-        let [_, columns, depth] = contraction.sizes;
+        let depth = contraction.sizes[2];
         if columns > 256 {
             return Err(refuse(&format!("a contraction with {columns} columns (at most 256)")));
         }
-        let rhs = self
-            .plan
-            .staged(contraction.rhs)
-            .ok_or_else(|| refuse("a right operand that is computed from another contraction"))?;
-        let (right_reading, element) = (Reading { shared: rhs.shared, inner: contraction.rhs_inner }, rhs.element);
-        let right = self.descriptor(&rhs.clone(), right_reading, false);
-        let left = match self.plan.staged(contraction.lhs) {
-            Some(staged) => {
-                let reading = Reading { shared: staged.shared, inner: contraction.lhs_inner };
-                Left::Shared(reading, self.descriptor(&staged.clone(), reading, true))
-            }
-            None if !contraction.lhs_inner || depth % 16 != 0 => {
-                return Err(refuse("a computed left operand that is transposed or not a multiple of 16 deep"));
-            }
-            None => Left::Registers(self.packed(contraction.lhs, depth, element)?),
-        };
-        let layout = Layout::Fragment { columns };
-        let accumulate = !is_zero_fill(contraction.init);
-        let init = if accumulate { self.fragment(contraction.init, layout)? } else { vec![] };
-        let kind = if element == self.code.t.bf16 { "bf16" } else { "f16" };
-        Ok(self.wgmma(&left, (right_reading, right), (&init, None), [round_up(columns, 8), round_up(depth, 16)], kind))
+        if !contraction.rhs.iter().all(|rhs| self.plan.staged(*rhs).is_some()) {
+            return Err(refuse("a right operand that is computed from another contraction"));
+        }
+        let rights = self.rights(contraction, first)?;
+        let mut lefts = vec![];
+        for lhs in &contraction.lhs {
+            lefts.push(match self.plan.staged(*lhs).cloned() {
+                Some(staged) => {
+                    let reading = Reading { shared: staged.shared, inner: contraction.lhs_inner };
+                    Left::Shared(reading, self.descriptor(&staged, reading, true))
+                }
+                None if !contraction.lhs_inner || depth % 16 != 0 => {
+                    return Err(refuse("a computed left operand that is transposed or not a multiple of 16 deep"));
+                }
+                None => Left::Registers(self.packed(*lhs, depth, right_element(contraction))?),
+            });
+        }
+        let sizes = [round_up(columns, 8), round_up(depth, 16)];
+        Ok(self.wgmma(contraction, (&lefts, &rights), (init, None), sizes))
     }
 
     /// Issues a contraction whose left operand is packed already and whose accumulator is in registers; if a condition is
-    /// given and false, what is in the accumulator is not added to.
+    /// given and false, what is in the accumulator is not added to. [`Kernel::landed`] has the result.
     ///
     /// # Errors
     /// [`PassError::Bug`] when the right operand is not staged.
@@ -130,14 +157,56 @@ impl<'c> Kernel<'_, 'c> {
         (words, adds): (&[Val<'c>], Option<Val<'c>>),
         accumulator: &[Val<'c>],
     ) -> Result<Vec<Val<'c>>, PassError> {
-        let rhs =
-            self.plan.staged(contraction.rhs).cloned().ok_or_else(|| bug!("a right operand that is not staged"))?;
-        let reading = Reading { shared: rhs.shared, inner: contraction.rhs_inner };
-        let right = self.descriptor(&rhs, reading, false);
+        let rights = self.rights(contraction, 0)?;
         let [_, columns, depth] = contraction.sizes;
-        let kind = if rhs.element == self.code.t.bf16 { "bf16" } else { "f16" };
-        let left = Left::Registers(words.to_vec());
-        Ok(self.wgmma(&left, (reading, right), (accumulator, adds), [round_up(columns, 8), depth], kind))
+        let each = words.len() / contraction.lhs.len().max(1);
+        let lefts: Vec<_> = words.chunks(each.max(1)).map(|words| Left::Registers(words.to_vec())).collect();
+        let init = if contraction.apart() { (&[][..], None) } else { (accumulator, adds) };
+        Ok(self.wgmma(contraction, (&lefts, &rights), init, [round_up(columns, 8), depth]))
+    }
+
+    /// The sums of a contraction that [`Kernel::issue_with`] began, after the wait: with the accumulator added, if that was
+    /// not done in flight, where the condition holds.
+    pub fn landed(
+        &self,
+        contraction: &Contraction<'c>,
+        sums: &[Val<'c>],
+        adds: Option<Val<'c>>,
+        accumulator: &[Val<'c>],
+    ) -> Vec<Val<'c>> {
+        if !contraction.apart() {
+            return sums.to_vec();
+        }
+        let code = self.code;
+        let added = |(sum, old): (&Val<'c>, &Val<'c>)| {
+            let old = adds.map_or(*old, |adds| code.b.select(adds, *old, code.f32(0.0)));
+            code.b.binary("arith.addf", old, *sum)
+        };
+        sums.iter().zip(accumulator).map(added).collect()
+    }
+
+    /// The tiles of a right operand as they are read, from a column on.
+    fn rights(&mut self, contraction: &Contraction<'c>, first: i64) -> Result<Vec<(Reading, Val<'c>)>, PassError> {
+        let mut rights = vec![];
+        for rhs in &contraction.rhs {
+            let staged = self.plan.staged(*rhs).cloned().ok_or_else(|| bug!("a right operand that is not staged"))?;
+            let reading = Reading { shared: staged.shared, inner: contraction.rhs_inner };
+            let low = self.descriptor(&staged, reading, false);
+            rights.push((reading, self.code.addc(low, (first / PART * reading.warpgroup_bytes()) >> 4)));
+        }
+        Ok(rights)
+    }
+
+    /// The words of a computed left operand, tile by tile.
+    ///
+    /// # Errors
+    /// Those of [`Kernel::element`].
+    pub fn packed_left(&mut self, contraction: &Contraction<'c>) -> Result<Vec<Val<'c>>, PassError> {
+        let mut words = vec![];
+        for lhs in &contraction.lhs {
+            words.extend(self.packed(*lhs, contraction.sizes[2], right_element(contraction))?);
+        }
+        Ok(words)
     }
 
     /// Waits until at most `pending` groups are in flight; the values pass through so that their readers come after.
@@ -168,11 +237,10 @@ impl<'c> Kernel<'_, 'c> {
 
     fn wgmma(
         &self,
-        left: &Left<'c>,
-        right: (Reading, Val<'c>),
+        contraction: &Contraction<'c>,
+        (lefts, rights): (&[Left<'c>], &[(Reading, Val<'c>)]),
         (init, adds): (&[Val<'c>], Option<Val<'c>>),
         [columns, depth]: [i64; 2],
-        kind: &str,
     ) -> Vec<Val<'c>> {
         let code = self.code;
         let count = groups(columns) * 4;
@@ -180,29 +248,39 @@ impl<'c> Kernel<'_, 'c> {
         let mut operands = init.to_vec();
         let mut constraints = vec!["=f".to_string(); count];
         constraints.extend((0..init.len()).map(|index| index.to_string()));
-        let first = count + operands.len();
-        let words = match left {
-            Left::Shared(_, low) => vec![*low],
-            Left::Registers(words) => words.clone(),
+        let mut push = |values: &[Val<'c>], constraint: &str| {
+            let first = count + operands.len();
+            operands.extend(values);
+            constraints.extend(vec![constraint.to_string(); values.len()]);
+            first as i64
         };
-        operands.extend(&words);
-        operands.push(right.1);
-        constraints.extend(vec!["r".to_string(); words.len() + 1]);
-        let rhs = first + words.len();
-        operands.extend(adds);
-        constraints.extend(adds.map(|_| "b".to_string()));
-        let (transpose_right, mut text) = (i32::from(!right.0.inner), String::new());
+        let left_at: Vec<_> = lefts
+            .iter()
+            .map(|left| match left {
+                Left::Shared(_, low) => push(&[*low], "r"),
+                Left::Registers(words) => push(words, "r"),
+            })
+            .collect();
+        let right_at: Vec<_> = rights.iter().map(|(_, low)| push(&[*low], "r")).collect();
+        let adds_at = adds.map(|adds| push(&[adds], "b"));
+        let kind = if right_element(contraction) == code.t.bf16 { "bf16" } else { "f16" };
+        let instruction = format!("wgmma.mma_async.sync.aligned.m64n{columns}k16.f32.{kind}.{kind}");
+        let mut text = String::new();
         text.push_str("{\n.reg .pred p0, p1; .reg .b32 la, lb; .reg .b64 a, b;\n");
         text.push_str("setp.ne.b32 p0, 0, 0; setp.ne.b32 p1, 1, 0;\nwgmma.fence.sync.aligned;\n");
-        for k in 0..depth / 16 {
-            let predicate = match k {
-                0 if init.is_empty() => "p0".to_string(),
-                0 if adds.is_some() => format!("${}", rhs + 1),
+        let steps = (0..contraction.products.len()).flat_map(|product| (0..depth / 16).map(move |k| (product, k)));
+        for (number, (product, k)) in steps.enumerate() {
+            let [left, right] = contraction.products[product];
+            let predicate = match (number, adds_at) {
+                (0, _) if init.is_empty() => "p0".to_string(),
+                (0, Some(adds)) => format!("${adds}"),
                 _ => "p1".to_string(),
             };
-            let _ = writeln!(text, "add.s32 lb, ${rhs}, {}; mov.b64 b, {{lb, {}}};", right.0.step(k), right.0.high());
-            let instruction = format!("wgmma.mma_async.sync.aligned.m64n{columns}k16.f32.{kind}.{kind}");
-            match left {
+            let (reading, at) = (rights[right].0, right_at[right]);
+            let transpose_right = i32::from(!reading.inner);
+            let _ = writeln!(text, "add.s32 lb, ${at}, {}; mov.b64 b, {{lb, {}}};", reading.step(k), reading.high());
+            let first = left_at[left];
+            match &lefts[left] {
                 Left::Shared(reading, _) => {
                     let _ = writeln!(
                         text,
@@ -217,8 +295,7 @@ impl<'c> Kernel<'_, 'c> {
                     );
                 }
                 Left::Registers(_) => {
-                    let a =
-                        (0..4).map(|part| format!("${}", first as i64 + 4 * k + part)).collect::<Vec<_>>().join(", ");
+                    let a = (0..4).map(|part| format!("${}", first + 4 * k + part)).collect::<Vec<_>>().join(", ");
                     let _ = writeln!(
                         text,
                         "{instruction} {{{outputs}}}, {{{a}}}, b, {predicate}, 1, 1, {transpose_right};"
@@ -271,6 +348,11 @@ impl<'c> Kernel<'_, 'c> {
     pub fn fragment(&mut self, value: Val<'c>, layout: Layout) -> Result<Vec<Val<'c>>, PassError> {
         layout.points().iter().map(|point| self.element(value, point)).collect()
     }
+}
+
+/// The element type of the tiles that a contraction multiplies.
+fn right_element<'c>(contraction: &Contraction<'c>) -> ir::Type<'c> {
+    ffi::element_type(ir::type_of(contraction.rhs[0]))
 }
 
 /// Whether a tile is filled with zeros.

@@ -30,16 +30,19 @@ pub struct Generic<'c> {
     pub body: Blk<'c>,
 }
 
-/// A product of two tiles summed over one dim, added to an initial value.
-#[derive(Clone, Copy)]
+/// Products of two tiles summed over one dim, added to an initial value. An operand may be given as several tiles that it is
+/// the sum of; then there are several products.
+#[derive(Clone)]
 pub struct Contraction<'c> {
     pub op: Op<'c>,
-    /// The tile whose free dim is the result's first dim.
-    pub lhs: Val<'c>,
-    /// Whether the summed dim is the tile's second dim.
+    /// The tiles whose free dim is the result's first dim.
+    pub lhs: Vec<Val<'c>>,
+    /// Whether the summed dim is the tiles' second dim.
     pub lhs_inner: bool,
-    pub rhs: Val<'c>,
+    pub rhs: Vec<Val<'c>>,
     pub rhs_inner: bool,
+    /// Which tiles of the left and of the right operand are multiplied, in order.
+    pub products: Vec<[usize; 2]>,
     pub init: Val<'c>,
     pub result: Val<'c>,
     /// Rows, columns, summed extent.
@@ -103,30 +106,15 @@ impl<'c> Generic<'c> {
 
     /// The generic as a contraction, if it is one.
     pub fn contraction(&self) -> Option<Contraction<'c>> {
-        if self.inputs.len() != 2 || self.outputs.len() != 1 || self.reduced.iter().filter(|r| **r).count() != 1 {
+        if self.inputs.len() < 2 || self.outputs.len() != 1 || self.reduced.iter().filter(|r| **r).count() != 1 {
             return None;
         }
         let arguments = ir::arguments(self.body);
-        let yielded = ir::operands(*ir::ops(self.body).last()?);
-        let sum = ffi::defining_op(*yielded.first()?)?;
-        if ir::name(sum) != "arith.addf" {
-            return None;
-        }
-        let parts = ir::operands(sum);
-        let out = arguments[2];
-        let product = match () {
-            () if parts[0] == out => parts[1],
-            () if parts[1] == out => parts[0],
-            () => return None,
-        };
-        let product = ffi::defining_op(product)?;
-        if ir::name(product) != "arith.mulf" {
-            return None;
-        }
-        let factors: Vec<_> = ir::operands(product).into_iter().map(through_extension).collect();
-        if !(factors == [arguments[0], arguments[1]] || factors == [arguments[1], arguments[0]]) {
-            return None;
-        }
+        let yielded = *ir::operands(*ir::ops(self.body).last()?).first()?;
+        let pairs = products(yielded, arguments[self.inputs.len()])?;
+        let number = |factor: &Val<'c>| arguments[..self.inputs.len()].iter().position(|argument| argument == factor);
+        let pairs: Vec<[usize; 2]> =
+            pairs.iter().map(|[x, y]| Some([number(x)?, number(y)?])).collect::<Option<_>>()?;
         let [MapDim::Dim(row), MapDim::Dim(column)] = self.output_map(0) else { return None };
         let depth = self.reduced.iter().position(|reduced| *reduced)?;
         let side = |input: usize, free: usize| match self.maps[input][..] {
@@ -134,18 +122,79 @@ impl<'c> Generic<'c> {
             [MapDim::Dim(a), MapDim::Dim(b)] if a == depth && b == free => Some(false),
             _ => None,
         };
-        let (left, right) = if side(0, *row).is_some() { (0, 1) } else { (1, 0) };
+        let (mut left, mut right, mut products) = (vec![], vec![], vec![]);
+        for [x, y] in pairs {
+            let (x, y) = if side(x, *row).is_some() { (x, y) } else { (y, x) };
+            let place = |known: &mut Vec<usize>, input: usize| {
+                known.iter().position(|own| *own == input).unwrap_or_else(|| {
+                    known.push(input);
+                    known.len() - 1
+                })
+            };
+            products.push([place(&mut left, x), place(&mut right, y)]);
+        }
+        // All tiles of an operand lie the same way.
+        let inner = |inputs: &[usize], free: usize| {
+            let first = side(*inputs.first()?, free)?;
+            inputs.iter().all(|input| side(*input, free) == Some(first)).then_some(first)
+        };
+        let values = |inputs: &[usize]| inputs.iter().map(|input| self.inputs[*input]).collect();
         Some(Contraction {
             op: self.op,
-            lhs: self.inputs[left],
-            lhs_inner: side(left, *row)?,
-            rhs: self.inputs[right],
-            rhs_inner: side(right, *column)?,
+            lhs: values(&left),
+            lhs_inner: inner(&left, *row)?,
+            rhs: values(&right),
+            rhs_inner: inner(&right, *column)?,
+            products,
             init: self.outputs[0],
             result: ir::results(self.op)[0],
             sizes: [self.extent(*row)?, self.extent(*column)?, self.extent(depth)?],
         })
     }
+}
+
+impl<'c> Contraction<'c> {
+    /// The tiles of both operands.
+    pub fn operands(&self) -> impl Iterator<Item = Val<'c>> {
+        self.lhs.iter().chain(&self.rhs).copied()
+    }
+
+    /// Whether products are summed from zero and then added to the accumulator. The matrix unit rounds its sums towards zero:
+    /// operands that are sums of tiles stand for numbers that are more precise than many such additions are.
+    pub fn apart(&self) -> bool {
+        self.products.len() > 1
+    }
+
+    /// Words of a thread for the left operand, if that is computed: four per slice of 16 of each tile.
+    pub fn words(&self) -> usize {
+        self.lhs.len() * (self.sizes[2] / 4) as usize
+    }
+
+    /// The left operand by its tiles, to find equal ones.
+    pub fn left_key(&self) -> Vec<usize> {
+        self.lhs.iter().map(|value| ffi::value_key(*value)).collect()
+    }
+}
+
+/// The factors, before they are widened, of products whose sum is `value`, `out` being another summand.
+fn products<'c>(value: Val<'c>, out: Val<'c>) -> Option<Vec<[Val<'c>; 2]>> {
+    let parts = |value: Val<'c>, name: &str| {
+        ffi::defining_op(value).filter(|op| ir::name(*op) == name).map(ir::operands)
+    };
+    let factors = |value: Val<'c>| {
+        let factors = parts(value, "arith.mulf")?;
+        Some([through_extension(factors[0]), through_extension(factors[1])])
+    };
+    let sum = parts(value, "arith.addf")?;
+    let (rest, product) = match () {
+        () if sum[0] == out => (None, sum[1]),
+        () if sum[1] == out => (None, sum[0]),
+        () if factors(sum[1]).is_some() => (Some(sum[0]), sum[1]),
+        () => (Some(sum[1]), sum[0]),
+    };
+    let mut all = rest.map_or(Some(vec![]), |rest| products(rest, out))?;
+    all.push(factors(product)?);
+    Some(all)
 }
 
 fn through_extension<'c>(value: Val<'c>) -> Val<'c> {

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     error::PassError,
     ffi,
-    ir::{self, Blk, Op, Type, Val},
+    ir::{self, Blk, Op, Val},
 };
 use melior::ir::operation::OperationLike;
 use std::collections::{HashMap, HashSet};
@@ -74,7 +74,6 @@ pub enum Use {
 pub struct Staged<'c> {
     pub value: Val<'c>,
     pub used: Use,
-    pub element: Type<'c>,
     pub shared: SharedTile,
     pub source: Source<'c>,
     /// Index into [`Plan::buffers`].

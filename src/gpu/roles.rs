@@ -234,7 +234,7 @@ impl<'c> Kernel<'_, 'c> {
         let here: Vec<Op<'c>> = ir::ops(body);
         let mut uses = HashMap::new();
         for contraction in contractions(body)? {
-            for value in [contraction.lhs, contraction.rhs] {
+            for value in contraction.operands() {
                 let staged = self
                     .plan
                     .staged(value)
@@ -266,12 +266,11 @@ impl<'c> Kernel<'_, 'c> {
             "linalg.generic" => {
                 let generic = Generic::read(op)?;
                 if let Some(contraction) = generic.contraction() {
-                    let operands = [contraction.lhs, contraction.rhs];
-                    for value in operands {
+                    for value in contraction.operands() {
                         self.first_use(value, uses);
                     }
                     self.contract(&contraction)?;
-                    for value in operands {
+                    for value in contraction.operands() {
                         self.last_use(value, uses);
                     }
                     Ok(())

@@ -101,16 +101,18 @@ impl<'c> Plan<'c> {
         };
         let all = contractions(body).ok()?;
         let (early, rest): (Vec<_>, Vec<_>) =
-            all.into_iter().partition(|contraction| staged_here(contraction.lhs) && staged_here(contraction.rhs));
+            all.into_iter().partition(|contraction| contraction.operands().all(staged_here));
         let yielded = ir::operands(*ops.last()?);
         let arguments = ir::arguments(body);
         let mut late = vec![];
         for contraction in rest {
             let state = yielded.iter().position(|value| *value == contraction.result)?;
-            let private = self.staged(contraction.rhs)?;
-            let shared = early.iter().any(|other| other.lhs == contraction.rhs || other.rhs == contraction.rhs);
+            let shared = |value: &Val<'c>| early.iter().any(|other| other.operands().any(|own| own == *value));
+            let private = |value: &Val<'c>| {
+                !shared(value) && self.staged(*value).is_some_and(|staged| self.buffers[staged.buffer].ring == ring)
+            };
             let uses_once = ffi::uses(contraction.result).len() == 1;
-            if shared || !uses_once || self.buffers[private.buffer].ring != ring || contraction.sizes[2] % 16 != 0 {
+            if !uses_once || !contraction.rhs.iter().all(private) || contraction.sizes[2] % 16 != 0 {
                 return None;
             }
             late.push((state, contraction));
@@ -130,7 +132,7 @@ impl<'c> Plan<'c> {
             }
         }
         let clean = late.iter().all(|(state, contraction)| {
-            !after_values.contains(&ffi::value_key(contraction.lhs))
+            contraction.lhs.iter().all(|lhs| !after_values.contains(&ffi::value_key(*lhs)))
                 && !yielded
                     .iter()
                     .enumerate()
@@ -152,7 +154,9 @@ impl<'c> Plan<'c> {
     fn left_of(&self, early: &[Contraction<'c>], late: &[(usize, Contraction<'c>)]) -> i64 {
         let scores: i64 = early.iter().map(|contraction| round_up(contraction.sizes[1], 8) / 2).sum();
         let accumulators: i64 = late.iter().map(|(_, contraction)| round_up(contraction.sizes[1], 8) / 2).sum();
-        let lefts: HashMap<_, _> = late.iter().map(|(_, late)| (ffi::value_key(late.lhs), late.sizes[2] / 4)).collect();
+        // Products that are summed from zero are in flight beside the accumulators.
+        let accumulators = accumulators + if late.iter().any(|(_, late)| late.apart()) { accumulators } else { 0 };
+        let lefts: HashMap<_, _> = late.iter().map(|(_, late)| (late.left_key(), late.words() as i64)).collect();
         let words: i64 = lefts.values().sum();
         let kept = self.schedule.distribute.rotated_registers + self.schedule.margin;
         self.consumer_registers - scores - accumulators - words - kept
@@ -176,7 +180,7 @@ impl<'c> Kernel<'_, 'c> {
         let results = ir::results(op);
         let bounds = [self.scalar(operands[0])?, self.scalar(operands[1])?, self.scalar(operands[2])?];
         let is_late =
-            |state: usize| rotation.late.iter().find(|(own, _)| *own == state).map(|(_, contraction)| *contraction);
+            |state: usize| rotation.late.iter().find(|(own, _)| *own == state).map(|(_, contraction)| contraction.clone());
         let before = self.turns[rotation.ring].ok_or_else(|| bug!("a ring without a turn"))?;
 
         let spread = self.begin_spread(op);
@@ -227,7 +231,7 @@ impl<'c> Kernel<'_, 'c> {
         self.turns[rotation.ring] = Some(Turn { slot: finished[tail], phase: finished[tail + 1] });
         for (state, result) in results.iter().enumerate() {
             if let Some(contraction) = is_late(state) {
-                let (words, after) = rest.split_at((contraction.sizes[2] / 4) as usize);
+                let (words, after) = rest.split_at(contraction.words());
                 let (accumulator, after) = after.split_at(Layout::Fragment { columns: contraction.sizes[1] }.len());
                 rest = after;
                 let (words, accumulator) = (words.to_vec(), accumulator.to_vec());
@@ -259,7 +263,7 @@ impl<'c> Kernel<'_, 'c> {
             code.asm("ld.volatile.shared.b32 $0, [$1];", "=r,r", &[address], &[code.t.i32])[0]
         };
         let accumulator = self.fragment(init, Layout::Fragment { columns: contraction.sizes[1] })?;
-        let words = (0..contraction.sizes[2] / 4).map(|_| zero(self.code)).collect();
+        let words = (0..contraction.words()).map(|_| zero(self.code)).collect();
         Ok(Pending { words, accumulator, turn, primed, contraction })
     }
 
@@ -297,9 +301,9 @@ impl<'c> Kernel<'_, 'c> {
         let mut held = vec![];
         for (state, layout) in layouts.iter().enumerate() {
             if let Some((_, contraction)) = rotation.late.iter().find(|(own, _)| *own == state) {
-                let (words, after) = rest.split_at((contraction.sizes[2] / 4) as usize);
+                let (words, after) = rest.split_at(contraction.words());
                 let (accumulator, after) = after.split_at(Layout::Fragment { columns: contraction.sizes[1] }.len());
-                held.push((state, *contraction, words.to_vec(), accumulator.to_vec()));
+                held.push((state, contraction.clone(), words.to_vec(), accumulator.to_vec()));
                 rest = after;
             } else {
                 rest = self.bind_carried(&[arguments[1 + state]], &[*layout], rest);
@@ -308,7 +312,7 @@ impl<'c> Kernel<'_, 'c> {
         self.bind_turns(&rotation.captures, rest);
         self.turns[rotation.ring] = Some(now);
         let mut loaded: Vec<usize> = vec![];
-        for value in rotation.early.iter().flat_map(|contraction| [contraction.lhs, contraction.rhs]) {
+        for value in rotation.early.iter().flat_map(Contraction::operands) {
             let buffer = self.plan.staged(value).map(|staged| staged.buffer);
             let own =
                 buffer.filter(|buffer| self.plan.buffers[*buffer].ring == rotation.ring && !loaded.contains(buffer));
@@ -322,7 +326,7 @@ impl<'c> Kernel<'_, 'c> {
         let mut products = vec![];
         self.turns[rotation.ring] = Some(previous);
         for (_, contraction, words, accumulator) in &held {
-            self.wait_for(contraction.rhs);
+            contraction.rhs.iter().for_each(|rhs| self.wait_for(*rhs));
             products.push(self.issue_with(contraction, (words, None), accumulator)?);
         }
         self.turns[rotation.ring] = Some(now);
@@ -349,19 +353,15 @@ impl<'c> Kernel<'_, 'c> {
         let flat = self.await_groups(0, &flat, &pins);
         let mut done = &flat[..];
         self.turns[rotation.ring] = Some(previous);
-        for (state, contraction, _, _) in &held {
+        for (state, contraction, _, accumulator) in &held {
             let layout = Layout::Fragment { columns: contraction.sizes[1] };
             let (own, rest) = done.split_at(layout.len());
-            self.keep(arguments[1 + state], Registers { layout, values: own.to_vec() });
+            let values = self.landed(contraction, own, None, accumulator);
+            self.keep(arguments[1 + state], Registers { layout, values });
             done = rest;
         }
-        let mut freed: Vec<usize> = vec![];
-        for (_, contraction, _, _) in &held {
-            let buffer = self.plan.staged(contraction.rhs).map(|staged| staged.buffer);
-            if let Some(buffer) = buffer.filter(|buffer| !freed.contains(buffer)) {
-                self.release(buffer, Some(primed));
-                freed.push(buffer);
-            }
+        for buffer in self.right_buffers(held.iter().map(|(_, contraction, _, _)| contraction)) {
+            self.release(buffer, Some(primed));
         }
         self.turns[rotation.ring] = Some(now);
         for op in late {
@@ -382,8 +382,7 @@ impl<'c> Kernel<'_, 'c> {
         let mut next = vec![];
         for (state, value) in ir::operands(last).into_iter().enumerate() {
             if let Some((_, contraction)) = rotation.late.iter().find(|(own, _)| *own == state) {
-                let element = ffi::element_type(ir::type_of(contraction.rhs));
-                next.extend(self.packed(contraction.lhs, contraction.sizes[2], element)?);
+                next.extend(self.packed_left(contraction)?);
                 next.extend(self.fragment(contraction.init, Layout::Fragment { columns: contraction.sizes[1] })?);
                 continue;
             }
@@ -429,21 +428,22 @@ impl<'c> Kernel<'_, 'c> {
                 kernel.turns[ring] = Some(first.turn);
                 let mut issued = vec![];
                 for pending in &all {
-                    kernel.wait_for(pending.contraction.rhs);
+                    pending.contraction.rhs.iter().for_each(|rhs| kernel.wait_for(*rhs));
                     issued.extend(kernel.issue_with(
                         &pending.contraction,
                         (&pending.words, None),
                         &pending.accumulator,
                     )?);
                 }
-                let done = kernel.await_groups(0, &issued, &[]);
-                let mut freed: Vec<usize> = vec![];
+                let issued = kernel.await_groups(0, &issued, &[]);
+                let (mut rest, mut done) = (&issued[..], vec![]);
                 for pending in &all {
-                    let buffer = kernel.plan.staged(pending.contraction.rhs).map(|staged| staged.buffer);
-                    if let Some(buffer) = buffer.filter(|buffer| !freed.contains(buffer)) {
-                        kernel.release(buffer, None);
-                        freed.push(buffer);
-                    }
+                    let (own, after) = rest.split_at(pending.accumulator.len());
+                    done.extend(kernel.landed(&pending.contraction, own, None, &pending.accumulator));
+                    rest = after;
+                }
+                for buffer in kernel.right_buffers(all.iter().map(|pending| &pending.contraction)) {
+                    kernel.release(buffer, None);
                 }
                 Ok(done)
             },
@@ -458,6 +458,19 @@ impl<'c> Kernel<'_, 'c> {
             rest = after;
         }
         Ok(())
+    }
+
+    /// The buffers of the right operands of some contractions.
+    fn right_buffers<'a>(&self, all: impl Iterator<Item = &'a Contraction<'c>>) -> Vec<usize>
+    where
+        'c: 'a,
+    {
+        let mut found = vec![];
+        for rhs in all.flat_map(|contraction| &contraction.rhs) {
+            let buffer = self.plan.staged(*rhs).map(|staged| staged.buffer);
+            found.extend(buffer.filter(|buffer| !found.contains(buffer)));
+        }
+        found
     }
 
     /// Waits for the warpgroup's turn on the tensor cores.

@@ -115,6 +115,8 @@ pub struct Footprint {
     pub live_scores: i64,
     /// Per group of states that do not read one another, the columns of every accumulator that a second contraction adds to.
     pub accumulators: Vec<Vec<i64>>,
+    /// How many 16-bit tiles an operand is the sum of, at most.
+    pub terms: i64,
     /// Columns of every value operand (several accumulators may share one).
     pub values: Vec<i64>,
     /// Extent of the query dim, if it is a constant.
@@ -133,6 +135,9 @@ impl Footprint {
         if apart { each.max().unwrap_or(0) } else { each.sum() }
     }
 }
+
+/// Registers of a thread for products that are summed from zero, where not all of an accumulator's columns are at once.
+const PARTIAL_SUMS: i64 = 32;
 
 /// Tile sizes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -176,12 +181,20 @@ impl Schedule {
         visited: &dyn Fn(Tiles) -> Option<Vec<i64>>,
     ) -> Result<Tiles, PassError> {
         let most = wanted.query.min(footprint.queries.map_or(i64::MAX, |extent| round_up(extent.max(1), 64)));
+        // The registers of a third warpgroup hold the sums and the weights of tiles that are split.
+        let most = if footprint.terms > 1 { most.min(128) } else { most };
         let candidates = (1..=most / 64).rev().map(|warpgroups| 64 * warpgroups);
         let timed = candidates.filter_map(|query| {
             let tiles = Tiles { query, ..wanted };
             Some((query, self.time(tiles, footprint, &visited(tiles)?)?))
         });
         let query = timed.min_by(|a, b| a.1.total_cmp(&b.1)).map_or(most, |(query, _)| query);
+        // Operands that are sums of tiles may leave no room for so many rows.
+        let room = |query: &i64| {
+            let fits = |(buffers, key)| self.fits(footprint, Tiles { query: *query, key, apart: false }, margin, buffers);
+            footprint.terms == 1 || Self::buffers(footprint).into_iter().any(fits)
+        };
+        let query = (1..=query / 64).rev().map(|warpgroups| 64 * warpgroups).find(room).unwrap_or(query);
         let widest = if footprint.queries.is_some_and(|extent| extent <= 64) {
             wanted.key.min(self.distribute.short_key)
         } else {
@@ -193,7 +206,7 @@ impl Schedule {
         let parts = footprint.accumulators.len() as i64;
         let rotates = |key: i64, apart: bool| {
             let (tiles, live) = (Tiles { query, key, apart }, if apart { 1 } else { parts });
-            self.fits(footprint, tiles, margin) && self.rotates(footprint, tiles, live, margin)
+            self.fits(footprint, tiles, margin, [1, 1]) && self.rotates(footprint, tiles, live, margin)
         };
         if parts > 1 && !rotates(limit, false) {
             let key = candidates.clone().find(|key| *key >= 64 && rotates(*key, true));
@@ -201,8 +214,12 @@ impl Schedule {
                 return Ok(Tiles { query, key, apart: true });
             }
         }
-        let fitting: Vec<_> =
-            candidates.filter(|key| self.fits(footprint, Tiles { query, key: *key, apart: false }, margin)).collect();
+        let fitting = |(buffers, least): ([i64; 2], i64)| -> Vec<i64> {
+            let fits = |key: &i64| self.fits(footprint, Tiles { query, key: *key, apart: false }, margin, buffers);
+            candidates.clone().filter(|key| *key >= least.min(limit) && fits(key)).collect()
+        };
+        let fitting = Self::buffers(footprint).into_iter().map(fitting).find(|found| !found.is_empty());
+        let fitting = fitting.unwrap_or_default();
         // The widest, but for a narrower one that leaves less of the last step empty.
         let fitting = fitting.iter().copied().min_by_key(|key| self.steps_cost(footprint.keys, *key));
         fitting.map(|key| Tiles { query, key, apart: false }).ok_or_else(|| {
@@ -239,13 +256,20 @@ impl Schedule {
         })
     }
 
-    /// Whether registers and a ring of depth 1 or more suffice.
-    fn fits(&self, footprint: &Footprint, tiles: Tiles, margin: i64) -> bool {
+    /// Buffers to have room for, of a tile that is filled once per grid tile and of a loop's, with the narrowest key tile that
+    /// is worth it. One of each is what must be; operands that are sums of tiles are so large that rings are planned for.
+    fn buffers(footprint: &Footprint) -> Vec<([i64; 2], i64)> {
+        if footprint.terms > 1 { vec![([2, 2], 48), ([1, 2], 32), ([1, 1], 16)] } else { vec![([1, 1], 16)] }
+    }
+
+    /// Whether registers and so many buffers suffice.
+    fn fits(&self, footprint: &Footprint, tiles: Tiles, margin: i64, [once, ring]: [i64; 2]) -> bool {
         let Tiles { query, key, apart } = tiles;
         let accumulators = footprint.accumulator_registers(apart);
         // The scores of one weight are live at once, and a rounded copy is on its way into the second contraction.
         let live = if apart { 1 } else { footprint.live_scores };
-        let scores = key / 2 * live + key / 4;
+        let sums = if footprint.terms > 1 { PARTIAL_SUMS.min(accumulators) } else { 0 };
+        let scores = key / 2 * live + key / 4 * footprint.terms + sums;
         let warpgroups = round_up(query, 64) / 64;
         let states = footprint.accumulators.iter().map(|part| part.len() as i64);
         let states = if apart { states.max().unwrap_or(0) } else { states.sum() };
@@ -256,8 +280,9 @@ impl Schedule {
             + self.distribute.state_registers * (states - 1).max(0);
         let inner: i64 = footprint.score_depths.iter().map(|depth| padded_row(*depth)).sum();
         let values: i64 = footprint.values.iter().map(|columns| padded_row(*columns)).sum();
-        let bytes = 2 * (query * inner + key * (inner + values)) + 2048;
+        let bytes = 2 * footprint.terms * (once * query * inner + ring * key * (inner + values)) + 2048;
         registers <= self.consumer_registers(warpgroups, false)
+            && (ring == 1 || self.rotates(footprint, tiles, live, margin))
             && bytes <= self.target.shared_memory
             && footprint.accumulators.iter().flatten().all(|columns| *columns <= 256)
     }
@@ -266,7 +291,8 @@ impl Schedule {
     /// step before.
     fn rotates(&self, footprint: &Footprint, tiles: Tiles, live: i64, margin: i64) -> bool {
         let accumulators = footprint.accumulator_registers(tiles.apart);
-        let weights = tiles.key / 2 * live + tiles.key / 4 * live;
+        let accumulators = if footprint.terms > 1 { 2 * accumulators } else { accumulators };
+        let weights = tiles.key / 2 * live + tiles.key / 4 * live * footprint.terms;
         accumulators + weights + self.distribute.rotated_registers + margin
             <= self.consumer_registers(round_up(tiles.query, 64) / 64, false)
     }
@@ -313,6 +339,7 @@ mod tests {
             accumulators: vec![accumulators.to_vec()],
             values: values.to_vec(),
             live_scores: 1,
+            terms: 1,
             ..Footprint::default()
         };
         let schedule = Schedule::of("sm_90a").expect("the schedule parses");
@@ -338,6 +365,7 @@ mod tests {
                 accumulators: vec![vec![64]],
                 values: vec![64],
                 live_scores: 1,
+                terms: 1,
                 queries: Some(length),
                 keys: Some(length),
                 batch: Some(batch),
@@ -366,6 +394,7 @@ mod tests {
                 accumulators: vec![vec![16, 32]],
                 values: vec![16, 32],
                 live_scores: 2,
+                terms: 1,
                 keys: Some(keys),
                 ..Footprint::default()
             };
@@ -386,6 +415,7 @@ mod tests {
                 accumulators: vec![vec![128]],
                 values: vec![128],
                 live_scores: 1,
+                terms: 1,
                 queries: Some(queries),
                 keys: Some(8192),
                 ..Footprint::default()

@@ -68,10 +68,12 @@ fn staged_operands<'c>(contractions: &[Contraction<'c>], computed: &HashSet<usiz
                 None => operands.push(Operand { value, used: Use::Operand, rows, columns }),
             }
         };
-        if !computed.contains(&ffi::value_key(contraction.lhs)) {
-            add(contraction.lhs, contraction.lhs_inner, round_up(contraction.sizes[0], 64));
+        for lhs in contraction.lhs.iter().filter(|lhs| !computed.contains(&ffi::value_key(**lhs))) {
+            add(*lhs, contraction.lhs_inner, round_up(contraction.sizes[0], 64));
         }
-        add(contraction.rhs, contraction.rhs_inner, round_up(contraction.sizes[1], 8));
+        for rhs in &contraction.rhs {
+            add(*rhs, contraction.rhs_inner, round_up(contraction.sizes[1], 8));
+        }
     }
     operands
 }
@@ -122,9 +124,8 @@ impl<'s, 'c> Staging<'s, 'c> {
         let shapes = members.iter().map(|operand| self.shape(operand)).collect::<Result<Vec<_>, _>>()?;
         let ring = self.ring(&shapes, inside.is_some(), first.used != Use::Operand);
         for (position, (operand, (shared, source, signature))) in members.iter().zip(shapes).enumerate() {
-            let element = ffi::element_type(ir::type_of(operand.value));
             let buffer = self.buffer(ring, position, shared, &source, signature);
-            self.staged.push(Staged { value: operand.value, used: operand.used, element, shared, source, buffer });
+            self.staged.push(Staged { value: operand.value, used: operand.used, shared, source, buffer });
         }
         if let Some(op) = inside {
             self.loop_rings.entry(ffi::op_key(op)).or_default().push(ring);

@@ -258,7 +258,8 @@ impl<'c> Kernel<'_, 'c> {
         self.plan.staged.iter().find_map(|staged| {
             let buffer = &self.plan.buffers[staged.buffer];
             let private = all.iter().all(|contraction| {
-                contraction.rhs != staged.value && (contraction.lhs != staged.value || contraction.lhs_inner)
+                !contraction.rhs.contains(&staged.value)
+                    && (!contraction.lhs.contains(&staged.value) || contraction.lhs_inner)
             });
             let shared = buffer.shared;
             let room = shared.swizzle == swizzle_of(columns)

@@ -37,7 +37,7 @@ impl<'c> Plan<'c> {
             let sum = Generic::read(maker).ok()?.contraction()?;
             let in_ring = |value| self.staged(value).is_some_and(|staged| self.buffers[staged.buffer].ring == ring);
             let own = sum.init == arguments[1 + state] && ffi::uses(sum.init).len() == 1 && ffi::uses(value).len() == 1;
-            if !own || !in_ring(sum.lhs) || !in_ring(sum.rhs) {
+            if !own || sum.apart() || !sum.operands().all(in_ring) {
                 return None;
             }
             sums.push(sum);

@@ -36,9 +36,13 @@ pub fn changes<'c>(common: &KeyLoop<'c>, own: &KeyLoop<'c>) -> Option<Vec<Change
     }
     let yields = ir::operands(ir::ops(common.body).pop()?).into_iter().zip(ir::operands(ir::ops(own.body).pop()?));
     for (state, (a, b)) in yields.enumerate() {
-        let late = |key: &KeyLoop<'c>| key.rotation.late.iter().find(|(own, _)| *own == state).map(|(_, late)| *late);
+        let late = |key: &KeyLoop<'c>| key.rotation.late.iter().find(|(own, _)| *own == state).map(|(_, late)| late.clone());
         let same = match (late(common), late(own)) {
-            (Some(a), Some(b)) => twin.same(a.lhs, b.lhs) && twin.same(a.init, b.init),
+            (Some(a), Some(b)) => {
+                a.products == b.products
+                    && a.lhs.iter().zip(&b.lhs).all(|(a, b)| twin.same(*a, *b))
+                    && twin.same(a.init, b.init)
+            }
             (None, None) => twin.same(a, b),
             _ => false,
         };

@@ -57,6 +57,27 @@ impl Kind {
         }
     }
 
+    /// The bits of a number as this kind holds it in memory.
+    fn bits(self, word: Word) -> u64 {
+        match self {
+            Self::F64 => word.0,
+            Self::F32 => u64::from((word.to_float() as f32).to_bits()),
+            Self::F16 => u64::from(f16::from_f64(word.to_float()).to_bits()),
+            Self::BF16 => u64::from(bf16::from_f64(word.to_float()).to_bits()),
+            Self::Int(_) => self.unsigned(word),
+        }
+    }
+
+    /// The number of this kind that bits in memory are.
+    fn of_bits(self, bits: u64) -> Word {
+        match self {
+            Self::F64 | Self::Int(_) => Word(bits),
+            Self::F32 => Word::float(f64::from(f32::from_bits(bits as u32))),
+            Self::F16 => Word::float(f16::from_bits(bits as u16).to_f64()),
+            Self::BF16 => Word::float(bf16::from_bits(bits as u16).to_f64()),
+        }
+    }
+
     /// The unsigned reading of an integer of this kind.
     fn unsigned(self, word: Word) -> u64 {
         match self {
@@ -102,6 +123,8 @@ enum Rule {
     Select,
     /// The same number.
     Same,
+    /// The same bits.
+    Bits,
     AbsInt,
     PowInt,
     IntToFloat,
@@ -172,7 +195,8 @@ fn rule(name: &str, op: Op<'_>) -> Option<Rule> {
         "arith.cmpf" => Rule::CompareFloat(predicate()?),
         "arith.cmpi" => Rule::CompareInt(predicate()?),
         "arith.select" => Rule::Select,
-        "arith.extf" | "arith.truncf" | "arith.trunci" | "arith.bitcast" => Rule::Same,
+        "arith.extf" | "arith.truncf" | "arith.trunci" => Rule::Same,
+        "arith.bitcast" => Rule::Bits,
         "arith.index_cast" | "arith.extsi" => Rule::Widen,
         "arith.index_castui" | "arith.extui" => Rule::WidenUnsigned,
         "arith.sitofp" => Rule::IntToFloat,
@@ -261,6 +285,7 @@ impl Scalar {
             Rule::CompareInt(predicate) => Word(u64::from(self.compare_int(predicate, a[0], a[1]))),
             Rule::Select => return Some(if a[0].0 & 1 == 1 { a[1] } else { a[2] }),
             Rule::Same => a[0],
+            Rule::Bits => self.to.of_bits(self.from.bits(a[0])),
             Rule::AbsInt => Word::int(a[0].to_int().wrapping_abs()),
             Rule::PowInt => Word::float(f(0).powi(i32::try_from(a[1].to_int()).ok()?)),
             Rule::Widen => Word::int(self.signed(a[0])),
@@ -348,5 +373,13 @@ mod tests {
         assert_eq!(Kind::F32.fit(Word::float(1e39), false).to_float(), 1e39);
         assert_eq!(Kind::Int(8).fit(Word::int(200), true).to_int(), -56);
         assert_eq!(Kind::Int(1).fit(Word::int(-1), true).to_int(), 1);
+    }
+
+    #[test]
+    fn bits_go_from_one_kind_to_another() {
+        let bits = |from: Kind, value: f64| from.bits(Word::float(value));
+        assert_eq!((bits(Kind::F32, 1.0), bits(Kind::BF16, -2.0)), (0x3F80_0000, 0xC000));
+        assert_eq!(Kind::F32.of_bits(0x3FFF_0000).to_float(), 1.992_187_5);
+        assert_eq!(Kind::Int(32).fit(Kind::Int(32).of_bits(0xFFFF_0000), true).to_int(), -0x1_0000);
     }
 }

@@ -38,6 +38,7 @@ pub const INFO: PassInfo = PassInfo {
     summary: "split the keys where the grid would leave processors idle, and combine the states of the parts",
     options: &[
         OptionInfo { name: "target", default: "cpu", summary: "whose schedule says when" },
+        tile::F32,
         OptionInfo { name: "ways", default: "0", summary: "parts to split into; 0: as the schedule says" },
         OptionInfo { name: "fuse", default: "true", summary: "false: split nothing" },
     ],
@@ -45,7 +46,8 @@ pub const INFO: PassInfo = PassInfo {
 };
 
 fn run<'c>(module: Op<'c>, options: &PassOptions) -> Result<(), PassError> {
-    let schedule = TileSchedule::shipped(options.get(&INFO, "target")).map_err(PassError::Unsupported)?;
+    let mut schedule = TileSchedule::shipped(options.get(&INFO, "target")).map_err(PassError::Unsupported)?;
+    schedule.multiply_f32(options.get(&INFO, "f32")).map_err(PassError::Unsupported)?;
     let wanted: i64 = options.number(&INFO, "ways")?;
     for (op, kernel) in tile::kernels(module).into_iter().filter(|_| options.get(&INFO, "fuse") != "false") {
         if matches!(choices::of(module, &kernel), Some(Choice::Apart(_))) {

@@ -3,6 +3,7 @@
 use super::{
     emit::{self, Tile},
     program::{Node, set_of},
+    split::{self, Manner},
     tiler::{Fold, Scope, Source, Tiler, convert},
 };
 use crate::{
@@ -94,6 +95,9 @@ impl<'c> Tiler<'_, 'c> {
             let fold = by_reduce.get(&ffi::op_key(op));
             if let Some(sides) = self.sides(op) {
                 let tile = self.fixed_side(b, scope, &sides, fold.map(|fold| fold.factor))?;
+                if float_bits(tile.element()) > 16 {
+                    self.parts(b, scope, &tile, Manner::Nearest);
+                }
                 scope.packed.insert(ffi::op_key(op), tile);
             } else if self.dims(scope, value) >> self.key & 1 == 0 {
                 let tile = self.reduce(b, scope, op, None)?;
@@ -137,7 +141,7 @@ impl<'c> Tiler<'_, 'c> {
                 let zero = emit::zero(b, ty);
                 let init = self.filled(b, scope, &dims, zero);
                 let loops: Vec<_> = dims.iter().copied().chain(self.order(all & set_of(&reduced))).collect();
-                Ok(self.contract(b, &loops, moving, fixed, &init))
+                Ok(self.contract(b, scope, &loops, (&moving, &fixed, Manner::Nearest), &init))
             }
             None => {
                 let all = self.dims(scope, root) | self.tiled(scope, set_of(&reduced));
@@ -161,23 +165,38 @@ impl<'c> Tiler<'_, 'c> {
         }
     }
 
-    /// `init + Σ moving · fixed`, with the operands in the order their layout wants.
+    /// `init + Σ moving · fixed`, with the operands in the order their layout wants; the fixed one is split in a manner, if
+    /// the layout has them split.
     pub fn contract(
         &self,
         b: &Builder<'c>,
+        scope: &mut Scope<'c>,
         loops: &[usize],
-        moving: Tile<'c>,
-        fixed: Tile<'c>,
+        (moving, fixed, manner): (&Tile<'c>, &Tile<'c>, Manner),
         init: &Tile<'c>,
     ) -> Tile<'c> {
-        let inputs = if self.layout.lanes { [moving, fixed] } else { [fixed, moving] };
         let ty = init.element();
+        let splits = |tile: &Tile<'c>| ops::is_float(ty) && split::terms(tile.element(), self.layout.terms) > 1;
+        let equal = moving.element() == fixed.element() && float_bits(fixed.element()) == 16;
+        let (fixed, moving) = if !equal && (splits(moving) || splits(fixed)) {
+            (self.parts(b, scope, fixed, manner), self.parts(b, scope, moving, Manner::Nearest))
+        } else {
+            (vec![fixed.clone()], vec![moving.clone()])
+        };
+        let products = split::products(fixed.len(), moving.len(), self.layout.terms);
+        let inputs: Vec<_> = match self.layout.lanes {
+            true => moving.iter().chain(&fixed).cloned().collect(),
+            false => fixed.iter().chain(&moving).cloned().collect(),
+        };
         emit::generic(b, "contract", loops, &inputs, init, |b, elements| {
-            let (lhs, rhs) = (convert(b, elements[0], ty), convert(b, elements[1], ty));
             let (multiply, add) =
                 if ops::is_float(ty) { ("arith.mulf", "arith.addf") } else { ("arith.muli", "arith.addi") };
-            let product = b.binary(multiply, lhs, rhs);
-            b.binary(add, elements[2], product)
+            let wide: Vec<_> = elements[..inputs.len()].iter().map(|element| convert(b, *element, ty)).collect();
+            let (first, second) = wide.split_at(if self.layout.lanes { moving.len() } else { fixed.len() });
+            products.iter().fold(elements[inputs.len()], |sum, [x, y]| {
+                let (x, y) = if self.layout.lanes { (y, x) } else { (x, y) };
+                b.binary(add, sum, b.binary(multiply, first[*x], second[*y]))
+            })
         })
     }
 

@@ -320,6 +320,19 @@ pub fn generic<'c>(
     output: &Tile<'c>,
     body: impl FnOnce(&Builder<'c>, &[Val<'c>]) -> Val<'c>,
 ) -> Tile<'c> {
+    let made = generics(b, tag, loops, inputs, std::slice::from_ref(output), |b, elements| vec![body(b, elements)]);
+    made.into_iter().next().expect("as many results as outputs")
+}
+
+/// [`generic`] with several outputs of the same dims.
+pub fn generics<'c>(
+    b: &Builder<'c>,
+    tag: &str,
+    loops: &[usize],
+    inputs: &[Tile<'c>],
+    outputs: &[Tile<'c>],
+    body: impl FnOnce(&Builder<'c>, &[Val<'c>]) -> Vec<Val<'c>>,
+) -> Vec<Tile<'c>> {
     let map = |tile: &Tile<'c>| {
         let exprs: Vec<_> = tile
             .dims
@@ -328,29 +341,30 @@ pub fn generic<'c>(
             .collect();
         AffineMap::new(b.context, loops.len(), 0, &exprs)
     };
-    let maps: Vec<_> = inputs.iter().chain([output]).map(map).collect();
+    let maps: Vec<_> = inputs.iter().chain(outputs).map(map).collect();
     let kinds: Vec<_> = loops
         .iter()
-        .map(|dim| if output.dims.contains(dim) { "parallel" } else { "reduction" })
+        .map(|dim| if outputs[0].dims.contains(dim) { "parallel" } else { "reduction" })
         .map(|kind| b.attr(&format!("#linalg.iterator_type<{kind}>")))
         .collect();
-    let operands: Vec<_> = inputs.iter().map(|tile| tile.value).collect();
-    let elements: Vec<_> = inputs.iter().chain([output]).map(Tile::element).collect();
-    let value = b
+    let operands: Vec<_> = inputs.iter().chain(outputs).map(|tile| tile.value).collect();
+    let types: Vec<_> = outputs.iter().map(|tile| ir::type_of(tile.value)).collect();
+    let elements: Vec<_> = inputs.iter().chain(outputs).map(Tile::element).collect();
+    let op = b
         .op("linalg.generic")
         .operands(&operands)
-        .operands(&[output.value])
-        .results(&[ir::type_of(output.value)])
+        .results(&types)
         .attr("indexing_maps", b.maps_attr(&maps))
         .attr("iterator_types", b.array_attr(&kinds))
-        .attr("operandSegmentSizes", segments(b, &[inputs.len(), 1]))
+        .attr("operandSegmentSizes", segments(b, &[inputs.len(), outputs.len()]))
         .attr(TAG, b.str_attr(tag))
         .region(&elements, |b, arguments| {
-            let value = body(b, arguments);
-            b.op("linalg.yield").operands(&[value]).build();
+            let values = body(b, arguments);
+            b.op("linalg.yield").operands(&values).build();
         })
-        .value();
-    Tile { value, dims: output.dims.clone() }
+        .build();
+    let tiles = ir::results(op).into_iter().zip(outputs);
+    tiles.map(|(value, output)| Tile { value, dims: output.dims.clone() }).collect()
 }
 
 /// `linalg.index` of a loop.

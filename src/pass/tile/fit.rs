@@ -4,14 +4,15 @@ use crate::{
     dialect::ops::{self, Fused, Mapped, Role},
     ffi,
     gpu::schedule::Footprint,
-    ir::{self, Attr, Op, Val},
+    ir::{self, Attr, Op, Type, Val},
     pass::bound,
+    schedule::TileSchedule,
 };
 use melior::ir::AffineExpr;
 use std::collections::HashSet;
 
 /// The footprint of a fused op.
-pub fn footprint(fused: &Fused<'_>) -> Footprint {
+pub fn footprint(fused: &Fused<'_>, schedule: &TileSchedule) -> Footprint {
     let extent = |dim: usize| fused.header.extents[dim].unwrap_or(1);
     let of_role = |dims: &[usize], role: Role| -> i64 {
         dims.iter().filter(|dim| fused.header.roles[**dim] == role).map(|dim| extent(*dim)).product()
@@ -26,11 +27,13 @@ pub fn footprint(fused: &Fused<'_>) -> Footprint {
         let states = part.iter().map(|state| &fused.header.states[*state]).filter(|state| state.value.is_some());
         states.map(|state| of_role(&state.map.used(), Role::Value)).collect()
     };
+    let most = usize::try_from(schedule.f32_terms).unwrap_or(1);
     let key = (0..fused.header.roles.len()).find(|dim| fused.header.roles[*dim] == Role::Key);
     Footprint {
         score_depths: score_depths.collect(),
         live_scores: live_scores(fused, &contractions),
         accumulators: parts(fused).iter().map(columns).collect(),
+        terms: operand_types(fused).iter().map(|element| super::split::terms(*element, most)).max().unwrap_or(1) as i64,
         values: captures.into_iter().map(|value| of_role(&fused.captures[value].map.used(), Role::Value)).collect(),
         queries: fused.query().and_then(|query| fused.header.extents[query]),
         keys: key.and_then(|key| fused.header.extents[key]),
@@ -124,10 +127,19 @@ fn known_value(expr: AffineExpr<'_>, dims: &[i64]) -> Option<i64> {
 ///
 /// # Errors
 /// The reason, as a clause.
-pub fn matrix_unit(fused: &Fused<'_>) -> Result<(), String> {
+pub fn matrix_unit(fused: &Fused<'_>, schedule: &TileSchedule) -> Result<(), String> {
     if fused.query().is_none() {
         return Err("this target's matrix unit cannot run it: there is no query dim to make rows of".into());
     }
+    let known = |element: &str| matches!(element, "bf16" | "f16") || element == "f32" && schedule.f32_terms > 1;
+    match operand_types(fused).iter().map(ToString::to_string).find(|element| !known(element)) {
+        Some(element) => Err(format!("this target's matrix unit cannot run it: its operands are {element} (bf16, f16 or f32)")),
+        None => Ok(()),
+    }
+}
+
+/// The element types of what contractions read.
+fn operand_types<'c>(fused: &Fused<'c>) -> Vec<Type<'c>> {
     let mut operands: Vec<usize> = fused.header.states.iter().filter_map(|state| state.value).collect();
     for op in score_contractions(fused) {
         let reads = ir::walk(op).into_iter().filter(|inner| ir::name(*inner) == ops::READ);
@@ -137,13 +149,7 @@ pub fn matrix_unit(fused: &Fused<'_>) -> Result<(), String> {
         };
         operands.extend(reads.filter_map(ops::read_capture).filter(wide));
     }
-    let elements = operands.into_iter().filter_map(|index| fused.captures.get(index)).map(Mapped::element);
-    match elements.map(|element| element.to_string()).find(|element| !matches!(element.as_str(), "bf16" | "f16")) {
-        Some(element) => {
-            Err(format!("this target's matrix unit cannot run it: its operands are {element} (bf16 or f16)"))
-        }
-        None => Ok(()),
-    }
+    operands.into_iter().filter_map(|index| fused.captures.get(index)).map(Mapped::element).collect()
 }
 
 /// The reductions of the score region that have a value per query and key.

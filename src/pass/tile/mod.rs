@@ -16,6 +16,7 @@ mod fit;
 mod nest;
 pub mod program;
 mod ranges;
+pub mod split;
 mod step;
 pub mod tiler;
 
@@ -42,6 +43,7 @@ pub const INFO: PassInfo = PassInfo {
     summary: "split fused ops over query tiles and key tiles, by the schedule of a target",
     options: &[
         OptionInfo { name: "target", default: "cpu", summary: "whose schedule to use" },
+        F32,
         OptionInfo { name: "margin", default: "0", summary: "registers per GPU thread to plan without" },
         OptionInfo {
             name: "fuse",
@@ -52,8 +54,16 @@ pub const INFO: PassInfo = PassInfo {
     run,
 };
 
+/// The option that says how f32 operands are multiplied.
+pub const F32: OptionInfo = OptionInfo {
+    name: "f32",
+    default: "split",
+    summary: "how a matrix unit multiplies f32: 'split' as right as f32 arithmetic, 'tf32' with half of its digits",
+};
+
 fn run<'c>(module: Op<'c>, options: &PassOptions) -> Result<(), PassError> {
     let mut schedule = TileSchedule::shipped(options.get(&INFO, "target")).map_err(PassError::Unsupported)?;
+    schedule.multiply_f32(options.get(&INFO, "f32")).map_err(PassError::Unsupported)?;
     let margin = options.number(&INFO, "margin")?;
     let fuse = options.get(&INFO, "fuse");
     for (op, kernel) in kernels(module) {
@@ -135,7 +145,7 @@ fn neighbours<'c>(op: Op<'c>) -> Vec<Op<'c>> {
 /// The reason, as a clause.
 pub fn fits(fused: &Fused<'_>, schedule: &TileSchedule) -> Result<(), String> {
     match schedule.orientation {
-        Orientation::RowsAreQueries => fit::matrix_unit(fused),
+        Orientation::RowsAreQueries => fit::matrix_unit(fused, schedule),
         Orientation::LanesAreQueries => Ok(()),
     }
 }

@@ -53,7 +53,8 @@ pub fn extent<'c>(b: &Builder<'c>, fused: &Fused<'c>, dim: usize) -> Result<Ix<'
 /// [`PassError::Unsupported`] when a head dim is dynamic or a program has an order that does not tile.
 pub fn tile_fused<'c>(fused: &Fused<'c>, schedule: &TileSchedule, kernel: &str) -> Result<(), PassError> {
     let lanes = schedule.orientation == Orientation::LanesAreQueries;
-    let layout = Layout { lanes, round_weights: schedule.p_type == WeightType::Operand };
+    let terms = usize::try_from(schedule.f32_terms).unwrap_or(1);
+    let layout = Layout { lanes, round_weights: schedule.p_type == WeightType::Operand, terms };
     let tiler = Tiler::new(fused, layout)?;
     let b = &Builder::before(fused.op);
     let extents: Vec<_> = (0..fused.header.roles.len()).map(|dim| extent(b, fused, dim)).collect::<Result<_, _>>()?;
@@ -156,7 +157,7 @@ fn sizes(fused: &Fused<'_>, schedule: &TileSchedule) -> Result<(TileSize, bool),
     if schedule.orientation == Orientation::RowsAreQueries {
         let wanted = Tiles { query: size.query, key: size.key, apart: false };
         let visited = |tiles: Tiles| super::fit::visited(fused, tiles.query, tiles.key);
-        let footprint = super::fit::footprint(fused);
+        let footprint = super::fit::footprint(fused, schedule);
         let tiles = gpu::schedule::Schedule::of("sm_90a")?.fit(&footprint, wanted, schedule.margin, &visited)?;
         (size.query, size.key) = (tiles.query, tiles.key);
         apart = tiles.apart;

@@ -140,7 +140,7 @@ impl<'c> Tiler<'_, 'c> {
     /// The bounds and the step of a segment's loop. Where the keys are split, tiles are dealt out in turn.
     pub fn loop_bounds(&self, b: &Builder<'c>, scope: &Scope<'c>, segment: &Segment<'c>) -> [Ix<'c>; 3] {
         let Segment { low, high, stride, .. } = *segment;
-        let Some(split) = self.split else { return [low, high, Ix::Known(stride)] };
+        let Some(split) = self.split_dim else { return [low, high, Ix::Known(stride)] };
         let ways = self.fused.header.extents[split].unwrap_or(1);
         let at = scope.axes[split].offset;
         let ahead = match low.floor_div(b, stride).rem(b, ways) {

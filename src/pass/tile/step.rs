@@ -6,6 +6,7 @@
 use super::{
     emit::{self, Tile},
     program::{Interner, Node, constant, set_of},
+    split::Manner,
     tiler::{Scope, Source, Tiler, convert},
 };
 use crate::{
@@ -162,6 +163,7 @@ impl<'c> Tiler<'_, 'c> {
             if let Some(scale) = &scales[state] {
                 new[state] = scaled(b, scale, &new[state], "scale");
             }
+            let weight = (weight, self.manner(lifts[state]));
             new[state] = self.accumulate(b, scope, weight, capture, &new[state], &mut rounded)?;
         }
         Ok(new)
@@ -257,7 +259,7 @@ impl<'c> Tiler<'_, 'c> {
 
     /// The split dim, where one tile has all of its coordinates.
     fn open_split(&self, scope: &Scope<'c>) -> Option<usize> {
-        self.split.filter(|split| !scope.axes[*split].grid)
+        self.split_dim.filter(|split| !scope.axes[*split].grid)
     }
 
     /// The dims that whatever a key adds to a state has.
@@ -401,7 +403,7 @@ impl<'c> Tiler<'_, 'c> {
         &self,
         b: &Builder<'c>,
         scope: &mut Scope<'c>,
-        weight: &Tile<'c>,
+        (weight, manner): (&Tile<'c>, Manner),
         capture: usize,
         state: &Tile<'c>,
         rounded: &mut Vec<(Val<'c>, Type<'c>, Tile<'c>)>,
@@ -425,7 +427,7 @@ impl<'c> Tiler<'_, 'c> {
         };
         let reduced = (set_of(&weight.dims) | set_of(&value.dims) | 1 << self.key) & !set_of(&state.dims);
         let loops: Vec<_> = state.dims.iter().copied().chain(self.order(reduced)).collect();
-        Ok(self.contract(b, &loops, value, weight, state))
+        Ok(self.contract(b, scope, &loops, (&value, &weight, manner), state))
     }
 }
 

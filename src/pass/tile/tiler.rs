@@ -10,7 +10,7 @@ use crate::{
     ffi,
     ir::{self, Builder, Op, Type, Val},
 };
-use std::collections::HashMap;
+use std::{cell::RefCell, collections::HashMap};
 
 /// How an iteration dim is covered at the current point of the nest.
 #[derive(Clone, Copy, Debug)]
@@ -61,6 +61,8 @@ pub struct Scope<'c> {
     pub captures: HashMap<usize, Source<'c>>,
     /// Captures that have been widened, by capture.
     pub widened: HashMap<usize, Tile<'c>>,
+    /// The tiles that an operand of a contraction is the sum of, by its value.
+    pub parts: HashMap<usize, Vec<Tile<'c>>>,
     /// The operand without a key of each contraction, by its reduce op.
     pub packed: HashMap<usize, Tile<'c>>,
     pub assumptions: Assumptions,
@@ -78,6 +80,7 @@ impl<'c> Scope<'c> {
             values: HashMap::new(),
             captures: HashMap::new(),
             widened: HashMap::new(),
+            parts: HashMap::new(),
             packed: HashMap::new(),
             assumptions: HashMap::new(),
             summaries: HashMap::new(),
@@ -93,6 +96,8 @@ pub struct Layout {
     pub lanes: bool,
     /// Weights are rounded to the value operand's type.
     pub round_weights: bool,
+    /// How many bf16 numbers an f32 operand of a contraction is the sum of; 1: it is one of f32.
+    pub terms: usize,
 }
 
 /// A constant factor that is folded into the packed operand of a contraction.
@@ -109,9 +114,11 @@ pub struct Tiler<'a, 'c> {
     pub layout: Layout,
     pub query: Option<usize>,
     pub key: usize,
-    pub split: Option<usize>,
+    pub split_dim: Option<usize>,
     /// Scaled contractions, by the identity of the scaled value.
     pub folds: HashMap<usize, Fold<'c>>,
+    /// The tensors that a capture's tensor is the sum of, by its value.
+    pub split: RefCell<HashMap<usize, Vec<Val<'c>>>>,
 }
 
 impl<'a, 'c> Tiler<'a, 'c> {
@@ -125,8 +132,9 @@ impl<'a, 'c> Tiler<'a, 'c> {
         }
         let key = fused.key().map_err(PassError::Unsupported)?;
         let programs = Programs { fused };
-        let (query, split) = (fused.query(), fused.split());
-        let mut tiler = Self { fused, programs, layout, query, key, split, folds: HashMap::new() };
+        let (query, split_dim) = (fused.query(), fused.split());
+        let (folds, split) = (HashMap::new(), RefCell::default());
+        let mut tiler = Self { fused, programs, layout, query, key, split_dim, folds, split };
         if layout.lanes {
             tiler.folds = tiler.find_folds();
         }
@@ -242,21 +250,28 @@ impl<'a, 'c> Tiler<'a, 'c> {
                 let indices: Vec<_> = slice.offsets.iter().map(|offset| offset.value(b)).collect();
                 Source::Scalar(emit::extract(b, capture.tensor, &indices))
             }
-            Some((slice, kept)) => {
-                let positions: Vec<_> = kept.iter().map(|(position, _)| *position).collect();
-                let dims: Vec<_> = kept.iter().map(|(_, dim)| *dim).collect();
-                let value = if slice.is_whole(&capture.shape()) {
-                    capture.tensor
-                } else {
-                    slice.extract(b, capture.tensor, &positions)
-                };
-                let live: Vec<_> = dims.iter().map(|dim| scope.axes[*dim].live).collect();
-                Source::Tile(Tile { value: emit::pad(b, value, &live, &self.sizes(scope, &dims)), dims })
-            }
+            Some((slice, kept)) => Source::Tile(self.loaded(b, scope, capture.tensor, &slice, &kept)),
             None => Source::Tile(self.gather(b, scope, number)),
         };
         scope.captures.insert(number, source.clone());
         Ok(source)
+    }
+
+    /// A slice of a tensor as a tile; `kept` has the dims of the tile.
+    pub fn loaded(
+        &self,
+        b: &Builder<'c>,
+        scope: &Scope<'c>,
+        tensor: Val<'c>,
+        slice: &Slice<'c>,
+        kept: &[(usize, usize)],
+    ) -> Tile<'c> {
+        let positions: Vec<_> = kept.iter().map(|(position, _)| *position).collect();
+        let dims: Vec<_> = kept.iter().map(|(_, dim)| *dim).collect();
+        let whole = ffi::shape(ir::type_of(tensor)).is_some_and(|shape| slice.is_whole(&shape));
+        let value = if whole { tensor } else { slice.extract(b, tensor, &positions) };
+        let live: Vec<_> = dims.iter().map(|dim| scope.axes[*dim].live).collect();
+        Tile { value: emit::pad(b, value, &live, &self.sizes(scope, &dims)), dims }
     }
 
     /// Loads a capture element by element. Coordinates of padding are clamped into the tensor.

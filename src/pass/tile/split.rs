@@ -1,0 +1,201 @@
+//! Operands that a matrix unit does not take: sums of 16-bit tiles that it does.
+//!
+//! Before:  `S += X · Y` of f32 tiles
+//! After:   `S += x0·y2 + x1·y1 + x2·y0 + x0·y1 + x1·y0 + x0·y0` with `X = x0 + x1 + x2` and `Y = y0 + y1 + y2` in bf16
+//!
+//! A bf16 number has 8 significant bits and the range of an f32 number, so three of them hold its 24 bits; what the products
+//! that are left out add is below the last of them. Small products come first. A number that is not finite is its own last
+//! term and 0 in all others, so that it meets the first term of the other operand only: `inf · y` is not `inf · y0 + inf · y1`.
+//!
+//! Operands from memory are split once, as whole tensors, before the nest: tiles of them are read many times. Weights are split
+//! in registers.
+
+use super::{
+    emit::{self, Ix, Tile},
+    program::Node,
+    tiler::{Scope, Source, Tiler},
+};
+use crate::{
+    dialect::ops::{self, Combine},
+    ffi,
+    ir::{self, Builder, Type, Val},
+};
+
+/// The largest number of bf16.
+const LARGEST: f64 = 3.389_531_389_251_535_5e38;
+
+/// How a number is taken apart.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Manner {
+    /// Each term is the nearest: for operands from memory.
+    Nearest,
+    /// Each but the last is cut off, which takes fewer instructions: for weights that are finite.
+    Cut,
+}
+
+/// How many bf16 numbers a number of a type is the sum of, if f32 is of `most`.
+pub fn terms(element: Type<'_>, most: usize) -> usize {
+    match element.to_string().as_str() {
+        "f32" => most,
+        "f16" => most.min(2),
+        _ => 1,
+    }
+}
+
+/// The terms to multiply, smallest products first.
+pub fn products(left: usize, right: usize, most: usize) -> Vec<[usize; 2]> {
+    let all = (0..left).flat_map(|x| (0..right).map(move |y| [x, y])).filter(|[x, y]| x + y < most);
+    let mut all: Vec<_> = all.collect();
+    all.sort_by_key(|[x, y]| std::cmp::Reverse(x + y));
+    all
+}
+
+/// The terms of a number, as bf16.
+pub fn split<'c>(b: &Builder<'c>, value: Val<'c>, terms: usize, manner: Manner) -> Vec<Val<'c>> {
+    let (f32, bf16, i32) = (b.f32_type(), b.ty("bf16"), b.int_type(32));
+    let value = super::tiler::convert(b, value, f32);
+    let mut rest = value;
+    let finite = (manner == Manner::Nearest).then(|| {
+        let exponent = b.binary("arith.andi", b.cast("arith.bitcast", value, i32), b.int(0x7F80_0000, i32));
+        b.compare("arith.cmpi", ir::cmpi::NE, exponent, b.int(0x7F80_0000, i32))
+    });
+    if let Some(finite) = finite {
+        rest = b.select(finite, rest, b.float(0.0, f32));
+    }
+    let mut found = vec![];
+    for number in 0..terms {
+        if number + 1 == terms {
+            let last = finite.map_or(rest, |finite| b.select(finite, rest, value));
+            found.push(b.cast("arith.truncf", last, bf16));
+            break;
+        }
+        let (term, wide) = match manner {
+            Manner::Nearest => {
+                // What is nearest to the largest numbers of f32 is infinite in bf16.
+                let near = if number == 0 {
+                    let below = b.binary("arith.minimumf", rest, b.float(LARGEST, f32));
+                    b.binary("arith.maximumf", below, b.float(-LARGEST, f32))
+                } else {
+                    rest
+                };
+                let term = b.cast("arith.truncf", near, bf16);
+                (term, b.cast("arith.extf", term, f32))
+            }
+            Manner::Cut => {
+                let bits = b.cast("arith.bitcast", rest, i32);
+                let kept = b.binary("arith.andi", bits, b.int(-0x1_0000, i32));
+                let wide = b.cast("arith.bitcast", kept, f32);
+                (b.cast("arith.truncf", wide, bf16), wide)
+            }
+        };
+        found.push(term);
+        rest = b.binary("arith.subf", rest, wide);
+    }
+    found
+}
+
+/// Splits a tensor or a tile.
+pub fn split_tile<'c>(b: &Builder<'c>, tag: &str, tile: &Tile<'c>, terms: usize, manner: Manner) -> Vec<Tile<'c>> {
+    let rank = tile.dims.len();
+    let sizes: Vec<Ix<'c>> = (0..rank).map(|dim| emit::size_of(b, tile.value, dim)).collect();
+    let bf16 = b.ty("bf16");
+    let outputs: Vec<_> =
+        (0..terms).map(|_| Tile { value: emit::empty(b, &sizes, bf16), dims: tile.dims.clone() }).collect();
+    emit::generics(b, tag, &tile.dims, std::slice::from_ref(tile), &outputs, |b, elements| {
+        split(b, elements[0], terms, manner)
+    })
+}
+
+impl<'c> Tiler<'_, 'c> {
+    /// The tiles that an operand of a contraction is the sum of.
+    pub fn parts(&self, b: &Builder<'c>, scope: &mut Scope<'c>, tile: &Tile<'c>, manner: Manner) -> Vec<Tile<'c>> {
+        let terms = terms(tile.element(), self.layout.terms);
+        if terms == 1 {
+            return vec![tile.clone()];
+        }
+        let key = ffi::value_key(tile.value);
+        if let Some(known) = scope.parts.get(&key) {
+            return known.clone();
+        }
+        let own = |source: &Source<'c>| matches!(source, Source::Tile(own) if own.value == tile.value);
+        let capture = scope.captures.iter().find(|(_, source)| own(source)).map(|(number, _)| *number);
+        let loaded = capture.and_then(|number| {
+            let map = &self.fused.captures[number].map;
+            let (slice, kept) = self.place(b, scope, map)?;
+            let tensors = self.split_capture(number, terms);
+            Some(tensors.into_iter().map(|tensor| self.loaded(b, scope, tensor, &slice, &kept)).collect())
+        });
+        let parts: Vec<_> = loaded.unwrap_or_else(|| {
+            let tag = if manner == Manner::Cut { "cast" } else { "pack" };
+            split_tile(b, tag, tile, terms, manner)
+        });
+        scope.parts.insert(key, parts.clone());
+        parts
+    }
+
+    /// The terms of a capture's tensor as tensors before the nest.
+    fn split_capture(&self, number: usize, terms: usize) -> Vec<Val<'c>> {
+        let tensor = self.fused.captures[number].tensor;
+        let mut known = self.split.borrow_mut();
+        let parts = known.entry(ffi::value_key(tensor)).or_insert_with(|| {
+            let b = &Builder::before(self.fused.op);
+            let whole = Tile { value: tensor, dims: (0..self.fused.captures[number].shape().len()).collect() };
+            split_tile(b, "pack", &whole, terms, Manner::Nearest).into_iter().map(|tile| tile.value).collect()
+        });
+        parts.clone()
+    }
+
+    /// How the weights of a state may be split: cut off where they are exponentials of differences from a running maximum, and
+    /// so between 0 and 1.
+    pub fn manner(&self, lift: Val<'c>) -> Manner {
+        if self.at_most_one(lift) { Manner::Cut } else { Manner::Nearest }
+    }
+
+    fn at_most_one(&self, lift: Val<'c>) -> bool {
+        let apply = |value: Val<'c>| match self.programs.node(value) {
+            Node::Apply(op) => Some((ir::name(op), ir::operands(op))),
+            _ => None,
+        };
+        let Some(("math.exp2" | "math.exp", operands)) = apply(lift) else { return false };
+        let mut exponent = operands[0];
+        if let Some(("arith.mulf", factors)) = apply(exponent) {
+            let positive = |value: &Val<'c>| super::program::constant(*value).is_some_and(|factor| factor > 0.0);
+            match factors.iter().position(positive) {
+                Some(constant) => exponent = factors[1 - constant],
+                None => return false,
+            }
+        }
+        let Some(("arith.subf", parts)) = apply(exponent) else { return false };
+        let mut most = parts[1];
+        // A maximum of -inf is replaced by 0: then so is every score.
+        if let Some(("arith.select", choices)) = apply(most)
+            && super::program::constant(choices[1]) == Some(0.0)
+            && let Some(("arith.cmpf", compared)) = apply(choices[0])
+            && compared[0] == choices[2]
+            && super::program::constant(compared[1]) == Some(f64::NEG_INFINITY)
+        {
+            most = choices[2];
+        }
+        let (Node::Argument(score), Node::Argument(state)) = (self.programs.node(parts[0]), self.programs.node(most))
+        else {
+            return false;
+        };
+        let scores = ops::yielded(self.fused.regions.score).len();
+        let lifts = ops::yielded(self.fused.regions.lift);
+        let maximum = state.checked_sub(scores).filter(|state| self.fused.header.states[*state].combine == Combine::Max);
+        maximum.is_some_and(|state| matches!(self.programs.node(lifts[state]), Node::Argument(own) if own == score))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::products;
+
+    #[test]
+    fn small_products_come_first() {
+        assert_eq!(products(1, 1, 3), [[0, 0]]);
+        assert_eq!(products(2, 2, 2), [[0, 1], [1, 0], [0, 0]]);
+        assert_eq!(products(3, 3, 3), [[0, 2], [1, 1], [2, 0], [0, 1], [1, 0], [0, 0]]);
+        assert_eq!(products(3, 1, 3), [[2, 0], [1, 0], [0, 0]]);
+    }
+}
