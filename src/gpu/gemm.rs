@@ -80,15 +80,18 @@ impl<'c> Kernel<'_, 'c> {
         let columns = contraction.sizes[1];
         let layout = Layout::Fragment { columns };
         let done = if contraction.apart() && !is_zero_fill(contraction.init) {
-            // Some columns at a time: their sums from zero are in registers beside the accumulator.
+            // Some columns at a time: their sums from zero are in registers beside the accumulator, until they are added.
             let init = self.fragment(contraction.init, layout)?;
             let mut done = vec![];
             for first in (0..columns).step_by(PART as usize) {
                 let part = (first, PART.min(columns - first));
                 let issued = self.issue_part(contraction, part, &[])?;
                 let sums = self.await_groups(0, &issued, &[]);
-                let init = &init[done.len()..done.len() + sums.len()];
-                done.extend(self.landed(contraction, &sums, None, init));
+                let added = done.len();
+                done.extend(self.landed(contraction, &sums, None, &init[added..added + sums.len()]));
+                if first + PART < columns {
+                    self.await_groups(0, &[], &done[added..]);
+                }
             }
             done
         } else {

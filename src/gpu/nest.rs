@@ -30,6 +30,9 @@ pub struct Generic<'c> {
     pub body: Blk<'c>,
 }
 
+/// Columns of the widest accumulator that sums are added to after they have landed.
+const WIDEST_APART: i64 = 192;
+
 /// Products of two tiles summed over one dim, added to an initial value. An operand may be given as several tiles that it is
 /// the sum of; then there are several products.
 #[derive(Clone)]
@@ -160,9 +163,10 @@ impl<'c> Contraction<'c> {
     }
 
     /// Whether products are summed from zero and then added to the accumulator. The matrix unit rounds its sums towards zero:
-    /// operands that are sums of tiles stand for numbers that are more precise than many such additions are.
+    /// operands that are sums of tiles stand for numbers that are more precise than many such additions are. Beside an
+    /// accumulator that takes most registers there is no room for it.
     pub fn apart(&self) -> bool {
-        self.products.len() > 1
+        self.products.len() > 1 && self.sizes[1] <= WIDEST_APART
     }
 
     /// Words of a thread for the left operand, if that is computed: four per slice of 16 of each tile.

@@ -140,7 +140,12 @@ impl<'c> Tiler<'_, 'c> {
         let parts = known.entry(ffi::value_key(tensor)).or_insert_with(|| {
             let b = &Builder::before(self.fused.op);
             let whole = Tile { value: tensor, dims: (0..self.fused.captures[number].shape().len()).collect() };
-            split_tile(b, "pack", &whole, terms, Manner::Nearest).into_iter().map(|tile| tile.value).collect()
+            let parts = split_tile(b, "pack", &whole, terms, Manner::Nearest);
+            // It is no op on tiles.
+            if let Some(op) = parts.first().and_then(|part| ffi::defining_op(part.value)) {
+                ffi::remove_attribute(op, emit::TAG);
+            }
+            parts.into_iter().map(|tile| tile.value).collect()
         });
         parts.clone()
     }
