@@ -36,6 +36,7 @@ mod staging;
 mod steps;
 mod store;
 mod stream;
+mod turns;
 mod variants;
 mod view;
 

@@ -164,11 +164,6 @@ impl<'c> Plan<'c> {
 }
 
 impl<'c> Kernel<'_, 'c> {
-    /// Whether consumer warpgroups take turns on the tensor cores in a rotated loop.
-    pub fn takes_turns(&self) -> bool {
-        self.plan.schedule.distribute.take_turns && self.plan.warpgroups > 1
-    }
-
     /// Writes a rotated loop for a consumer.
     ///
     /// # Errors
@@ -179,8 +174,9 @@ impl<'c> Kernel<'_, 'c> {
         let arguments = ir::arguments(inner);
         let results = ir::results(op);
         let bounds = [self.scalar(operands[0])?, self.scalar(operands[1])?, self.scalar(operands[2])?];
-        let is_late =
-            |state: usize| rotation.late.iter().find(|(own, _)| *own == state).map(|(_, contraction)| contraction.clone());
+        let is_late = |state: usize| {
+            rotation.late.iter().find(|(own, _)| *own == state).map(|(_, contraction)| contraction.clone())
+        };
         let before = self.turns[rotation.ring].ok_or_else(|| bug!("a ring without a turn"))?;
 
         let spread = self.begin_spread(op);
@@ -471,45 +467,5 @@ impl<'c> Kernel<'_, 'c> {
             found.extend(buffer.filter(|buffer| !found.contains(buffer)));
         }
         found
-    }
-
-    /// Waits for the warpgroup's turn on the tensor cores.
-    pub fn turn_begins(&self) {
-        if self.takes_turns() {
-            let code = self.code;
-            let id = code.addc(self.me().warpgroup, 1);
-            code.b
-                .op("nvvm.barrier")
-                .operands(&[id, code.i32(256)])
-                .attr_text("operandSegmentSizes", "array<i32: 1, 1, 0>")
-                .build();
-        }
-    }
-
-    /// Gives the turn to the next warpgroup.
-    pub fn turn_ends(&self) {
-        if self.takes_turns() {
-            let code = self.code;
-            let next = code.addc(self.me().warpgroup, 1);
-            let wraps = code.cmpc(super::code::Cmp::Eq, next, self.plan.warpgroups);
-            let id = code.addc(code.b.select(wraps, code.i32(0), next), 1);
-            code.b.op("nvvm.barrier.arrive").operands(&[id, code.i32(256)]).build();
-        }
-    }
-
-    /// The first warpgroup has the first turn.
-    ///
-    /// # Errors
-    /// None of its own.
-    pub fn first_turn(&mut self) -> Result<(), PassError> {
-        if !self.takes_turns() {
-            return Ok(());
-        }
-        let first = self.code.cmpc(super::code::Cmp::Eq, self.me().warpgroup, 0);
-        self.when(first, |kernel| {
-            let code = kernel.code;
-            code.b.op("nvvm.barrier.arrive").operands(&[code.i32(1), code.i32(256)]).build();
-            Ok(())
-        })
     }
 }

@@ -191,7 +191,8 @@ impl Schedule {
         let query = timed.min_by(|a, b| a.1.total_cmp(&b.1)).map_or(most, |(query, _)| query);
         // Operands that are sums of tiles may leave no room for so many rows.
         let room = |query: &i64| {
-            let fits = |(buffers, key)| self.fits(footprint, Tiles { query: *query, key, apart: false }, margin, buffers);
+            let fits =
+                |(buffers, key)| self.fits(footprint, Tiles { query: *query, key, apart: false }, margin, buffers);
             footprint.terms == 1 || Self::buffers(footprint).into_iter().any(fits)
         };
         let query = (1..=query / 64).rev().map(|warpgroups| 64 * warpgroups).find(room).unwrap_or(query);

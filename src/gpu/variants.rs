@@ -36,7 +36,8 @@ pub fn changes<'c>(common: &KeyLoop<'c>, own: &KeyLoop<'c>) -> Option<Vec<Change
     }
     let yields = ir::operands(ir::ops(common.body).pop()?).into_iter().zip(ir::operands(ir::ops(own.body).pop()?));
     for (state, (a, b)) in yields.enumerate() {
-        let late = |key: &KeyLoop<'c>| key.rotation.late.iter().find(|(own, _)| *own == state).map(|(_, late)| late.clone());
+        let late =
+            |key: &KeyLoop<'c>| key.rotation.late.iter().find(|(own, _)| *own == state).map(|(_, late)| late.clone());
         let same = match (late(common), late(own)) {
             (Some(a), Some(b)) => {
                 a.products == b.products

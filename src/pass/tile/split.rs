@@ -187,7 +187,8 @@ impl<'c> Tiler<'_, 'c> {
         };
         let scores = ops::yielded(self.fused.regions.score).len();
         let lifts = ops::yielded(self.fused.regions.lift);
-        let maximum = state.checked_sub(scores).filter(|state| self.fused.header.states[*state].combine == Combine::Max);
+        let maximum =
+            state.checked_sub(scores).filter(|state| self.fused.header.states[*state].combine == Combine::Max);
         maximum.is_some_and(|state| matches!(self.programs.node(lifts[state]), Node::Argument(own) if own == score))
     }
 }
