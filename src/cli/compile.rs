@@ -112,7 +112,10 @@ pub fn run(options: &Compile) -> anyhow::Result<Report> {
             outcome
                 .kernels
                 .iter()
-                .for_each(|kernel| artifacts.add(format!("{}.ptx", kernel.symbol), kernel.ptx.as_str()));
+                .enumerate()
+                // Several launches may be of one kernel.
+                .filter(|(number, kernel)| !outcome.kernels[..*number].iter().any(|own| own.symbol == kernel.symbol))
+                .for_each(|(_, kernel)| artifacts.add(format!("{}.ptx", kernel.symbol), kernel.ptx.as_str()));
         }
         _ if !whole => artifacts.add(format!("{entry}.{}.mlir", request.to), outcome.text()),
         Target::Cpu => {
