@@ -153,6 +153,7 @@ impl<'c> Tiler<'_, 'c> {
         let mut rounded: Vec<(Val<'c>, Type<'c>, Tile<'c>)> = vec![];
         for state in 0..states.len() {
             let (Some(weight), Some(capture)) = (&weights[state], states[state].value) else { continue };
+            let weight = (weight, self.manner(lifts[state]));
             if self.sums_by_tile() {
                 let zero = emit::zero(b, new[state].element());
                 let nothing = self.filled(b, scope, &new[state].dims, zero);
@@ -163,14 +164,14 @@ impl<'c> Tiler<'_, 'c> {
             if let Some(scale) = &scales[state] {
                 new[state] = scaled(b, scale, &new[state], "scale");
             }
-            let weight = (weight, self.manner(lifts[state]));
             new[state] = self.accumulate(b, scope, weight, capture, &new[state], &mut rounded)?;
         }
         Ok(new)
     }
 
     /// Whether a key tile is summed by itself and then added to the state, so that rounding errors do not grow with the number of
-    /// keys. Kernels of fragments sum tiles by themselves anyway (but for the accumulators of the matrix unit).
+    /// keys. Kernels of fragments sum tiles by themselves anyway (but for the accumulators of the
+    /// matrix unit, where operands are of 16 bits).
     fn sums_by_tile(&self) -> bool {
         self.layout.lanes && self.fused.header.extents[self.key].is_none_or(|keys| keys > LONGEST_CHAIN)
     }
