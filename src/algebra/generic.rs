@@ -137,6 +137,9 @@ impl<'c> Reader<'_, 'c> {
             self.apart.push(ir::results(op)[result]);
             return Ok(None);
         }
+        if mode == Mode::Inline && !bound.is_empty() {
+            self.statistics.push((reduced, ir::results(op)[result]));
+        }
         let init = ir::operands(op)[shape.inputs + result];
         let init = self.read(init, coords)?;
         if scalar::is_identity(self.arena, kind, init) {
@@ -183,7 +186,8 @@ impl<'c> Reader<'_, 'c> {
     }
 
     /// Whether a reduction over `bound` inside a point is no sum of products of operands: it reduces what is computed
-    /// from query and key together.
+    /// from query and key together, or read by both where no other factor has a query of its own (a projection of a
+    /// tensor of pairs).
     fn entangled(&self, id: Id, bound: &[DimId]) -> bool {
         let (keys, query) = self.key_and_query();
         let mixed = |arena: &Arena, id: Id| {
@@ -192,7 +196,16 @@ impl<'c> Reader<'_, 'c> {
         };
         let found = self.arena.collect(&[id], |arena, id| match arena.node(id) {
             Node::Reduce { kind, dims, body, .. } if dims.iter().any(|dim| bound.contains(dim)) => match kind {
-                super::Kind::Sum => arena.product_parts(*body).1.iter().any(|(factor, _)| mixed(arena, *factor)),
+                super::Kind::Sum => {
+                    let (_, factors) = arena.product_parts(*body);
+                    let of_query = |keyed: bool| {
+                        let own = factors.iter().map(|(factor, _)| arena.flags(*factor).dims);
+                        own.filter(|dims| (dims & keys != 0) == keyed).fold(0, |mask, dims| mask | dims & query)
+                    };
+                    let pairs = of_query(true);
+                    factors.iter().any(|(factor, _)| mixed(arena, *factor))
+                        || pairs != 0 && of_query(false) & !pairs == 0
+                }
                 _ => mixed(arena, *body),
             },
             _ => false,

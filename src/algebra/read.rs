@@ -17,15 +17,23 @@ pub struct Refused {
     pub reason: String,
     /// The operation it is about, as a value key of one of its results, if there is one.
     pub at: Option<usize>,
+    /// A value (by key) that, loaded instead of looked through, may take the obstacle away.
+    pub cut: Option<usize>,
 }
 
 impl Refused {
     pub fn new(reason: impl Into<String>) -> Self {
-        Self { reason: reason.into(), at: None }
+        Self { reason: reason.into(), at: None, cut: None }
     }
 
     pub fn at(reason: impl Into<String>, value: Val<'_>) -> Self {
-        Self { reason: reason.into(), at: Some(ffi::value_key(value)) }
+        Self { reason: reason.into(), at: Some(ffi::value_key(value)), cut: None }
+    }
+
+    /// The same, with a value that could be loaded instead of looked through.
+    #[must_use]
+    pub fn unless(self, cut: Option<Val<'_>>) -> Self {
+        Self { cut: cut.map(ffi::value_key).or(self.cut), ..self }
     }
 }
 
@@ -72,14 +80,16 @@ pub struct Reader<'a, 'c> {
     pub area: HashMap<usize, Val<'c>>,
     /// Contractions in the area that are no sum of products of operands, and are loaded for that reason.
     pub apart: Vec<Val<'c>>,
+    /// The reductions over keys that were looked through, and the values they are.
+    pub statistics: Vec<(Id, Val<'c>)>,
     memo: HashMap<(usize, Vec<Id>), Id>,
 }
 
 impl<'a, 'c> Reader<'a, 'c> {
     pub fn new(arena: &'a mut Arena, policy: Policy) -> Self {
-        let (values, apart) = (vec![], vec![]);
+        let (values, apart, statistics) = (vec![], vec![], vec![]);
         let (consumed, area, memo) = (HashMap::new(), HashMap::new(), HashMap::new());
-        Self { arena, policy, values, consumed, area, apart, memo }
+        Self { arena, policy, values, consumed, area, apart, statistics, memo }
     }
 
     /// The element of `value` at these coordinates.
@@ -195,11 +205,14 @@ impl<'a, 'c> Reader<'a, 'c> {
                 Some(scalar) => Some(self.outer_scalar(*scalar)?),
                 None => None,
             },
-            // A concatenation is looked through where it adds single elements to the scores; an operand is left whole.
+            // A concatenation is looked through where it adds single elements to the scores, or is of scores; an operand
+            // is left whole.
             "tensor.concat" | "tensor.insert_slice" | "tensor.pad" if matches!(mode, Mode::Operand | Mode::Cheap) => {
                 None
             }
-            "tensor.concat" | "tensor.insert_slice" | "tensor.pad" if mode == Mode::Area && !view::adds_single(op) => {
+            "tensor.concat" | "tensor.insert_slice" | "tensor.pad"
+                if mode == Mode::Area && !view::adds_single(op) && !view::of_scores(op) =>
+            {
                 None
             }
             _ => self.view(op, coords)?,

@@ -2,6 +2,7 @@
 
 use super::{
     arena::{Arena, Id},
+    generic::Generic,
     read::{Reader, Refused},
 };
 use crate::{
@@ -197,6 +198,22 @@ fn kept_dims(lengths: &[i64], reduced: Val<'_>) -> Option<Vec<bool>> {
         }
     }
     Some(kept)
+}
+
+/// Whether what is put together is computed from contractions, elementwise.
+pub(super) fn of_scores(op: Op<'_>) -> bool {
+    fn scored(value: Val<'_>, depth: u32) -> bool {
+        let Some(op) = ffi::defining_op(value) else { return false };
+        match Generic::of(op) {
+            Some(generic) if generic.reduces() => generic.inputs > 1,
+            Some(_) => depth > 0 && ir::operands(op).into_iter().any(|operand| scored(operand, depth - 1)),
+            None if ir::name(op).starts_with("tensor.") || ir::name(op).starts_with("linalg.") => {
+                depth > 0 && ir::operands(op).into_iter().any(|operand| scored(operand, depth - 1))
+            }
+            None => false,
+        }
+    }
+    ir::operands(op).into_iter().any(|operand| scored(operand, 12))
 }
 
 /// Whether a concatenation (or padding, or insertion) along each dimension adds single elements to one long part.

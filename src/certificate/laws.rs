@@ -44,6 +44,11 @@ const KNOWN: &[(&str, &[&str])] = &[
         "a reduction over a concatenation is the combination of the reductions over its parts",
         &["the combiner is associative and commutative"],
     ),
+    (
+        "a reduction over a part of the keys is one over all keys of the identity elsewhere",
+        &["the parts do not overlap"],
+    ),
+    ("a part of the scores is a choice by its index", &["always"]),
     ("a table read at a computed place is an operand", &["the place depends on indices only"]),
     (
         "an operand of a contraction that is more than a load is computed before",

@@ -19,17 +19,23 @@ pub struct Candidate<'c> {
     pub value: Vec<usize>,
     /// Values to look through: the row statistics.
     pub inline: HashSet<usize>,
+    /// Values to load, whatever computes them.
+    pub opaque: HashSet<usize>,
+    /// Points of the longest contraction inside the weight, 0 where there is none.
+    pub depth: i64,
     /// The weight is an exponential with a normalizer over the keys.
     pub softmax: bool,
+    /// A sum of weights whose statistics are known, without a value operand.
+    pub sum: bool,
     /// Values that were looked through and depend on the key.
     pub area: HashMap<usize, Val<'c>>,
 }
 
-/// Looks at a reduction; `Ok(None)` when it is no candidate at all.
+/// Looks at a reduction; `Ok(None)` when it is no candidate at all. The values of `opaque` are loaded.
 ///
 /// # Errors
 /// When it looks like a candidate but cannot be one.
-pub fn analyze<'c>(op: Op<'c>, open: &[i64]) -> Result<Option<Candidate<'c>>, Refused> {
+pub fn analyze<'c>(op: Op<'c>, open: &[i64], opaque: &HashSet<usize>) -> Result<Option<Candidate<'c>>, Refused> {
     let Some(loops) = Loops::of(op) else { return Ok(None) };
     let mut arena = Arena::over(open);
     let Some(coords) = loops.coords(&mut arena) else { return Ok(None) };
@@ -56,7 +62,7 @@ pub fn analyze<'c>(op: Op<'c>, open: &[i64]) -> Result<Option<Candidate<'c>>, Re
         if !through.is_empty() && (value.is_empty() || !products) {
             continue;
         }
-        match attempt(op, open, &loops, query, value, &through) {
+        match attempt(op, open, &loops, query, Some(value), &through, opaque) {
             Ok(Some(candidate)) if candidate.softmax => return Ok(Some(candidate)),
             Ok(Some(candidate)) => found = found.or(Some(candidate)),
             Ok(None) => {}
@@ -67,6 +73,16 @@ pub fn analyze<'c>(op: Op<'c>, open: &[i64]) -> Result<Option<Candidate<'c>>, Re
         (None, Some(error)) => Err(error),
         (found, _) => Ok(found),
     }
+}
+
+/// Looks at a reduction as a sum of weights, without a value operand, whose statistics are known or sums too.
+pub fn analyze_sum<'c>(op: Op<'c>, open: &[i64]) -> Option<Candidate<'c>> {
+    let loops = Loops::of(op).filter(|loops| loops.inputs == 1)?;
+    if !exponential(ir::operands(op)[0], false, &mut HashSet::new()) {
+        return None;
+    }
+    let none = HashSet::new();
+    attempt(op, open, &loops, (0..loops.extents.len()).collect(), None, &none, &none).ok().flatten()
 }
 
 /// A sum over a key, with every operand loaded.
@@ -144,19 +160,23 @@ fn key_sum(arena: &Arena, id: Id) -> Option<(DimId, Id)> {
     }
 }
 
+/// Reads what could be a candidate with these dimensions; without value dimensions, as a sum of weights.
 fn attempt<'c>(
     op: Op<'c>,
     open: &[i64],
     loops: &Loops<'c>,
     query: Vec<usize>,
-    value: Vec<usize>,
+    value: Option<Vec<usize>>,
     through: &HashSet<usize>,
+    opaque: &HashSet<usize>,
 ) -> Result<Option<Candidate<'c>>, Refused> {
+    let (sum, value) = (value.is_none(), value.unwrap_or_default());
     let mut inline = through.clone();
     inline.insert(ffi::value_key(loops.result));
     loop {
         let mut arena = Arena::over(open);
-        let mut reader = Reader::new(&mut arena, Policy { inline: inline.clone(), ..Policy::default() });
+        let mut reader =
+            Reader::new(&mut arena, Policy { inline: inline.clone(), opaque: opaque.clone(), ..Policy::default() });
         let Some(coords) = loops.coords(reader.arena) else { return Ok(None) };
         let mask = |arena: &Arena, positions: &[usize]| {
             positions.iter().fold(0, |mask, at| mask | arena.flags(coords[*at]).dims)
@@ -167,7 +187,7 @@ fn attempt<'c>(
         let expression = reader.read(loops.result, &coords)?;
         let (area, values, apart) = (reader.area.clone(), reader.values.clone(), std::mem::take(&mut reader.apart));
         let mut grown = inline.clone();
-        let mut memo = HashMap::new();
+        let mut memo = opaque.iter().map(|key| (*key, false)).collect();
         for load in arena.collect(&[expression], |arena, id| matches!(arena.node(id), Node::Load(..))) {
             let Node::Load(tensor, coords) = arena.node(load) else { continue };
             let keyed = coords
@@ -194,6 +214,9 @@ fn attempt<'c>(
                 depth = depth.max(dims.iter().map(|dim| arena.dim_info(*dim).extent).product());
             }
         }
+        if sum && (depth == 0 || !normalized && !settled(&arena, body, key, &values)) {
+            return Ok(None);
+        }
         if depth == 0 && !normalized {
             let layer = constants(&arena, body, key, query_mask, &values).0;
             let mut weights = apart.into_iter().filter(|apart| exponential(*apart, true, &mut HashSet::new()));
@@ -208,10 +231,10 @@ fn attempt<'c>(
         let softmax = normalized && exponential;
         // A layer of a network: cheaper as separate contractions, and not worth a remark.
         let (any, all) = constants(&arena, body, key, query_mask, &values);
-        if !softmax && all {
+        if !softmax && all && (any || !sum) || sum && depth > 256 {
             return Ok(None);
         }
-        if !normalized && !nonlinear(&arena, body, key, query_mask) {
+        if !sum && !normalized && !nonlinear(&arena, body, key, query_mask) {
             if any {
                 return Ok(None);
             }
@@ -220,7 +243,7 @@ fn attempt<'c>(
                 loops.result,
             ));
         }
-        if !softmax {
+        if !softmax && !sum {
             let width: i64 = value.iter().map(|at| arena_extent(&arena, &coords, *at)).product();
             if depth > 256 || width > 256 {
                 return Err(Refused::at(
@@ -232,7 +255,47 @@ fn attempt<'c>(
             }
         }
         let (result, extent) = (loops.result, loops.key_extent);
-        return Ok(Some(Candidate { op, result, extent, query, value, inline, softmax, area }));
+        return Ok(Some(Candidate {
+            op,
+            result,
+            extent,
+            query,
+            value,
+            inline,
+            opaque: opaque.clone(),
+            depth,
+            softmax,
+            sum,
+            area,
+        }));
+    }
+}
+
+/// Whether a statistic that is already known is taken away from the scores in an exponent.
+fn settled(arena: &Arena, body: Id, key: DimId, values: &[Val<'_>]) -> bool {
+    let statistic = |arena: &Arena, id: Id| match arena.node(id) {
+        Node::Load(tensor, _) => !arena.flags(id).reduces && known(values[tensor.0 as usize], 0),
+        _ => false,
+    };
+    let exponentials = arena.collect(&[body], |arena, id| {
+        arena.uses(id, key)
+            && arena.flags(id).reduces
+            && matches!(arena.node(id), Node::Call(Func::Exp | Func::Exp2, _))
+    });
+    exponentials.into_iter().any(|call| {
+        let terms = arena.children(call).into_iter().flat_map(|argument| arena.sum_parts(argument).0);
+        terms.into_iter().any(|(term, _)| !arena.flags(term).reduces && !arena.collect(&[term], statistic).is_empty())
+    })
+}
+
+/// Whether a value comes from a reduction or a fused op, elementwise.
+fn known(value: Val<'_>, depth: u32) -> bool {
+    let Some(op) = ffi::defining_op(value) else { return false };
+    let elementwise = is_view(ir::name(op)) || ir::name(op) == "linalg.generic";
+    match ir::name(op) {
+        "attention.result" => true,
+        "linalg.generic" if Loops::reduces(op) => true,
+        _ => depth < 12 && elementwise && ir::operands(op).into_iter().any(|operand| known(operand, depth + 1)),
     }
 }
 

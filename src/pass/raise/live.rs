@@ -17,26 +17,49 @@ use std::collections::{HashMap, HashSet};
 pub struct Exit<'c> {
     /// The row statistic of it that is needed.
     pub root: Root<'c>,
+    statistic: Option<usize>,
     value: Val<'c>,
     user: Op<'c>,
+    /// Where the area could stop instead.
+    cut: Val<'c>,
 }
 
 impl Exit<'_> {
+    /// Leaves the statistic to be computed by what needs it.
+    pub fn skip(&self, stay: &mut Stay) {
+        stay.skipped.extend(self.statistic);
+    }
+
+    /// Where the area could stop instead.
+    pub fn cut(&self) -> Option<usize> {
+        Some(ffi::value_key(self.cut))
+    }
+
     /// Why the area cannot go where this is no row statistic.
     pub fn refused(&self) -> Refused {
         let reason = format!("a value of the size of the scores is also used by {}", describe(self.user));
-        Refused::at(reason, self.value)
+        Refused::at(reason, self.value).unless(Some(self.cut))
     }
 }
 
+/// What to do about values of the area that something needs which stays.
+#[derive(Clone, Default)]
+pub struct Stay {
+    /// Such values are computed once more, from the statistics of the fused op.
+    pub again: bool,
+    /// Statistics (by key) that are not made results.
+    pub skipped: HashSet<usize>,
+}
+
 /// Scores and weights must not be needed by anything that stays, but for what other candidates of `candidates` look
-/// through themselves. A row statistic that is needed becomes a root.
+/// through themselves, or where they are computed again. A row statistic that is needed becomes a root.
 pub fn escapes<'c>(
     block: Blk<'c>,
     arena: &Arena,
     roots: &[Root<'c>],
     readings: &[Reading<'c>],
     candidates: &[Candidate<'c>],
+    stay: &Stay,
 ) -> Result<Option<Exit<'c>>, Refused> {
     let mut area: HashMap<usize, Val<'c>> = HashMap::new();
     for reading in readings {
@@ -69,22 +92,74 @@ pub fn escapes<'c>(
                 // Its own users are looked at in turn.
                 continue;
             }
+            let cut = frontier(*value, &area, readings[0].policy.opaque.union(&operands));
             match statistic_after(user, &area, &live, 0) {
+                Some(statistic) if stay.skipped.contains(&ffi::value_key(statistic)) => {}
                 Some(statistic) => {
-                    let root = root::exit(statistic, &area);
+                    let root = root::exit(statistic, &area, &readings[0].policy.opaque);
                     if operands.contains(&ffi::value_key(root.value)) || operands.contains(&ffi::value_key(statistic)) {
-                        return Err(Refused::at(
-                            "the weights use a reduction of the scores along another axis than the keys",
-                            statistic,
-                        ));
+                        if stay.again {
+                            continue;
+                        }
+                        let reason = "the weights use a reduction of the scores along another axis than the keys";
+                        return Err(Refused::at(reason, statistic).unless(Some(cut)));
                     }
-                    return Ok(Some(Exit { root, value: *value, user }));
+                    return Ok(Some(Exit {
+                        root,
+                        statistic: Some(ffi::value_key(statistic)),
+                        value: *value,
+                        user,
+                        cut,
+                    }));
                 }
-                None => return Err(Exit { root: roots[0].clone(), value: *value, user }.refused()),
+                None if stay.again => {}
+                None => {
+                    return Err(Exit { root: roots[0].clone(), statistic: None, value: *value, user, cut }.refused());
+                }
             }
         }
     }
     Ok(None)
+}
+
+/// The farthest value that is computed from `value` alone, without growing and before indices or other scores come in: a
+/// mask rather than the numbers it compares.
+fn frontier<'a, 'c>(
+    value: Val<'c>,
+    area: &HashMap<usize, Val<'c>>,
+    opaque: impl Iterator<Item = &'a usize>,
+) -> Val<'c> {
+    let points = |value: Val<'c>| {
+        let sizes: Option<Vec<i64>> = ffi::shape(ir::type_of(value)).unwrap_or_default().into_iter().collect();
+        sizes.map(|sizes| sizes.iter().product::<i64>())
+    };
+    let is_bool = |value: Val<'c>| ffi::element_type(ir::type_of(value)).to_string() == "i1";
+    let mut memo = opaque.map(|key| (*key, false)).collect();
+    let mut last = value;
+    while !is_bool(last) {
+        let mut users = ffi::uses(last)
+            .into_iter()
+            .map(|(user, _)| user)
+            .filter(|user| ir::results(*user).iter().any(|result| area.contains_key(&ffi::value_key(*result))));
+        let Some(user) = users.next().filter(|user| users.all(|other| other == *user)) else { break };
+        let results = ir::results(user);
+        let elementwise = ir::name(user) == "linalg.generic" && !find::Loops::reduces(user);
+        let [next] = results.as_slice() else { break };
+        if !(elementwise || find::is_view(ir::name(user))) || points(*next) > points(last) {
+            break;
+        }
+        let inputs = ir::operands(user).len() - usize::from(elementwise);
+        let alone = ir::operands(user).into_iter().take(inputs).all(|operand| {
+            operand == last
+                || !area.contains_key(&ffi::value_key(operand))
+                    && !find::row_statistic(operand, area, &mut memo, &mut HashSet::new())
+        });
+        if !alone {
+            break;
+        }
+        last = *next;
+    }
+    last
 }
 
 /// The row statistic that an operation on values of the area leads to, and that something needs which stays.
@@ -199,11 +274,12 @@ pub fn computed_from<'c>(
     Some(found)
 }
 
-/// Whether a value is elementwise from a reduction.
+/// Whether a value is elementwise from a reduction of numbers; a sum of indices is none.
 pub fn depends_on_reduction(value: Val<'_>) -> bool {
     let Some(op) = ffi::defining_op(value) else { return false };
     if ir::name(op) == "linalg.generic" && find::Loops::reduces(op) {
-        return true;
+        let float = ffi::element_type(ir::type_of(value)).to_string().contains('f');
+        return float || ir::operands(op).len() > 2;
     }
     let through = find::is_view(ir::name(op)) || ir::name(op) == "linalg.generic";
     through && ir::operands(op).into_iter().any(depends_on_reduction)

@@ -7,7 +7,7 @@
 //!    dimension is a candidate. Its loops are sorted into batch, query, key and value.
 //! 2. [`root`]: the result is followed forward through elementwise operations and views, and the farthest value is
 //!    read as one scalar expression.
-//! 3. [`prepare`], [`derive`]: laws bring that expression into online form, or say why there is none.
+//! 3. [`prepare`], [`join`], [`derive`]: laws bring that expression into online form, or say why there is none.
 //! 4. [`layout`], [`emit`]: dimensions, captures, regions.
 //!
 //! Needs: `linalg.generic` and views (after `normalize`). Leaves: everything it refuses, untouched.
@@ -18,6 +18,7 @@ pub mod derivation;
 mod derive;
 mod emit;
 mod find;
+mod join;
 mod layout;
 mod live;
 mod operand;

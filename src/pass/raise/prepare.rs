@@ -13,11 +13,12 @@ pub struct Operand {
     pub body: Id,
 }
 
-fn is_key(arena: &Arena, dim: DimId) -> bool {
+pub(super) fn is_key(arena: &Arena, dim: DimId) -> bool {
     arena.dim_info(dim).role == Role::Key
 }
 
-fn key_reductions(arena: &Arena, roots: &[Id]) -> Vec<Id> {
+/// The reductions over key dimensions, parts before wholes.
+pub(super) fn key_reductions(arena: &Arena, roots: &[Id]) -> Vec<Id> {
     arena.collect(roots, |arena, id| match arena.node(id) {
         Node::Reduce { dims, .. } => dims.iter().any(|dim| is_key(arena, *dim)),
         _ => false,
@@ -106,7 +107,8 @@ fn common_shift(arena: &mut Arena, parts: &mut [(Option<DimId>, Id)]) -> Option<
     Some(shift)
 }
 
-fn combine(arena: &mut Arena, kind: Kind, a: Id, b: Id) -> Id {
+/// Two parts of a reduction.
+pub(super) fn combine(arena: &mut Arena, kind: Kind, a: Id, b: Id) -> Id {
     match kind {
         Kind::Sum if arena.ty(a) == Ty::Int => arena.add_int(a, b),
         Kind::Sum => arena.add(a, b),

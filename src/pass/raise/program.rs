@@ -6,8 +6,9 @@ use super::{
     derive::{self, Plan},
     emit,
     find::{self, Candidate},
+    join,
     layout::{self, Layout},
-    live::{Exit, ancestor_position, computed_from, depends_on_reduction, escapes, is_pure},
+    live::{Exit, Stay, ancestor_position, computed_from, depends_on_reduction, escapes, is_pure},
     operand,
     point::Point,
     prepare::{self, Operand},
@@ -16,6 +17,7 @@ use super::{
 };
 use crate::{
     algebra::{Arena, DimId, Id, Kind, Node, Refused, Role},
+    dialect::ops,
     ffi,
     ir::{self, Blk, Builder, Op, Type, Val},
     remark,
@@ -23,44 +25,126 @@ use crate::{
 use melior::ir::{Location, operation::OperationLike};
 use std::collections::{HashMap, HashSet};
 
+/// A candidate stops at so many values before it is given up.
+const MOST_CUTS: usize = 8;
+
 /// Raises every candidate of a block.
 pub fn raise_block<'c>(block: Blk<'c>, point: &Point<'c>, accounts: &mut Vec<Derivation>) {
     for op in ir::ops(block).into_iter().filter(|op| find::single_key(*op)) {
         remark::emit(op.location(), remark::Kind::Analysis, INFO.name, "left as it is: there is one key to sum over");
     }
-    let mut refused: HashSet<usize> = HashSet::new();
+    let mut refused: HashMap<usize, Refused> = HashMap::new();
+    let mut detours = Detours::default();
     let mut known = Known::default();
     loop {
         let mut candidates = vec![];
         // What cannot be one is said at the end: with another candidate fused, it may be no candidate at all.
         let mut errors = vec![];
         for op in ir::ops(block) {
-            match known.analysis(op, point) {
+            match known.analysis(op, point, &detours) {
                 Ok(Some(candidate)) => candidates.push(candidate.clone()),
-                Ok(None) => {}
-                Err(error) => errors.push((op, error.clone())),
+                Ok(None) => errors.extend(detours.obstacle(op).map(|error| (op, error.clone()))),
+                Err(error) => errors.push((op, detours.obstacle(op).unwrap_or(error).clone())),
             }
         }
         // Softmax first: what is a score of one may look like a program of its own.
-        let open = (0..candidates.len()).filter(|at| !refused.contains(&ffi::op_key(candidates[*at].op)));
+        let open = (0..candidates.len()).filter(|at| !refused.contains_key(&ffi::op_key(candidates[*at].op)));
         let Some(first) = open.min_by_key(|at| !candidates[*at].softmax) else {
             if known.fresh {
-                errors.iter().for_each(|(op, error)| refuse(*op, error, block, &mut refused, accounts));
-                return;
+                errors.into_iter().for_each(|(op, error)| drop(refused.entry(ffi::op_key(op)).or_insert(error)));
+                break;
             }
             known = Known::default();
             continue;
         };
         let op = candidates[first].op;
-        match raise_one(block, point, first, &candidates) {
+        match raise_one(block, point, first, &candidates, detours.again.contains(&ffi::op_key(op))) {
             Ok(account) => {
                 announce(op, &account);
                 accounts.push(account);
                 sweep(block);
                 known.forget(block);
+                // Those that were fused with this one are not refused.
+                let left: HashSet<usize> = ir::ops(block).into_iter().map(ffi::op_key).collect();
+                refused.retain(|key, _| left.contains(key));
+                detours.retain(&left);
             }
-            Err(error) => refuse(op, &error, block, &mut refused, accounts),
+            Err(error) => match detours.around(&candidates[first], error, point) {
+                Some(error) => drop(refused.insert(ffi::op_key(op), error)),
+                None => drop(known.analyses.remove(&ffi::op_key(op))),
+            },
         }
+    }
+    for op in ir::ops(block) {
+        if let Some(error) = refused.get(&ffi::op_key(op)) {
+            refuse(op, error, block, accounts);
+        }
+    }
+    raise_sums(block, point, &refused, accounts);
+}
+
+/// Raises sums of weights: what is left of them once their statistics are results. Nobody misses one that stays.
+fn raise_sums<'c>(
+    block: Blk<'c>,
+    point: &Point<'c>,
+    refused: &HashMap<usize, Refused>,
+    accounts: &mut Vec<Derivation>,
+) {
+    let mut seen = HashSet::new();
+    while let Some(sum) = ir::ops(block)
+        .into_iter()
+        .filter(|op| !refused.contains_key(&ffi::op_key(*op)) && seen.insert(ffi::op_key(*op)))
+        .find_map(|op| find::analyze_sum(op, &point.open))
+    {
+        let op = sum.op;
+        if let Ok(account) = raise_one(block, point, 0, &[sum], false) {
+            announce(op, &account);
+            accounts.push(account);
+            sweep(block);
+        }
+    }
+}
+
+/// How candidates get around what stands in their way, by operation.
+#[derive(Default)]
+struct Detours {
+    /// Values at which the area stops.
+    cuts: HashMap<usize, HashSet<usize>>,
+    /// The area is computed again for what else needs it.
+    again: HashSet<usize>,
+    /// Why the first detour was taken.
+    obstacles: HashMap<usize, Refused>,
+}
+
+impl Detours {
+    /// What stood in the way of a candidate, if anything.
+    fn obstacle(&self, op: Op<'_>) -> Option<&Refused> {
+        self.obstacles.get(&ffi::op_key(op))
+    }
+
+    /// Takes one more detour; where there is none, the reason that remains.
+    fn around(&mut self, candidate: &Candidate<'_>, error: Refused, point: &Point<'_>) -> Option<Refused> {
+        let key = ffi::op_key(candidate.op);
+        let own = self.cuts.entry(key).or_default();
+        let mut cut = own.clone();
+        if own.len() == MOST_CUTS || !error.cut.is_some_and(|new| cut.insert(new)) {
+            return Some(self.obstacles.get(&key).cloned().unwrap_or(error));
+        }
+        // Scores are rather computed twice than written out.
+        let left = find::analyze(candidate.op, &point.open, &cut).ok().flatten();
+        let scored = left.is_some_and(|left| left.depth > 0) || candidate.depth == 0;
+        if scored || !self.again.insert(key) {
+            *own = cut;
+        }
+        self.obstacles.entry(key).or_insert(error);
+        None
+    }
+
+    /// Forgets operations that are gone.
+    fn retain(&mut self, left: &HashSet<usize>) {
+        self.cuts.retain(|key, _| left.contains(key));
+        self.again.retain(|key| left.contains(key));
+        self.obstacles.retain(|key, _| left.contains(key));
     }
 }
 
@@ -79,8 +163,16 @@ impl Default for Known<'_> {
 }
 
 impl<'c> Known<'c> {
-    fn analysis(&mut self, op: Op<'c>, point: &Point<'c>) -> &Result<Option<Candidate<'c>>, Refused> {
-        self.analyses.entry(ffi::op_key(op)).or_insert_with(|| match find::analyze(op, &point.open) {
+    fn analysis(
+        &mut self,
+        op: Op<'c>,
+        point: &Point<'c>,
+        detours: &Detours,
+    ) -> &Result<Option<Candidate<'c>>, Refused> {
+        let key = ffi::op_key(op);
+        let none = HashSet::new();
+        let cuts = detours.cuts.get(&key).unwrap_or(&none);
+        self.analyses.entry(key).or_insert_with(|| match find::analyze(op, &point.open, cuts) {
             Ok(None) if find::is_dynamic(op) && ir::operands(op).into_iter().any(depends_on_reduction) => {
                 Err(Refused::new("sizes that are only known at run time"))
             }
@@ -104,16 +196,7 @@ impl<'c> Known<'c> {
     }
 }
 
-fn refuse<'c>(
-    op: Op<'c>,
-    error: &Refused,
-    block: Blk<'c>,
-    refused: &mut HashSet<usize>,
-    accounts: &mut Vec<Derivation>,
-) {
-    if !refused.insert(ffi::op_key(op)) {
-        return;
-    }
+fn refuse<'c>(op: Op<'c>, error: &Refused, block: Blk<'c>, accounts: &mut Vec<Derivation>) {
     let at = error.at.and_then(|key| {
         let all = ir::ops(block);
         let found = all.into_iter().find(|op| ir::results(*op).iter().any(|result| ffi::value_key(*result) == key));
@@ -158,6 +241,7 @@ fn raise_one<'c>(
     point: &Point<'c>,
     first: usize,
     candidates: &[Candidate<'c>],
+    again: bool,
 ) -> Result<Derivation, Refused> {
     let mut failure = None;
     for root in root::roots(first, candidates) {
@@ -170,16 +254,21 @@ fn raise_one<'c>(
                 continue;
             }
             if let Some(root) = root::roots(other, candidates).into_iter().find(|root| {
-                root.mains == [other] && build(None, point, std::slice::from_ref(root), candidates).is_ok()
+                root.mains == [other] && build(None, point, std::slice::from_ref(root), candidates, again).is_ok()
             }) {
                 roots.push(root);
             }
         }
         while !roots.is_empty() {
-            match build(Some(block), point, &roots, candidates) {
+            match build(Some(block), point, &roots, candidates, again) {
                 Ok(group) => return finish(block, point, group, candidates[first].op),
                 Err(error) => {
-                    failure.get_or_insert(error);
+                    // With others or alone: the reason is that of the candidate alone.
+                    if roots.len() == 1 {
+                        let cut = error.cut;
+                        let first = failure.get_or_insert(error);
+                        first.cut = first.cut.or(cut);
+                    }
                     roots.pop();
                 }
             }
@@ -199,6 +288,7 @@ fn build<'c>(
     point: &Point<'c>,
     roots: &[Root<'c>],
     candidates: &[Candidate<'c>],
+    again: bool,
 ) -> Result<Group<'c>, Refused> {
     let mut arena = Arena::over(&point.open);
     arena.strict_masks = point.strict_masks;
@@ -225,11 +315,27 @@ fn build<'c>(
     let mut roots = roots.to_vec();
     let mut exits = vec![];
     if let Some(block) = block {
+        let mut stay = Stay { again, ..Stay::default() };
         // Statistics that something else needs become results too.
-        while let Some(exit) = escapes(block, &arena, &roots, &readings, candidates)? {
+        while let Some(exit) = escapes(block, &arena, &roots, &readings, candidates, &stay)? {
             let reading = root::read_row(&mut arena, &mut values, &exit.root, &readings[0]);
-            let reading = reading.ok().filter(|reading| arena.flags(reading.expression).key_reduces);
-            let Some(reading) = reading else { return Err(exit.refused()) };
+            let reading = reading.ok().filter(|reading| {
+                // In a square of scores a column has the shape of a row.
+                let own = contractions(&arena, &[reading.expression]);
+                let known = contractions(&arena, &expressions);
+                arena.flags(reading.expression).key_reduces && own.iter().all(|id| known.contains(id))
+            });
+            let reading = reading.filter(|reading| {
+                let all: Vec<Id> = expressions.iter().chain([&reading.expression]).copied().collect();
+                !again || online(&mut arena, &all, &readings, &mut Laws::default()).is_ok()
+            });
+            let Some(reading) = reading else {
+                if again {
+                    exit.skip(&mut stay);
+                    continue;
+                }
+                return Err(exit.refused());
+            };
             laws.used(
                 "results over the same weights are projections of one set of states",
                 "their statistics are the same expressions",
@@ -244,18 +350,66 @@ fn build<'c>(
             }
         }
     }
-    let expressions = prepare::split_concatenations(&mut arena, &expressions, &mut laws)?;
-    let expressions = prepare::normalized_facts(&mut arena, &expressions, &mut laws);
+    let online = online(&mut arena, &expressions, &readings, &mut laws);
+    let (plan, operands) = online.map_err(|error| {
+        let statistic = nested_statistic(&arena, &readings);
+        let cut = exits.last().and_then(Exit::cut);
+        Refused { cut: error.cut.or(statistic).or(cut), ..error }
+    })?;
+    let shapes: Vec<_> = readings.iter().map(|reading| (reading.shape.clone(), reading.coords.clone())).collect();
+    let layout = layout::layout(&arena, &plan, &shapes)?;
+    let sum = roots[0].mains.first().is_some_and(|main| candidates[*main].sum);
+    if sum && !layout.dims.iter().any(|(role, _)| *role == ops::Role::Query) {
+        return Err(Refused::at("a sum of weights over a dimension of queries and keys", roots[0].value));
+    }
+    Ok(Group { arena, values, roots, readings, plan, layout, laws, operands, exits })
+}
+
+/// The online form of these expressions, and the operands that are computed before.
+fn online(
+    arena: &mut Arena,
+    expressions: &[Id],
+    readings: &[Reading<'_>],
+    laws: &mut Laws,
+) -> Result<(Plan, Vec<Operand>), Refused> {
+    let expressions = join::blend_parts(arena, expressions, true, laws);
+    let expressions = prepare::split_concatenations(arena, &expressions, laws)?;
+    let expressions = join::join_key_sets(arena, &expressions, laws)?;
+    let expressions = join::blend_parts(arena, &expressions, false, laws);
+    let expressions = prepare::normalized_facts(arena, &expressions, laws);
     let mut operands = vec![];
     let (query, value) = readings
         .iter()
         .fold((0, 0), |(query, value), reading| (query | reading.policy.query, value | reading.policy.value));
-    let expressions = prepare::own_operands(&mut arena, &expressions, query, value, &mut operands, &mut laws)?;
-    let key = key_of(&arena, &expressions).ok_or_else(|| Refused::new("key dimensions of different lengths"))?;
-    let plan = derive::derive(&mut arena, key, &expressions, &mut laws)?;
-    let shapes: Vec<_> = readings.iter().map(|reading| (reading.shape.clone(), reading.coords.clone())).collect();
-    let layout = layout::layout(&arena, &plan, &shapes)?;
-    Ok(Group { arena, values, roots, readings, plan, layout, laws, operands, exits })
+    let expressions = prepare::own_operands(arena, &expressions, query, value, &mut operands, laws)?;
+    let key = key_of(arena, &expressions).ok_or_else(|| Refused::new("key dimensions of different lengths"))?;
+    Ok((derive::derive(arena, key, &expressions, laws)?, operands))
+}
+
+/// The reductions inside of a point that depend on a key.
+fn contractions(arena: &Arena, roots: &[Id]) -> Vec<Id> {
+    arena.collect(roots, |arena, id| match arena.node(id) {
+        Node::Reduce { dims, .. } => {
+            let keyed = arena.free_dims(id).iter().any(|dim| arena.dim_info(*dim).role == Role::Key);
+            keyed && dims.iter().all(|dim| arena.dim_info(*dim).role != Role::Key)
+        }
+        _ => false,
+    })
+}
+
+/// A statistic (by key) that an extremum over the keys depends on: it has to be known before.
+fn nested_statistic(arena: &Arena, readings: &[Reading<'_>]) -> Option<usize> {
+    let roots: Vec<Id> = readings.iter().map(|reading| reading.expression).collect();
+    let keyed = |arena: &Arena, id: Id| match arena.node(id) {
+        Node::Reduce { dims, .. } => dims.iter().any(|dim| arena.dim_info(*dim).role == Role::Key),
+        _ => false,
+    };
+    let inner = arena.collect(&roots, keyed).into_iter().find_map(|id| match arena.node(id) {
+        Node::Reduce { kind: Kind::Max | Kind::Min, body, .. } => arena.collect(&[*body], keyed).first().copied(),
+        _ => None,
+    })?;
+    let mut statistics = readings.iter().flat_map(|reading| &reading.statistics);
+    statistics.find(|(id, _)| *id == inner).map(|(_, value)| ffi::value_key(*value))
 }
 
 /// The one key dimension of all reductions.

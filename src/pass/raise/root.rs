@@ -71,8 +71,8 @@ fn step<'c>(root: &Root<'c>, candidates: &[Candidate<'c>]) -> Option<Root<'c>> {
     }
     for operand in &operands[..inputs] {
         if *operand != root.value {
-            let mut memo = HashMap::new();
             for main in root.mains.clone() {
+                let mut memo = candidates[main].opaque.iter().map(|key| (*key, false)).collect();
                 find::row_statistic(*operand, &candidates[main].area, &mut memo, &mut next.inline);
             }
             if !next.inline.contains(&ffi::value_key(*operand)) {
@@ -132,6 +132,8 @@ pub struct Reading<'c> {
     pub policy: Policy,
     /// Row dimensions, in the order in which values of the area have them.
     pub rows: Vec<Id>,
+    /// The reductions over keys that were looked through, and the values they are.
+    pub statistics: Vec<(Id, Val<'c>)>,
 }
 
 /// Reads a root. Dimensions of the root that are taken apart by division are split first.
@@ -186,6 +188,7 @@ pub fn read<'c>(
         let candidate = &candidates[*main];
         policy.inline.insert(ffi::value_key(candidate.result));
         policy.inline.extend(&candidate.inline);
+        policy.opaque.extend(&candidate.opaque);
         for at in main_coords.get(&ffi::value_key(candidate.result)).into_iter().flatten() {
             let mask = |positions: &[usize]| positions.iter().fold(0, |mask, p| mask | arena.flags(at[*p]).dims);
             policy.query |= mask(&candidate.query);
@@ -205,8 +208,9 @@ pub fn read<'c>(
     reader.values = std::mem::take(values);
     let expression = reader.read(root.value, &coords);
     let (consumed, area) = (std::mem::take(&mut reader.consumed), std::mem::take(&mut reader.area));
+    let statistics = std::mem::take(&mut reader.statistics);
     *values = std::mem::take(&mut reader.values);
-    let mut reading = Reading { expression: expression?, coords, shape, consumed, area, policy, rows };
+    let mut reading = Reading { expression: expression?, coords, shape, consumed, area, policy, rows, statistics };
     // Operands may take further dimensions apart.
     for round in 0..16 {
         let mut all = vec![];
@@ -225,6 +229,9 @@ pub fn read<'c>(
         reading.policy.value |= mask * value;
         reading.expression = arena.substitute(reading.expression, &map);
         reading.coords = reading.coords.iter().map(|coord| arena.substitute(*coord, &map)).collect();
+        for (statistic, _) in &mut reading.statistics {
+            *statistic = arena.substitute(*statistic, &map);
+        }
         reading.rows = reading.rows.iter().map(|coord| arena.substitute(*coord, &map)).collect();
     }
     Ok(reading)
@@ -256,7 +263,8 @@ pub fn read_row<'c>(
     let expression = reader.read(root.value, &coords);
     let (consumed, area) = (std::mem::take(&mut reader.consumed), std::mem::take(&mut reader.area));
     *values = std::mem::take(&mut reader.values);
-    Ok(Reading { expression: expression?, coords, shape, consumed, area, policy, rows: main.rows.clone() })
+    let (expression, rows) = (expression?, main.rows.clone());
+    Ok(Reading { expression, coords, shape, consumed, area, policy, rows, statistics: vec![] })
 }
 
 /// The rows as coordinates of a tensor of this shape: the digits of the rows in order, joined or apart.
@@ -288,9 +296,9 @@ fn row_coords(arena: &mut Arena, shape: &[i64], rows: &[Id]) -> Option<Vec<Id>> 
 }
 
 /// A statistic that something else needs too, grown forward over elementwise operations and views.
-pub fn exit<'c>(value: Val<'c>, area: &HashMap<usize, Val<'c>>) -> Root<'c> {
+pub fn exit<'c>(value: Val<'c>, area: &HashMap<usize, Val<'c>>, opaque: &HashSet<usize>) -> Root<'c> {
     let mut root = Root { value, inline: HashSet::new(), mains: vec![] };
-    let mut memo = HashMap::new();
+    let mut memo = opaque.iter().map(|key| (*key, false)).collect();
     find::row_statistic(value, area, &mut memo, &mut root.inline);
     while let Some(user) = only_user(root.value) {
         let results = ir::results(user);
