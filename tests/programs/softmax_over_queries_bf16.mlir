@@ -1,4 +1,4 @@
-// expect: refused: another axis than the keys
+// expect: fused 2
 #map = affine_map<(d0, d1, d2) -> (d0, d1, d2)>
 #map1 = affine_map<(d0, d1, d2, d3) -> (d0, d1, d2, d3)>
 #map2 = affine_map<(d0, d1, d2, d3) -> (d0, d1, d3)>

@@ -19,6 +19,10 @@ pub struct Emitter<'p> {
     pub batch: Vec<usize>,
     pub query: usize,
     pub key: usize,
+    /// The keys of a second set.
+    more_keys: Option<usize>,
+    /// The queries of the last contraction of scores, and their depth.
+    queries: Option<(Tensor, usize)>,
     /// Of size 1.
     one: usize,
 }
@@ -40,7 +44,8 @@ impl<'p> Emitter<'p> {
         let key = text.axis(program.key, program.dynamic);
         let batch = if program.flat { vec![text.axis(program.batch.iter().product(), false)] } else { outer.clone() };
         let one = text.axis(1, false);
-        Self { program, text, outer, batch, query, key, one }
+        let more_keys = (program.more_keys > 0).then(|| text.axis(program.more_keys, false));
+        Self { program, text, outer, batch, query, key, more_keys, queries: None, one }
     }
 
     /// An operand over these batch axes, a length and a width; in the order that the program has them in.
@@ -133,13 +138,19 @@ impl<'p> Emitter<'p> {
     fn run(mut self) -> (String, Vec<Argument>) {
         let program = self.program;
         let matrices: Vec<_> = program.scores.iter().map(|scores| self.scores(scores)).collect();
+        let (key, more_keys) = (self.key, self.more_keys);
+        let matrices = match more_keys {
+            Some(more) => vec![self.all_keys(&matrices[0], more)],
+            None => matrices,
+        };
         let mut weighted: Vec<_> = matrices.iter().map(|scores| self.weights(scores)).collect();
         let mut results = vec![];
         let (first, others) = (weighted.remove(0), weighted);
         for _ in 0..1 + usize::from(program.second) {
             let width = self.text.axis(program.value, false);
             let batch = self.shared();
-            let values = self.operand(&batch, self.key, width, program.value_transposed);
+            let sets = std::iter::once(key).chain(more_keys);
+            let values: Vec<_> = sets.map(|key| self.operand(&batch, key, width, program.value_transposed)).collect();
             results.push(self.result(&first, &others, &values, width));
         }
         let mut statistics = vec![];
@@ -157,6 +168,9 @@ impl<'p> Emitter<'p> {
         }
         if program.returns_peak {
             statistics.push(self.text.reduce(&first.weights, self.key, "maximumf", "0xFF800000"));
+        }
+        if program.returns_column {
+            statistics.push(self.text.reduce(&first.weights, self.query, "addf", "0.0"));
         }
         if program.flat {
             let outer = self.outer.clone();
@@ -214,6 +228,7 @@ impl<'p> Emitter<'p> {
             if turned {
                 key = self.rotated(&key, self.key, width);
             }
+            self.queries = Some((query.clone(), width));
             let axes = self.score_axes();
             let product = if scores.distance && number + 1 == scores.depths.len() {
                 let body = "    %d = arith.subf %in0, %in1 : f32\n    %s = arith.mulf %d, %d : f32\n    %r = arith.subf %out, %s : f32\n";
@@ -234,6 +249,31 @@ impl<'p> Emitter<'p> {
             x = self.step(&x, step, allowed(&scores.steps));
         }
         x
+    }
+
+    /// Scores with those of a second set of keys after them, for the same queries. From here on these are the keys.
+    fn all_keys(&mut self, scores: &Tensor, more: usize) -> Tensor {
+        let (queries, width) = self.queries.clone().expect("a contraction");
+        let batch = self.shared();
+        let keys = self.operand(&batch, more, width, self.program.key_transposed);
+        let mut axes = self.batch.clone();
+        axes.extend([self.query, more]);
+        let product = self.text.contract(&queries, &keys, &axes);
+        let product = self.scaled(&product, 1.0 / (self.text.size(width) as f32).sqrt());
+        self.key = self.text.axis(self.program.key + self.program.more_keys, false);
+        self.text.concat(scores, &product, self.key)
+    }
+
+    /// The product of weights and the values of every set of keys.
+    fn attend(&mut self, weights: &Tensor, values: &[Tensor], axes: &[usize]) -> Tensor {
+        let (Some(more), [first, second]) = (self.more_keys, values) else {
+            return self.text.contract(weights, &values[0], axes);
+        };
+        let key = first.axes.iter().copied().find(|axis| !axes.contains(axis)).expect("the keys");
+        let own = self.text.slice(weights, 0, key);
+        let other = self.text.slice(weights, self.program.key, more);
+        let (own, other) = (self.text.contract(&own, first, axes), self.text.contract(&other, second, axes));
+        self.text.binary("addf", &own, &other)
     }
 
     /// Pairs of coordinates of a tensor over `length` and `width`, half a width apart, turned by angles that are arguments.
@@ -372,7 +412,7 @@ impl<'p> Emitter<'p> {
         self.text.slice(&p, 0, self.key)
     }
 
-    fn result(&mut self, first: &Weighted, others: &[Weighted], values: &Tensor, width: usize) -> Tensor {
+    fn result(&mut self, first: &Weighted, others: &[Weighted], values: &[Tensor], width: usize) -> Tensor {
         let mut axes = self.batch.clone();
         let late = self.program.late_batch && !self.batch.is_empty() && !self.program.flat;
         axes.insert(if late { axes.len() - 1 } else { axes.len() }, self.query);
@@ -396,12 +436,12 @@ impl<'p> Emitter<'p> {
             for other in others {
                 p = self.text.map(&p.axes.clone(), &[&p, &other.weights], &subtract(factor));
             }
-            self.text.contract(&p, values, &axes)
+            self.attend(&p, values, &axes)
         } else {
-            let o = self.text.contract(&first.weights, values, &axes);
+            let o = self.attend(&first.weights, values, &axes);
             let mut o = divided(&mut self.text, o, &first.divisor);
             for other in others {
-                let next = self.text.contract(&other.weights, values, &axes);
+                let next = self.attend(&other.weights, values, &axes);
                 let next = divided(&mut self.text, next, &other.divisor);
                 o = self.text.map(&axes, &[&o, &next], &subtract(factor));
             }

@@ -207,6 +207,10 @@ pub struct Program {
     pub returns_weights: bool,
     /// The largest weight of each row is returned too.
     pub returns_peak: bool,
+    /// The sum of the weights of each key over the queries is returned too.
+    pub returns_column: bool,
+    /// So many keys of a second set share the softmax; 0 for none.
+    pub more_keys: usize,
     pub query: usize,
     pub key: usize,
     pub value: usize,
@@ -328,15 +332,22 @@ impl Program {
         let shape = (any::<bool>(), rare(), rare(), prop::bool::weighted(if dynamic { 0.3 } else { 0.0 }));
         let results = (rare(), rare(), rare(), prop::collection::vec(after, 0..2));
         let seldom = || prop::bool::weighted(0.06);
-        let others = (any::<bool>(), any::<bool>(), any::<bool>(), rare(), (seldom(), seldom(), seldom(), rare()));
+        let others = (
+            any::<bool>(),
+            any::<bool>(),
+            any::<bool>(),
+            rare(),
+            (seldom(), seldom(), seldom(), rare(), seldom()),
+            prop_oneof![8 => Just(0usize), 1 => 2usize..40],
+        );
         let stored = prop_oneof![5 => Just(Stored::F32), 1 => Just(Stored::Bf16), 1 => Just(Stored::Bytes)];
         let again = prop_oneof![8 => Just(Again::No), 1 => Just(Again::Itself), 1 => Just(Again::View)];
         let ends = (again, seldom(), seldom());
         (sizes, maps, combine, weights(), shape, results, others, (stored, ends)).prop_map(
             |(sizes, scores, combine, weights, shape, results, others, (stored, ends))| {
                 let (again, returns_row_sum, no_keys) = ends;
-                let (key_transposed, value_transposed, keeps_dim, dynamic_batch, unusual) = others;
-                let (over_queries, returns_weights, returns_peak, projected) = unusual;
+                let (key_transposed, value_transposed, keeps_dim, dynamic_batch, unusual, more_keys) = others;
+                let (over_queries, returns_weights, returns_peak, projected, returns_column) = unusual;
                 let (batch, query, key, value) = sizes;
                 let (shared, flat, late_batch, dynamic) = shape;
                 let (second, returns_sum, returns_max, after) = results;
@@ -347,6 +358,7 @@ impl Program {
                     && !over_queries
                     && !matches!(weights, Weights::Column | Weights::Negative)
                     && scores.len() == 1;
+                let one_set = dynamic || over_queries || scores.len() > 1 || weights == Weights::Column;
                 // Small batches: the property does not depend on how many there are.
                 let batch: Vec<_> =
                     if batch.len() > 2 { batch.iter().map(|size| (*size).min(2)).collect() } else { batch };
@@ -362,6 +374,8 @@ impl Program {
                     over_queries,
                     returns_weights,
                     returns_peak,
+                    returns_column,
+                    more_keys: if one_set { 0 } else { more_keys },
                     batch,
                     query,
                     key: if no_keys && dynamic && weights != Weights::Column { 0 } else { key },

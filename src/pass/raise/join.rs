@@ -491,10 +491,17 @@ impl<'a> Blend<'a> {
             terms.push((self.merge(a, b), factor));
         }
         let zero = self.arena.float(0.0);
-        for (a, factor) in found.left {
+        let reduces = |arena: &Arena, (term, _): &(Id, f64)| arena.flags(*term).reduces;
+        let (own, left): (Vec<_>, Vec<_>) = found.left.into_iter().partition(|term| reduces(self.arena, term));
+        let (other, right): (Vec<_>, Vec<_>) = found.right.into_iter().partition(|term| reduces(self.arena, term));
+        let (own, other) = (self.arena.sum(&own, 0.0), self.arena.sum(&other, 0.0));
+        // Scores are alike whatever is added to both sides.
+        let scores = if (own, other) == (a, b) { self.pick(own, other) } else { self.merge(own, other) };
+        terms.push((scores, 1.0));
+        for (a, factor) in left {
             terms.push((self.pick(a, zero), factor));
         }
-        for (b, factor) in found.right {
+        for (b, factor) in right {
             terms.push((self.pick(zero, b), factor));
         }
         if c == d {

@@ -31,6 +31,7 @@ mod rewrite;
 mod root;
 pub mod simulate;
 mod unify;
+mod unroll;
 
 use super::{OptionInfo, PassInfo, PassOptions};
 use crate::{

@@ -80,7 +80,8 @@ fn element<'c>(b: &Builder<'c>, arena: &Arena, body: Id, values: &[Val<'c>]) -> 
     found.unwrap_or_else(|| b.f32_type())
 }
 
-struct Body<'e, 'c> {
+/// Scalar code in the body of a generic.
+pub(super) struct Body<'e, 'c> {
     b: Builder<'c>,
     arena: &'e Arena,
     values: &'e [Val<'c>],
@@ -91,8 +92,21 @@ struct Body<'e, 'c> {
     cache: HashMap<Id, Val<'c>>,
 }
 
-impl<'c> Body<'_, 'c> {
-    fn emit(&mut self, id: Id) -> Result<Val<'c>, Refused> {
+impl<'e, 'c> Body<'e, 'c> {
+    /// Code in f32 over `dims`, with what is known already.
+    pub(super) fn new(
+        b: Builder<'c>,
+        arena: &'e Arena,
+        values: &'e [Val<'c>],
+        point: &'e Point<'c>,
+        dims: &'e [DimId],
+        known: HashMap<Id, Val<'c>>,
+    ) -> Self {
+        Self { b, arena, values, point, dims, float: b.f32_type(), cache: known }
+    }
+
+    /// The value of an expression.
+    pub(super) fn emit(&mut self, id: Id) -> Result<Val<'c>, Refused> {
         if let Some(value) = self.cache.get(&id) {
             return Ok(*value);
         }

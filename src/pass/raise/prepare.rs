@@ -120,10 +120,14 @@ pub(super) fn combine(arena: &mut Arena, kind: Kind, a: Id, b: Id) -> Id {
     }
 }
 
-/// Values of `dim` at which a concatenation in `body` changes its part.
+/// Values of `dim` at which a concatenation of scores in `body` changes its part.
 fn seams(arena: &Arena, body: Id, dim: DimId) -> BTreeSet<i64> {
     let mut found = BTreeSet::new();
-    for switch in arena.collect(&[body], |arena, id| matches!(arena.node(id), Node::Switch { .. })) {
+    let contracts = |arena: &Arena, id: Id| matches!(arena.node(id), Node::Reduce { .. }) && arena.uses(id, dim);
+    let captured = arena.collect(&[body], contracts).is_empty();
+    let of_scores =
+        |arena: &Arena, id: Id| matches!(arena.node(id), Node::Switch { .. }) && (captured || arena.flags(id).reduces);
+    for switch in arena.collect(&[body], of_scores) {
         let Node::Switch { index, bounds, .. } = arena.node(switch) else { continue };
         let (terms, offset) = arena.linear_parts(*index);
         if let [(term, 1)] = terms[..]

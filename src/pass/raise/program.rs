@@ -14,6 +14,7 @@ use super::{
     prepare::{self, Operand},
     root::{self, Reading, Root},
     unify::matching,
+    unroll,
 };
 use crate::{
     algebra::{Arena, DimId, Id, Kind, Node, Refused, Role},
@@ -24,6 +25,9 @@ use crate::{
 };
 use melior::ir::{Location, operation::OperationLike};
 use std::collections::{HashMap, HashSet};
+
+/// Why a sum over heads has no fold.
+const NO_QUERY: &str = "a sum of weights over a dimension of queries and keys";
 
 /// A candidate stops at so many values before it is given up.
 const MOST_CUTS: usize = 8;
@@ -51,7 +55,9 @@ pub fn raise_block<'c>(block: Blk<'c>, point: &Point<'c>, accounts: &mut Vec<Der
         let open = (0..candidates.len()).filter(|at| !refused.contains_key(&ffi::op_key(candidates[*at].op)));
         let Some(first) = open.min_by_key(|at| !candidates[*at].softmax) else {
             if known.fresh {
-                errors.into_iter().for_each(|(op, error)| drop(refused.entry(ffi::op_key(op)).or_insert(error)));
+                for (op, error) in errors {
+                    refused.entry(ffi::op_key(op)).or_insert(error);
+                }
                 break;
             }
             known = Known::default();
@@ -70,8 +76,12 @@ pub fn raise_block<'c>(block: Blk<'c>, point: &Point<'c>, accounts: &mut Vec<Der
                 detours.retain(&left);
             }
             Err(error) => match detours.around(&candidates[first], error, point) {
-                Some(error) => drop(refused.insert(ffi::op_key(op), error)),
-                None => drop(known.analyses.remove(&ffi::op_key(op))),
+                Some(error) => {
+                    refused.insert(ffi::op_key(op), error);
+                }
+                None => {
+                    known.analyses.remove(&ffi::op_key(op));
+                }
             },
         }
     }
@@ -97,11 +107,18 @@ fn raise_sums<'c>(
         .find_map(|op| find::analyze_sum(op, &point.open))
     {
         let op = sum.op;
-        if let Ok(account) = raise_one(block, point, 0, &[sum], false) {
-            announce(op, &account);
-            accounts.push(account);
-            sweep(block);
+        match raise_one(block, point, 0, std::slice::from_ref(&sum), false) {
+            Ok(account) => {
+                announce(op, &account);
+                accounts.push(account);
+            }
+            Err(error) if error.reason == NO_QUERY && unroll::unroll(&sum, point).is_some() => {
+                let message = "the weights are summed over heads, one head at a time";
+                remark::emit(op.location(), remark::Kind::Analysis, INFO.name, message);
+            }
+            Err(_) => {}
         }
+        sweep(block);
     }
 }
 
@@ -360,7 +377,7 @@ fn build<'c>(
     let layout = layout::layout(&arena, &plan, &shapes)?;
     let sum = roots[0].mains.first().is_some_and(|main| candidates[*main].sum);
     if sum && !layout.dims.iter().any(|(role, _)| *role == ops::Role::Query) {
-        return Err(Refused::at("a sum of weights over a dimension of queries and keys", roots[0].value));
+        return Err(Refused::at(NO_QUERY, roots[0].value));
     }
     Ok(Group { arena, values, roots, readings, plan, layout, laws, operands, exits })
 }
