@@ -198,13 +198,11 @@ impl<'c> Reader<'_, 'c> {
             Node::Reduce { kind, dims, body, .. } if dims.iter().any(|dim| bound.contains(dim)) => match kind {
                 super::Kind::Sum => {
                     let (_, factors) = arena.product_parts(*body);
-                    let of_query = |keyed: bool| {
-                        let own = factors.iter().map(|(factor, _)| arena.flags(*factor).dims);
-                        own.filter(|dims| (dims & keys != 0) == keyed).fold(0, |mask, dims| mask | dims & query)
+                    let dims: Vec<u128> = factors.iter().map(|(factor, _)| arena.flags(*factor).dims).collect();
+                    let pairs = |own: &u128| {
+                        own & keys != 0 && own & query != 0 && dims.iter().all(|other| other & query & !own == 0)
                     };
-                    let pairs = of_query(true);
-                    factors.iter().any(|(factor, _)| mixed(arena, *factor))
-                        || pairs != 0 && of_query(false) & !pairs == 0
+                    factors.iter().any(|(factor, _)| mixed(arena, *factor)) || dims.iter().any(pairs)
                 }
                 _ => mixed(arena, *body),
             },

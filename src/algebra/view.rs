@@ -10,6 +10,7 @@ use crate::{
     ffi,
     ir::{self, Op, Val},
 };
+use std::collections::HashSet;
 
 impl<'c> Reader<'_, 'c> {
     /// Operations that only move elements.
@@ -202,18 +203,19 @@ fn kept_dims(lengths: &[i64], reduced: Val<'_>) -> Option<Vec<bool>> {
 
 /// Whether what is put together is computed from contractions, elementwise.
 pub(super) fn of_scores(op: Op<'_>) -> bool {
-    fn scored(value: Val<'_>, depth: u32) -> bool {
-        let Some(op) = ffi::defining_op(value) else { return false };
+    let mut seen = HashSet::new();
+    let mut values = ir::operands(op);
+    while let Some(value) = values.pop() {
+        let Some(op) = ffi::defining_op(value).filter(|_| seen.insert(ffi::value_key(value))) else { continue };
+        let name = ir::name(op);
         match Generic::of(op) {
-            Some(generic) if generic.reduces() => generic.inputs > 1,
-            Some(_) => depth > 0 && ir::operands(op).into_iter().any(|operand| scored(operand, depth - 1)),
-            None if ir::name(op).starts_with("tensor.") || ir::name(op).starts_with("linalg.") => {
-                depth > 0 && ir::operands(op).into_iter().any(|operand| scored(operand, depth - 1))
-            }
-            None => false,
+            Some(generic) if generic.reduces() && generic.inputs > 1 => return true,
+            Some(generic) if generic.reduces() => {}
+            _ if name.starts_with("tensor.") || name.starts_with("linalg.") => values.extend(ir::operands(op)),
+            _ => {}
         }
     }
-    ir::operands(op).into_iter().any(|operand| scored(operand, 12))
+    false
 }
 
 /// Whether a concatenation (or padding, or insertion) along each dimension adds single elements to one long part.
