@@ -29,6 +29,8 @@ pub struct Assumptions {
     pub masking: Masking,
     /// Arguments that are operands of contractions.
     pub operands: HashSet<String>,
+    /// Arguments that enter results beside the scores: laws of sums take them for finite.
+    pub factors: HashSet<String>,
     /// Arguments that are points of which only distances are computed: nothing changes when all of them move.
     pub points: HashSet<String>,
 }
@@ -46,6 +48,7 @@ pub fn of(session: &Session, module: &Module<'_>, request: &Request) -> anyhow::
             let fused = Fused::parse(op).map_err(anyhow::Error::msg)?;
             found.masking = found.masking.max(masking(&fused, request.strict_masks));
             found.operands.extend(operands(&fused));
+            found.factors.extend(factors(&fused));
         }
     }
     Ok(found)
@@ -78,6 +81,13 @@ fn operands(fused: &Fused<'_>) -> HashSet<String> {
     let mut numbers: HashSet<usize> = reduces.flat_map(inside).collect();
     numbers.extend(fused.header.states.iter().filter_map(|state| state.value));
     numbers.into_iter().filter_map(|number| Some(fused.captures.get(number)?.tensor)).flat_map(arguments).collect()
+}
+
+/// The arguments behind captures that are read where keys are lifted or results made.
+fn factors(fused: &Fused<'_>) -> HashSet<String> {
+    let regions = [fused.regions.lift, fused.regions.rescale, fused.regions.epilogue];
+    let reads = regions.into_iter().flat_map(ir::ops).filter_map(ops::read_capture);
+    reads.filter_map(|number| Some(fused.captures.get(number)?.tensor)).flat_map(arguments).collect()
 }
 
 /// The arguments that a tensor is computed from.

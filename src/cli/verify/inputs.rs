@@ -275,7 +275,8 @@ fn tensor(
     let count: usize = shape.iter().product();
     let row = shape.last().copied().unwrap_or(1).max(1);
     let mut noise = Noise(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
-    let operands = [&planting.assumptions.operands, &planting.assumptions.points];
+    let Assumptions { operands, factors, points, .. } = planting.assumptions;
+    let operands = [operands, factors, points];
     let operand = operands.into_iter().any(|names| names.contains(&spec.name));
     let value = |at: usize| match (spec.dtype, floats, integers) {
         (dtype, floats, _) if dtype.is_float() => match floats {

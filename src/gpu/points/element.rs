@@ -77,8 +77,11 @@ impl<'c> Points<'_, 'c> {
                 }
                 let zero = self.code.b.int(0, self.code.t.i64);
                 let mut place = vec![zero; loops.reduced.len()];
-                let dims = super::plain_dims(loops.maps[loops.inputs + output])
-                    .ok_or_else(|| bug!("a generic that is computed where it is read"))?;
+                let Some(dims) = super::plain_dims(loops.maps[loops.inputs + output]) else {
+                    let message = "not supported on the GPU: an output whose places are computed from the loops";
+                    ffi::emit_error(op.location(), message);
+                    return Err(PassError::Reported);
+                };
                 dims.iter().zip(coords).for_each(|(dim, at)| place[*dim] = *at);
                 let mut carried = vec![];
                 for operand in loops.inputs..loops.operands.len() {
