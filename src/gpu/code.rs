@@ -368,6 +368,13 @@ impl<'c> Code<'c> {
     }
 }
 
+/// Whether an op combines values in any order, from a neutral element on.
+pub fn combines(name: &str) -> bool {
+    let floats = ["addf", "mulf", "maximumf", "maxnumf", "minimumf", "minnumf"];
+    let ints = ["addi", "muli", "ori", "xori", "andi", "maxui", "minui", "maxsi", "minsi"];
+    name.strip_prefix("arith.").is_some_and(|name| floats.contains(&name) || ints.contains(&name))
+}
+
 /// The value of an integer constant.
 pub fn constant(value: Val<'_>) -> Option<i64> {
     let op = ffi::defining_op(value)?;

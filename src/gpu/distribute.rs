@@ -19,6 +19,7 @@ use super::{
     order::grid_bounds,
     plan::Plan,
     points::{self, Loops, Written},
+    rows,
     schedule::{Schedule, Target},
     steps::Step,
 };
@@ -84,10 +85,15 @@ fn function<'c>(module: Op<'c>, func: Op<'c>, schedule: &Schedule) -> Result<(),
     for (number, step) in host.steps.iter().enumerate() {
         kernels.push(match step {
             Step::Nest(op) => nest(module, &host, *op, schedule)?,
-            Step::Points(op) => {
-                let written = points::write(&host, *op)?;
-                let kernel = points_kernel(&host, number, written, schedule, op.location());
-                manifest::Kernel { reason: off_the_matrix_unit(*op).unwrap_or_default(), ..kernel }
+            Step::Group(group) => {
+                let thrifty = matches!(choices::of(module, &step_symbol(&host, number)), Some(Choice::Margin(_)));
+                let written = match group.reduced.contains(&true) {
+                    true => rows::write(&host, group, thrifty || schedule.margin > 0)?,
+                    false => points::write(&host, group)?,
+                };
+                let kernel = points_kernel(&host, number, written, schedule, group.members[0].op.location());
+                let reason = group.members.iter().find_map(|member| off_the_matrix_unit(member.op));
+                manifest::Kernel { reason: reason.unwrap_or_default(), ..kernel }
             }
             Step::Copy { from, into } => {
                 let into = host.results.iter().find(|result| result.name == *into);
@@ -206,7 +212,7 @@ fn kernel<'c>(host: &Host<'c>, op: Op<'c>, schedule: &Schedule) -> Result<manife
         &builder,
         &schedule.target,
         &symbol,
-        Entry { block: entry, parameters: &parameters, types: &types, threads, shared: true },
+        Entry { block: entry, parameters: &parameters, types: &types, threads, needs: Needs { shared: Shared::Dynamic, fast: true } },
     );
     let grid = grid_bounds(op).into_iter().try_fold(Expr::Int(1), |total, bound| {
         let extent = match bound {
@@ -251,6 +257,10 @@ fn off_the_matrix_unit(op: Op<'_>) -> Option<String> {
     })
 }
 
+fn step_symbol(host: &Host<'_>, number: usize) -> String {
+    format!("{}_step{number}", host.name)
+}
+
 /// Puts a kernel over points before the function it is in, and says how to launch it.
 fn points_kernel<'c>(
     host: &Host<'c>,
@@ -260,10 +270,11 @@ fn points_kernel<'c>(
     location: Location<'c>,
 ) -> manifest::Kernel {
     let builder = Builder::before(host.func).with_location(location);
-    let symbol = format!("{}_step{number}", host.name);
+    let symbol = step_symbol(host, number);
     let (parameters, types): (Vec<_>, Vec<_>) = written.parameters.into_iter().unzip();
-    let threads = points::THREADS;
-    let entry = Entry { block: written.entry, parameters: &parameters, types: &types, threads, shared: false };
+    let threads = written.threads;
+    let needs = Needs { shared: Shared::Bytes(written.shared), fast: false };
+    let entry = Entry { block: written.entry, parameters: &parameters, types: &types, threads, needs };
     gpu_module(&builder, &schedule.target, &symbol, entry);
     manifest::Kernel {
         cubin: format!("{symbol}.cubin"),
@@ -289,8 +300,23 @@ struct Entry<'p, 'c> {
     parameters: &'p [Parameter],
     types: &'p [Type<'c>],
     threads: i64,
-    /// Whether it uses dynamic shared memory. One that does not computes functions exactly rather than fast.
-    shared: bool,
+    needs: Needs,
+}
+
+/// Shared memory of a kernel, as `@shared`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shared {
+    /// As much as its launch says.
+    Dynamic,
+    Bytes(i64),
+}
+
+/// What a kernel needs beside its code.
+#[derive(Clone, Copy)]
+struct Needs {
+    shared: Shared,
+    /// Functions fast rather than exact.
+    fast: bool,
 }
 
 /// How LLVM's NVPTX back end lays out types (64-bit pointers).
@@ -304,17 +330,21 @@ fn gpu_module<'c>(builder: &Builder<'c>, target: &Target, symbol: &str, entry: E
     );
     // The translation to LLVM takes alignments from it: without one a 64-bit element is loaded in two halves.
     spec = spec.attr("llvm.data_layout", builder.str_attr(DATA_LAYOUT));
-    if !entry.shared {
+    if !entry.needs.fast {
         spec = spec.attr_text(EXACT_MATH, "unit");
     }
     spec.region(&[], |inner, _| {
-        if entry.shared {
+        let (bytes, linkage) = match entry.needs.shared {
+            Shared::Dynamic => (0, "external"),
+            Shared::Bytes(bytes) => (bytes, "internal"),
+        };
+        if entry.needs.shared != Shared::Bytes(0) {
             inner
                 .op("llvm.mlir.global")
                 .attr_text("addr_space", "3 : i32")
                 .attr_text("alignment", "1024 : i64")
-                .attr_text("global_type", "!llvm.array<0 x i8>")
-                .attr_text("linkage", "#llvm.linkage<external>")
+                .attr_text("global_type", &format!("!llvm.array<{bytes} x i8>"))
+                .attr_text("linkage", &format!("#llvm.linkage<{linkage}>"))
                 .attr("sym_name", inner.str_attr("shared"))
                 .raw_region(melior::ir::Region::new())
                 .build();
@@ -376,7 +406,7 @@ pub fn dtype(element: Type<'_>) -> DType {
         "f64" => DType::F64,
         "f16" => DType::F16,
         "bf16" => DType::BF16,
-        "i64" => DType::I64,
+        "i64" | "index" => DType::I64,
         "i32" => DType::I32,
         "i16" => DType::I16,
         "i8" => DType::I8,

@@ -2,6 +2,7 @@
 
 use super::{
     nest::{self, Index},
+    points::Loops,
     steps::{Layout, Step},
 };
 use crate::{
@@ -89,21 +90,19 @@ impl<'c> Host<'c> {
             names,
             equal: facts::noted(func),
         };
-        let layout = Layout::of(body, &host);
-        let names = &mut host.names;
-        let mut constants = vec![];
+        let layout = Layout::of(&host, body);
         for value in layout.constants {
-            let name = format!("const{}", constants.len());
-            names.insert(ffi::value_key(value), name.clone());
-            constants.push(Constant { name, value });
+            let name = format!("const{}", host.constants.len());
+            host.names.insert(ffi::value_key(value), name.clone());
+            host.constants.push(Constant { name, value });
         }
         let (mut results, mut copies, mut next) = (vec![], vec![], 0);
         let returned = ir::ops(body).last().map(|op| ir::operands(*op)).unwrap_or_default();
         for (number, value) in returned.iter().enumerate() {
             let (name, root) = (format!("result{number}"), root(*value));
             let made = layout.steps.iter().any(|step| step.makes(root));
-            if made && !names.contains_key(&ffi::value_key(root)) {
-                names.insert(ffi::value_key(root), name.clone());
+            if made && !host.names.contains_key(&ffi::value_key(root)) {
+                host.names.insert(ffi::value_key(root), name.clone());
             } else {
                 copies.push(Step::Copy { from: *value, into: name.clone() });
             }
@@ -111,7 +110,7 @@ impl<'c> Host<'c> {
         }
         let mut temporaries = vec![];
         for value in layout.steps.iter().flat_map(Step::made) {
-            if let Entry::Vacant(free) = names.entry(ffi::value_key(value)) {
+            if let Entry::Vacant(free) = host.names.entry(ffi::value_key(value)) {
                 let name = format!("tmp{next}");
                 next += 1;
                 temporaries.push((name.clone(), value));
@@ -119,7 +118,6 @@ impl<'c> Host<'c> {
             }
         }
         host.steps = layout.steps.into_iter().chain(copies).collect();
-        host.constants = constants;
         let output = |host: &Self, (name, value): (String, Val<'c>)| -> Result<Output<'c>, PassError> {
             Ok(Output { name, element: ffi::element_type(ir::type_of(value)), dims: host.dims(value)? })
         };
@@ -148,6 +146,27 @@ impl<'c> Host<'c> {
             .ok_or_else(|| PassError::Unsupported("a size that is no function of the arguments' shapes".into()))
     }
 
+    /// The lengths of the loops of a generic.
+    pub fn extents(&self, loops: &Loops<'c>) -> Option<Vec<Expr>> {
+        let extent = |dim| {
+            let (operand, position) = loops.extent_of(dim)?;
+            self.dims(operand).ok()?.get(position).cloned()
+        };
+        (0..loops.reduced.len()).map(extent).collect()
+    }
+
+    /// Whether 32 bits number the elements of every tensor of the function.
+    pub fn is_narrow(&self) -> bool {
+        let small = |value: Val<'c>| {
+            ffi::shape(ir::type_of(value)).is_none_or(|shape| {
+                let count = shape.into_iter().try_fold(1_i64, |total, size| total.checked_mul(size?));
+                count.is_some_and(|count| count < 1 << 31)
+            })
+        };
+        let Some(body) = ir::body(self.func, 0) else { return false };
+        ir::arguments(body).into_iter().chain(ir::ops(body).into_iter().flat_map(ir::results)).all(small)
+    }
+
     fn dynamic_dim(&self, value: Val<'c>, dim: usize) -> Option<Expr> {
         let Some(op) = ffi::defining_op(value) else {
             let size = Expr::dim(self.names.get(&ffi::value_key(value))?.clone(), dim);
@@ -160,9 +179,8 @@ impl<'c> Host<'c> {
             "tensor.cast" => self.dims(operands[0]).ok()?.get(dim).cloned(),
             "tensor.collapse_shape" => {
                 let sizes = self.dims(operands[0]).ok()?;
-                let group = ffi::array_elements(ir::attr(op, "reassociation")?)?.get(dim).copied()?;
-                let members: Vec<_> = ffi::array_elements(group)?.into_iter().filter_map(ir::int_attr).collect();
-                Some(members.iter().fold(Expr::Int(1), |total, member| product(&total, &sizes[*member as usize])))
+                let members = nest::groups(op)?.get(dim).cloned()?;
+                Some(members.iter().fold(Expr::Int(1), |total, member| product(&total, &sizes[*member])))
             }
             "tensor.expand_shape" => self.expr(operands[1 + dynamic_before(value, dim)?]),
             "tensor.empty" => self.expr(operands[dynamic_before(value, dim)?]),

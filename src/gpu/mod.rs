@@ -29,6 +29,7 @@ mod ptxas;
 mod ring;
 mod roles;
 mod rotate;
+mod rows;
 mod scale;
 pub mod schedule;
 mod spread;

@@ -331,6 +331,14 @@ pub fn padding<'c>(op: Op<'c>) -> Option<[Vec<Index<'c>>; 2]> {
     Some([read("static_low")?, read("static_high")?])
 }
 
+/// Which dims of the larger shape of a reshape each dim of the smaller one stands for.
+pub fn groups(op: Op<'_>) -> Option<Vec<Vec<usize>>> {
+    let members = |group| -> Option<Vec<usize>> {
+        ffi::array_elements(group)?.into_iter().map(|dim| usize::try_from(ir::int_attr(dim)?).ok()).collect()
+    };
+    ffi::array_elements(ir::attr(op, "reassociation")?)?.into_iter().map(members).collect()
+}
+
 /// Which dims of a slice are left in a tile of rank `rank`: size-1 dims are dropped from the front first.
 pub fn kept_dims(sizes: &[Index<'_>], shape: &[Option<i64>]) -> Vec<usize> {
     let mut kept = vec![];

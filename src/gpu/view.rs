@@ -211,19 +211,9 @@ impl<'c> Host<'c> {
     }
 }
 
-/// The dims of every group of a reshape.
-fn reassociation(op: Op<'_>) -> Option<Vec<Vec<usize>>> {
-    let groups = ffi::array_elements(ir::attr(op, "reassociation")?)?;
-    let group = |group| {
-        let members = ffi::array_elements(group)?.into_iter().filter_map(ir::int_attr);
-        members.map(|member| usize::try_from(member).ok()).collect::<Option<Vec<_>>>()
-    };
-    groups.into_iter().map(group).collect()
-}
-
 /// The strides after dims are counted as one, where each runs through the next.
 fn collapsed(op: Op<'_>, inner: &Shaped<'_>) -> Option<Vec<Expr>> {
-    let groups = reassociation(op)?;
+    let groups = nest::groups(op)?;
     let stride = |group: &Vec<usize>| {
         let mut used = group.iter().copied().filter(|dim| inner.dims[*dim] != Expr::Int(1)).rev();
         let Some(mut last) = used.next() else { return Some(Expr::Int(1)) };
@@ -242,7 +232,7 @@ fn collapsed(op: Op<'_>, inner: &Shaped<'_>) -> Option<Vec<Expr>> {
 /// The strides after a dim is counted as several.
 fn expanded(op: Op<'_>, inner: &Shaped<'_>, dims: &[Expr]) -> Option<Vec<Expr>> {
     let mut strides = vec![Expr::Int(1); dims.len()];
-    for (group, stride) in reassociation(op)?.iter().zip(&inner.strides) {
+    for (group, stride) in nest::groups(op)?.iter().zip(&inner.strides) {
         let mut stride = stride.clone();
         for dim in group.iter().rev() {
             strides[*dim] = stride.clone();

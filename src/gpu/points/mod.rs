@@ -1,17 +1,27 @@
-//! Kernels over points: an op on whole tensors, one thread per point of its result, its reductions as loops of the thread.
+//! Kernels over points: ops on whole tensors that share an iteration space, some neighbouring points of it to a thread.
 //!
-//! Before:  `linalg.generic`, or any op that [`super::steps`] counts as a view, on tensors in memory
+//! Before:  a [`Group`] of ops on tensors in memory
 //! After:   `gpu.module` with one `llvm.func`: a loop over the points of a block (stride: the grid), elements of operands
-//!          computed where they are read ([`element`]), loads and stores of single elements with 64-bit offsets
+//!          computed where they are read ([`element`]), loads and stores of up to 16 bytes ([`access`])
 //!
-//! Neighbouring threads take neighbouring elements of the first result. Nothing is shared between threads, but for long
-//! reductions: there a warp takes a point, and its lanes every 32nd element of the innermost reduction.
+//! Neighbouring threads take neighbouring elements of the first result. What several ops of the group read at one point is
+//! read once, and what one computes for another stays in registers. Nothing is shared between threads; kernels whose
+//! threads share the reductions of a row are written by [`super::rows`] with the same means.
 
+mod access;
 mod element;
+mod lanes;
+mod scalar;
+
+pub use lanes::Lanes;
+pub use scalar::is_half;
+
+use lanes::{Key, Part, gcd};
 
 use super::{
     code::{Code, new_block, region_of},
     host::{Host, Output, product},
+    steps::{Group, Member},
     view::View,
 };
 use crate::{
@@ -22,7 +32,7 @@ use crate::{
     runtime::{DType, Expr, Function, manifest::Parameter},
 };
 use melior::ir::{AffineMap, Block, BlockLike, Location, operation::OperationLike};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Threads of a block.
 pub const THREADS: i64 = 256;
@@ -30,11 +40,12 @@ pub const THREADS: i64 = 256;
 const BLOCKS: i64 = 32;
 /// The most points of a reduction that a thread has under way together.
 const TOGETHER: i64 = 8;
-
-/// Lanes of a warp.
-const LANES: i64 = 32;
-/// A reduction to fewer points than this would leave most of the GPU idle with a thread per point.
-const FEW_POINTS: i64 = 1 << 16;
+/// Bytes of one access to memory, at most.
+pub const ACCESS: i64 = 16;
+/// The most elements that a thread computes together.
+const MOST_LANES: i64 = 8;
+/// Threads that a kernel should have at least, whatever they do together.
+const FEW_THREADS: i64 = 132 * 64;
 
 /// A `linalg.generic` with whatever maps it has.
 pub struct Loops<'c> {
@@ -113,39 +124,61 @@ pub fn plain_dims(map: AffineMap<'_>) -> Option<Vec<usize>> {
     (0..map.result_count()).map(dim).collect()
 }
 
+/// The loop behind each result of a map that is made of loops and zeros.
+pub fn loops_of(map: AffineMap<'_>) -> Option<Vec<Option<usize>>> {
+    let loop_of = |at| match map.result(at).ok()? {
+        expr if expr.is_dim() => Some(Some(expr.dim_position())),
+        expr => (expr.is_constant() && expr.constant_value() == 0).then_some(None),
+    };
+    (0..map.result_count()).map(loop_of).collect()
+}
+
 /// What a kernel over points came out as.
 pub struct Written<'c> {
     pub entry: Block<'c>,
     pub parameters: Vec<(Parameter, Type<'c>)>,
     pub grid: Expr,
+    pub threads: i64,
+    /// Bytes of shared memory.
+    pub shared: i64,
+}
+
+/// What is known in a region of the code: dropped when the region ends.
+#[derive(Default)]
+pub struct Scope<'c> {
+    /// Elements of tensors, by tensor and coordinates.
+    elements: HashMap<(usize, Vec<Key>), Lanes<'c>>,
+    arithmetic: HashMap<(&'static str, Part, Part), Val<'c>>,
+    pairs: HashMap<(&'static str, Part), (Val<'c>, Val<'c>)>,
 }
 
 /// A kernel over points being written.
 pub struct Points<'k, 'c> {
     pub code: Code<'c>,
-    host: &'k Host<'c>,
+    pub host: &'k Host<'c>,
+    /// How many points a thread computes together.
+    pub lanes: usize,
+    /// The type of coordinates: i32 where every tensor of the program is small enough.
+    pub coordinate: Type<'c>,
     entry: Blk<'c>,
     parameters: Vec<(Parameter, Val<'c>)>,
     location: Location<'c>,
-    /// What the ops that are computed where they are read yield at coordinates where they have been, by op and coordinates.
-    made: HashMap<(usize, Vec<usize>), Vec<Val<'c>>>,
+    scopes: Vec<Scope<'c>>,
+    /// The tensors that this kernel makes: it cannot read them from memory.
+    own: HashSet<String>,
 }
 
-/// Writes the kernel of an op whose results have memory.
+/// Writes the kernel of ops that share an iteration space without reductions.
 ///
 /// # Errors
 /// Reported at an op that has no meaning on single elements.
-pub fn write<'c>(host: &Host<'c>, op: Op<'c>) -> Result<Written<'c>, PassError> {
-    if let Some(loops) = Loops::read(op) {
-        return write_with(host, op.location(), |points| points.generic(op, &loops));
-    }
-    let value = ir::results(op).first().copied().ok_or_else(|| bug!("a step without a result"))?;
-    let view = host.view(value).ok_or_else(|| bug!("a step whose result has no memory"))?;
-    write_with(host, op.location(), |points| {
-        let dims = view.dims.clone();
-        points.over(&dims, 1, |points, at| {
-            let element = points.computed(value, at)?;
-            points.store(&view, at, element)
+pub fn write<'c>(host: &Host<'c>, group: &Group<'c>) -> Result<Written<'c>, PassError> {
+    let lanes = lanes(host, group);
+    let location = group.members[0].op.location();
+    write_with(host, location, lanes, |points| {
+        points.owns(group);
+        points.over(&group.extents, |points, at| {
+            group.members.iter().try_for_each(|member| points.member(member, at).map(|_| ()))
         })
     })
 }
@@ -156,29 +189,62 @@ pub fn write<'c>(host: &Host<'c>, op: Op<'c>) -> Result<Written<'c>, PassError> 
 /// Those of [`write`].
 pub fn write_copy<'c>(host: &Host<'c>, from: Val<'c>, into: &Output<'c>) -> Result<Written<'c>, PassError> {
     let view = View::whole(&into.name, into.dims.clone(), into.element);
-    write_with(host, host.func.location(), |points| {
-        points.over(&into.dims, 1, |points, at| {
+    let lanes = fitting(&into.dims, bytes_of(into.element));
+    write_with(host, host.func.location(), lanes, |points| {
+        points.over(&into.dims, |points, at| {
             let element = points.element(from, at)?;
-            points.store(&view, at, element)
+            points.store(&view, at, &element)
         })
     })
 }
 
+fn bytes_of(element: Type<'_>) -> i64 {
+    super::distribute::dtype(element).size() as i64
+}
+
+/// How many points of a space with these loops a thread takes together, if elements have so many bytes.
+fn fitting(extents: &[Expr], bytes: i64) -> usize {
+    let Some(Expr::Int(inner)) = extents.last() else { return 1 };
+    let count = extents.iter().try_fold(1_i64, |total, extent| match extent {
+        Expr::Int(extent) => total.checked_mul(*extent),
+        _ => None,
+    });
+    let mut lanes = MOST_LANES.min(ACCESS / bytes.max(1));
+    while lanes > 1 && (inner % lanes != 0 || count.is_some_and(|count| lanes > 2 && count / lanes < FEW_THREADS)) {
+        lanes /= 2;
+    }
+    usize::try_from(lanes).unwrap_or(1)
+}
+
+/// How many neighbouring points of a group a thread takes together: the widest accesses of its narrowest tensors. One where a
+/// member reduces by itself, point by point.
+pub fn lanes<'c>(host: &Host<'c>, group: &Group<'c>) -> usize {
+    if group.members.iter().any(|member| member.serial) {
+        return 1;
+    }
+    let tensors = group.members.iter().flat_map(|member| {
+        let inputs = Loops::read(member.op).map_or_else(|| ir::operands(member.op), |loops| {
+            let full = |input: &usize| loops.reads(*input) && loops.maps[*input].result_count() > 0;
+            (0..loops.inputs).filter(full).map(|input| loops.operands[input]).collect()
+        });
+        let results = ir::results(member.op).into_iter().filter(|value| host.view(*value).is_some());
+        inputs.into_iter().filter(|value| ffi::is_ranked_tensor(ir::type_of(*value))).chain(results)
+    });
+    let bytes = tensors.map(|value| bytes_of(ffi::element_type(ir::type_of(value)))).filter(|bytes| *bytes > 1).min();
+    fitting(&group.extents, bytes.unwrap_or(2))
+}
+
+/// Begins a kernel, lets `body` write it, and ends it. `body` says how many threads would take one chunk of points each.
 fn write_with<'c>(
     host: &Host<'c>,
     location: Location<'c>,
+    lanes: usize,
     body: impl FnOnce(&mut Points<'_, 'c>) -> Result<Expr, PassError>,
 ) -> Result<Written<'c>, PassError> {
     let entry = new_block(location, &[]);
-    let handle = ffi::block_handle(&entry);
-    let context = ffi::context_of(host.func.context());
-    let code = Code::new(Builder::at_end(context, handle, location));
-    code.await_grids();
-    let mut points = Points { code, host, entry: handle, parameters: vec![], location, made: HashMap::new() };
+    let mut points = Points::begin(host, &entry, location, lanes);
     let count = body(&mut points)?;
-    code.b.op("llvm.return").build();
-    let parameters = points.parameters.iter().map(|(parameter, value)| (parameter.clone(), ir::type_of(*value)));
-    let parameters = parameters.collect();
+    let parameters = points.end();
     let blocks = match count {
         Expr::Int(count) => Expr::Int((count + THREADS - 1) / THREADS),
         count => Expr::call(Function::CeilDiv, count, Expr::Int(THREADS)),
@@ -188,223 +254,349 @@ fn write_with<'c>(
         Expr::Int(blocks) if blocks <= BLOCKS => Expr::Int(blocks),
         blocks => Expr::call(Function::Min, blocks, most),
     };
-    Ok(Written { entry, parameters, grid })
+    Ok(Written { entry, parameters, grid, threads: THREADS, shared: 0 })
 }
 
-impl<'c> Points<'_, 'c> {
-    /// A generic: its parallel loops over threads, its reductions inside each.
-    fn generic(&mut self, op: Op<'c>, loops: &Loops<'c>) -> Result<Expr, PassError> {
-        let refuse = |what: &str| {
-            ffi::emit_error(op.location(), &format!("not supported on the GPU: {what}"));
-            PassError::Reported
+impl<'k, 'c> Points<'k, 'c> {
+    /// A kernel whose code goes into a block, after what was launched before it has ended.
+    pub fn begin(host: &'k Host<'c>, entry: &Block<'c>, location: Location<'c>, lanes: usize) -> Self {
+        let handle = ffi::block_handle(entry);
+        let context = ffi::context_of(host.func.context());
+        let code = Code::new(Builder::at_end(context, handle, location));
+        code.await_grids();
+        Self {
+            code,
+            host,
+            lanes,
+            coordinate: if host.is_narrow() { code.t.i32 } else { code.t.i64 },
+            entry: handle,
+            parameters: vec![],
+            location,
+            scopes: vec![Scope::default()],
+            own: HashSet::new(),
+        }
+    }
+
+    /// Ends the kernel.
+    pub fn end(self) -> Vec<(Parameter, Type<'c>)> {
+        self.code.b.op("llvm.return").build();
+        self.parameters.into_iter().map(|(parameter, value)| (parameter, ir::type_of(value))).collect()
+    }
+
+    /// Notes the tensors that the kernel makes.
+    pub fn owns(&mut self, group: &Group<'c>) {
+        let made = group.members.iter().flat_map(|member| &member.stored);
+        self.own = made.filter_map(|value| self.host.name_of(*value).map(str::to_string)).collect();
+    }
+
+    fn scope(&mut self) -> &mut Scope<'c> {
+        self.scopes.last_mut().expect("the kernel's scope")
+    }
+
+    /// Computes a member of a group at a place in the space, keeps what it yields, and stores what has memory.
+    pub fn member(&mut self, member: &Member<'c>, at: &[Lanes<'c>]) -> Result<(), PassError> {
+        for (view, coords, value) in self.member_values(member, at)? {
+            self.store(&view, &coords, &value)?;
+        }
+        Ok(())
+    }
+
+    /// What a member of a group yields at a place in the space: kept for other members, and to be stored.
+    pub fn member_values(
+        &mut self,
+        member: &Member<'c>,
+        at: &[Lanes<'c>],
+    ) -> Result<Vec<(View<'c>, Vec<Lanes<'c>>, Lanes<'c>)>, PassError> {
+        let place = self.place(member, at);
+        let Some(loops) = Loops::read(member.op) else {
+            let value = ir::results(member.op).first().copied().ok_or_else(|| bug!("a step without a result"))?;
+            let element = self.computed(value, &place)?;
+            let view = self.host.view(value).ok_or_else(|| bug!("a step whose result has no memory"))?;
+            return Ok(vec![(view, place, element)]);
         };
-        let extents = self
-            .extents(loops)
-            .ok_or_else(|| refuse("a loop whose length does not follow from the arguments' shapes"))?;
-        // The first result's dims in its order; what only other results have comes before.
-        let mut order = plain_dims(loops.maps[loops.inputs]).unwrap_or_default();
-        let others = (0..extents.len()).filter(|dim| !loops.reduced[*dim] && !order.contains(dim)).collect::<Vec<_>>();
-        order.splice(0..0, others);
-        let sizes: Vec<_> = order.iter().map(|dim| extents[*dim].clone()).collect();
-        let reductions: Vec<_> = (0..extents.len()).filter(|dim| loops.reduced[*dim]).collect();
-        let views = ir::results(op).into_iter().map(|value| self.host.view(value)).collect::<Option<Vec<_>>>();
-        let views = views.ok_or_else(|| bug!("a step whose result has no memory"))?;
-        let combiners = reductions.last().filter(|dim| loops.extents[**dim].is_some_and(|size| size >= LANES));
-        let combiners = combiners.and_then(|dim| self.by_warps(loops, &sizes, *dim));
-        let lanes = if combiners.is_some() { LANES } else { 1 };
-        self.over(&sizes, lanes, |points, at| {
-            let zero = points.code.b.int(0, points.code.t.i64);
-            let mut place = vec![zero; extents.len()];
-            order.iter().zip(at).for_each(|(dim, at)| place[*dim] = *at);
-            let mut inits = vec![];
-            for output in loops.inputs..loops.operands.len() {
-                let coords = points.apply(loops.maps[output], &place);
-                inits.push(if loops.reads(output) {
-                    points.element(loops.operands[output], &coords)?
-                } else {
-                    points.code.zero(ffi::element_type(ir::type_of(loops.operands[output])))
-                });
+        let values = self.generic_at(&loops, &place)?;
+        let mut stored = vec![];
+        for (number, (result, value)) in ir::results(member.op).into_iter().zip(values).enumerate() {
+            let coords = self.apply(loops.maps[loops.inputs + number], &place);
+            self.keep(result, &coords, &value);
+            if let Some(view) = self.host.view(result) {
+                stored.push((view, coords, value));
             }
-            let values = match &combiners {
-                Some(combiners) => {
-                    let neutral = combiners.iter().zip(&inits).map(|(name, init)| {
-                        let neutral = points.code.neutral(name, ir::type_of(*init));
-                        neutral.ok_or_else(|| bug!("'{name}' without a neutral element"))
-                    });
-                    let neutral = neutral.collect::<Result<_, _>>()?;
-                    let parts = points.reduce(loops, &extents, &reductions, true, &mut place, neutral)?;
-                    let totals = combiners.iter().zip(parts).zip(inits).map(|((name, part), init)| {
-                        let both = |part, lanes| points.combine(name, part, points.code.exchange(part, lanes));
-                        points.combine(name, init, [16, 8, 4, 2, 1].into_iter().fold(part, both))
-                    });
-                    totals.collect()
-                }
-                None => points.reduce(loops, &extents, &reductions, false, &mut place, inits)?,
-            };
-            for (number, (value, view)) in values.into_iter().zip(&views).enumerate() {
-                let coords = points.apply(loops.maps[loops.inputs + number], &place);
-                points.store(view, &coords, value)?;
-            }
-            Ok(())
-        })
+        }
+        Ok(stored)
+    }
+
+    /// The loops of a member at a place in the space.
+    pub fn place(&self, member: &Member<'c>, at: &[Lanes<'c>]) -> Vec<Lanes<'c>> {
+        let coordinate = |dim: &Option<usize>| dim.map_or_else(|| self.fixed(0), |dim| at[dim].clone());
+        member.dims.iter().map(coordinate).collect()
+    }
+
+    /// Two values that were made of one before.
+    pub fn known(&self, what: &'static str, value: Val<'c>) -> Option<(Val<'c>, Val<'c>)> {
+        self.scopes.iter().rev().find_map(|scope| scope.pairs.get(&(what, Part::of(value)))).copied()
+    }
+
+    /// Keeps two values that were made of one.
+    pub fn know(&mut self, what: &'static str, value: Val<'c>, made: (Val<'c>, Val<'c>)) {
+        self.scope().pairs.insert((what, Part::of(value)), made);
+    }
+
+    /// Makes an element known.
+    pub fn keep(&mut self, value: Val<'c>, coords: &[Lanes<'c>], element: &Lanes<'c>) {
+        let key = (ffi::value_key(value), coords.iter().map(Lanes::key).collect());
+        self.scope().elements.insert(key, element.clone());
     }
 
     /// The lengths of all loops.
     fn extents(&self, loops: &Loops<'c>) -> Option<Vec<Expr>> {
-        let extent = |dim| {
-            let (operand, position) = loops.extent_of(dim)?;
-            self.host.dims(operand).ok()?.get(position).cloned()
-        };
-        (0..loops.reduced.len()).map(extent).collect()
+        self.host.extents(loops)
     }
 
-    /// What combines each result, if a warp is to take each point: the op of a body that adds one value per step to every
-    /// result, where points are few or the reduction runs along rows of memory.
-    fn by_warps(&self, loops: &Loops<'c>, sizes: &[Expr], dim: usize) -> Option<Vec<&'c str>> {
-        let points = sizes.iter().fold(Expr::Int(1), |total, size| product(&total, size));
-        let few = matches!(points, Expr::Int(points) if points < FEW_POINTS);
-        let read: Vec<_> = (0..loops.inputs).filter(|input| loops.reads(*input)).collect();
-        let rows = matches!(&read[..], [input] if plain_dims(loops.maps[*input])?.last() == Some(&dim));
-        if !few && !rows {
-            return None;
+    /// What a generic yields at a point, its own reductions done there.
+    ///
+    /// # Errors
+    /// Those of [`Points::element`].
+    pub fn generic_at(&mut self, loops: &Loops<'c>, place: &[Lanes<'c>]) -> Result<Vec<Lanes<'c>>, PassError> {
+        let mut inits = vec![];
+        for output in loops.inputs..loops.operands.len() {
+            inits.push(if loops.reads(output) {
+                let coords = self.apply(loops.maps[output], place);
+                self.element(loops.operands[output], &coords)?
+            } else {
+                let element = ffi::element_type(ir::type_of(loops.operands[output]));
+                Lanes::same(self.code.zero(self.kernel_type(element)))
+            });
         }
-        let known = |op: Op<'c>| {
-            let ty = ir::type_of(ir::results(op)[0]);
-            let wide = !matches!(ty.to_string().as_str(), "bf16" | "f16" | "index");
-            (wide && self.code.neutral(ir::name(op), ty).is_some()).then(|| ir::name(op))
-        };
-        loops.combiners()?.into_iter().map(known).collect()
+        let reductions: Vec<_> = (0..place.len()).filter(|dim| loops.reduced[*dim]).collect();
+        if reductions.is_empty() {
+            return self.body(loops, place, &inits);
+        }
+        let extents = self.extents(loops).ok_or_else(|| {
+            ffi::emit_error(
+                self.location,
+                "not supported on the GPU: a loop whose length does not follow from the arguments' shapes",
+            );
+            PassError::Reported
+        })?;
+        self.reduce(loops, &extents, &reductions, place, inits)
     }
 
-    fn combine(&self, name: &str, a: Val<'c>, b: Val<'c>) -> Val<'c> {
-        self.code.b.binary(name, a, b)
-    }
-
-    /// Runs the body over the reduction loops from `dims` on, carrying the results; the lanes of a warp share the last.
+    /// Runs the body over the reduction loops from `dims` on, carrying the results.
     fn reduce(
         &mut self,
         loops: &Loops<'c>,
         extents: &[Expr],
         dims: &[usize],
-        shared: bool,
-        place: &mut Vec<Val<'c>>,
-        carried: Vec<Val<'c>>,
-    ) -> Result<Vec<Val<'c>>, PassError> {
+        place: &[Lanes<'c>],
+        carried: Vec<Lanes<'c>>,
+    ) -> Result<Vec<Lanes<'c>>, PassError> {
         let Some((dim, inner)) = dims.split_first() else { return self.body(loops, place, &carried) };
-        let i64 = self.code.t.i64;
         // Several points at a time, so that their loads are under way together.
         let together = match extents[*dim] {
-            Expr::Int(extent) if inner.is_empty() && !shared => {
+            Expr::Int(extent) if inner.is_empty() => {
                 (1..=TOGETHER).rev().find(|count| extent % count == 0).unwrap_or(1)
             }
             _ => 1,
         };
-        let mut bounds = [self.code.b.int(0, i64), self.expr(&extents[*dim]), self.code.b.int(together, i64)];
-        if shared && inner.is_empty() {
-            let lane = self.code.andc(self.code.sreg("tid.x"), LANES - 1);
-            bounds[0] = self.code.b.cast("arith.extui", lane, i64);
-            bounds[2] = self.code.b.int(LANES, i64);
-        }
-        self.repeat(bounds, &carried, |points, at, carried| {
-            let mut carried = carried.to_vec();
+        let bounds = [self.fixed(0), self.size(&extents[*dim]), self.fixed(together)];
+        let bounds = bounds.map(|bound| bound.shared().expect("a number"));
+        let shared = place.iter().enumerate().all(|(own, at)| loops.reduced[own] || at.shared().is_some())
+            && carried.iter().all(|value| value.shared().is_some());
+        let lanes = self.lanes;
+        self.lanes = if shared { 1 } else { lanes };
+        let flat: Vec<_> = carried.iter().flat_map(|value| self.spread(value)).collect();
+        let values = self.repeat(bounds, &flat, |points, at, flat| {
+            let mut carried = points.gathered(flat);
             for ahead in 0..together {
-                let mut place = place.clone();
-                place[*dim] = points.code.addc(at, ahead);
-                carried = points.reduce(loops, extents, inner, shared, &mut place, carried)?;
+                let mut place = place.to_vec();
+                let ahead = points.fixed(ahead);
+                place[*dim] = points.sum(&Lanes::same(at), &ahead);
+                carried = points.reduce(loops, extents, inner, &place, carried)?;
             }
-            Ok(carried)
-        })
+            Ok(carried.iter().flat_map(|value| points.spread(value)).collect())
+        })?;
+        let values = self.gathered(&values);
+        self.lanes = lanes;
+        Ok(values)
     }
 
-    /// Runs `body` for every point of a box, spread over all threads, so many to a point; the last dim is the fastest.
-    /// Returns the number of threads that would take one point each.
+    /// Values of all points, one after the other.
+    fn gathered(&self, flat: &[Val<'c>]) -> Vec<Lanes<'c>> {
+        let lanes = |values: &[Val<'c>]| match values {
+            [value] => Lanes::Run { base: *value, step: 0, multiple: 1 },
+            values => Lanes::Each(values.to_vec()),
+        };
+        flat.chunks(self.lanes).map(lanes).collect()
+    }
+
+    /// Runs `body` for every point of a box, spread over all threads; the last loop is the fastest, and a thread takes some of
+    /// its points together. Returns the number of threads that would take one chunk each.
     fn over(
         &mut self,
         sizes: &[Expr],
-        lanes: i64,
-        body: impl FnOnce(&mut Self, &[Val<'c>]) -> Result<(), PassError>,
+        body: impl FnOnce(&mut Self, &[Lanes<'c>]) -> Result<(), PassError>,
     ) -> Result<Expr, PassError> {
-        let count = sizes.iter().fold(Expr::Int(1), |total, size| product(&total, size));
-        // Quotients of 32 bits are cheaper; the stride may carry a point past the end by one grid.
-        let narrow = matches!(count, Expr::Int(count) if count < 1 << 30);
+        let lanes = self.lanes as i64;
+        let mut chunks = sizes.to_vec();
+        if lanes > 1
+            && let Some(Expr::Int(inner)) = chunks.last_mut()
+        {
+            *inner /= lanes;
+        }
+        let count = chunks.iter().fold(Expr::Int(1), |total, size| product(&total, size));
         let code = self.code;
         let wide = |value: Val<'c>| code.b.cast("arith.extui", value, code.t.i64);
         let threads = code.b.int(THREADS, code.t.i64);
         let first = code.add(code.mul(wide(code.sreg("ctaid.x")), threads), wide(code.sreg("tid.x")));
         let stride = code.mul(wide(code.sreg("nctaid.x")), threads);
-        // A warp's lanes share a number.
-        let bits = i64::from(lanes.trailing_zeros());
-        let (first, stride) =
-            if lanes > 1 { (code.shrc(first, bits), code.shrc(stride, bits)) } else { (first, stride) };
         let bounds = [first, self.expr(&count), stride];
         self.repeat(bounds, &[], |points, at, _| {
-            let code = points.code;
-            let ty = if narrow { code.t.i32 } else { code.t.i64 };
-            let mut rest = if narrow { code.b.cast("arith.trunci", at, ty) } else { at };
+            let at = Lanes::same(at);
+            let mut rest = points.as_coordinate(&at);
             let mut place = vec![];
-            for (dim, size) in sizes.iter().enumerate().rev() {
-                let mut coord = rest;
+            for (dim, size) in chunks.iter().enumerate().rev() {
+                let mut coord = rest.clone();
                 if dim > 0 {
-                    let size = match size {
-                        Expr::Int(size) => code.b.int(*size, ty),
-                        size => points.expr(size),
-                    };
-                    rest = code.b.binary("arith.divui", coord, size);
-                    coord = code.sub(coord, code.mul(rest, size));
+                    let size = points.size(size).shared().expect("a number");
+                    (rest, coord) = points.divided(&coord, size);
                 }
-                place.push(if narrow { code.b.cast("arith.extui", coord, code.t.i64) } else { coord });
+                if dim + 1 == sizes.len() {
+                    coord = points.chunk(&coord);
+                }
+                place.push(coord);
             }
             place.reverse();
             body(points, &place)?;
             Ok(vec![])
         })?;
-        Ok(product(&count, &Expr::Int(lanes)))
+        Ok(count)
     }
 
-    /// `scf.for` over i64 with carried values.
-    fn repeat(
+    /// The points of a chunk, by its number.
+    pub fn chunk(&mut self, number: &Lanes<'c>) -> Lanes<'c> {
+        let lanes = self.lanes as i64;
+        let by = self.fixed(lanes);
+        match self.product(number, &by) {
+            Lanes::Run { base, step: 0, multiple } if lanes > 1 => Lanes::Run { base, step: 1, multiple },
+            other => other,
+        }
+    }
+
+    /// `scf.for` with carried values.
+    pub fn repeat(
         &mut self,
         bounds: [Val<'c>; 3],
         carried: &[Val<'c>],
         body: impl FnOnce(&mut Self, Val<'c>, &[Val<'c>]) -> Result<Vec<Val<'c>>, PassError>,
     ) -> Result<Vec<Val<'c>>, PassError> {
-        let types: Vec<_> = carried.iter().map(|value| ir::type_of(*value)).collect();
-        let arguments: Vec<_> = [self.code.t.i64].into_iter().chain(types.iter().copied()).collect();
-        let block = self.region(&arguments, |points, arguments| body(points, arguments[0], &arguments[1..]))?;
-        let spec = self.code.b.op("scf.for").operands(&bounds).operands(carried).results(&types);
-        Ok(ir::results(spec.raw_region(region_of(block)).build()))
+        let types = carried.iter().map(|value| ir::type_of(*value));
+        let arguments: Vec<_> = [ir::type_of(bounds[0])].into_iter().chain(types).collect();
+        let (block, values) = self.region(&arguments, |points, arguments| body(points, arguments[0], &arguments[1..]))?;
+        Ok(self.looped(bounds, carried, block, &values))
     }
 
-    /// `scf.if` with one value; only the branch that is taken computes it.
-    fn choose(
+    /// Opens a block with arguments: what is written from now on goes there, until [`Points::close`].
+    pub fn open(&mut self, arguments: &[Type<'c>]) -> (Block<'c>, Vec<Val<'c>>, Builder<'c>) {
+        let block = new_block(self.location, arguments);
+        let arguments = ir::arguments(ffi::block_handle(&block));
+        let outer = self.enter(&block);
+        (block, arguments, outer)
+    }
+
+    /// Goes on where it was before [`Points::open`].
+    pub fn close(&mut self, outer: Builder<'c>) {
+        self.leave(outer);
+    }
+
+    /// `scf.for` over a block that was written, which yields `values`.
+    pub fn looped(&mut self, bounds: [Val<'c>; 3], carried: &[Val<'c>], block: Block<'c>, values: &[Val<'c>]) -> Vec<Val<'c>> {
+        self.end_region(&block, values);
+        let types: Vec<_> = carried.iter().map(|value| ir::type_of(*value)).collect();
+        let spec = self.code.b.op("scf.for").operands(&bounds).operands(carried).results(&types);
+        ir::results(spec.raw_region(region_of(block)).build())
+    }
+
+    /// Runs `body` where a condition holds.
+    pub fn only_if(
         &mut self,
         condition: Val<'c>,
-        ty: Type<'c>,
-        yes: impl FnOnce(&mut Self) -> Result<Val<'c>, PassError>,
-        no: impl FnOnce(&mut Self) -> Result<Val<'c>, PassError>,
-    ) -> Result<Val<'c>, PassError> {
-        let yes = self.region(&[], |points, _| Ok(vec![yes(points)?]))?;
-        let no = self.region(&[], |points, _| Ok(vec![no(points)?]))?;
-        let spec = self.code.b.op("scf.if").operands(&[condition]).results(&[ty]);
-        Ok(spec.raw_region(region_of(yes)).raw_region(region_of(no)).value())
+        body: impl FnOnce(&mut Self) -> Result<(), PassError>,
+    ) -> Result<(), PassError> {
+        let (block, ()) = self.region(&[], |points, _| body(points))?;
+        self.end_region(&block, &[]);
+        let spec = self.code.b.op("scf.if").operands(&[condition]).raw_region(region_of(block));
+        spec.raw_region(melior::ir::Region::new()).build();
+        Ok(())
     }
 
-    /// Writes `body` into a new block that yields what it returns.
-    fn region(
+    /// One of two values by a condition: `scf.if`, so that only the branch that is taken computes it. `yes` and `no` are given
+    /// the coordinates, of one point where the condition differs between points.
+    pub fn choose(
+        &mut self,
+        condition: &Lanes<'c>,
+        ty: Type<'c>,
+        coords: &[Lanes<'c>],
+        yes: &mut dyn FnMut(&mut Self, &[Lanes<'c>]) -> Result<Lanes<'c>, PassError>,
+        no: &mut dyn FnMut(&mut Self, &[Lanes<'c>]) -> Result<Lanes<'c>, PassError>,
+    ) -> Result<Lanes<'c>, PassError> {
+        if let Some(condition) = condition.shared() {
+            let (first, a) = self.region(&[], |points, _| yes(points, coords))?;
+            let (second, b) = self.region(&[], |points, _| no(points, coords))?;
+            let count = if a.shared().is_some() && b.shared().is_some() { 1 } else { self.lanes };
+            for (block, values) in [(&first, a), (&second, b)] {
+                let outer = self.enter(block);
+                let values: Vec<_> = (0..count).map(|lane| self.lane(&values, lane)).collect();
+                self.leave(outer);
+                self.end_region(block, &values);
+            }
+            let spec = self.code.b.op("scf.if").operands(&[condition]).results(&vec![ty; count]);
+            let values = ir::results(spec.raw_region(region_of(first)).raw_region(region_of(second)).build());
+            return Ok(match values[..] {
+                [value] => Lanes::Run { base: value, step: 0, multiple: 1 },
+                _ => Lanes::Each(values),
+            });
+        }
+        let lanes = self.lanes;
+        let mut each = vec![];
+        for lane in 0..lanes {
+            let condition = Lanes::same(self.lane(condition, lane));
+            let own: Vec<_> = coords.iter().map(|at| Lanes::same(self.lane(at, lane))).collect();
+            self.lanes = 1;
+            let value = self.choose(&condition, ty, &own, yes, no);
+            self.lanes = lanes;
+            each.push(self.lane(&value?, 0));
+        }
+        Ok(Lanes::Each(each))
+    }
+
+    fn enter(&mut self, block: &Block<'c>) -> Builder<'c> {
+        let outer = self.code.b;
+        self.code.b = Builder::at_end(outer.context, ffi::block_handle(block), outer.location);
+        self.scopes.push(Scope::default());
+        outer
+    }
+
+    fn leave(&mut self, outer: Builder<'c>) {
+        self.scopes.pop();
+        self.code.b = outer;
+    }
+
+    /// Writes `body` into a new block, which is still to be ended.
+    fn region<T>(
         &mut self,
         arguments: &[Type<'c>],
-        body: impl FnOnce(&mut Self, &[Val<'c>]) -> Result<Vec<Val<'c>>, PassError>,
-    ) -> Result<Block<'c>, PassError> {
-        let block = new_block(self.location, arguments);
-        let handle = ffi::block_handle(&block);
-        let outer = self.code.b;
-        self.code.b = Builder::at_end(outer.context, handle, outer.location);
-        let made = self.made.clone();
-        let outcome = body(self, &ir::arguments(handle));
-        self.made = made;
-        let inner = std::mem::replace(&mut self.code.b, outer);
-        inner.op("scf.yield").operands(&outcome?).build();
-        Ok(block)
+        body: impl FnOnce(&mut Self, &[Val<'c>]) -> Result<T, PassError>,
+    ) -> Result<(Block<'c>, T), PassError> {
+        let (block, arguments, outer) = self.open(arguments);
+        let outcome = body(self, &arguments);
+        self.leave(outer);
+        Ok((block, outcome?))
+    }
+
+    fn end_region(&self, block: &Block<'c>, values: &[Val<'c>]) {
+        let b = self.code.b;
+        Builder::at_end(b.context, ffi::block_handle(block), b.location).op("scf.yield").operands(values).build();
     }
 
     fn parameter(&mut self, parameter: Parameter, ty: Type<'c>) -> Val<'c> {
@@ -417,7 +609,7 @@ impl<'c> Points<'_, 'c> {
     }
 
     /// A size as an i64: a constant or a parameter.
-    fn expr(&mut self, expr: &Expr) -> Val<'c> {
+    pub fn expr(&mut self, expr: &Expr) -> Val<'c> {
         match expr {
             Expr::Int(value) => self.code.b.int(*value, self.code.t.i64),
             other => {
@@ -427,43 +619,34 @@ impl<'c> Points<'_, 'c> {
         }
     }
 
+    /// A size as a coordinate.
+    pub fn size(&mut self, expr: &Expr) -> Lanes<'c> {
+        let value = Lanes::same(self.expr(expr));
+        self.as_coordinate(&value)
+    }
+
     /// A map at a point.
-    fn apply(&self, map: AffineMap<'c>, place: &[Val<'c>]) -> Vec<Val<'c>> {
-        let results = (0..map.result_count()).filter_map(|at| map.result(at).ok());
-        results.map(|expr| self.code.affine(expr, map.dim_count(), place, self.code.t.i64)).collect()
+    pub fn apply(&mut self, map: AffineMap<'c>, place: &[Lanes<'c>]) -> Vec<Lanes<'c>> {
+        let results: Vec<_> = (0..map.result_count()).filter_map(|at| map.result(at).ok()).collect();
+        results.into_iter().map(|expr| self.affine(expr, map.dim_count(), place)).collect()
     }
 
-    /// Elements from the start of a buffer to an element.
-    fn offset(&mut self, view: &View<'c>, coords: &[Val<'c>]) -> Val<'c> {
-        let mut total = self.expr(&view.offset);
-        for (coord, stride) in coords.iter().zip(&view.strides) {
-            let stride = self.expr(stride);
-            total = self.code.add(total, self.code.mul(*coord, stride));
+    fn affine(&mut self, expr: melior::ir::AffineExpr<'c>, dims: usize, place: &[Lanes<'c>]) -> Lanes<'c> {
+        if expr.is_dim() {
+            return place[expr.dim_position()].clone();
         }
-        total
-    }
-
-    fn address(&mut self, view: &View<'c>, coords: &[Val<'c>]) -> (Val<'c>, Type<'c>) {
-        let code = self.code;
-        let stored = if view.element == code.t.i1 { code.t.i8 } else { view.element };
-        let offset = self.offset(view, coords);
-        let pointer = self.parameter(Parameter::Pointer { tensor: view.tensor.clone() }, code.t.global);
-        (code.element_ptr(pointer, offset, stored), stored)
-    }
-
-    fn load(&mut self, view: &View<'c>, coords: &[Val<'c>]) -> Val<'c> {
-        let (address, stored) = self.address(view, coords);
-        let code = self.code;
-        let index = stored == code.t.index;
-        let value = code.load(address, if index { code.t.i64 } else { stored });
-        if view.element == code.t.i1 { code.cmpc(super::code::Cmp::Ne, value, 0) } else { value }
-    }
-
-    fn store(&mut self, view: &View<'c>, coords: &[Val<'c>], value: Val<'c>) -> Result<(), PassError> {
-        let (address, stored) = self.address(view, coords);
-        let code = self.code;
-        let value = if view.element == code.t.i1 { code.b.cast("arith.extui", value, stored) } else { value };
-        code.store(value, address);
-        Ok(())
+        if expr.is_symbol() {
+            return place[dims + expr.symbol_position()].clone();
+        }
+        let ty = place.first().map_or(self.coordinate, Lanes::ty);
+        if expr.is_constant() {
+            return Lanes::same(self.code.b.int(expr.constant_value(), ty));
+        }
+        if expr.is_add() || expr.is_mul() {
+            let [left, right] = [expr.lhs(), expr.rhs()].map(|side| self.affine(side, dims, place));
+            return if expr.is_add() { self.sum(&left, &right) } else { self.product(&left, &right) };
+        }
+        let operands: Vec<_> = place.iter().collect();
+        self.each(&operands, |points, values| points.code.affine(expr, dims, values, ty))
     }
 }
