@@ -59,8 +59,9 @@ fn run(module: Op<'_>, options: &PassOptions) -> Result<(), PassError> {
         }
         for op in ir::walk(gpu) {
             let approximate = ir::attr(op, "fastmath").is_some_and(|flags| flags.to_string().contains("afn"));
-            if !exact::expand(op, exact && !approximate) {
-                failed |= expand(op, tanh).is_err();
+            let exact = exact && !approximate;
+            if !exact::expand(op, exact) {
+                failed |= expand(op, if exact { Tanh::Exact } else { tanh }).is_err();
             }
         }
         fuse_products(gpu);

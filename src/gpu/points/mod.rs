@@ -19,7 +19,7 @@ pub use scalar::is_half;
 use lanes::{Key, Part, gcd};
 
 use super::{
-    code::{Code, new_block, region_of},
+    code::{Code, combines, new_block, region_of},
     host::{Host, Output, product},
     steps::{Group, Member},
     view::View,
@@ -392,6 +392,14 @@ impl<'k, 'c> Points<'k, 'c> {
         carried: Vec<Lanes<'c>>,
     ) -> Result<Vec<Lanes<'c>>, PassError> {
         let Some((dim, inner)) = dims.split_first() else { return self.body(loops, place, &carried) };
+        let combiners = loops.combiners().filter(|all| {
+            all.iter().all(|op| combines(ir::name(*op)) && ffi::uses(ir::results(*op)[0]).len() == 1)
+        });
+        let narrow: Vec<_> = carried.iter().map(Lanes::ty).collect();
+        let carried = match combiners {
+            Some(_) => carried.iter().map(|value| self.widened(value)).collect(),
+            None => carried,
+        };
         // Several points at a time, so that their loads are under way together.
         let together = match extents[*dim] {
             Expr::Int(extent) if inner.is_empty() => {
@@ -408,17 +416,52 @@ impl<'k, 'c> Points<'k, 'c> {
         let flat: Vec<_> = carried.iter().flat_map(|value| self.spread(value)).collect();
         let values = self.repeat(bounds, &flat, |points, at, flat| {
             let mut carried = points.gathered(flat);
+            let mut parts = vec![];
             for ahead in 0..together {
                 let mut place = place.to_vec();
                 let ahead = points.fixed(ahead);
                 place[*dim] = points.sum(&Lanes::same(at), &ahead);
-                carried = points.reduce(loops, extents, inner, &place, carried)?;
+                match &combiners {
+                    Some(combiners) if inner.is_empty() => parts.push(points.added(loops, combiners, &place)?),
+                    _ => carried = points.reduce(loops, extents, inner, &place, carried)?,
+                }
+            }
+            for (number, op) in combiners.iter().flatten().enumerate().filter(|_| !parts.is_empty()) {
+                let own: Vec<_> = parts.iter().map(|part| part[number].clone()).collect();
+                let own = points.combined(ir::name(*op), own);
+                carried[number] = points.combined(ir::name(*op), vec![carried[number].clone(), own]);
             }
             Ok(carried.iter().flat_map(|value| points.spread(value)).collect())
         })?;
         let values = self.gathered(&values);
+        let values = values.into_iter().zip(narrow).map(|(value, ty)| match value.ty() == ty {
+            true => value,
+            false => self.each(&[&value], |points, wide| points.code.b.cast("arith.truncf", wide[0], ty)),
+        });
+        let values = values.collect();
         self.lanes = lanes;
         Ok(values)
+    }
+
+    /// Values in the type that they are added up in: f32 for floats of 16 bits.
+    pub fn widened(&mut self, values: &Lanes<'c>) -> Lanes<'c> {
+        if !is_half(values.ty()) {
+            return values.clone();
+        }
+        self.each(&[values], |points, value| points.code.b.cast("arith.extf", value[0], points.code.t.f32))
+    }
+
+    /// Several values as one, in pairs, so that errors do not grow with their number.
+    pub fn combined(&mut self, name: &str, values: Vec<Lanes<'c>>) -> Lanes<'c> {
+        let mut values: Vec<_> = values.iter().map(|value| self.widened(value)).collect();
+        while values.len() > 1 {
+            let pair = |pair: &[Lanes<'c>]| match pair {
+                [a, b] => self.each(&[a, b], |points, pair| points.code.b.binary(name, pair[0], pair[1])),
+                rest => rest[0].clone(),
+            };
+            values = values.chunks(2).map(pair).collect();
+        }
+        values.swap_remove(0)
     }
 
     /// Values of all points, one after the other.

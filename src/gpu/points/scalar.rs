@@ -12,6 +12,10 @@ use melior::ir::operation::OperationLike;
 /// Ops that take 16-bit floats as they are; every other is computed in f32 and rounded once.
 const NARROW: [&str; 5] = ["arith.constant", "arith.select", "arith.bitcast", "arith.extf", "arith.truncf"];
 
+/// Ops of math that are exact anyhow, or have no approximation.
+const PLAIN: [&str; 7] =
+    ["math.absf", "math.absi", "math.ceil", "math.floor", "math.roundeven", "math.trunc", "math.ctpop"];
+
 /// Whether a type is a float of 16 bits.
 pub fn is_half(ty: Type<'_>) -> bool {
     matches!(ty.to_string().as_str(), "bf16" | "f16")
@@ -125,8 +129,17 @@ impl<'c> Points<'_, 'c> {
             return operands;
         }
         let mut spec = code.b.op(name).operands(&operands).results(&results);
+        // A function that is rounded to 16 bits may be approximate in f32. The hyperbolic tangent of the hardware has 11 bits.
+        let rough = |ty: &Type<'c>| ty.to_string() == "bf16" || ty.to_string() == "f16" && name != "math.tanh";
+        let function = name == "arith.divf" || name.starts_with("math.") && !PLAIN.contains(&name);
+        let approximate = function && steps && types.iter().all(rough);
         for (name, attribute) in super::super::kernel::attributes(op) {
-            spec = spec.attr(&name, attribute);
+            if !(approximate && name == "fastmath") {
+                spec = spec.attr(&name, attribute);
+            }
+        }
+        if approximate {
+            spec = spec.attr_text("fastmath", "#arith.fastmath<afn>");
         }
         let made = ir::results(spec.build());
         let narrow = |(value, ty): (Val<'c>, &Type<'c>)| match ir::type_of(value) == *ty {

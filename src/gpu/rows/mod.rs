@@ -70,7 +70,8 @@ impl Plan {
         }
         let chunks = (all + threads - 1) / threads;
         let fits = chunks * lanes <= MOST_HELD && !(thrifty && chunks > 1);
-        Self { threads, rows: (THREADS / threads).max(1), chunks: fits.then_some(chunks) }
+        let rows = if threads > WARP { 1 } else { THREADS / threads };
+        Self { threads, rows, chunks: fits.then_some(chunks) }
     }
 }
 
@@ -320,23 +321,15 @@ impl<'c> Rows<'_, 'c> {
         if is_half(ty) { self.points.code.t.f32 } else { ty }
     }
 
-    fn widened(&self, value: Val<'c>) -> Val<'c> {
-        if is_half(ir::type_of(value)) { self.points.code.b.cast("arith.extf", value, self.points.code.t.f32) } else { value }
-    }
-
     /// What a thread's columns of one chunk come to.
     fn within(&mut self, op: Op<'c>, values: &Lanes<'c>) -> Val<'c> {
-        let mut values: Vec<_> = self.points.spread(values).into_iter().map(|value| self.widened(value)).collect();
-        while values.len() > 1 {
-            values = values
-                .chunks(2)
-                .map(|pair| match pair {
-                    [a, b] => self.points.code.b.binary(ir::name(op), *a, *b),
-                    rest => rest[0],
-                })
-                .collect();
-        }
-        values[0]
+        let lanes = self.points.lanes;
+        let each = self.points.spread(values).into_iter().map(Lanes::same).collect();
+        self.points.lanes = 1;
+        let value = self.points.combined(ir::name(op), each);
+        let value = self.points.lane(&value, 0);
+        self.points.lanes = lanes;
+        value
     }
 
     /// The sums of a sweep over all threads of the row, known from now on, and stored where they have memory.
@@ -394,12 +387,11 @@ impl<'c> Rows<'_, 'c> {
                 let output = sum.loops.inputs + number;
                 let coords = self.points.apply(sum.loops.maps[output], &place);
                 let init = self.points.element(sum.loops.operands[output], &coords)?;
-                let init = init.shared().ok_or_else(|| bug!("a row's value that differs between columns"))?;
                 let total = totals.next().ok_or_else(|| bug!("too few sums"))?;
-                let code = self.points.code;
-                let mut value = code.b.binary(ir::name(*op), self.widened(init), total);
-                if ir::type_of(value) != ir::type_of(init) {
-                    value = code.b.cast("arith.truncf", value, ir::type_of(init));
+                let value = self.points.combined(ir::name(*op), vec![init.clone(), Lanes::same(total)]);
+                let mut value = value.shared().ok_or_else(|| bug!("a row's value that differs between columns"))?;
+                if ir::type_of(value) != init.ty() {
+                    value = self.points.code.b.cast("arith.truncf", value, init.ty());
                 }
                 let result = ir::results(member.op)[number];
                 let value = Lanes::Run { base: value, step: 0, multiple: 1 };
