@@ -203,15 +203,15 @@ impl<'c> Decide<'_, 'c> {
     fn generic(&mut self, op: Op<'c>, place: usize) {
         let results = ir::results(op);
         let needed = self.is_needed(op);
-        if let [value] = results[..]
-            && !needed
-            && self.inlines(op, value)
-        {
-            for read in self.kernels.reads(value) {
-                if Loops::read(op).is_some_and(|loops| loops.reduced.contains(&true)) {
-                    self.kernels.make_serial(read.kernel);
+        if !needed && self.inlines(op, &results) {
+            let reduces = Loops::read(op).is_some_and(|loops| loops.reduced.contains(&true));
+            for value in &results {
+                for read in self.kernels.reads(*value) {
+                    if reduces {
+                        self.kernels.make_serial(read.kernel);
+                    }
+                    self.pass_on(op, *value, &read);
                 }
-                self.pass_on(op, value, &read);
             }
             return;
         }
@@ -233,20 +233,23 @@ impl<'c> Decide<'_, 'c> {
 
     /// Whether a generic is computed where it is read: by one kernel that reads each element at most once, or where that costs
     /// less than memory.
-    fn inlines(&self, op: Op<'c>, value: Val<'c>) -> bool {
+    fn inlines(&self, op: Op<'c>, results: &[Val<'c>]) -> bool {
         let Some(loops) = Loops::read(op) else { return false };
-        let reads = self.kernels.reads(value);
-        let Some(first) = reads.first() else { return true };
-        let alike = reads.iter().all(|read| read.kernel == first.kernel && read.coords == first.coords);
-        let once = alike && self.kernels.reads_once(self.host, first, value);
+        let mut reads = vec![];
+        for value in results {
+            reads.extend(self.kernels.reads(*value).into_iter().map(|read| (*value, read)));
+        }
+        let Some((value, first)) = reads.first() else { return true };
+        let alike = reads.iter().all(|(_, read)| read.kernel == first.kernel && read.coords == first.coords);
+        let once = alike && self.kernels.reads_once(self.host, first, *value);
         if loops.reduced.contains(&true) {
             // By the one elementwise op behind it, which then ends what a thread does by itself.
             return once && !group::shares(&loops) && self.kernels.ends_in(first);
         }
-        let Some(cost) = self.costs.of(op) else { return once };
+        let (Some(cost), [value]) = (self.costs.of(op), results) else { return once };
         // What is the same along a row is computed once for it, and what no memory is read for costs nothing else.
-        let (read, made) = trace::bytes(&loops, value);
-        let times = reads.iter().map(|read| (read.kernel, read.coords.clone())).collect::<HashSet<_>>().len() as i64;
+        let (read, made) = trace::bytes(&loops, *value);
+        let times = reads.iter().map(|(_, read)| (read.kernel, &read.coords)).collect::<HashSet<_>>().len() as i64;
         once || cost.is_small() && times * read <= read + (1 + times) * made
     }
 }
