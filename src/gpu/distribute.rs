@@ -212,7 +212,13 @@ fn kernel<'c>(host: &Host<'c>, op: Op<'c>, schedule: &Schedule) -> Result<manife
         &builder,
         &schedule.target,
         &symbol,
-        Entry { block: entry, parameters: &parameters, types: &types, threads, needs: Needs { shared: Shared::Dynamic, fast: true } },
+        Entry {
+            block: entry,
+            parameters: &parameters,
+            types: &types,
+            threads,
+            needs: Needs { shared: Shared::Dynamic, fast: true },
+        },
     );
     let grid = grid_bounds(op).into_iter().try_fold(Expr::Int(1), |total, bound| {
         let extent = match bound {

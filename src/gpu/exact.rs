@@ -52,10 +52,8 @@ pub fn expand(op: Op<'_>, all: bool) -> bool {
     let wide: Vec<_> = match name {
         "math.sqrt" | "math.rsqrt" => operands,
         _ if from == double || !name.starts_with("math.") => operands,
-        "math.expm1" | "math.log2" | "math.log" | "math.log10" | "math.log1p"
-        | "math.tanh" | "math.sin" | "math.cos" | "math.powf" => {
-            operands.iter().map(|value| code.b.cast("arith.extf", *value, double)).collect()
-        }
+        "math.expm1" | "math.log2" | "math.log" | "math.log10" | "math.log1p" | "math.tanh" | "math.sin"
+        | "math.cos" | "math.powf" => operands.iter().map(|value| code.b.cast("arith.extf", *value, double)).collect(),
         _ => return false,
     };
     let x = wide[0];

@@ -354,13 +354,9 @@ impl<'c> Points<'_, 'c> {
         }
         let count = inner.len();
         let all: Vec<_> = inner.into_iter().chain(coords.iter().cloned()).collect();
-        self.choose(
-            &inside,
-            ty,
-            &all,
-            &mut |points, at| points.element(source, &at[..count]),
-            &mut |points, at| points.element(into, &at[count..]),
-        )
+        self.choose(&inside, ty, &all, &mut |points, at| points.element(source, &at[..count]), &mut |points, at| {
+            points.element(into, &at[count..])
+        })
     }
 
     /// An element of tensors that lie one behind the other.
@@ -378,17 +374,11 @@ impl<'c> Points<'_, 'c> {
         let size = self.sizes(*first)?[dim].clone();
         let end = size.shared().ok_or_else(|| bug!("a size that differs between points"))?;
         let here = self.below(&coords[dim], end);
-        self.choose(
-            &here,
-            ty,
-            coords,
-            &mut |points, at| points.element(*first, at),
-            &mut |points, at| {
-                let mut beyond = at.to_vec();
-                beyond[dim] = points.difference(&at[dim], &size);
-                points.one_of(rest, dim, &beyond, ty)
-            },
-        )
+        self.choose(&here, ty, coords, &mut |points, at| points.element(*first, at), &mut |points, at| {
+            let mut beyond = at.to_vec();
+            beyond[dim] = points.difference(&at[dim], &size);
+            points.one_of(rest, dim, &beyond, ty)
+        })
     }
 
     fn padded(&mut self, op: Op<'c>, coords: &[Lanes<'c>], ty: Type<'c>) -> Result<Lanes<'c>, PassError> {
@@ -404,13 +394,9 @@ impl<'c> Points<'_, 'c> {
         }
         let count = inner.len();
         let all: Vec<_> = inner.into_iter().chain(coords.iter().cloned()).collect();
-        self.choose(
-            &inside,
-            ty,
-            &all,
-            &mut |points, at| points.element(source, &at[..count]),
-            &mut |points, at| points.region_value(op, &at[count..]),
-        )
+        self.choose(&inside, ty, &all, &mut |points, at| points.element(source, &at[..count]), &mut |points, at| {
+            points.region_value(op, &at[count..])
+        })
     }
 
     /// What the region of an op yields, its arguments bound to coordinates.

@@ -17,7 +17,11 @@ fn constant(value: Val<'_>) -> Option<i64> {
 #[derive(Clone, Debug)]
 pub enum Lanes<'c> {
     /// Point `n` has `base + n * step`. `base` is a multiple of `multiple`, and 0 where that is 0.
-    Run { base: Val<'c>, step: i64, multiple: i64 },
+    Run {
+        base: Val<'c>,
+        step: i64,
+        multiple: i64,
+    },
     Each(Vec<Val<'c>>),
 }
 

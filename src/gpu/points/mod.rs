@@ -223,10 +223,13 @@ pub fn lanes<'c>(host: &Host<'c>, group: &Group<'c>) -> usize {
         return 1;
     }
     let tensors = group.members.iter().flat_map(|member| {
-        let inputs = Loops::read(member.op).map_or_else(|| ir::operands(member.op), |loops| {
-            let full = |input: &usize| loops.reads(*input) && loops.maps[*input].result_count() > 0;
-            (0..loops.inputs).filter(full).map(|input| loops.operands[input]).collect()
-        });
+        let inputs = Loops::read(member.op).map_or_else(
+            || ir::operands(member.op),
+            |loops| {
+                let full = |input: &usize| loops.reads(*input) && loops.maps[*input].result_count() > 0;
+                (0..loops.inputs).filter(full).map(|input| loops.operands[input]).collect()
+            },
+        );
         let results = ir::results(member.op).into_iter().filter(|value| host.view(*value).is_some());
         inputs.into_iter().filter(|value| ffi::is_ranked_tensor(ir::type_of(*value))).chain(results)
     });
@@ -392,9 +395,9 @@ impl<'k, 'c> Points<'k, 'c> {
         carried: Vec<Lanes<'c>>,
     ) -> Result<Vec<Lanes<'c>>, PassError> {
         let Some((dim, inner)) = dims.split_first() else { return self.body(loops, place, &carried) };
-        let combiners = loops.combiners().filter(|all| {
-            all.iter().all(|op| combines(ir::name(*op)) && ffi::uses(ir::results(*op)[0]).len() == 1)
-        });
+        let combiners = loops
+            .combiners()
+            .filter(|all| all.iter().all(|op| combines(ir::name(*op)) && ffi::uses(ir::results(*op)[0]).len() == 1));
         let narrow: Vec<_> = carried.iter().map(Lanes::ty).collect();
         let carried = match combiners {
             Some(_) => carried.iter().map(|value| self.widened(value)).collect(),
@@ -535,7 +538,8 @@ impl<'k, 'c> Points<'k, 'c> {
     ) -> Result<Vec<Val<'c>>, PassError> {
         let types = carried.iter().map(|value| ir::type_of(*value));
         let arguments: Vec<_> = [ir::type_of(bounds[0])].into_iter().chain(types).collect();
-        let (block, values) = self.region(&arguments, |points, arguments| body(points, arguments[0], &arguments[1..]))?;
+        let (block, values) =
+            self.region(&arguments, |points, arguments| body(points, arguments[0], &arguments[1..]))?;
         Ok(self.looped(bounds, carried, block, &values))
     }
 
@@ -553,7 +557,13 @@ impl<'k, 'c> Points<'k, 'c> {
     }
 
     /// `scf.for` over a block that was written, which yields `values`.
-    pub fn looped(&mut self, bounds: [Val<'c>; 3], carried: &[Val<'c>], block: Block<'c>, values: &[Val<'c>]) -> Vec<Val<'c>> {
+    pub fn looped(
+        &mut self,
+        bounds: [Val<'c>; 3],
+        carried: &[Val<'c>],
+        block: Block<'c>,
+        values: &[Val<'c>],
+    ) -> Vec<Val<'c>> {
         self.end_region(&block, values);
         let types: Vec<_> = carried.iter().map(|value| ir::type_of(*value)).collect();
         let spec = self.code.b.op("scf.for").operands(&bounds).operands(carried).results(&types);

@@ -85,7 +85,9 @@ impl<'c> Points<'_, 'c> {
             }
             // Formulas stay formulas.
             "arith.addi" if types[0] == self.code.t.i64 => return Ok(vec![self.sum(&operands[0], &operands[1])]),
-            "arith.subi" if types[0] == self.code.t.i64 => return Ok(vec![self.difference(&operands[0], &operands[1])]),
+            "arith.subi" if types[0] == self.code.t.i64 => {
+                return Ok(vec![self.difference(&operands[0], &operands[1])]);
+            }
             "arith.muli" if types[0] == self.code.t.i64 => return Ok(vec![self.product(&operands[0], &operands[1])]),
             _ if name.starts_with("arith.") || name.starts_with("math.") => {}
             _ => {

@@ -137,7 +137,8 @@ impl<'c> Rows<'_, 'c> {
         // Whoever has no row does the last one once more, and writes the same.
         if per > 1 && !matches!(rows, Expr::Int(rows) if rows % per == 0) {
             let count = self.points.size(rows).shared().ok_or_else(|| bug!("rows without a number"))?;
-            let count = if ir::type_of(count) == code.t.i32 { count } else { code.b.cast("arith.trunci", count, code.t.i32) };
+            let count =
+                if ir::type_of(count) == code.t.i32 { count } else { code.b.cast("arith.trunci", count, code.t.i32) };
             row = code.b.binary("arith.minui", row, code.addc(count, -1));
         }
         let wide = |value: Val<'c>, ty: Type<'c>| {
@@ -162,7 +163,8 @@ impl<'c> Rows<'_, 'c> {
                 at[dim] = rest.clone();
                 continue;
             }
-            let size = self.points.size(&self.group.extents[dim]).shared().ok_or_else(|| bug!("a loop without a length"))?;
+            let size =
+                self.points.size(&self.group.extents[dim]).shared().ok_or_else(|| bug!("a loop without a length"))?;
             (rest, at[dim]) = self.points.divided(&rest, size);
         }
         Ok(())
@@ -333,7 +335,13 @@ impl<'c> Rows<'_, 'c> {
     }
 
     /// The sums of a sweep over all threads of the row, known from now on, and stored where they have memory.
-    fn totals(&mut self, sums: &[Sum<'c>], parts: Vec<Val<'c>>, own: Val<'c>, at: &[Lanes<'c>]) -> Result<(), PassError> {
+    fn totals(
+        &mut self,
+        sums: &[Sum<'c>],
+        parts: Vec<Val<'c>>,
+        own: Val<'c>,
+        at: &[Lanes<'c>],
+    ) -> Result<(), PassError> {
         let code = self.points.code;
         let names: Vec<_> = sums.iter().flat_map(|sum| &sum.combiners).map(|op| ir::name(*op)).collect();
         let shuffled = |name: &str, value: Val<'c>, count: i64| {
@@ -349,7 +357,8 @@ impl<'c> Rows<'_, 'c> {
         let mut totals: Vec<_> = names.iter().zip(parts).map(|(name, part)| shuffled(name, part, lanes)).collect();
         let warps = self.plan.threads / WARP;
         if warps > 1 && !totals.is_empty() {
-            let base = code.b.op("llvm.mlir.addressof").attr_text("global_name", "@shared").results(&[code.t.shared]).value();
+            let base =
+                code.b.op("llvm.mlir.addressof").attr_text("global_name", "@shared").results(&[code.t.shared]).value();
             let thread = code.sreg("tid.x");
             let (lane, warp) = (code.andc(thread, WARP - 1), code.shrc(thread, 5));
             let first = code.cmpc(Cmp::Eq, lane, 0);
@@ -410,9 +419,7 @@ impl<'c> Rows<'_, 'c> {
         if stored.is_empty() {
             return Ok(());
         }
-        self.by_one(own, |points| {
-            stored.iter().try_for_each(|(view, coords, value)| points.store(view, coords, value))
-        })
+        self.by_one(own, |points| stored.iter().try_for_each(|(view, coords, value)| points.store(view, coords, value)))
     }
 
     /// One thread of the row does it.

@@ -358,10 +358,10 @@ impl<'c> Kernels<'c> {
             return None;
         }
         let mut space = home.space.clone();
-        let rest: Vec<_> =
-            (0..space.extents.len()).filter(|dim| !dims.iter().any(|(_, of)| of == dim)).collect();
+        let rest: Vec<_> = (0..space.extents.len()).filter(|dim| !dims.iter().any(|(_, of)| of == dim)).collect();
         let has_rows = space.reduced.contains(&true);
-        let rows_only = rest.iter().all(|dim| space.reduced[*dim]) && rest.len() == space.reduced.iter().filter(|own| **own).count();
+        let rows_only = rest.iter().all(|dim| space.reduced[*dim])
+            && rest.len() == space.reduced.iter().filter(|own| **own).count();
         if !shape.shares {
             return (rest.is_empty() || has_rows && rows_only).then_some((dims, space));
         }
@@ -375,7 +375,8 @@ impl<'c> Kernels<'c> {
             return Some((dims, space));
         }
         let last = rest.iter().copied().eq(space.extents.len() - rest.len()..space.extents.len());
-        let alike = rest.len() == columns.len() && rest.iter().zip(&columns).all(|(dim, extent)| space.extents[*dim] == *extent);
+        let alike = rest.len() == columns.len()
+            && rest.iter().zip(&columns).all(|(dim, extent)| space.extents[*dim] == *extent);
         if !(last && alike && (!has_rows || rows_only)) {
             return None;
         }

@@ -114,7 +114,8 @@ fn size_of(ty: Type<'_>) -> i64 {
 /// Bytes that an op reads, without constants, and those of its result.
 pub fn bytes(loops: &Loops<'_>, value: Val<'_>) -> (i64, i64) {
     let free = |value: Val<'_>| {
-        ffi::defining_op(value).is_some_and(|op| matches!(ir::name(op), "linalg.fill" | "tensor.empty" | "tensor.splat"))
+        ffi::defining_op(value)
+            .is_some_and(|op| matches!(ir::name(op), "linalg.fill" | "tensor.empty" | "tensor.splat"))
             || super::splat(value).is_some()
     };
     let inputs = (0..loops.inputs).filter(|input| loops.reads(*input) && !free(loops.operands[*input]));
@@ -154,7 +155,10 @@ pub fn costs(ops: &[Op<'_>]) -> Costs {
     for op in ops {
         let Some(loops) = Loops::read(*op).filter(|loops| !loops.reduced.contains(&true)) else { continue };
         let own: i64 = ir::walk(*op).into_iter().skip(1).map(price).sum();
-        let below: i64 = (0..loops.inputs).filter(|input| loops.reads(*input)).map(|input| known.behind(loops.operands[input])).sum();
+        let below: i64 = (0..loops.inputs)
+            .filter(|input| loops.reads(*input))
+            .map(|input| known.behind(loops.operands[input]))
+            .sum();
         known.0.insert(ffi::op_key(*op), Cost(own + below));
     }
     known
@@ -182,7 +186,8 @@ fn price(op: Op<'_>) -> i64 {
         "linalg.yield" | "arith.constant" | "linalg.index" | "arith.index_cast" | "cf.assert" => 0,
         "tensor.extract" => DEAR,
         "arith.divf" | "arith.divsi" | "arith.divui" | "arith.remsi" | "arith.remui" | "arith.floordivsi" => 4,
-        "math.absf" | "math.absi" | "math.fma" | "math.sqrt" | "math.rsqrt" | "math.floor" | "math.ceil" | "math.fpowi" => 2,
+        "math.absf" | "math.absi" | "math.fma" | "math.sqrt" | "math.rsqrt" | "math.floor" | "math.ceil"
+        | "math.fpowi" => 2,
         name if name.starts_with("math.") => DEAR,
         _ => 1,
     }
