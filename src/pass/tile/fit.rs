@@ -133,7 +133,9 @@ pub fn matrix_unit(fused: &Fused<'_>, schedule: &TileSchedule) -> Result<(), Str
     }
     let known = |element: &str| matches!(element, "bf16" | "f16") || element == "f32" && schedule.f32_terms > 1;
     match operand_types(fused).iter().map(ToString::to_string).find(|element| !known(element)) {
-        Some(element) => Err(format!("this target's matrix unit cannot run it: its operands are {element} (bf16, f16 or f32)")),
+        Some(element) => {
+            Err(format!("this target's matrix unit cannot run it: its operands are {element} (bf16, f16 or f32)"))
+        }
         None => Ok(()),
     }
 }
