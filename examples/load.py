@@ -11,8 +11,9 @@ process, `Function` calls a program on its tensors: results are tensors too, on 
 """
 import ctypes as C, json, math, re, struct, sys
 
-SIZE = {"f64": 8, "i64": 8, "f32": 4, "i32": 4, "f16": 2, "bf16": 2, "i16": 2, "i8": 1, "u8": 1, "bool": 1}
-MAP_TYPE = {"bool": 0, "u8": 0, "i8": 0, "i16": 1, "i32": 3, "i64": 5, "f16": 6, "f32": 7, "f64": 8, "bf16": 9}
+SIZE = {"f64": 8, "i64": 8, "f32": 4, "i32": 4, "f16": 2, "bf16": 2, "i16": 2, "i8": 1, "u8": 1, "bool": 1,
+        "f8_e4m3": 1, "f8_e5m2": 1}
+MAP_TYPE = {"bool": 0, "u8": 0, "i8": 0, "f8_e4m3": 0, "f8_e5m2": 0, "i16": 1, "i32": 3, "i64": 5, "f16": 6, "f32": 7, "f64": 8, "bf16": 9}
 SWIZZLE = {"none": 0, "32B": 1, "64B": 2, "128B": 3}
 PROMOTION = {"none": 0, "64B": 1, "128B": 2, "256B": 3}
 
@@ -187,7 +188,7 @@ class Function:
         self.torch, self.program = torch, Program(folder)
         self.manifest = self.program.manifest
         names = dict(f64="float64", f32="float32", f16="float16", bf16="bfloat16", i64="int64", i32="int32", i16="int16",
-                     i8="int8", u8="uint8", bool="bool")
+                     i8="int8", u8="uint8", bool="bool", f8_e4m3="float8_e4m3fn", f8_e5m2="float8_e5m2")
         self.dtypes = {name: getattr(torch, long) for name, long in names.items()}
 
     def __call__(self, *arguments, out=None):

@@ -117,6 +117,22 @@ fn biases_go_through_shared_memory_and_vectors_are_reduced_by_the_producer() {
     }
 }
 
+/// Caches of bytes, and pages that a table names, are widened and gathered on the way into shared memory: by one kernel, into no
+/// other tensor.
+#[test]
+fn operands_are_widened_and_gathered_where_they_are_loaded() {
+    let reported = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/reported");
+    let programs =
+        [("kv_int8_token_scale_bf16", 2), ("kv_fp8_scale_bf16", 2), ("int8_scores_bf16", 2), ("paged_gqa_bf16", 0)];
+    for (name, copied) in programs {
+        let kernels = check(&reported.join(name).with_extension("mlir"), Stage::Input);
+        assert_eq!(kernels.len(), 1, "{name}");
+        assert_eq!(fact(&kernels[0], "buffers_copied_by_threads"), copied, "{name}");
+        // Bytes are widened in whole units of neighbours; pages need nothing but the copy engine.
+        assert_eq!(kernels[0].ptx.contains("st.shared.v4.b32"), copied > 0, "{name}");
+    }
+}
+
 /// A product of bf16 matrices of `m` by `k` and `k` by `n`, rounded to bf16.
 /// What a wait would store to come after a value goes where no buffer and no barrier is.
 #[test]
@@ -192,6 +208,8 @@ fn any_head_dim_and_length_compiles() {
         (200, 330, 80, 96),
         (64, 100, 12, 24),
         (129, 1, 1, 1),
+        (200, 300, 576, 512),
+        (1, 300, 100, 257),
     ];
     for sizes in sizes {
         assert_eq!(check_sizes(sizes).len(), 1, "{sizes:?}");

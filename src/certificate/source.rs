@@ -121,7 +121,7 @@ fn captures(fusion: &Fusion, run: &Run<'_>) -> Result<HashMap<String, Elements>,
         let mut parts: Vec<&str> = inner.split('x').collect();
         let element = parts.pop().unwrap_or_default();
         let kind = match element {
-            "f64" | "f32" | "f16" | "bf16" => Kind::F64,
+            "f64" | "f32" | "f16" | "bf16" | "f8E4M3FN" | "f8E5M2" => Kind::F64,
             "index" => Kind::Int(64),
             other => Kind::Int(other.trim_start_matches('i').parse().map_err(|_| format!("a type {inner}"))?),
         };

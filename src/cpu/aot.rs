@@ -196,7 +196,7 @@ fn dynamic_dims(spec: &TensorSpec) -> impl Iterator<Item = usize> + '_ {
     spec.shape.iter().enumerate().filter(|(_, size)| size.is_none()).map(|(dim, _)| dim)
 }
 
-/// The C type of an element; 16-bit floats are passed as their bits.
+/// The C type of an element; floats of 16 and 8 bits are passed as their bits.
 const fn c_type(dtype: DType) -> &'static str {
     match dtype {
         DType::F64 => "double",
@@ -206,7 +206,7 @@ const fn c_type(dtype: DType) -> &'static str {
         DType::I32 => "int32_t",
         DType::I16 => "int16_t",
         DType::I8 => "int8_t",
-        DType::U8 | DType::Bool => "uint8_t",
+        DType::F8E4M3 | DType::F8E5M2 | DType::U8 | DType::Bool => "uint8_t",
     }
 }
 

@@ -163,16 +163,22 @@ pub fn float_bits(ty: Type<'_>) -> u32 {
     }
 }
 
+/// Whether a type is a float that is only stored: too narrow to compute with.
+pub fn is_float8(ty: Type<'_>) -> bool {
+    matches!(ty.to_string().as_str(), "f8E4M3FN" | "f8E5M2")
+}
+
 /// The bits of an integer type; 64 for `index`, 0 for anything else.
 pub fn int_width(ty: Type<'_>) -> u32 {
     let text = ty.to_string();
     if text == "index" { 64 } else { text.strip_prefix('i').and_then(|bits| bits.parse().ok()).unwrap_or(0) }
 }
 
-/// The type an element is computed in: f16 and bf16 are widened to f32, all else keeps its type.
+/// The type an element is computed in: floats of 16 and 8 bits are widened to f32, all else keeps its type.
 pub fn compute_type<'c>(b: &Builder<'c>, element: Type<'c>) -> Type<'c> {
     match element.to_string().as_str() {
         "f16" | "bf16" => b.f32_type(),
+        _ if is_float8(element) => b.f32_type(),
         _ => element,
     }
 }

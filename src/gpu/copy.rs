@@ -7,14 +7,17 @@ use super::{
     code::Cmp,
     kernel::Kernel,
     layout::Coord,
-    nest::{Index, Window, in_words, window},
-    plan::{Plan, Staged, Use},
+    nest::{Generic, Index, Window, in_words, window},
+    plan::{Plan, SharedTile, Source, Staged, Use},
 };
 use crate::{
     error::PassError,
     ffi,
     ir::{self, Val},
 };
+
+/// Registers of a producer thread from which on it holds what many units are computed from.
+const MANY_REGISTERS: i64 = 96;
 
 /// Warps of the producer warpgroup that copy: the first number, and how many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +32,8 @@ impl Plan<'_> {
         let place = self.copied().position(|own| own == buffer)? as i64;
         Some(match (self.copied().count(), place) {
             (1, _) => Copiers { first: 1, warps: 3 },
+            // Loads of one are on their way while the other is computed.
+            (2, _) if self.copied().all(|buffer| self.is_computed(buffer)) => Copiers { first: 1, warps: 3 },
             (2, 0) => Copiers { first: 1, warps: 2 },
             (2, _) => Copiers { first: 3, warps: 1 },
             _ => Copiers { first: 1 + place % 3, warps: 1 },
@@ -41,6 +46,16 @@ impl Plan<'_> {
         all.sort_by_key(|copiers| copiers.first);
         all.dedup();
         all
+    }
+
+    /// Whether a buffer holds operands that are computed on their way.
+    fn is_computed(&self, buffer: usize) -> bool {
+        let generic =
+            |staged: &Staged<'_>| ffi::defining_op(staged.value).is_some_and(|op| ir::name(op) == "linalg.generic");
+        self.staged
+            .iter()
+            .filter(|staged| staged.buffer == buffer)
+            .all(|staged| staged.used == Use::Operand && generic(staged))
     }
 
     fn copied(&self) -> impl Iterator<Item = usize> {
@@ -76,37 +91,94 @@ impl<'c> Kernel<'_, 'c> {
         let shared = staged.shared;
         let target = self.buffer_address(staged.buffer);
         let copied = self.words_of(staged);
+        if copied.is_none()
+            && let Some((generic, width)) = self.lanes_of(staged)
+        {
+            return self.fill_units(staged, &generic, width);
+        }
         let (width, most) = copied.as_ref().map_or((1, 4), |(_, width)| (*width, 8));
         let words = shared.rows * shared.columns / width;
         let (own, threads) = self.copier();
         let batch = [8, 4, 2].into_iter().find(|batch| *batch <= most && words % (threads * batch) == 0).unwrap_or(1);
         let bounds = [own, self.code.i32(words), self.code.i32(threads * batch)];
         self.repeat(bounds, &[], |kernel, first, _| {
-            let code = kernel.code;
             let mut stores = vec![];
             for number in 0..batch {
-                let at = code.mulc(code.addc(first, threads * number), width);
-                let row = code.divc(at, shared.columns);
-                let column = code.sub(at, code.mulc(row, shared.columns));
+                let at = kernel.code.mulc(kernel.code.addc(first, threads * number), width);
+                let ([row, column], address) = kernel.place_in(shared, target, at);
                 let point = [kernel.dynamic_coord(row), kernel.dynamic_coord(column)];
                 let value = match &copied {
                     Some((window, width)) => kernel.load_word(staged.value, window, &point, *width)?,
                     None => kernel.padded_element(staged, point)?,
                 };
-                let chunk = code.divc(column, shared.chunk_columns());
-                let inside = code.sub(column, code.mulc(chunk, shared.chunk_columns()));
-                let plain = code.add(code.mulc(row, shared.swizzle), code.shlc(inside, 1));
-                let mask = shared.swizzle / 16 - 1;
-                let bits = code.shlc(code.andc(code.shrc(plain, 7), mask), 4);
-                let offset = code.add(code.xor(plain, bits), code.mulc(chunk, shared.chunk_bytes()));
-                stores.push((value, code.add(target, offset)));
+                stores.push((value, address));
             }
+            let code = kernel.code;
             for (value, address) in stores {
                 code.store(value, code.shared_ptr(address));
             }
             Ok(vec![])
         })
         .map(|_| ())
+    }
+
+    /// Computes a tile in units of neighbours: what several are computed from is on its way before the first is computed.
+    fn fill_units(&mut self, staged: &Staged<'c>, generic: &Generic<'c>, width: i64) -> Result<(), PassError> {
+        let shared = staged.shared;
+        let target = self.buffer_address(staged.buffer);
+        let units = shared.rows * shared.columns / width;
+        let (own, threads) = self.copier();
+        let most = if self.plan.producer_registers >= MANY_REGISTERS { 6 } else { 3 };
+        let batch = most.min((units + threads - 1) / threads);
+        let bounds = [own, self.code.i32(units), self.code.i32(threads * batch)];
+        let bytes = if let Source::Widened { boxes, raw } = &staged.source {
+            self.wait_full(*raw);
+            self.raw = Some((boxes.extract, self.buffer_address(*raw), boxes.shared(shared)));
+            Some(*raw)
+        } else {
+            None
+        };
+        self.repeat(bounds, &[], |kernel, first, _| {
+            let mut loaded = vec![];
+            for number in 0..batch {
+                let code = kernel.code;
+                let mut unit = code.addc(first, threads * number);
+                if units % (threads * batch) != 0 {
+                    // Past the end, the last one is written again.
+                    unit = code.b.binary("arith.minsi", unit, code.i32(units - 1));
+                }
+                let ([row, column], address) = kernel.place_in(shared, target, code.mulc(unit, width));
+                let inside = kernel.row_exists(staged, row);
+                let row = inside.map_or(row, |inside| code.b.select(inside, row, code.i32(0)));
+                loaded.push((kernel.load_unit(generic, [row, column], width)?, address, inside));
+            }
+            for (lane, address, inside) in loaded {
+                let values = kernel.unit(generic, lane)?;
+                kernel.store_unit(&values, address, inside);
+            }
+            Ok(vec![])
+        })?;
+        self.raw = None;
+        if let Some(raw) = bytes {
+            // One lane speaks for its warp.
+            self.code.asm("bar.warp.sync 0xffffffff;", "", &[], &[]);
+            self.release(raw, None);
+        }
+        Ok(())
+    }
+
+    /// The row and the column of an element of a shared tile by its number, and its address.
+    pub fn place_in(&self, shared: SharedTile, target: Val<'c>, at: Val<'c>) -> ([Val<'c>; 2], Val<'c>) {
+        let code = self.code;
+        let row = code.divc(at, shared.columns);
+        let column = code.sub(at, code.mulc(row, shared.columns));
+        let chunk = code.divc(column, shared.chunk_columns());
+        let inside = code.sub(column, code.mulc(chunk, shared.chunk_columns()));
+        let plain = code.add(code.mulc(row, shared.swizzle), code.shlc(inside, 1));
+        let mask = shared.swizzle / 16 - 1;
+        let bits = code.shlc(code.andc(code.shrc(plain, 7), mask), 4);
+        let offset = code.add(code.xor(plain, bits), code.mulc(chunk, shared.chunk_bytes()));
+        ([row, column], code.add(target, offset))
     }
 
     /// The window of a staged tile that can be copied in words of two or four elements, and how many.

@@ -201,6 +201,8 @@ fn kernel<'c>(host: &Host<'c>, op: Op<'c>, schedule: &Schedule) -> Result<manife
         pending: HashMap::new(),
         spread: HashSet::new(),
         engine: None,
+        lane: None,
+        raw: None,
         copiers: None,
     };
     writer.body()?;
@@ -418,6 +420,8 @@ pub fn dtype(element: Type<'_>) -> DType {
         "i8" => DType::I8,
         "ui8" => DType::U8,
         "i1" => DType::Bool,
+        "f8E4M3FN" => DType::F8E4M3,
+        "f8E5M2" => DType::F8E5M2,
         _ => DType::F32,
     }
 }

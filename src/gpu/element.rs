@@ -148,6 +148,12 @@ impl<'c> Kernel<'_, 'c> {
             let dim = ir::attr(op, "dim").and_then(ir::int_attr).unwrap_or(0);
             return Ok(self.coord(iteration[dim as usize]));
         }
+        if ir::name(op) == "tensor.extract"
+            && let Some(value) = self.lane_of_words(generic, op, iteration)?
+        {
+            bound.insert(key, value);
+            return Ok(value);
+        }
         let operands = match ir::name(op) {
             "tensor.extract" => ir::operands(op).split_off(1),
             _ => ir::operands(op),

@@ -224,7 +224,10 @@ impl<'c> Kernel<'_, 'c> {
             self.release_captures(common.body);
         }
         let mut scores = self.await_groups(rotation.late.len(), &scores, &[]);
-        loaded.iter().for_each(|buffer| self.release(*buffer, None));
+        loaded
+            .into_iter()
+            .filter(|buffer| !rotation.keeps(self.plan, *buffer))
+            .for_each(|buffer| self.release(buffer, None));
         for (group, (_, changes)) in frame.flat.variants.iter().enumerate().filter(|(_, variant)| !variant.1.is_empty())
         {
             let inside = self.in_group(&frame.flat.groups[group], &tile.steps, step);

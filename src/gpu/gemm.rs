@@ -7,7 +7,7 @@ use super::{
     kernel::{Kernel, Registers},
     layout::{Coord, Layout, groups},
     nest::Contraction,
-    plan::{SharedTile, Staged},
+    plan::{SharedTile, Source, Staged},
     schedule::round_up,
 };
 use crate::{
@@ -137,7 +137,7 @@ impl<'c> Kernel<'_, 'c> {
             lefts.push(match self.plan.staged(*lhs).cloned() {
                 Some(staged) => {
                     let reading = Reading { shared: staged.shared, inner: contraction.lhs_inner };
-                    Left::Shared(reading, self.descriptor(&staged, reading, true))
+                    Left::Shared(reading, self.descriptor(&staged, reading, true)?)
                 }
                 None if !contraction.lhs_inner || depth % 16 != 0 => {
                     return Err(refuse("a computed left operand that is transposed or not a multiple of 16 deep"));
@@ -194,7 +194,7 @@ impl<'c> Kernel<'_, 'c> {
         for rhs in &contraction.rhs {
             let staged = self.plan.staged(*rhs).cloned().ok_or_else(|| bug!("a right operand that is not staged"))?;
             let reading = Reading { shared: staged.shared, inner: contraction.rhs_inner };
-            let low = self.descriptor(&staged, reading, false);
+            let low = self.descriptor(&staged, reading, false)?;
             rights.push((reading, self.code.addc(low, (first / PART * reading.warpgroup_bytes()) >> 4)));
         }
         Ok(rights)
@@ -311,14 +311,20 @@ impl<'c> Kernel<'_, 'c> {
     }
 
     /// The low word of a staged tile's descriptor, at the buffer in turn.
-    fn descriptor(&mut self, staged: &Staged<'c>, reading: Reading, is_left: bool) -> Val<'c> {
-        let code = self.code;
+    fn descriptor(&mut self, staged: &Staged<'c>, reading: Reading, is_left: bool) -> Result<Val<'c>, PassError> {
         let mut address = self.buffer_address(staged.buffer);
+        if let Source::Inside(column) = staged.source {
+            // A whole number of chunks.
+            let (at, shared) = (self.index(column)?, staged.shared);
+            let chunk = self.code.divc(at, shared.chunk_columns());
+            address = self.code.add(address, self.code.mulc(chunk, shared.chunk_bytes()));
+        }
+        let code = self.code;
         if is_left && self.plan.warpgroups > 1 {
             let rows = code.mulc(self.me().warpgroup, reading.warpgroup_bytes());
             address = code.add(address, rows);
         }
-        code.addc(code.shrc(address, 4), reading.leading())
+        Ok(code.addc(code.shrc(address, 4), reading.leading()))
     }
 
     /// A fragment as the words of a left operand: `(row, group)` pairs in the order wgmma reads them.

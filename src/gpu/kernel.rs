@@ -91,6 +91,10 @@ pub struct Kernel<'k, 'c> {
     pub halves: HashMap<usize, (Val<'c>, usize)>,
     /// The warps of the producer warpgroup that code is written for; `None` for the one that drives the copy engine.
     pub copiers: Option<super::copy::Copiers>,
+    /// The extract whose elements are in shared memory already, and where.
+    pub raw: Option<(Op<'c>, Val<'c>, super::plan::SharedTile)>,
+    /// The neighbour that the body of a tile is written for, where several are computed together.
+    pub lane: Option<super::lanes::Lane<'c>>,
     /// The result that the copy engine stores.
     pub engine: Option<super::store::EngineStore<'c>>,
     /// Sums over columns that each thread keeps its own part of, until the loop they are carried by ends.
@@ -273,9 +277,13 @@ impl<'k, 'c> Kernel<'k, 'c> {
         self.scope().tiles.insert(ffi::value_key(value), registers);
     }
 
-    /// The element type a value has in the kernel: `index` is i32.
+    /// The type a value has in the kernel: `index` is i32, a float of 8 bits is its bits.
     pub fn kernel_type(&self, ty: Type<'c>) -> Type<'c> {
-        if ty == self.code.t.index { self.code.t.i32 } else { ty }
+        match () {
+            () if ty == self.code.t.index => self.code.t.i32,
+            () if super::float8::is_float8(ty) => self.code.t.i8,
+            () => ty,
+        }
     }
 
     /// A scalar value of the nest, computed here if it is not known yet.
@@ -341,6 +349,9 @@ impl<'k, 'c> Kernel<'k, 'c> {
     pub fn rebuild(&mut self, op: Op<'c>, operands: &[Val<'c>]) -> Result<Vec<Val<'c>>, PassError> {
         let code = self.code;
         let types: Vec<_> = ir::results(op).into_iter().map(|result| self.kernel_type(ir::type_of(result))).collect();
+        if let Some(value) = super::float8::converted(code, op, operands) {
+            return Ok(vec![value]);
+        }
         match ir::name(op) {
             "arith.constant" => {
                 let value = ir::attr(op, "value").ok_or_else(|| bug!("a constant without a value"))?;

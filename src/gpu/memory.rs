@@ -3,10 +3,12 @@
 use super::{
     code::Cmp,
     element::{apply, iteration},
+    float8::is_float8,
     kernel::Kernel,
     layout::{Coord, Layout, groups},
-    nest::{Generic, Index, Window, aligned, is_half, kept_dims, slice, window},
+    nest::{Generic, Index, Window, aligned, in_words, is_half, kept_dims, slice, window},
     plan::Use,
+    view::View,
 };
 use crate::{
     bug,
@@ -196,9 +198,9 @@ impl<'c> Kernel<'_, 'c> {
         if element == self.code.t.i1 { self.code.cmpc(Cmp::Ne, value, 0) } else { value }
     }
 
-    /// The type an element has in memory: booleans are bytes.
+    /// The type an element has in memory: booleans and floats of 8 bits are bytes.
     fn stored_type(&self, element: Type<'c>) -> Type<'c> {
-        if element == self.code.t.i1 { self.code.t.i8 } else { element }
+        if element == self.code.t.i1 || is_float8(element) { self.code.t.i8 } else { element }
     }
 
     /// The uniform part of a window's addresses.
@@ -290,6 +292,18 @@ impl<'c> Kernel<'_, 'c> {
             ffi::emit_error(op.location(), "not supported in a GPU kernel: an element of a computed tensor");
             return Err(PassError::Reported);
         };
+        let placed = self.placed_at(&view, indices);
+        let offset = placed.base;
+        Ok(self.load_at(&placed, offset))
+    }
+
+    /// The address of an element of a tensor.
+    pub fn gather_address(&mut self, view: &View<'c>, indices: &[Val<'c>]) -> Val<'c> {
+        let placed = self.placed_at(view, indices);
+        self.code.element_ptr(placed.pointer, placed.base, self.stored_type(placed.element))
+    }
+
+    fn placed_at(&mut self, view: &View<'c>, indices: &[Val<'c>]) -> Placed<'c> {
         let wide = view.reach().is_none_or(|size| size >= 1 << 31);
         let mut total = self.expr(&view.offset, wide);
         for (index, stride) in indices.iter().zip(&view.strides) {
@@ -298,9 +312,7 @@ impl<'c> Kernel<'_, 'c> {
             let scaled = self.code.mul(index, stride);
             total = self.code.add(total, scaled);
         }
-        let placed =
-            Placed { pointer: self.pointer(&view.tensor), base: total, strides: vec![], wide, element: view.element };
-        Ok(self.load_at(&placed, total))
+        Placed { pointer: self.pointer(&view.tensor), base: total, strides: vec![], wide, element: view.element }
     }
 
     /// What a `tensor.parallel_insert_slice` stores, and where.
@@ -457,13 +469,13 @@ impl<'c> Kernel<'_, 'c> {
 
     /// Whether the two neighbours of a fragment lie in one aligned 32-bit word, and exist together.
     fn pairs(&self, window: &Window<'c>) -> bool {
-        let inner = window.view.dims.len() - 1;
-        is_half(window.view.element)
-            && window.dims.last() == Some(&inner)
-            && window.strides[inner] == 1
-            && window.view.rows_of(inner, 2)
-            && matches!(window.offsets[inner], Index::Const(offset) if offset % 2 == 0)
-            && matches!(window.live[1], Index::Const(live) if live % 2 == 0)
+        in_words(window, 2)
+            && window.dims.last() == Some(&(window.view.dims.len() - 1))
+            && match window.live[1] {
+                Index::Const(live) => live % 2 == 0,
+                // As many as the tile has, or to the tensor's end.
+                Index::Value(_) => window.tile[1] % 2 == 0 && window.ends_with_tensor(self.host),
+            }
     }
 
     /// Two 16-bit values as one word; the conversion from f32 is done on both at once. A `fixed` conversion keeps its place

@@ -5,6 +5,7 @@
 
 mod alike;
 mod aside;
+mod boxes;
 mod capture;
 mod code;
 mod copy;
@@ -13,10 +14,12 @@ mod element;
 mod exact;
 mod flat;
 mod float;
+mod float8;
 mod flow;
 mod gemm;
 mod host;
 mod kernel;
+mod lanes;
 mod layout;
 pub mod math;
 mod memory;

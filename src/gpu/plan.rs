@@ -1,10 +1,11 @@
 //! The plan of a kernel: warpgroups, which tiles are staged in shared memory and how they lie there, rings, registers.
 
 use super::{
+    boxes::Boxes,
     flat::Flat,
     host::Host,
     layout::Classes,
-    nest::{Contraction, Generic, Window},
+    nest::{Contraction, Generic, Index, Window},
     schedule::{Distribute, Schedule, round_up},
     staging::{Scene, Staging},
 };
@@ -56,6 +57,12 @@ pub enum Source<'c> {
     Tma(Window<'c>),
     /// Element by element, by the threads of the producer warpgroup; the tile may be computed on the way.
     Threads,
+    /// By the copy engine, at places that a body computes.
+    Boxes(Boxes<'c>),
+    /// By the threads of the producer warpgroup, from bytes that the copy engine puts into another buffer.
+    Widened { boxes: Boxes<'c>, raw: usize },
+    /// With another tile that it lies inside of, from a column on.
+    Inside(Index<'c>),
 }
 
 /// What reads a staged tile.
@@ -92,6 +99,8 @@ pub struct Buffer {
     pub barriers: i64,
     /// Written by threads rather than by the copy engine.
     pub by_threads: bool,
+    /// The buffer that threads fill from this one.
+    pub widened_into: Option<usize>,
 }
 
 /// Buffers that turn together, once per step of the loops that use them.
@@ -164,16 +173,22 @@ impl<'c> Plan<'c> {
         // A kernel that turned out not to fit is planned again with narrower tiles, and then without the one loop.
         let flatten = schedule.distribute.flatten && schedule.margin <= i64::from(FLAT_MARGIN);
         let mut needed = 0;
-        for (flat, captures) in [(true, true), (true, false), (false, true), (false, false)] {
-            if flat && !flatten || captures && schedule.distribute.capture_ring == 0 {
+        let ways = [(true, true), (true, false), (false, true), (false, false)];
+        let ways = ways.into_iter().flat_map(|(a, b)| [(a, b, true), (a, b, false)]);
+        for ((flat, captures, shared), boxes) in ways.flat_map(|way| [(way, true), (way, false)]) {
+            let Distribute { capture_ring, boxes: reads_boxes, .. } = schedule.distribute;
+            if flat && !flatten || captures && capture_ring == 0 || boxes && !reads_boxes {
                 continue;
             }
-            let scene = Scene { host, rows: warpgroups * 64, classes: &classes, computed: &computed, captures };
+            let rows = warpgroups * 64;
+            let scene = Scene { host, rows, classes: &classes, computed: &computed, captures, shared, boxes };
             let staging = Staging::of(&scene, &contractions, body)?;
-            if captures && !staging.has_captures() {
+            let lacks_captures = captures && !staging.has_captures();
+            if lacks_captures || shared && !staging.has_shared(flat) || boxes && !staging.has_boxes() {
                 continue;
             }
             let copies = staging.has_copies();
+            let computes = copies || staging.has_boxes();
             let mut plan = Self {
                 schedule: schedule.clone(),
                 classes: classes.clone(),
@@ -187,8 +202,8 @@ impl<'c> Plan<'c> {
                 strips: None,
                 zero: 0,
                 shared_bytes: 0,
-                producer_registers: schedule.producer_registers(copies),
-                consumer_registers: schedule.consumer_registers(warpgroups, copies),
+                producer_registers: schedule.producer_registers(warpgroups, computes),
+                consumer_registers: schedule.consumer_registers(warpgroups, computes),
                 flat: None,
                 persistent: false,
             };
@@ -201,7 +216,8 @@ impl<'c> Plan<'c> {
             let two = schedule.distribute.ring.min(2);
             let only = flat || flatten && plan.is_streaming();
             plan.persistent = (only || flatten && !copies) && plan.place(2, two);
-            if plan.persistent || !only && plan.place(1, if captures { two } else { 1 }) {
+            // A tile that shares a buffer is read while the next step's is.
+            if plan.persistent || !only && plan.place(1, if captures || shared { two } else { 1 }) {
                 return Ok(plan);
             }
             needed = plan.shared_bytes;

@@ -98,19 +98,30 @@ impl<'c> Kernel<'_, 'c> {
     /// # Errors
     /// Those of [`Kernel::scalar`] and [`Kernel::element`].
     pub fn fill(&mut self, staged: &Staged<'c>) -> Result<(), PassError> {
+        if let (None, Source::Widened { boxes, raw }) = (self.copiers, &staged.source) {
+            self.await_empty(*raw);
+            return self.fill_boxes(boxes, *raw, boxes.shared(staged.shared));
+        }
         // A thread that waits for a buffer which it does not fill may miss two rounds of it, and then sees none.
-        if self.copiers != self.plan.copiers(staged.buffer) {
+        if self.copiers != self.plan.copiers(staged.buffer) || matches!(staged.source, Source::Inside(_)) {
             return Ok(());
         }
-        let (turn, _) = self.turn(staged.buffer);
         if self.plan.persistent || !self.plan.rings[self.plan.buffers[staged.buffer].ring].once {
-            let code = self.code;
-            self.wait(self.barrier_address(staged.buffer, true), code.xor(turn.phase, code.i32(1)));
+            self.await_empty(staged.buffer);
         }
         match &staged.source {
             Source::Tma(window) => self.fill_by_engine(staged, window),
-            Source::Threads => self.fill_by_threads(staged),
+            Source::Threads | Source::Widened { .. } => self.fill_by_threads(staged),
+            Source::Boxes(boxes) => self.fill_boxes(boxes, staged.buffer, staged.shared),
+            Source::Inside(_) => Ok(()),
         }
+    }
+
+    /// Waits until the buffer in turn may be overwritten.
+    fn await_empty(&self, buffer: usize) {
+        let (turn, _) = self.turn(buffer);
+        let code = self.code;
+        self.wait(self.barrier_address(buffer, true), code.xor(turn.phase, code.i32(1)));
     }
 
     fn fill_by_engine(&mut self, staged: &Staged<'c>, window: &Window<'c>) -> Result<(), PassError> {
@@ -121,22 +132,27 @@ impl<'c> Kernel<'_, 'c> {
         let bytes = code.i32(shared.chunks() * shared.chunk_bytes());
         code.b.op("nvvm.mbarrier.arrive.expect_tx").operands(&[full, bytes]).build();
         let target = self.buffer_address(staged.buffer);
-        let rank = window.map_dims().len();
         let at = window.offsets.iter().map(|offset| self.index(*offset)).collect::<Result<Vec<_>, _>>()?;
         for chunk in 0..shared.chunks() {
             let target = code.shared_ptr(code.addc(target, chunk * shared.chunk_bytes()));
             let coordinates = self.chunk_coordinates(window, &at, chunk * shared.chunk_columns());
-            code.b
-                .op("nvvm.cp.async.bulk.tensor.shared.cluster.global")
-                .operands(&[target, map])
-                .operands(&coordinates)
-                .operands(&[full])
-                .attr("isCTAOnly", code.b.attr("true"))
-                .attr_text("mode", "#nvvm.tma_load_mode<tile>")
-                .attr_text("operandSegmentSizes", &format!("array<i32: 1, 1, {rank}, 1, 0, 0, 0, 0>"))
-                .build();
+            self.load_box(target, map, &coordinates, full);
         }
         Ok(())
+    }
+
+    /// Has the copy engine load a box.
+    pub fn load_box(&self, target: Val<'c>, map: Val<'c>, coordinates: &[Val<'c>], full: Val<'c>) {
+        let code = self.code;
+        code.b
+            .op("nvvm.cp.async.bulk.tensor.shared.cluster.global")
+            .operands(&[target, map])
+            .operands(coordinates)
+            .operands(&[full])
+            .attr("isCTAOnly", code.b.attr("true"))
+            .attr_text("mode", "#nvvm.tma_load_mode<tile>")
+            .attr_text("operandSegmentSizes", &format!("array<i32: 1, 1, {}, 1, 0, 0, 0, 0>", coordinates.len()))
+            .build();
     }
 
     /// Where the chunk of a tile at `at` begins that has so many elements of a row before it, as the copy engine wants it:

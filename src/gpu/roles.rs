@@ -91,11 +91,13 @@ impl<'c> Kernel<'_, 'c> {
             for (number, buffer) in kernel.plan.buffers.iter().enumerate() {
                 let depth = kernel.plan.rings[buffer.ring].depth;
                 let arrivals = kernel.plan.copiers(number).map_or(1, |copiers| 32 * copiers.warps);
+                let readers = buffer.widened_into.and_then(|into| kernel.plan.copiers(into));
+                let released = readers.map_or(4 * kernel.plan.warpgroups, |copiers| copiers.warps);
                 for slot in 0..depth {
                     let full = code.shared_ptr(code.addc(shared, buffer.barriers + 8 * slot));
                     code.b.op("nvvm.mbarrier.init").operands(&[full, code.i32(arrivals)]).build();
                     let empty = code.shared_ptr(code.addc(shared, buffer.barriers + 8 * (depth + slot)));
-                    code.b.op("nvvm.mbarrier.init").operands(&[empty, code.i32(4 * kernel.plan.warpgroups)]).build();
+                    code.b.op("nvvm.mbarrier.init").operands(&[empty, code.i32(released)]).build();
                 }
             }
             code.store(code.i32(0), code.shared_ptr(code.addc(shared, kernel.plan.zero)));
@@ -229,18 +231,19 @@ impl<'c> Kernel<'_, 'c> {
         Ok(())
     }
 
-    /// How often each tile staged in this block is read by contractions of this block.
+    /// How often each buffer of tiles staged in this block is read by contractions of this block.
     fn uses(&self, body: Blk<'c>) -> Result<HashMap<usize, usize>, PassError> {
         let here: Vec<Op<'c>> = ir::ops(body);
         let mut uses = HashMap::new();
         for contraction in contractions(body)? {
             for value in contraction.operands() {
-                let staged = self
+                let buffer = self
                     .plan
                     .staged(value)
-                    .is_some_and(|staged| !self.plan.rings[self.plan.buffers[staged.buffer].ring].once);
-                if staged && ffi::defining_op(value).is_some_and(|op| here.contains(&op)) {
-                    *uses.entry(ffi::value_key(value)).or_insert(0) += 1;
+                    .map(|staged| staged.buffer)
+                    .filter(|buffer| !self.plan.rings[self.plan.buffers[*buffer].ring].once);
+                if let Some(buffer) = buffer.filter(|_| ffi::defining_op(value).is_some_and(|op| here.contains(&op))) {
+                    *uses.entry(buffer).or_insert(0) += 1;
                 }
             }
         }
@@ -308,19 +311,18 @@ impl<'c> Kernel<'_, 'c> {
 
     /// Waits for a tile of a ring before its first reader.
     fn first_use(&mut self, value: Val<'c>, uses: &HashMap<usize, usize>) {
-        let key = ffi::value_key(value);
-        if uses.contains_key(&key) && self.scope().ready.insert(key) {
+        let counted = self.plan.staged(value).is_some_and(|staged| uses.contains_key(&staged.buffer));
+        if counted && self.scope().ready.insert(ffi::value_key(value)) {
             self.wait_for(value);
         }
     }
 
     /// Gives a buffer back after its last reader.
     fn last_use(&mut self, value: Val<'c>, uses: &mut HashMap<usize, usize>) {
-        let Some(left) = uses.get_mut(&ffi::value_key(value)) else { return };
+        let Some(buffer) = self.plan.staged(value).map(|staged| staged.buffer) else { return };
+        let Some(left) = uses.get_mut(&buffer) else { return };
         *left -= 1;
-        if *left == 0
-            && let Some(buffer) = self.plan.staged(value).map(|staged| staged.buffer)
-        {
+        if *left == 0 {
             self.release(buffer, None);
         }
     }

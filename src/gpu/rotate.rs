@@ -43,6 +43,12 @@ impl<'c> Rotation<'c> {
         self.late.iter().any(|(own, _)| *own == state)
     }
 
+    /// Whether a late contraction reads a buffer again, in the next step.
+    pub fn keeps(&self, plan: &Plan<'c>, buffer: usize) -> bool {
+        let mut read = self.late.iter().flat_map(|(_, late)| &late.rhs);
+        read.any(|rhs| plan.staged(*rhs).is_some_and(|staged| staged.buffer == buffer))
+    }
+
     /// The ops of a body but for its contractions: those before the late contractions are waited for, those after.
     ///
     /// # Errors
@@ -336,8 +342,8 @@ impl<'c> Kernel<'_, 'c> {
             self.keep(contraction.result, Registers { layout, values: own.to_vec() });
             done = rest;
         }
-        for buffer in &loaded {
-            self.release(*buffer, None);
+        for buffer in loaded.into_iter().filter(|buffer| !rotation.keeps(self.plan, *buffer)) {
+            self.release(buffer, None);
         }
         let (ops, late) = rotation.order(body)?;
         for op in ops {

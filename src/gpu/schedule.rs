@@ -57,6 +57,8 @@ pub struct Distribute {
     pub capture_ring: i64,
     pub producer_registers: i64,
     pub copy_registers: i64,
+    /// The same in kernels of one consumer warpgroup, which leave more.
+    pub short_copy_registers: i64,
     /// Registers of a consumer thread that do not depend on the tile.
     pub overhead_registers: i64,
     /// Registers each accumulator after the first adds to those.
@@ -75,6 +77,8 @@ pub struct Distribute {
     pub pin_alike: Pin,
     /// Store results through shared memory and the copy engine where a buffer is free.
     pub store_by_engine: bool,
+    /// Have the copy engine read pages that a table names, and bytes that are widened, where a body says they are.
+    pub boxes: bool,
     pub tanh: Tanh,
 }
 
@@ -127,7 +131,24 @@ pub struct Footprint {
     pub batch: Option<i64>,
 }
 
+/// The columns of a value operand that one of so many column blocks computes: all of them where each block cannot have a share.
+pub fn block_columns(columns: i64, blocks: i64) -> i64 {
+    let share = round_up((columns + blocks - 1) / blocks, 16);
+    if (blocks - 1) * share < columns { share.min(columns) } else { columns }
+}
+
 impl Footprint {
+    /// The footprint of a grid tile that computes one of so many column blocks.
+    fn in_blocks(&self, blocks: i64) -> Self {
+        let share = |columns: &Vec<i64>| columns.iter().map(|columns| block_columns(*columns, blocks)).collect();
+        Self {
+            accumulators: self.accumulators.iter().map(share).collect(),
+            values: share(&self.values),
+            batch: self.batch.map(|batch| batch * blocks),
+            ..self.clone()
+        }
+    }
+
     /// Registers of a thread for accumulators: of one part at a time where parts have loops of their own.
     fn accumulator_registers(&self, apart: bool) -> i64 {
         let of_part = |columns: &Vec<i64>| columns.iter().map(|columns| round_up(*columns, 8) / 2).sum::<i64>();
@@ -146,6 +167,8 @@ pub struct Tiles {
     pub key: i64,
     /// Fold each group of states by loops of its own.
     pub apart: bool,
+    /// Blocks that the columns of values are cut into: each is computed by a grid tile of its own, from scores of its own.
+    pub blocks: i64,
 }
 
 impl Schedule {
@@ -169,10 +192,11 @@ impl Schedule {
     }
 
     /// Shrinks wanted tile sizes until registers (but for `margin` of them) and shared memory suffice, and the rows to what
-    /// makes the grid shortest; `visited` says which keys the loops of each query tile visit.
+    /// makes the grid shortest; `visited` says which keys the loops of each query tile visit. Columns of values are cut into
+    /// as few blocks as possible, for each computes the scores again.
     ///
     /// # Errors
-    /// [`PassError::Unsupported`] when even the narrowest key tile does not fit.
+    /// [`PassError::Unsupported`] when even the narrowest tile does not fit.
     pub fn fit(
         &self,
         footprint: &Footprint,
@@ -180,6 +204,31 @@ impl Schedule {
         margin: i64,
         visited: &dyn Fn(Tiles) -> Option<Vec<i64>>,
     ) -> Result<Tiles, PassError> {
+        let widest = footprint.accumulators.iter().flatten().copied().max().unwrap_or(0);
+        let blocks = 1..=((widest + 15) / 16).max(1);
+        let mut chosen = blocks.flat_map(|blocks| {
+            let (part, wanted) = (footprint.in_blocks(blocks), Tiles { blocks, ..wanted });
+            let query = self.best_rows(&part, wanted, visited);
+            let rows: Vec<_> = (1..=query / 64).rev().map(|warpgroups| 64 * warpgroups).collect();
+            let sizes = Self::buffers(&part);
+            // Fewer rows where the best leave no room to load the next keys beside the ones at hand.
+            let ways: Vec<_> = if part.terms > 1 {
+                rows.iter().flat_map(|query| sizes.iter().map(|size| (*query, *size))).collect()
+            } else {
+                sizes.iter().flat_map(|size| rows.iter().map(|query| (*query, *size))).collect()
+            };
+            ways.into_iter().find_map(|(query, size)| self.fit_keys(&part, Tiles { query, ..wanted }, margin, size))
+        });
+        chosen.next().ok_or_else(|| {
+            PassError::Unsupported(format!(
+                "no key tile fits: score depths {:?}, accumulators of {:?} columns",
+                footprint.score_depths, footprint.accumulators
+            ))
+        })
+    }
+
+    /// The rows of a grid tile that make the grid shortest.
+    fn best_rows(&self, footprint: &Footprint, wanted: Tiles, visited: &dyn Fn(Tiles) -> Option<Vec<i64>>) -> i64 {
         let most = wanted.query.min(footprint.queries.map_or(i64::MAX, |extent| round_up(extent.max(1), 64)));
         // The registers of a third warpgroup hold the sums and the weights of tiles that are split.
         let most = if footprint.terms > 1 { most.min(128) } else { most };
@@ -188,14 +237,17 @@ impl Schedule {
             let tiles = Tiles { query, ..wanted };
             Some((query, self.time(tiles, footprint, &visited(tiles)?)?))
         });
-        let query = timed.min_by(|a, b| a.1.total_cmp(&b.1)).map_or(most, |(query, _)| query);
-        // Operands that are sums of tiles may leave no room for so many rows.
-        let room = |query: &i64| {
-            let fits =
-                |(buffers, key)| self.fits(footprint, Tiles { query: *query, key, apart: false }, margin, buffers);
-            footprint.terms == 1 || Self::buffers(footprint).into_iter().any(fits)
-        };
-        let query = (1..=query / 64).rev().map(|warpgroups| 64 * warpgroups).find(room).unwrap_or(query);
+        timed.min_by(|a, b| a.1.total_cmp(&b.1)).map_or(most, |(query, _)| query)
+    }
+
+    /// The key tile for so many rows, with room for `buffers` of keys and values.
+    fn fit_keys(
+        &self,
+        footprint: &Footprint,
+        wanted: Tiles,
+        margin: i64,
+        (buffers, least): ([i64; 2], i64),
+    ) -> Option<Tiles> {
         let widest = if footprint.queries.is_some_and(|extent| extent <= 64) {
             wanted.key.min(self.distribute.short_key)
         } else {
@@ -206,29 +258,20 @@ impl Schedule {
         // Loops of their own compute scores again, or load values again, but can be rotated.
         let parts = footprint.accumulators.len() as i64;
         let rotates = |key: i64, apart: bool| {
-            let (tiles, live) = (Tiles { query, key, apart }, if apart { 1 } else { parts });
+            let (tiles, live) = (Tiles { key, apart, ..wanted }, if apart { 1 } else { parts });
             self.fits(footprint, tiles, margin, [1, 1]) && self.rotates(footprint, tiles, live, margin)
         };
         if parts > 1 && !rotates(limit, false) {
             let key = candidates.clone().find(|key| *key >= 64 && rotates(*key, true));
             if let Some(key) = key {
-                return Ok(Tiles { query, key, apart: true });
+                return Some(Tiles { key, apart: true, ..wanted });
             }
         }
-        let fitting = |(buffers, least): ([i64; 2], i64)| -> Vec<i64> {
-            let fits = |key: &i64| self.fits(footprint, Tiles { query, key: *key, apart: false }, margin, buffers);
-            candidates.clone().filter(|key| *key >= least.min(limit) && fits(key)).collect()
-        };
-        let fitting = Self::buffers(footprint).into_iter().map(fitting).find(|found| !found.is_empty());
-        let fitting = fitting.unwrap_or_default();
+        let fits = |key: &i64| self.fits(footprint, Tiles { key: *key, ..wanted }, margin, buffers);
+        let fitting: Vec<_> = candidates.filter(|key| *key >= least.min(limit) && fits(key)).collect();
         // The widest, but for a narrower one that leaves less of the last step empty.
-        let fitting = fitting.iter().copied().min_by_key(|key| self.steps_cost(footprint.keys, *key));
-        fitting.map(|key| Tiles { query, key, apart: false }).ok_or_else(|| {
-            PassError::Unsupported(format!(
-                "no key tile fits: score depths {:?}, accumulators of {:?} columns",
-                footprint.score_depths, footprint.accumulators
-            ))
-        })
+        let key = fitting.iter().copied().min_by_key(|key| self.steps_cost(footprint.keys, *key))?;
+        Some(Tiles { key, apart: false, ..wanted })
     }
 
     /// How long a grid takes, in units of one key and one row at the best rate: its share of the multiprocessors, but no less
@@ -258,14 +301,18 @@ impl Schedule {
     }
 
     /// Buffers to have room for, of a tile that is filled once per grid tile and of a loop's, with the narrowest key tile that
-    /// is worth it. One of each is what must be; operands that are sums of tiles are so large that rings are planned for.
+    /// is worth it. One of each is what must be; wide keys and operands that are sums of tiles are so large that rings are planned for.
     fn buffers(footprint: &Footprint) -> Vec<([i64; 2], i64)> {
-        if footprint.terms > 1 { vec![([2, 2], 48), ([1, 2], 32), ([1, 1], 16)] } else { vec![([1, 1], 16)] }
+        if footprint.terms > 1 {
+            vec![([2, 2], 48), ([1, 2], 32), ([1, 1], 16)]
+        } else {
+            vec![([1, 2], NARROW_KEYS), ([1, 1], 1)]
+        }
     }
 
     /// Whether registers and so many buffers suffice.
     fn fits(&self, footprint: &Footprint, tiles: Tiles, margin: i64, [once, ring]: [i64; 2]) -> bool {
-        let Tiles { query, key, apart } = tiles;
+        let Tiles { query, key, apart, .. } = tiles;
         let accumulators = footprint.accumulator_registers(apart);
         // The scores of one weight are live at once, and a rounded copy is on its way into the second contraction.
         let live = if apart { 1 } else { footprint.live_scores };
@@ -301,13 +348,17 @@ impl Schedule {
     /// Registers of a consumer thread after the split.
     pub fn consumer_registers(&self, warpgroups: i64, copies: bool) -> i64 {
         let total = self.launch_registers(warpgroups) * (warpgroups + 1);
-        let left = (total - self.producer_registers(copies)) / warpgroups;
+        let left = (total - self.producer_registers(warpgroups, copies)) / warpgroups;
         (left / 8 * 8).min(240)
     }
 
     /// Registers of a producer thread after the split.
-    pub fn producer_registers(&self, copies: bool) -> i64 {
-        if copies { self.distribute.copy_registers } else { self.distribute.producer_registers }
+    pub fn producer_registers(&self, warpgroups: i64, copies: bool) -> i64 {
+        match (copies, warpgroups) {
+            (false, _) => self.distribute.producer_registers,
+            (true, 1) => self.distribute.short_copy_registers,
+            (true, _) => self.distribute.copy_registers,
+        }
     }
 
     /// Registers a thread is launched with.
@@ -315,6 +366,9 @@ impl Schedule {
         (self.target.registers / (128 * (warpgroups + 1)) / 8 * 8).min(248)
     }
 }
+
+/// Key tiles narrower than this are worse than fewer rows, or one buffer.
+const NARROW_KEYS: i64 = 32;
 
 /// Columns a row of 16-bit elements takes in shared memory.
 pub fn padded_row(columns: i64) -> i64 {
@@ -344,7 +398,9 @@ mod tests {
             ..Footprint::default()
         };
         let schedule = Schedule::of("sm_90a").expect("the schedule parses");
-        schedule.fit(&footprint, Tiles { query: 128, key: 128, apart: false }, 0, &|_| None).expect("tiles that fit")
+        schedule
+            .fit(&footprint, Tiles { query: 128, key: 128, apart: false, blocks: 1 }, 0, &|_| None)
+            .expect("tiles that fit")
     }
 
     #[test]
@@ -376,7 +432,7 @@ mod tests {
                 Some((0..count).map(|tile| round_up(visited(tile * tiles.query + tiles.query, length), 128)).collect())
             };
             schedule
-                .fit(&footprint, Tiles { query: 192, key: 128, apart: false }, 0, &of)
+                .fit(&footprint, Tiles { query: 192, key: 128, apart: false, blocks: 1 }, 0, &of)
                 .expect("tiles that fit")
                 .query
         };
@@ -399,7 +455,7 @@ mod tests {
                 keys: Some(keys),
                 ..Footprint::default()
             };
-            let wanted = Tiles { query: 64, key: widest, apart: false };
+            let wanted = Tiles { query: 64, key: widest, apart: false, blocks: 1 };
             schedule.fit(&footprint, wanted, 0, &|_| None).expect("tiles that fit").key
         };
         assert_eq!(width(256, 128), 64, "registers leave 112, of which 256 is no multiple");
@@ -421,7 +477,7 @@ mod tests {
                 keys: Some(8192),
                 ..Footprint::default()
             };
-            let wanted = Tiles { query: 128, key: 128, apart: false };
+            let wanted = Tiles { query: 128, key: 128, apart: false, blocks: 1 };
             schedule.fit(&footprint, wanted, 0, &|_| None).expect("tiles that fit").key
         };
         assert_eq!((width(1), width(64), width(65)), (64, 64, 128));
@@ -435,11 +491,27 @@ mod tests {
     }
 
     #[test]
+    fn wide_values_are_cut_into_as_few_blocks_as_possible() {
+        let blocks = |depth: i64, columns: &[i64]| {
+            let chosen = tiles(&[depth], columns, columns);
+            (chosen.blocks, chosen.query, chosen.key >= NARROW_KEYS)
+        };
+        assert_eq!(blocks(256, &[256]), (1, 128, true));
+        assert_eq!(blocks(64, &[257]), (2, 128, true));
+        assert_eq!(blocks(64, &[512]).0, 2);
+        assert_eq!(blocks(576, &[512]), (2, 64, true), "deep keys leave room for fewer rows");
+        assert_eq!(blocks(64, &[1024]).0, 4);
+        assert_eq!(blocks(64, &[256, 256]).0, 2, "two results have one block each of either");
+        assert_eq!((block_columns(512, 2), block_columns(257, 2)), (256, 144));
+        assert_eq!(block_columns(16, 2), 16, "less than a share for each is computed by all");
+    }
+
+    #[test]
     fn register_split_stays_within_the_launch() {
         let schedule = Schedule::of("sm_90a").expect("the schedule parses");
         for warpgroups in 1..=3 {
             for copies in [false, true] {
-                let used = 128 * schedule.producer_registers(copies)
+                let used = 128 * schedule.producer_registers(warpgroups, copies)
                     + 128 * warpgroups * schedule.consumer_registers(warpgroups, copies);
                 assert!(used <= 128 * (warpgroups + 1) * schedule.launch_registers(warpgroups));
             }

@@ -5,9 +5,10 @@
 //! a ring for its operands and one for its captures, which are given back earlier.
 
 use super::{
+    boxes::Boxes,
     host::Host,
     layout::{Classes, Layout},
-    nest::{Contraction, Generic, Index, Window, window},
+    nest::{Contraction, Generic, Index, Window, is_multiple, window},
     plan::{Buffer, Ring, SharedTile, Source, Staged, Use},
     schedule::round_up,
 };
@@ -30,6 +31,10 @@ pub struct Scene<'s, 'c> {
     pub computed: &'s HashSet<usize>,
     /// Whether captures are staged too.
     pub captures: bool,
+    /// Whether an operand that lies inside of another shares its buffer.
+    pub shared: bool,
+    /// Whether the copy engine reads at places that are computed.
+    pub boxes: bool,
 }
 
 /// Tiles in shared memory and their rings.
@@ -94,6 +99,21 @@ impl<'s, 'c> Staging<'s, 'c> {
         self.rings.iter().any(|ring| ring.captures)
     }
 
+    /// Whether any operand lies in another's buffer: where tiles run as one loop (`flat`), at a place that all tiles have.
+    pub fn has_shared(&self, flat: bool) -> bool {
+        let mut places = self.staged.iter().filter_map(|staged| match staged.source {
+            Source::Inside(column) => Some(column),
+            _ => None,
+        });
+        let first = places.next();
+        first.is_some() && (!flat || first.into_iter().chain(places).all(|column| matches!(column, Index::Const(_))))
+    }
+
+    /// Whether the copy engine reads any tile at places that are computed.
+    pub fn has_boxes(&self) -> bool {
+        self.staged.iter().any(|staged| matches!(staged.source, Source::Boxes(_) | Source::Widened { .. }))
+    }
+
     /// Whether any tile is copied by threads.
     pub fn has_copies(&self) -> bool {
         self.buffers.iter().any(|(buffer, _)| buffer.by_threads)
@@ -121,10 +141,42 @@ impl<'s, 'c> Staging<'s, 'c> {
     /// Stages tiles that turn together.
     fn group(&mut self, members: &[Operand<'c>], inside: Option<Op<'c>>) -> Result<(), PassError> {
         let Some(first) = members.first() else { return Ok(()) };
-        let shapes = members.iter().map(|operand| self.shape(operand)).collect::<Result<Vec<_>, _>>()?;
-        let ring = self.ring(&shapes, inside.is_some(), first.used != Use::Operand);
-        for (position, (operand, (shared, source, signature))) in members.iter().zip(shapes).enumerate() {
-            let buffer = self.buffer(ring, position, shared, &source, signature);
+        let shapes =
+            members.iter().map(|operand| self.shape(operand, inside.is_some())).collect::<Result<Vec<_>, _>>()?;
+        let holders: Vec<_> = (0..shapes.len())
+            .map(|own| if self.scene.shared && inside.is_some() { holder(&shapes, own) } else { None })
+            .collect();
+        let own: Vec<_> = (0..shapes.len()).filter(|member| holders[*member].is_none()).collect();
+        let mut own_shapes: Vec<_> = own.iter().map(|member| shapes[*member].clone()).collect();
+        // Bytes that are widened have buffers behind those they are widened into.
+        let bytes: Vec<_> =
+            own.iter().copied().filter(|member| matches!(shapes[*member].1, Source::Widened { .. })).collect();
+        for member in &bytes {
+            if let (shared, Source::Widened { boxes, .. }, signature) = &shapes[*member] {
+                own_shapes.push((boxes.shared(*shared), Source::Boxes(boxes.clone()), format!("bytes {signature}")));
+            }
+        }
+        let ring = self.ring(&own_shapes, inside.is_some(), first.used != Use::Operand);
+        for (position, (shared, source, signature)) in own_shapes.iter().enumerate() {
+            self.buffer(ring, position, *shared, source, signature.clone());
+        }
+        for (member, (operand, (shared, source, signature))) in members.iter().zip(&shapes).enumerate() {
+            let (place, (shared, source)) = match holders[member] {
+                Some((holder, column)) => (holder, (shapes[holder].0, Source::Inside(column))),
+                None => (member, (*shared, source.clone())),
+            };
+            let position = own.iter().position(|member| *member == place).unwrap_or(0);
+            let buffer = self.buffer(ring, position, shared, &shapes[place].1, signature.clone());
+            let source = match source {
+                Source::Widened { boxes, .. } => {
+                    let behind = own.len() + bytes.iter().position(|member| *member == place).unwrap_or(0);
+                    let (shared, source, signature) = own_shapes[behind].clone();
+                    let raw = self.buffer(ring, behind, shared, &source, signature);
+                    self.buffers[raw].0.widened_into = Some(buffer);
+                    Source::Widened { boxes, raw }
+                }
+                source => source,
+            };
             self.staged.push(Staged { value: operand.value, used: operand.used, shared, source, buffer });
         }
         if let Some(op) = inside {
@@ -177,7 +229,7 @@ impl<'s, 'c> Staging<'s, 'c> {
     }
 
     /// The layout and source of an operand, and a text that is equal for operands that may share a buffer.
-    fn shape(&self, operand: &Operand<'c>) -> Result<(SharedTile, Source<'c>, String), PassError> {
+    fn shape(&self, operand: &Operand<'c>, in_loop: bool) -> Result<(SharedTile, Source<'c>, String), PassError> {
         let element = ffi::element_type(ir::type_of(operand.value));
         if operand.used == Use::Columns {
             let shared = SharedTile { rows: 1, columns: operand.columns, swizzle: 128 };
@@ -193,13 +245,21 @@ impl<'s, 'c> Staging<'s, 'c> {
             return Err(PassError::Reported);
         }
         let shared = shared_tile(operand.rows, operand.columns);
+        let boxes = || if self.scene.boxes { Boxes::of(self.scene.host, operand.value, shared) } else { None };
         let source = match window(self.scene.host, operand.value) {
             Some(window) if self.loadable(&window, shared) => Source::Tma(window),
-            _ => Source::Threads,
+            Some(_) => Source::Threads,
+            None => match boxes() {
+                Some(boxes) if boxes.direct => Source::Boxes(boxes),
+                Some(boxes) if in_loop => Source::Widened { boxes, raw: 0 },
+                _ => Source::Threads,
+            },
         };
         let origin = match &source {
             Source::Tma(window) => format!("{:?} {:?}", window.view, window.dims),
-            Source::Threads => "threads".into(),
+            Source::Boxes(boxes) => format!("{:?} {:?} boxes", boxes.window.view, boxes.window.dims),
+            Source::Widened { boxes, .. } => format!("{:?} {:?} bytes", boxes.window.view, boxes.window.dims),
+            _ => "threads".into(),
         };
         Ok((shared, source, format!("{shared:?} {element} {origin}")))
     }
@@ -260,14 +320,62 @@ impl<'s, 'c> Staging<'s, 'c> {
         if let Some((index, _)) = existing {
             return index;
         }
-        let by_threads = matches!(source, Source::Threads);
-        self.buffers.push((Buffer { shared, ring, offset: 0, barriers: 0, by_threads }, signature));
+        let by_threads = matches!(source, Source::Threads | Source::Widened { .. });
+        self.buffers.push((Buffer { shared, ring, offset: 0, barriers: 0, by_threads, widened_into: None }, signature));
         self.buffers.len() - 1
     }
 }
 
+/// The tile among some that another one lies inside of, with the column it begins at: the same rows of the same tensor, and
+/// columns that begin with a chunk.
+fn holder<'c>(shapes: &[(SharedTile, Source<'c>, String)], own: usize) -> Option<(usize, Index<'c>)> {
+    let window = |member: usize| match &shapes[member].1 {
+        Source::Tma(window) => Some((window, shapes[member].0)),
+        _ => None,
+    };
+    let (inner, tile) = window(own)?;
+    (0..shapes.len()).filter(|other| *other != own).find_map(|other| {
+        let (outer, room) = window(other)?;
+        let (last, view) = (outer.dims[1], (&outer.view, &inner.view));
+        let rows = |window: &Window<'c>| {
+            let of =
+                |dim: usize| (window.offsets[dim], window.view.dims[dim].clone(), window.view.strides[dim].clone());
+            (0..window.offsets.len()).filter(|dim| *dim != last).map(of).collect::<Vec<_>>()
+        };
+        let same = view.0.tensor == view.1.tensor
+            && outer.dims == inner.dims
+            && (outer.tile[0], outer.live[0]) == (inner.tile[0], inner.live[0])
+            && outer.view.dims.len() == inner.view.dims.len()
+            && rows(outer) == rows(inner)
+            && (room.rows, room.swizzle, tile.swizzle) == (tile.rows, 128, 128)
+            && outer.offsets[last] == Index::Const(0);
+        // A slice of the same rows begins some columns later.
+        let shift = match (&view.0.offset, &view.1.offset) {
+            (Expr::Int(first), Expr::Int(second)) => second - first,
+            (first, second) if first == second => 0,
+            _ => return None,
+        };
+        let chunk = room.chunk_columns();
+        let (begins, ends, column) = match inner.offsets[last] {
+            Index::Const(offset) => {
+                let column = offset + shift;
+                (column >= 0 && column % chunk == 0, Some(column + inner.tile[1]), Index::Const(column))
+            }
+            Index::Value(offset) => {
+                // Inside of the tensor.
+                let whole = inner.live[1] == Index::Const(inner.tile[1]) && shift == 0;
+                let end = if let Expr::Int(size) = view.1.dims[last] { Some(size) } else { None };
+                (is_multiple(offset, chunk), end.filter(|_| whole), Index::Value(offset))
+            }
+        };
+        let ends = ends.is_some_and(|end| end <= outer.tile[1]);
+        let wider = room.columns > tile.columns || room.columns == tile.columns && other < own;
+        (same && begins && ends && wider).then_some((other, column))
+    })
+}
+
 /// The layout of a tile of 16-bit elements.
-fn shared_tile(rows: i64, columns: i64) -> SharedTile {
+pub fn shared_tile(rows: i64, columns: i64) -> SharedTile {
     let swizzle = match columns {
         i64::MIN..=16 => 32,
         17..=32 => 64,

@@ -1,6 +1,9 @@
 //! Scalars: how they are stored, and the operations of arith and math on them.
 
-use crate::ir::{self, Op, Type};
+use crate::{
+    ir::{self, Op, Type},
+    runtime::float8,
+};
 use half::{bf16, f16};
 
 /// The machine type of a scalar.
@@ -10,6 +13,8 @@ pub enum Kind {
     F32,
     F16,
     BF16,
+    F8E4M3,
+    F8E5M2,
     /// An integer of so many bits; `index` is 64 of them.
     Int(u32),
 }
@@ -23,6 +28,8 @@ impl Kind {
             "f32" => Self::F32,
             "f16" => Self::F16,
             "bf16" => Self::BF16,
+            "f8E4M3FN" => Self::F8E4M3,
+            "f8E5M2" => Self::F8E5M2,
             "index" => Self::Int(64),
             _ => Self::Int(text.trim_start_matches(['s', 'u']).strip_prefix('i')?.parse().ok()?),
         })
@@ -39,6 +46,7 @@ impl Kind {
             Self::F64 => 8,
             Self::F32 => 4,
             Self::F16 | Self::BF16 => 2,
+            Self::F8E4M3 | Self::F8E5M2 => 1,
             Self::Int(bits) => (bits as usize).div_ceil(8),
         }
     }
@@ -51,6 +59,8 @@ impl Kind {
             Self::F32 => Word::float(f64::from(word.to_float() as f32)),
             Self::F16 => Word::float(f16::from_f64(word.to_float()).to_f64()),
             Self::BF16 => Word::float(bf16::from_f64(word.to_float()).to_f64()),
+            Self::F8E4M3 => Word::float(float8::from_e4m3(float8::to_e4m3(word.to_float()))),
+            Self::F8E5M2 => Word::float(float8::from_e5m2(float8::to_e5m2(word.to_float()))),
             Self::Int(1) => Word::int(word.to_int() & 1),
             Self::Int(bits) if bits < 64 => Word::int(word.to_int() << (64 - bits) >> (64 - bits)),
             Self::Int(_) => word,
@@ -64,6 +74,8 @@ impl Kind {
             Self::F32 => u64::from((word.to_float() as f32).to_bits()),
             Self::F16 => u64::from(f16::from_f64(word.to_float()).to_bits()),
             Self::BF16 => u64::from(bf16::from_f64(word.to_float()).to_bits()),
+            Self::F8E4M3 => u64::from(float8::to_e4m3(word.to_float())),
+            Self::F8E5M2 => u64::from(float8::to_e5m2(word.to_float())),
             Self::Int(_) => self.unsigned(word),
         }
     }
@@ -75,6 +87,8 @@ impl Kind {
             Self::F32 => Word::float(f64::from(f32::from_bits(bits as u32))),
             Self::F16 => Word::float(f16::from_bits(bits as u16).to_f64()),
             Self::BF16 => Word::float(bf16::from_bits(bits as u16).to_f64()),
+            Self::F8E4M3 => Word::float(float8::from_e4m3(bits as u8)),
+            Self::F8E5M2 => Word::float(float8::from_e5m2(bits as u8)),
         }
     }
 

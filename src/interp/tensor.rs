@@ -9,7 +9,7 @@ use crate::{
     dialect::ops::DYNAMIC,
     ffi,
     ir::{self, Attr, Op, Type, Val},
-    runtime::tensor::element_count,
+    runtime::{float8, tensor::element_count},
 };
 use half::{bf16, f16};
 use std::rc::Rc;
@@ -243,6 +243,8 @@ fn element(bytes: &[u8], kind: Kind) -> Word {
         Kind::F32 => Word::float(f64::from(f32::from_bits(bits as u32))),
         Kind::F16 => Word::float(f16::from_bits(bits as u16).to_f64()),
         Kind::BF16 => Word::float(bf16::from_bits(bits as u16).to_f64()),
+        Kind::F8E4M3 => Word::float(float8::from_e4m3(bits as u8)),
+        Kind::F8E5M2 => Word::float(float8::from_e5m2(bits as u8)),
         Kind::Int(_) => {
             let unused = 64 - 8 * bytes.len();
             Word::int(bits.cast_signed() << unused >> unused)

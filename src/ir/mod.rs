@@ -104,7 +104,7 @@ pub fn walk<'c>(root: Op<'c>) -> Vec<Op<'c>> {
 
 /// Whether a type is a floating-point scalar.
 pub fn is_float(ty: Type<'_>) -> bool {
-    matches!(ty.to_string().as_str(), "bf16" | "f16" | "f32" | "f64")
+    matches!(ty.to_string().as_str(), "bf16" | "f16" | "f32" | "f64" | "f8E4M3FN" | "f8E5M2")
 }
 
 /// A type as an attribute.

@@ -32,6 +32,7 @@ pub const INFO: PassInfo = PassInfo {
 // Numbers of `arith.cmpf` predicates.
 const OEQ: i64 = 1;
 const OGT: i64 = 2;
+const OGE: i64 = 3;
 const OLT: i64 = 4;
 const UNO: i64 = 14;
 
@@ -46,7 +47,9 @@ fn run(module: Op<'_>, _options: &PassOptions) -> Result<(), PassError> {
             "math.fpowi" => expand_fpowi(op),
             "math.absi" => expand_absi(op),
             "math.log1p" | "math.expm1" => expand_near_zero(op),
+            "arith.truncf" if is_float8(op, true) => round_to_float8(op),
             "arith.truncf" => split_truncation(op),
+            "arith.extf" if is_float8(op, false) => widen_float8(op),
             _ => {}
         }
     }
@@ -132,6 +135,94 @@ fn split_truncation(op: Op<'_>) {
         let middle = builder.cast("arith.truncf", source, builder.f32_type());
         replace(op, builder.cast("arith.truncf", middle, narrow));
     }
+}
+
+/// The 8-bit float that an op on scalars rounds to (`result`), or widens.
+fn float8(op: Op<'_>, result: bool) -> Option<Float8> {
+    let value = if result { ir::results(op).first().copied() } else { ir::operands(op).first().copied() };
+    match ir::type_of(value?).to_string().as_str() {
+        "f8E4M3FN" => Some(Float8 { mantissa: 3, bias: 7, largest: 448.0, past: 0x7f }),
+        "f8E5M2" => Some(Float8 { mantissa: 2, bias: 15, largest: 57344.0, past: 0x7c }),
+        _ => None,
+    }
+}
+
+fn is_float8(op: Op<'_>, result: bool) -> bool {
+    float8(op, result).is_some()
+}
+
+/// A float of 8 bits: no machine computes with it.
+struct Float8 {
+    mantissa: i64,
+    bias: i64,
+    largest: f64,
+    /// The bits past the largest finite number: NaN, or infinity where there is one.
+    past: i64,
+}
+
+/// From 8 bits: as bits of an f32 whose exponent is off by the difference of the biases, which a product puts right.
+fn widen_float8(op: Op<'_>) {
+    let Some(format) = float8(op, false) else { return };
+    let b = Builder::before(op);
+    let (byte, word, float) = (b.int_type(8), b.int_type(32), b.f32_type());
+    let bits = b.cast("arith.extui", b.cast("arith.bitcast", ir::operands(op)[0], byte), word);
+    let magnitude = b.binary("arith.andi", bits, b.int(0x7f, word));
+    let placed = b.binary("arith.shli", magnitude, b.int(23 - format.mantissa, word));
+    let scale = b.float(2f64.powi((127 - format.bias) as i32), float);
+    let number = b.binary("arith.mulf", b.cast("arith.bitcast", placed, float), scale);
+    // Infinity and NaN, which the product made finite.
+    let special = b.binary("arith.ori", placed, b.int(0x7f80_0000, word));
+    let special = if format.past == 0x7f { b.int(0x7fc0_0000, word) } else { special };
+    let past = b.compare("arith.cmpi", ir::cmpi::SLE, b.int(format.past, word), magnitude);
+    let magnitude = b.select(past, special, b.cast("arith.bitcast", number, word));
+    let sign = b.binary("arith.shli", b.binary("arith.andi", bits, b.int(0x80, word)), b.int(24, word));
+    let value = b.cast("arith.bitcast", b.binary("arith.ori", magnitude, sign), float);
+    let to = ir::type_of(ir::results(op)[0]);
+    let value = match to.to_string().as_str() {
+        "f32" => value,
+        "f64" => b.cast("arith.extf", value, to),
+        _ => b.cast("arith.truncf", value, to),
+    };
+    replace(op, value);
+}
+
+/// To 8 bits, to nearest and ties to even: a normal number by its bits, a subnormal one by the sum with a number whose last
+/// place is the smallest subnormal.
+fn round_to_float8(op: Op<'_>) {
+    let Some(format) = float8(op, true) else { return };
+    let b = Builder::before(op);
+    let (byte, word, float) = (b.int_type(8), b.int_type(32), b.f32_type());
+    let source = ir::operands(op)[0];
+    let source = match ir::type_of(source).to_string().as_str() {
+        "f32" => source,
+        "f64" => b.cast("arith.truncf", source, float),
+        _ => b.cast("arith.extf", source, float),
+    };
+    let all = b.cast("arith.bitcast", source, word);
+    let bits = b.binary("arith.andi", all, b.int(0x7fff_ffff, word));
+    let magnitude = b.cast("arith.bitcast", bits, float);
+    let dropped = 23 - format.mantissa;
+    // Normal: half of the last place, less one if that place is even, carries.
+    let odd = b.binary("arith.andi", b.binary("arith.shrui", bits, b.int(dropped, word)), b.int(1, word));
+    let carried = b.binary("arith.addi", b.binary("arith.addi", bits, b.int((1 << (dropped - 1)) - 1, word)), odd);
+    let exponent = b.int((127 - format.bias) << format.mantissa, word);
+    let normal = b.binary("arith.subi", b.binary("arith.shrui", carried, b.int(dropped, word)), exponent);
+    let magic = 2f64.powi((1 - format.bias - format.mantissa + 23) as i32);
+    let sum = b.binary("arith.addf", magnitude, b.float(magic, float));
+    let below =
+        b.binary("arith.subi", b.cast("arith.bitcast", sum, word), b.int(i64::from((magic as f32).to_bits()), word));
+    let small = b.compare("arith.cmpf", OLT, magnitude, b.float(2f64.powi((1 - format.bias) as i32), float));
+    let finite = b.select(small, below, normal);
+    // Halfway from the largest number to what would be the next: a tie goes to even.
+    let place = 2f64.powi(format.largest.log2().floor() as i32 - format.mantissa as i32);
+    let tie = b.float(format.largest + place / 2.0, float);
+    let far = b.compare("arith.cmpf", if format.past == 0x7f { OGT } else { OGE }, magnitude, tie);
+    let nan = b.compare("arith.cmpf", UNO, magnitude, magnitude);
+    let bits = b.select(far, b.int(format.past, word), finite);
+    let bits = b.select(nan, b.int(0x7f, word), bits);
+    let sign = b.binary("arith.andi", b.binary("arith.shrui", all, b.int(24, word)), b.int(0x80, word));
+    let bits = b.cast("arith.trunci", b.binary("arith.ori", bits, sign), byte);
+    replace(op, b.cast("arith.bitcast", bits, ir::type_of(ir::results(op)[0])));
 }
 
 fn expand_in_kernel(op: Op<'_>) {

@@ -9,6 +9,7 @@ pub mod centre_distances;
 pub mod cpu_entry;
 pub mod decompose;
 pub mod dispatch_kernels;
+pub mod exact_products;
 pub mod expand_copies;
 pub mod expand_math;
 pub mod expand_named;
@@ -89,6 +90,7 @@ pub const PASSES: &[PassInfo] = &[
     split_keys::INFO,
     dispatch_kernels::INFO,
     crate::gpu::distribute::INFO,
+    exact_products::INFO,
     expand_copies::INFO,
     crate::gpu::math::INFO,
     expand_math::INFO,

@@ -63,6 +63,8 @@ pub fn default_tolerance(dtype: DType) -> f64 {
         DType::F32 => 2f64.powi(-16),
         DType::F16 => 2f64.powi(-8),
         DType::BF16 => 2f64.powi(-5),
+        DType::F8E4M3 => 2f64.powi(-2),
+        DType::F8E5M2 => 2f64.powi(-1),
         _ => 0.0,
     }
 }

@@ -7,6 +7,7 @@ pub mod compare;
 pub mod cuda;
 pub mod error;
 pub mod expr;
+pub mod float8;
 pub mod manifest;
 pub mod store;
 pub mod tensor;

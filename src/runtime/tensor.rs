@@ -1,6 +1,6 @@
 //! A dense row-major tensor on the host.
 
-use super::RuntimeError;
+use super::{RuntimeError, float8};
 use half::{bf16, f16};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -13,6 +13,12 @@ pub enum DType {
     F32,
     F16,
     BF16,
+    /// Four bits of exponent, three of mantissa, no infinity.
+    #[serde(rename = "f8_e4m3")]
+    F8E4M3,
+    /// Five bits of exponent, two of mantissa.
+    #[serde(rename = "f8_e5m2")]
+    F8E5M2,
     I64,
     I32,
     I16,
@@ -23,8 +29,20 @@ pub enum DType {
 
 impl DType {
     /// Every element type.
-    pub const ALL: [Self; 10] =
-        [Self::F64, Self::F32, Self::F16, Self::BF16, Self::I64, Self::I32, Self::I16, Self::I8, Self::U8, Self::Bool];
+    pub const ALL: [Self; 12] = [
+        Self::F64,
+        Self::F32,
+        Self::F16,
+        Self::BF16,
+        Self::F8E4M3,
+        Self::F8E5M2,
+        Self::I64,
+        Self::I32,
+        Self::I16,
+        Self::I8,
+        Self::U8,
+        Self::Bool,
+    ];
 
     /// Bytes per element in memory.
     pub const fn size(self) -> usize {
@@ -32,7 +50,7 @@ impl DType {
             Self::F64 | Self::I64 => 8,
             Self::F32 | Self::I32 => 4,
             Self::F16 | Self::BF16 | Self::I16 => 2,
-            Self::I8 | Self::U8 | Self::Bool => 1,
+            Self::F8E4M3 | Self::F8E5M2 | Self::I8 | Self::U8 | Self::Bool => 1,
         }
     }
 
@@ -43,6 +61,8 @@ impl DType {
             Self::F32 => "f32",
             Self::F16 => "f16",
             Self::BF16 => "bf16",
+            Self::F8E4M3 => "f8_e4m3",
+            Self::F8E5M2 => "f8_e5m2",
             Self::I64 => "i64",
             Self::I32 => "i32",
             Self::I16 => "i16",
@@ -57,6 +77,8 @@ impl DType {
         match text {
             "i1" => Some(Self::Bool),
             "ui8" => Some(Self::U8),
+            "f8E4M3FN" => Some(Self::F8E4M3),
+            "f8E5M2" => Some(Self::F8E5M2),
             "index" => Some(Self::I64),
             _ => {
                 let text = text.strip_prefix('s').unwrap_or(text);
@@ -67,7 +89,7 @@ impl DType {
 
     /// Whether values are floating-point numbers.
     pub const fn is_float(self) -> bool {
-        matches!(self, Self::F64 | Self::F32 | Self::F16 | Self::BF16)
+        matches!(self, Self::F64 | Self::F32 | Self::F16 | Self::BF16 | Self::F8E4M3 | Self::F8E5M2)
     }
 
     /// A number as a float of this type: rounded, and infinite where the type ends. Other types have it as it is.
@@ -186,6 +208,8 @@ impl Tensor {
                 DType::F32 => bytes.extend((value as f32).to_le_bytes()),
                 DType::F16 => bytes.extend(f16::from_f64(value).to_le_bytes()),
                 DType::BF16 => bytes.extend(bf16::from_f64(value).to_le_bytes()),
+                DType::F8E4M3 => bytes.push(float8::to_e4m3(value)),
+                DType::F8E5M2 => bytes.push(float8::to_e5m2(value)),
                 DType::I64 => bytes.extend((value as i64).to_le_bytes()),
                 DType::I32 => bytes.extend((value as i32).to_le_bytes()),
                 DType::I16 => bytes.extend((value as i16).to_le_bytes()),
@@ -251,6 +275,8 @@ impl Tensor {
             DType::F32 => read(bytes, |chunk| f64::from(f32::from_le_bytes(chunk))),
             DType::F16 => read(bytes, |chunk| f16::from_le_bytes(chunk).to_f64()),
             DType::BF16 => read(bytes, |chunk| bf16::from_le_bytes(chunk).to_f64()),
+            DType::F8E4M3 => read(bytes, |[byte]| float8::from_e4m3(byte)),
+            DType::F8E5M2 => read(bytes, |[byte]| float8::from_e5m2(byte)),
             DType::I64 => read(bytes, |chunk| i64::from_le_bytes(chunk) as f64),
             DType::I32 => read(bytes, |chunk| f64::from(i32::from_le_bytes(chunk))),
             DType::I16 => read(bytes, |chunk| f64::from(i16::from_le_bytes(chunk))),
@@ -304,6 +330,7 @@ mod tests {
         assert_eq!(DType::from_mlir("si64"), Some(DType::I64));
         assert_eq!(DType::from_mlir("bf16"), Some(DType::BF16));
         assert_eq!(DType::from_mlir("bool"), None);
-        assert_eq!(DType::from_mlir("f8E4M3FN"), None);
+        assert_eq!(DType::from_mlir("f8E4M3FN"), Some(DType::F8E4M3));
+        assert_eq!(DType::from_mlir("f8E4M3"), None);
     }
 }

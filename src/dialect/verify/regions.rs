@@ -100,7 +100,7 @@ fn signatures(fused: &Fused<'_>) -> Result<Signature, String> {
 /// The type that elements of a tensor are computed in.
 fn computed(element: Type<'_>) -> String {
     let text = element.to_string();
-    if matches!(text.as_str(), "f16" | "bf16") { "f32".into() } else { text }
+    if matches!(text.as_str(), "f16" | "bf16" | "f8E4M3FN" | "f8E5M2") { "f32".into() } else { text }
 }
 
 fn terminator(name: &str, block: Blk<'_>) -> Result<(), String> {

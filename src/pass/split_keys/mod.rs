@@ -71,12 +71,12 @@ pub fn ways(fused: &Fused<'_>, schedule: &TileSchedule) -> i64 {
     if schedule.fill_blocks == 0 || tile::fits(fused, schedule).is_err() {
         return 1;
     }
-    let Ok(size) = tile::tile_size(fused, schedule) else { return 1 };
+    let Ok(tile::Sizes { size, blocks, .. }) = tile::sizes(fused, schedule) else { return 1 };
     // Queries that nobody has counted are many.
     let Some(queries) = fused.query().map_or(Some(1), extent) else { return 1 };
     let row_tiles = (queries + size.query - 1) / size.query;
     let batch: i64 = fused.dims_of(Role::Batch).into_iter().filter_map(extent).product();
-    let room = schedule.fill_blocks / (batch * row_tiles).max(1);
+    let room = schedule.fill_blocks / (batch * row_tiles * blocks).max(1);
     let Some(keys) = fused.key().ok().and_then(extent) else { return room.max(1) };
     let most = room.min(keys / schedule.split_keys.max(1)).max(1);
     // No more parts than it takes for the longest to be as short as it gets.

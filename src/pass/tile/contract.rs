@@ -281,7 +281,7 @@ impl<'c> Tiler<'_, 'c> {
         while let Some(value) = work.pop() {
             match self.programs.node(value) {
                 Node::Read(capture) if ops::is_float(ir::type_of(value)) => {
-                    types.extend(self.fused.captures.get(capture).map(|capture| capture.element()));
+                    types.extend(self.fused.captures.get(capture).map(|_| self.loaded_type(b, capture)));
                 }
                 Node::Apply(op) => work.extend(ir::operands(op)),
                 _ => {}

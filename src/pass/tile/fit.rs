@@ -34,11 +34,32 @@ pub fn footprint(fused: &Fused<'_>, schedule: &TileSchedule) -> Footprint {
         live_scores: live_scores(fused, &contractions),
         accumulators: parts(fused).iter().map(columns).collect(),
         terms: operand_types(fused).iter().map(|element| super::split::terms(*element, most)).max().unwrap_or(1) as i64,
-        values: captures.into_iter().map(|value| of_role(&fused.captures[value].map.used(), Role::Value)).collect(),
+        values: captures
+            .into_iter()
+            .filter(|value| !lies_in_keys(fused, &contractions, *value))
+            .map(|value| of_role(&fused.captures[value].map.used(), Role::Value))
+            .collect(),
         queries: fused.query().and_then(|query| fused.header.extents[query]),
         keys: key.and_then(|key| fused.header.extents[key]),
         batch: fused.dims_of(Role::Batch).into_iter().map(|dim| fused.header.extents[dim]).product(),
     }
+}
+
+/// Whether a value operand is made of columns of a key operand: one tile in shared memory then serves both.
+fn lies_in_keys(fused: &Fused<'_>, contractions: &[Op<'_>], value: usize) -> bool {
+    let value = &fused.captures[value];
+    let keys = contractions.iter().flat_map(|op| ir::walk(*op)).filter_map(ops::read_capture);
+    keys.filter_map(|key| fused.captures.get(key)).any(|key| {
+        let (Some((inner, rows)), Some((outer, others))) =
+            (value.map.results.split_last(), key.map.results.split_last())
+        else {
+            return false;
+        };
+        key.tensor == value.tensor
+            && rows == others
+            && outer.as_dim().is_some_and(|dim| fused.header.roles[dim] == Role::Reduction)
+            && inner.dims().any(|dim| fused.header.roles[dim] == Role::Value)
+    })
 }
 
 /// The states in groups that do not read one another: each can be folded by a loop of its own.
@@ -131,8 +152,17 @@ pub fn matrix_unit(fused: &Fused<'_>, schedule: &TileSchedule) -> Result<(), Str
     if fused.query().is_none() {
         return Err("this target's matrix unit cannot run it: there is no query dim to make rows of".into());
     }
+<<<<<<< HEAD
     let known = |element: &str| matches!(element, "bf16" | "f16") || element == "f32" && schedule.f32_terms > 1;
     match operand_types(fused).iter().map(ToString::to_string).find(|element| !known(element)) {
+=======
+    let known = |element: &Type<'_>| {
+        let text = element.to_string();
+        // Floats of 8 bits are widened where they are loaded.
+        matches!(text.as_str(), "bf16" | "f16") || ops::is_float8(*element) || text == "f32" && schedule.f32_terms > 1
+    };
+    match operand_types(fused).iter().find(|element| !known(element)) {
+>>>>>>> b8b6b3c (gpu: wide values in column blocks; bytes, pages and 8-bit floats widened and gathered where they are loaded; exact products of bytes)
         Some(element) => {
             Err(format!("this target's matrix unit cannot run it: its operands are {element} (bf16, f16 or f32)"))
         }
@@ -142,6 +172,11 @@ pub fn matrix_unit(fused: &Fused<'_>, schedule: &TileSchedule) -> Result<(), Str
 
 /// The element types of what contractions read.
 fn operand_types<'c>(fused: &Fused<'c>) -> Vec<Type<'c>> {
+    operands(fused).into_iter().filter_map(|index| fused.captures.get(index)).map(Mapped::element).collect()
+}
+
+/// The captures that contractions read in tiles.
+pub fn operands(fused: &Fused<'_>) -> Vec<usize> {
     let mut operands: Vec<usize> = fused.header.states.iter().filter_map(|state| state.value).collect();
     for op in score_contractions(fused) {
         let reads = ir::walk(op).into_iter().filter(|inner| ir::name(*inner) == ops::READ);
@@ -151,7 +186,7 @@ fn operand_types<'c>(fused: &Fused<'c>) -> Vec<Type<'c>> {
         };
         operands.extend(reads.filter_map(ops::read_capture).filter(wide));
     }
-    operands.into_iter().filter_map(|index| fused.captures.get(index)).map(Mapped::element).collect()
+    operands
 }
 
 /// The reductions of the score region that have a value per query and key.

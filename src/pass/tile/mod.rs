@@ -15,12 +15,13 @@ pub mod emit;
 mod fit;
 mod nest;
 pub mod program;
+mod prologue;
 mod ranges;
 pub mod split;
 mod step;
 pub mod tiler;
 
-pub use nest::{extent, result_tensor, tile_fused, tile_size};
+pub use nest::{Sizes, extent, result_tensor, sizes, tile_fused};
 
 use super::{OptionInfo, PassInfo, PassOptions};
 use crate::{
@@ -79,6 +80,7 @@ fn run<'c>(module: Op<'c>, options: &PassOptions) -> Result<(), PassError> {
             ("fits", _) => fits(&fused, &schedule),
             _ => Ok(()),
         };
+        let tensors: Vec<_> = fused.captures.iter().map(|capture| capture.tensor).collect();
         let before = Before::of(op);
         let outcome = match fits {
             Err(reason) => Err(reason),
@@ -104,6 +106,7 @@ fn run<'c>(module: Op<'c>, options: &PassOptions) -> Result<(), PassError> {
             }
         }
         erase(&fused);
+        prologue::erase_unread(&tensors);
     }
     Ok(())
 }

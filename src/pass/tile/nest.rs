@@ -58,15 +58,20 @@ pub fn tile_fused<'c>(fused: &Fused<'c>, schedule: &TileSchedule, kernel: &str) 
     let tiler = Tiler::new(fused, layout)?;
     let b = &Builder::before(fused.op);
     let extents: Vec<_> = (0..fused.header.roles.len()).map(|dim| extent(b, fused, dim)).collect::<Result<_, _>>()?;
-    let (size, apart) = sizes(fused, schedule)?;
+    let Sizes { size, apart, blocks } = sizes(fused, schedule)?;
     let query_tile = fused.query().map(|query| query_tile(lanes, size.query, extents[query]));
 
-    let grid: Vec<_> = fused.dims_of(Role::Batch).into_iter().chain(fused.split()).chain(fused.query()).collect();
+    // The iteration dim behind each dim of the grid: none behind the one of the column blocks.
+    let outer: Vec<_> = fused.dims_of(Role::Batch).into_iter().chain(fused.split()).map(Some).collect();
+    let columns = (blocks > 1).then_some(outer.len());
+    let grid: Vec<_> = outer.into_iter().chain(columns.map(|_| None)).chain(fused.query().map(Some)).collect();
+    let place_of = |dim: usize| grid.iter().position(|own| *own == Some(dim));
     let mut bounds: Vec<_> = grid
         .iter()
-        .map(|dim| match query_tile {
-            Some(tile) if fused.query() == Some(*dim) => extents[*dim].ceil_div(b, tile),
-            _ => extents[*dim],
+        .map(|dim| match (*dim, query_tile) {
+            (None, _) => Ix::Known(blocks),
+            (Some(dim), Some(tile)) if fused.query() == Some(dim) => extents[dim].ceil_div(b, tile),
+            (Some(dim), _) => extents[dim],
         })
         .collect();
     if bounds.is_empty() {
@@ -85,7 +90,7 @@ pub fn tile_fused<'c>(fused: &Fused<'c>, schedule: &TileSchedule, kernel: &str) 
     let values = emit::forall(b, kernel, &bounds, &outputs, |b, coordinates| {
         let mut scope = Scope::new(vec![Axis::full(Ix::Known(0), Ix::Known(1)); extents.len()]);
         for (dim, role) in fused.header.roles.iter().enumerate() {
-            let coordinate = grid.iter().position(|own| *own == dim).map(|position| Ix::Value(coordinates[position]));
+            let coordinate = place_of(dim).map(|position| Ix::Value(coordinates[position]));
             scope.axes[dim] = match (role, coordinate, query_tile) {
                 (Role::Query, Some(coordinate), Some(tile)) => {
                     let coordinate = if reversed {
@@ -96,12 +101,15 @@ pub fn tile_fused<'c>(fused: &Fused<'c>, schedule: &TileSchedule, kernel: &str) 
                     tile_axis(b, coordinate, tile, extents[dim])
                 }
                 (_, Some(coordinate), _) => Axis::grid(coordinate),
+                (Role::Value, ..) => match columns {
+                    Some(columns) => column_axis(b, Ix::Value(coordinates[columns]), blocks, extents[dim], schedule),
+                    None => head_axis(extents[dim], schedule.head_multiple),
+                },
                 _ => head_axis(extents[dim], schedule.head_multiple),
             };
         }
         let found = ahead.as_ref().map(|ahead| {
-            let at =
-                |dim: &usize| grid.iter().position(|own| own == dim).map_or_else(|| b.index(0), |at| coordinates[at]);
+            let at = |dim: &usize| place_of(*dim).map_or_else(|| b.index(0), |at| coordinates[at]);
             ahead.load(b, &ahead.dims.iter().map(at).collect::<Vec<_>>())
         });
         let test = tests && schedule.test_tiles == TileTests::Inside;
@@ -133,16 +141,21 @@ pub fn tile_fused<'c>(fused: &Fused<'c>, schedule: &TileSchedule, kernel: &str) 
     Ok(())
 }
 
-/// The size of an op's tiles, but for what few queries or keys make of it.
+/// How an op is cut.
+#[derive(Clone, Copy, Debug)]
+pub struct Sizes {
+    pub size: TileSize,
+    /// Whether states that do not read one another have loops of their own.
+    pub apart: bool,
+    /// Blocks that the columns of values are cut into.
+    pub blocks: i64,
+}
+
+/// The sizes of an op's tiles, but for what few queries or keys make of them.
 ///
 /// # Errors
 /// [`PassError::Unsupported`] when a head dim is dynamic or no tile fits.
-pub fn tile_size(fused: &Fused<'_>, schedule: &TileSchedule) -> Result<TileSize, PassError> {
-    sizes(fused, schedule).map(|(size, _)| size)
-}
-
-/// The sizes, and whether states that do not read one another have loops of their own.
-fn sizes(fused: &Fused<'_>, schedule: &TileSchedule) -> Result<(TileSize, bool), PassError> {
+pub fn sizes(fused: &Fused<'_>, schedule: &TileSchedule) -> Result<Sizes, PassError> {
     let (mut depth, mut value) = (1, 1);
     for (dim, role) in fused.header.roles.iter().enumerate() {
         if matches!(role, Role::Reduction | Role::Value) {
@@ -153,16 +166,16 @@ fn sizes(fused: &Fused<'_>, schedule: &TileSchedule) -> Result<(TileSize, bool),
             *widest = size.max(*widest);
         }
     }
-    let (mut size, mut apart) = (schedule.size(depth, value), false);
+    let (mut size, mut apart, mut blocks) = (schedule.size(depth, value), false, 1);
     if schedule.orientation == Orientation::RowsAreQueries {
-        let wanted = Tiles { query: size.query, key: size.key, apart: false };
+        let wanted = Tiles { query: size.query, key: size.key, apart: false, blocks: 1 };
         let visited = |tiles: Tiles| super::fit::visited(fused, tiles.query, tiles.key);
         let footprint = super::fit::footprint(fused, schedule);
         let tiles = gpu::schedule::Schedule::of("sm_90a")?.fit(&footprint, wanted, schedule.margin, &visited)?;
         (size.query, size.key) = (tiles.query, tiles.key);
-        apart = tiles.apart;
+        (apart, blocks) = (tiles.apart, tiles.blocks);
     }
-    Ok((size, apart))
+    Ok(Sizes { size, apart, blocks })
 }
 
 /// Queries in a tile. On lanes, few queries make a smaller tile, and one that divides is preferred.
@@ -191,6 +204,20 @@ fn head_axis(extent: Ix<'_>, multiple: i64) -> Axis<'_> {
         extent => extent,
     };
     Axis { grid: false, offset: Ix::Known(0), size, live: extent }
+}
+
+/// The axis of one of so many blocks of a value dim: the whole dim where not every block can have a share of it.
+fn column_axis<'c>(
+    b: &Builder<'c>,
+    coordinate: Ix<'c>,
+    blocks: i64,
+    extent: Ix<'c>,
+    schedule: &TileSchedule,
+) -> Axis<'c> {
+    match extent.known().map(|columns| (columns, gpu::schedule::block_columns(columns, blocks))) {
+        Some((columns, width)) if width < columns => tile_axis(b, coordinate, width, extent),
+        _ => head_axis(extent, schedule.head_multiple),
+    }
 }
 
 /// An uninitialized tensor for a result.

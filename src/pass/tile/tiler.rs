@@ -2,15 +2,20 @@
 
 use super::{
     emit::{self, Ix, Slice, Tile},
+    fit,
     program::{Assumptions, Node, Programs, set_of},
+    prologue,
 };
 use crate::{
-    dialect::ops::{self, Fused, Role, float_bits},
+    dialect::ops::{self, Fused, Mapped, Role, float_bits},
     error::PassError,
     ffi,
     ir::{self, Builder, Op, Type, Val},
 };
-use std::{cell::RefCell, collections::HashMap};
+use std::{
+    cell::RefCell,
+    collections::{HashMap, HashSet},
+};
 
 /// How an iteration dim is covered at the current point of the nest.
 #[derive(Clone, Copy, Debug)]
@@ -119,6 +124,8 @@ pub struct Tiler<'a, 'c> {
     pub folds: HashMap<usize, Fold<'c>>,
     /// The tensors that a capture's tensor is the sum of, by its value.
     pub split: RefCell<HashMap<usize, Vec<Val<'c>>>>,
+    /// Captures whose elements are computed where they are loaded.
+    formed: HashSet<usize>,
 }
 
 impl<'a, 'c> Tiler<'a, 'c> {
@@ -134,7 +141,16 @@ impl<'a, 'c> Tiler<'a, 'c> {
         let programs = Programs { fused };
         let (query, split_dim) = (fused.query(), fused.split());
         let (folds, split) = (HashMap::new(), RefCell::default());
-        let mut tiler = Self { fused, programs, layout, query, key, split_dim, folds, split };
+        let mut formed = HashSet::new();
+        if !layout.lanes {
+            let of = |number: &usize| {
+                let formed =
+                    |own: &Mapped<'c>| ops::is_float8(own.element()) || prologue::is_formed_on_load(own.tensor);
+                fused.captures.get(*number).is_some_and(formed)
+            };
+            formed.extend(fit::operands(fused).into_iter().filter(of));
+        }
+        let mut tiler = Self { fused, programs, layout, query, key, split_dim, folds, split, formed };
         if layout.lanes {
             tiler.folds = tiler.find_folds();
         }
@@ -245,7 +261,8 @@ impl<'a, 'c> Tiler<'a, 'c> {
             .captures
             .get(number)
             .ok_or_else(|| PassError::Unsupported(format!("a read of capture {number}, which does not exist")))?;
-        let source = match self.place(b, scope, &capture.map) {
+        let place = if self.formed.contains(&number) { None } else { self.place(b, scope, &capture.map) };
+        let source = match place {
             Some((slice, kept)) if kept.is_empty() => {
                 let indices: Vec<_> = slice.offsets.iter().map(|offset| offset.value(b)).collect();
                 Source::Scalar(emit::extract(b, capture.tensor, &indices))
@@ -274,6 +291,16 @@ impl<'a, 'c> Tiler<'a, 'c> {
         Tile { value: emit::pad(b, value, &live, &self.sizes(scope, &dims)), dims }
     }
 
+    /// The element type of a capture's tile: what is formed where it is loaded is as wide as the operands beside it.
+    pub fn loaded_type(&self, b: &Builder<'c>, number: usize) -> Type<'c> {
+        let element = self.fused.captures[number].element();
+        if !self.formed.contains(&number) || !ops::is_float8(element) {
+            return element;
+        }
+        let elements = fit::operands(self.fused).into_iter().filter_map(|number| self.fused.captures.get(number));
+        elements.map(Mapped::element).find(|element| float_bits(*element) == 16).unwrap_or_else(|| b.ty("bf16"))
+    }
+
     /// Loads a capture element by element. Coordinates of padding are clamped into the tensor.
     fn gather(&self, b: &Builder<'c>, scope: &Scope<'c>, number: usize) -> Tile<'c> {
         let capture = &self.fused.captures[number];
@@ -281,10 +308,10 @@ impl<'a, 'c> Tiler<'a, 'c> {
         let last: Vec<_> = (0..capture.map.results.len())
             .map(|dim| emit::size_of(b, capture.tensor, dim).minus(b, Ix::Known(1)))
             .collect();
-        let padded = dims.iter().any(|dim| !scope.axes[*dim].is_full());
-        let output = self.empty(b, scope, &dims, capture.element());
+        let element = self.loaded_type(b, number);
+        let output = self.empty(b, scope, &dims, element);
         emit::generic(b, "gather", &dims, &[], &output, |b, _| {
-            let indices: Vec<_> = capture
+            let coords: Vec<_> = capture
                 .map
                 .results
                 .iter()
@@ -295,10 +322,14 @@ impl<'a, 'c> Tiler<'a, 'c> {
                         let at = self.coordinate(b, scope, &dims, dim);
                         sum = sum.plus(b, at.times(b, result.factors[dim]));
                     }
-                    let sum = if padded { sum.min(b, *last).max(b, Ix::Known(0)) } else { sum };
-                    sum.value(b)
+                    let padded = result.dims().any(|dim| !scope.axes[dim].is_full());
+                    if padded { sum.min(b, *last).max(b, Ix::Known(0)) } else { sum }
                 })
                 .collect();
+            if self.formed.contains(&number) {
+                return convert(b, prologue::element(b, capture.tensor, &coords), element);
+            }
+            let indices: Vec<_> = coords.iter().map(|coord| coord.value(b)).collect();
             emit::extract(b, capture.tensor, &indices)
         })
     }

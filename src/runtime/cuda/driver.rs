@@ -383,7 +383,7 @@ impl TiledMap<'_> {
             DType::I64 => Type::CU_TENSOR_MAP_DATA_TYPE_INT64,
             DType::I32 => Type::CU_TENSOR_MAP_DATA_TYPE_INT32,
             DType::I16 => Type::CU_TENSOR_MAP_DATA_TYPE_UINT16,
-            DType::I8 | DType::U8 | DType::Bool => Type::CU_TENSOR_MAP_DATA_TYPE_UINT8,
+            DType::F8E4M3 | DType::F8E5M2 | DType::I8 | DType::U8 | DType::Bool => Type::CU_TENSOR_MAP_DATA_TYPE_UINT8,
         };
         let swizzle = match self.swizzle {
             Swizzle::None => Swizzling::CU_TENSOR_MAP_SWIZZLE_NONE,

@@ -3,6 +3,7 @@
 // sizes: M=96 N=96 D=16
 // sizes: M=70 N=133 D=20
 // sizes: M=5 N=9 D=8
+// sizes: M=20 N=40 D=272
 #qmap = affine_map<(b, h, m, n, k, d) -> (b, m, h, k)>
 #kmap = affine_map<(b, h, m, n, k, d) -> (b, n, h, k)>
 #vmap = affine_map<(b, h, m, n, k, d) -> (b, h, n, d)>

@@ -3,6 +3,7 @@
 // sizes: M=7 N=5 K=8 D=72
 // sizes: M=1 N=65 K=40 D=8
 // sizes: M=129 N=1 K=1 D=1
+// sizes: M=70 N=40 K=24 D=300
 #qmap = affine_map<(b, m, n, k, d) -> (b, m, k)>
 #kmap = affine_map<(b, m, n, k, d) -> (b, n, k)>
 #vmap = affine_map<(b, m, n, k, d) -> (b, n, d)>
