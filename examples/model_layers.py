@@ -293,16 +293,16 @@ def full():
 def small():
     """The same structures where a CPU is quick, with head dims as they are."""
     return {
-        'llama3_8b': Layer(lambda: Llama(256, 4, 2, 64, 512), rotary(1, 160, 256, 64)),
-        'gemma2_9b': Layer(lambda: Gemma2(256, 4, 2, 64, 512, 64), rotary(1, 160, 256, 64), False),
-        'gpt_oss_20b': Layer(lambda: GptOss(256, 8, 2, 64, 48), rotary(1, 160, 256, 64), False),
-        'diffllama': Layer(lambda: DiffLlama(256, 4, 2, 64, 512), rotary(1, 160, 256, 64), False),
-        'deepseek_v3': Layer(lambda: DeepSeek(256, 4, 128, 64, 64, 32, 64), rotary(1, 160, 256, 32)),
-        'bert_large': Layer(lambda: Encoder(256, 4, 512, False), [(2, 128, 256)]),
-        'vit_large': Layer(lambda: Encoder(256, 4, 512), [(2, 77, 256)]),
-        'whisper_large': Layer(lambda: Encoder(320, 5, 640), [(1, 150, 320)]),
-        'evoformer': Layer(lambda: Evoformer(64, 32, 4, 16, 8), [(16, 48, 64), (48, 48, 32)], False),
-        'ipa': Layer(lambda: PointAttention(64, 32, 4, 16), [(64, 64), (64, 64, 32), (64, 3, 3), (64, 3)], False),
+        'llama3_8b': Layer(lambda: Llama(128, 2, 1, 64, 288), rotary(1, 96, 128, 64)),
+        'gemma2_9b': Layer(lambda: Gemma2(128, 2, 1, 64, 288, 40), rotary(1, 96, 128, 64), False),
+        'gpt_oss_20b': Layer(lambda: GptOss(128, 4, 1, 64, 24), rotary(1, 96, 128, 64), False),
+        'diffllama': Layer(lambda: DiffLlama(128, 4, 2, 64, 288), rotary(1, 96, 128, 64), False),
+        'deepseek_v3': Layer(lambda: DeepSeek(128, 2, 96, 64, 64, 32, 64), rotary(1, 96, 128, 32)),
+        'bert_large': Layer(lambda: Encoder(128, 2, 288, False), [(2, 80, 128)]),
+        'vit_large': Layer(lambda: Encoder(128, 2, 288), [(2, 77, 128)]),
+        'whisper_large': Layer(lambda: Encoder(192, 3, 384), [(1, 150, 192)]),
+        'evoformer': Layer(lambda: Evoformer(64, 32, 4, 16, 8), [(8, 24, 64), (24, 24, 32)], False),
+        'ipa': Layer(lambda: PointAttention(64, 32, 4, 16), [(40, 64), (40, 40, 32), (40, 3, 3), (40, 3)], False),
     }
 
 
