@@ -3,7 +3,7 @@
 use super::{ACCESS, Lanes, Points, gcd};
 use crate::{
     error::PassError,
-    gpu::{code::Cmp, view::View},
+    gpu::{code::Cmp, float8::is_float8, view::View},
     ir::{self, Type, Val},
     runtime::manifest::Parameter,
 };
@@ -34,7 +34,7 @@ impl<'c> Points<'_, 'c> {
     fn buffer(&mut self, view: &View<'c>) -> (Val<'c>, Type<'c>) {
         let code = self.code;
         let stored = match view.element {
-            element if element == code.t.i1 => code.t.i8,
+            element if element == code.t.i1 || is_float8(element) => code.t.i8,
             element if element == code.t.index => code.t.i64,
             element => element,
         };

@@ -5,15 +5,7 @@ use crate::{
     bug,
     error::PassError,
     ffi,
-<<<<<<< HEAD
     gpu::steps::splat,
-=======
-    gpu::{
-        code::Cmp,
-        float8::{self, is_float8},
-        steps::splat,
-    },
->>>>>>> b8b6b3c (gpu: wide values in column blocks; bytes, pages and 8-bit floats widened and gathered where they are loaded; exact products of bytes)
     ir::{self, Op, Type, Val},
 };
 use melior::ir::operation::OperationLike;
@@ -92,36 +84,14 @@ impl<'c> Points<'_, 'c> {
             "linalg.generic" => {
                 let loops = Loops::read(op).ok_or_else(|| bug!("a generic without maps"))?;
                 let output = ffi::value_number(value);
-<<<<<<< HEAD
-                let key = (ffi::op_key(op), coords.iter().map(|at| ffi::value_key(*at)).collect::<Vec<_>>());
-                if let Some(known) = self.made.get(&key) {
-                    return Ok(known[output]);
-                }
-                let zero = self.code.b.int(0, self.code.t.i64);
-                let mut place = vec![zero; loops.reduced.len()];
-                let Some(dims) = super::plain_dims(loops.maps[loops.inputs + output]) else {
+                let mut place = vec![self.fixed(0); loops.reduced.len()];
+                let Some(dims) = loops_of(loops.maps[loops.inputs + output]) else {
                     let message = "not supported on the GPU: an output whose places are computed from the loops";
                     ffi::emit_error(op.location(), message);
                     return Err(PassError::Reported);
                 };
-                dims.iter().zip(coords).for_each(|(dim, at)| place[*dim] = *at);
-                let mut carried = vec![];
-                for operand in loops.inputs..loops.operands.len() {
-                    let coords = self.apply(loops.maps[operand], &place);
-                    carried.push(match loops.reads(operand) {
-                        true => self.element(loops.operands[operand], &coords)?,
-                        false => {
-                            let element = ffi::element_type(ir::type_of(loops.operands[operand]));
-                            self.code.zero(self.kernel_type(element))
-                        }
-                    });
-=======
-                let mut place = vec![self.fixed(0); loops.reduced.len()];
-                let dims = loops_of(loops.maps[loops.inputs + output])
-                    .ok_or_else(|| bug!("a generic that is computed where it is read"))?;
                 for (dim, at) in dims.into_iter().zip(coords) {
                     dim.into_iter().for_each(|dim| place[dim] = at.clone());
->>>>>>> a541d3a (gpu: ops that share an iteration space are one kernel; rows by warps and blocks, wide accesses)
                 }
                 let values = self.generic_at(&loops, &place)?;
                 for (number, (result, element)) in ir::results(op).into_iter().zip(&values).enumerate() {
@@ -234,128 +204,8 @@ impl<'c> Points<'_, 'c> {
         Ok(())
     }
 
-<<<<<<< HEAD
     /// The sizes of a tensor as coordinates.
     fn sizes(&mut self, value: Val<'c>) -> Result<Vec<Lanes<'c>>, PassError> {
-=======
-    /// Stops the program, as the source asks, when a condition does not hold.
-    fn assert(&mut self, condition: Val<'c>) {
-        let code = self.code;
-        let block = super::new_block(self.location, &[]);
-        let inner = ir::Builder::at_end(code.b.context, ffi::block_handle(&block), self.location);
-        inner.op("llvm.intr.trap").build();
-        inner.op("scf.yield").build();
-        let fails = code.b.binary("arith.xori", condition, code.b.int(1, code.t.i1));
-        let spec = code.b.op("scf.if").operands(&[fails]).raw_region(super::region_of(block));
-        spec.raw_region(melior::ir::Region::new()).build();
-    }
-
-    /// A scalar that is defined outside of every body.
-    fn outer(&mut self, value: Val<'c>) -> Result<Val<'c>, PassError> {
-        if ir::type_of(value) == self.code.t.index
-            && let Some(expr) = self.host.expr(value)
-        {
-            return Ok(self.expr(&expr));
-        }
-        let op = ffi::defining_op(value).ok_or_else(|| bug!("a scalar argument that is not bound"))?;
-        let mut operands = vec![];
-        for operand in ir::operands(op) {
-            let tensor = ffi::is_ranked_tensor(ir::type_of(operand));
-            operands.push(if tensor { operand } else { self.outer(operand)? });
-        }
-        Ok(self.scalar_op(op, &operands)?[ffi::value_number(value)])
-    }
-
-    fn kernel_type(&self, ty: Type<'c>) -> Type<'c> {
-        match () {
-            () if ty == self.code.t.index => self.code.t.i64,
-            () if is_float8(ty) => self.code.t.i8,
-            () => ty,
-        }
-    }
-
-    /// The same operation on kernel values: `index` is i64, 16-bit floats are computed in f32.
-    fn scalar_op(&mut self, op: Op<'c>, operands: &[Val<'c>]) -> Result<Vec<Val<'c>>, PassError> {
-        let code = self.code;
-        let types: Vec<_> = ir::results(op).into_iter().map(|result| self.kernel_type(ir::type_of(result))).collect();
-        let name = ir::name(op);
-        if let Some(value) = float8::converted(code, op, operands) {
-            return Ok(vec![value]);
-        }
-        match name {
-            "tensor.extract" => return Ok(vec![self.element(operands[0], &operands[1..])?]),
-            "tensor.dim" => {
-                let value = ir::results(op)[0];
-                let size = self.host.expr(value).ok_or_else(|| {
-                    PassError::Unsupported("a size that is no function of the arguments' shapes".into())
-                })?;
-                return Ok(vec![self.expr(&size)]);
-            }
-            "affine.apply" | "affine.min" | "affine.max" => {
-                let map = ir::attr(op, "map").and_then(ffi::affine_map);
-                let map = map.ok_or_else(|| bug!("an affine op without a map"))?;
-                let combine = if name == "affine.max" { "arith.maxsi" } else { "arith.minsi" };
-                let values = self.apply(map, operands).into_iter();
-                return Ok(values.reduce(|a, b| code.b.binary(combine, a, b)).into_iter().collect());
-            }
-            "arith.constant" if types[0] == code.t.i64 => {
-                let value = ir::attr(op, "value").and_then(ir::int_attr).unwrap_or(0);
-                return Ok(vec![code.b.int(value, types[0])]);
-            }
-            "arith.index_cast" | "arith.index_castui" => {
-                return Ok(vec![self.resize(operands[0], types[0], name == "arith.index_castui")]);
-            }
-            _ if name.starts_with("arith.") || name.starts_with("math.") => {}
-            _ => {
-                ffi::emit_error(op.location(), &format!("not supported on the GPU: '{name}' on a scalar"));
-                return Err(PassError::Reported);
-            }
-        }
-        let half = |ty: Type<'c>| matches!(ty.to_string().as_str(), "bf16" | "f16");
-        let far = |ty: Type<'c>| ty.to_string() == "f64";
-        let steps = match name {
-            "arith.extf" => far(types[0]),
-            "arith.truncf" => far(ir::type_of(operands[0])) && half(types[0]),
-            _ => !NARROW.contains(&name),
-        };
-        let widen = |value: Val<'c>| {
-            if half(ir::type_of(value)) { code.b.cast("arith.extf", value, code.t.f32) } else { value }
-        };
-        let operands: Vec<_> = match name {
-            "arith.truncf" if steps => vec![code.b.cast("arith.truncf", operands[0], code.t.f32)],
-            _ if steps => operands.iter().map(|value| widen(*value)).collect(),
-            _ => operands.to_vec(),
-        };
-        let wide = |ty: Type<'c>| if steps && half(ty) && name != "arith.truncf" { code.t.f32 } else { ty };
-        let results: Vec<_> = types.iter().map(|ty| wide(*ty)).collect();
-        if name == "arith.extf" && ir::type_of(operands[0]) == types[0] {
-            return Ok(operands);
-        }
-        let mut spec = code.b.op(name).operands(&operands).results(&results);
-        for (name, attribute) in super::super::kernel::attributes(op) {
-            spec = spec.attr(&name, attribute);
-        }
-        let made = ir::results(spec.build());
-        let narrow = |(value, ty): (Val<'c>, &Type<'c>)| match ir::type_of(value) == *ty {
-            true => value,
-            false => code.b.cast("arith.truncf", value, *ty),
-        };
-        Ok(made.into_iter().zip(&types).map(narrow).collect())
-    }
-
-    fn resize(&self, value: Val<'c>, ty: Type<'c>, unsigned: bool) -> Val<'c> {
-        let width = |ty: Type<'c>| ty.to_string().trim_start_matches('i').parse::<u32>().unwrap_or(64);
-        let extend = if unsigned { "arith.extui" } else { "arith.extsi" };
-        match width(ir::type_of(value)).cmp(&width(ty)) {
-            std::cmp::Ordering::Less => self.code.b.cast(extend, value, ty),
-            std::cmp::Ordering::Equal => value,
-            std::cmp::Ordering::Greater => self.code.b.cast("arith.trunci", value, ty),
-        }
-    }
-
-    /// The sizes of a tensor as values.
-    fn sizes(&mut self, value: Val<'c>) -> Result<Vec<Val<'c>>, PassError> {
->>>>>>> b8b6b3c (gpu: wide values in column blocks; bytes, pages and 8-bit floats widened and gathered where they are loaded; exact products of bytes)
         let dims = self.host.dims(value)?;
         Ok(dims.iter().map(|dim| self.size(dim)).collect())
     }

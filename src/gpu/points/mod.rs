@@ -19,12 +19,7 @@ pub use scalar::is_half;
 use lanes::{Key, Part, gcd};
 
 use super::{
-<<<<<<< HEAD
     code::{Code, combines, new_block, region_of},
-=======
-    code::{Code, new_block, region_of},
-    float8::is_float8,
->>>>>>> b8b6b3c (gpu: wide values in column blocks; bytes, pages and 8-bit floats widened and gathered where they are loaded; exact products of bytes)
     host::{Host, Output, product},
     steps::{Group, Member},
     view::View,
@@ -693,7 +688,6 @@ impl<'k, 'c> Points<'k, 'c> {
         if expr.is_dim() {
             return place[expr.dim_position()].clone();
         }
-<<<<<<< HEAD
         if expr.is_symbol() {
             return place[dims + expr.symbol_position()].clone();
         }
@@ -707,33 +701,5 @@ impl<'k, 'c> Points<'k, 'c> {
         }
         let operands: Vec<_> = place.iter().collect();
         self.each(&operands, |points, values| points.code.affine(expr, dims, values, ty))
-=======
-        total
-    }
-
-    fn address(&mut self, view: &View<'c>, coords: &[Val<'c>]) -> (Val<'c>, Type<'c>) {
-        let code = self.code;
-        let byte = view.element == code.t.i1 || is_float8(view.element);
-        let stored = if byte { code.t.i8 } else { view.element };
-        let offset = self.offset(view, coords);
-        let pointer = self.parameter(Parameter::Pointer { tensor: view.tensor.clone() }, code.t.global);
-        (code.element_ptr(pointer, offset, stored), stored)
-    }
-
-    fn load(&mut self, view: &View<'c>, coords: &[Val<'c>]) -> Val<'c> {
-        let (address, stored) = self.address(view, coords);
-        let code = self.code;
-        let index = stored == code.t.index;
-        let value = code.load(address, if index { code.t.i64 } else { stored });
-        if view.element == code.t.i1 { code.cmpc(super::code::Cmp::Ne, value, 0) } else { value }
-    }
-
-    fn store(&mut self, view: &View<'c>, coords: &[Val<'c>], value: Val<'c>) -> Result<(), PassError> {
-        let (address, stored) = self.address(view, coords);
-        let code = self.code;
-        let value = if view.element == code.t.i1 { code.b.cast("arith.extui", value, stored) } else { value };
-        code.store(value, address);
-        Ok(())
->>>>>>> b8b6b3c (gpu: wide values in column blocks; bytes, pages and 8-bit floats widened and gathered where they are loaded; exact products of bytes)
     }
 }

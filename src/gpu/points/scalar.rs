@@ -5,6 +5,7 @@ use crate::{
     bug,
     error::PassError,
     ffi,
+    gpu::float8::{self, is_float8},
     ir::{self, Op, Type, Val},
 };
 use melior::ir::operation::OperationLike;
@@ -44,7 +45,11 @@ impl<'c> Points<'_, 'c> {
 
     /// The type that values of a type have in a kernel.
     pub fn kernel_type(&self, ty: Type<'c>) -> Type<'c> {
-        if ty == self.code.t.index { self.code.t.i64 } else { ty }
+        match () {
+            () if ty == self.code.t.index => self.code.t.i64,
+            () if is_float8(ty) => self.code.t.i8,
+            () => ty,
+        }
     }
 
     /// The same operation on kernel values; operands that are tensors are left out.
@@ -111,6 +116,9 @@ impl<'c> Points<'_, 'c> {
     /// An op of arith or math on one value each.
     fn scalar(&self, op: Op<'c>, operands: &[Val<'c>], types: &[Type<'c>]) -> Vec<Val<'c>> {
         let (code, name) = (self.code, ir::name(op));
+        if let Some(value) = float8::converted(code, op, operands) {
+            return vec![value];
+        }
         let far = |ty: Type<'c>| ty.to_string() == "f64";
         let steps = match name {
             "arith.extf" => far(types[0]),

@@ -152,17 +152,12 @@ pub fn matrix_unit(fused: &Fused<'_>, schedule: &TileSchedule) -> Result<(), Str
     if fused.query().is_none() {
         return Err("this target's matrix unit cannot run it: there is no query dim to make rows of".into());
     }
-<<<<<<< HEAD
-    let known = |element: &str| matches!(element, "bf16" | "f16") || element == "f32" && schedule.f32_terms > 1;
-    match operand_types(fused).iter().map(ToString::to_string).find(|element| !known(element)) {
-=======
     let known = |element: &Type<'_>| {
         let text = element.to_string();
         // Floats of 8 bits are widened where they are loaded.
         matches!(text.as_str(), "bf16" | "f16") || ops::is_float8(*element) || text == "f32" && schedule.f32_terms > 1
     };
     match operand_types(fused).iter().find(|element| !known(element)) {
->>>>>>> b8b6b3c (gpu: wide values in column blocks; bytes, pages and 8-bit floats widened and gathered where they are loaded; exact products of bytes)
         Some(element) => {
             Err(format!("this target's matrix unit cannot run it: its operands are {element} (bf16, f16 or f32)"))
         }
