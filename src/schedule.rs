@@ -50,6 +50,16 @@ pub enum TileTests {
     Ahead,
 }
 
+/// A tile of a contraction outside of fused ops.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ContractionTile {
+    /// Rows, columns and depth of a step.
+    pub tile: [i64; 3],
+    /// How fast a processor is with it, against the fastest.
+    pub rate: f64,
+}
+
 /// The size of a query tile and a key tile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -65,7 +75,7 @@ pub struct TileSize {
 }
 
 /// The `[tile]` table of a schedule.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TileSchedule {
     pub orientation: Orientation,
@@ -85,9 +95,10 @@ pub struct TileSchedule {
     pub fill_blocks: i64,
     /// The fewest keys a part of them has.
     pub split_keys: i64,
-    /// Rows, columns and depth of a tile of a contraction outside of fused ops, the largest first: the first of which there
-    /// are `fill_blocks`, else the last, is taken. Empty: contractions are left as they are.
-    pub contractions: Vec<[i64; 3]>,
+    /// Tiles of contractions outside of fused ops: that of the shortest time is taken. Empty: contractions are left as they are.
+    pub contractions: Vec<ContractionTile>,
+    /// What a tile of a contraction costs beside its depth, as so much more depth.
+    pub contraction_cost: i64,
     /// Tile sizes; the first entry whose `depth` and `value` are large enough is taken.
     pub sizes: Vec<TileSize>,
     /// Registers per GPU thread to plan without: not in the file, set by a pass option.

@@ -6,7 +6,7 @@ mod support;
 
 use flashlight::{
     cpu, dialect,
-    driver::{Request, stage_pipeline},
+    driver::{Request, Session, stage_pipeline},
     ffi,
     interp::{self, Machine, Precision},
     pass::{self, PassOptions},
@@ -285,4 +285,57 @@ fn dead_tiles_between_live_ones_cost_nothing() {
     // Of ten tiles at or below the diagonal of four by four, two documents leave six.
     let (all, some) = (work(1), work(2));
     assert!(10 * some < 7 * all, "{some} of {all}");
+}
+
+/// Every contraction of 16-bit tensors becomes a nest, as many as the first line says, and the nests mean what it meant.
+#[test]
+fn contractions_outside_of_fused_ops_become_nests() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/contractions");
+    let mut files: Vec<_> =
+        std::fs::read_dir(folder).expect("programs").map(|entry| entry.expect("an entry").path()).collect();
+    files.sort();
+    let only = std::env::var("FLASHLIGHT_TEST_ONLY").unwrap_or_default();
+    files.retain(|path| path.to_string_lossy().contains(&only));
+    let failures = support::in_parallel(&files, |path| {
+        let session = Session::new();
+        let text = std::fs::read_to_string(path).expect("readable");
+        let nests = text.lines().find_map(|line| line.strip_prefix("// nests: ")).expect("a number of nests");
+        let shapes = text.lines().filter_map(|line| line.strip_prefix("// shapes:"));
+        let mut fills: Vec<Vec<usize>> =
+            shapes.map(|line| line.split_whitespace().map(|size| size.parse().expect("a size")).collect()).collect();
+        if fills.is_empty() {
+            fills.push(vec![]);
+        }
+        let run = |backend: Backend, stage: Stage| {
+            let module = session.parse_file(path).expect("it parses");
+            let mut outcome = session.compile(module, &Request::new(backend).to(stage)).expect("it compiles");
+            let text = outcome.text();
+            let kernel =
+                cpu::compile(&mut outcome.module, "main", &cpu::Options { optimization: 1 }).expect("machine code");
+            let run = |fill: &Vec<usize>| {
+                let arguments = inputs(&kernel, fill);
+                kernel.run(&arguments.iter().collect::<Vec<_>>()).expect("it runs")
+            };
+            (text, fills.iter().map(run).collect::<Vec<_>>())
+        };
+        let (_, expected) = run(Backend::Cpu, Stage::Tile);
+        let (text, found) = run(Backend::Gpu, Stage::Tile);
+        let mut failures = vec![];
+        let made = text.matches("scf.forall (").count();
+        let left = text.lines().filter(|line| line.starts_with("    %") && line.contains("\"reduction\"")).count();
+        if nests != made.to_string() || left > 0 {
+            failures.push(format!("{path:?}: {made} nests, {left} contractions left"));
+        }
+        for (fill, (found, expected)) in found.iter().zip(&expected).enumerate() {
+            for (number, (found, expected)) in found.iter().zip(expected).enumerate() {
+                let error = difference(found, expected);
+                if error > 1e-2 {
+                    failures.push(format!("{path:?}: result {number} at {fill} is off by {error:e}"));
+                }
+            }
+        }
+        failures
+    });
+    let failures: Vec<_> = failures.into_iter().flatten().collect();
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
 }

@@ -176,7 +176,11 @@ impl<'c> Kernel<'_, 'c> {
                 .collect();
             let chooses = |dim: &usize| offsets.iter().any(|offset| depends(*offset, grid[*dim]));
             if looped {
-                chosen.push(((0..grid_rank(self.op)).filter(chooses).collect(), staged.shared.bytes()));
+                let dims: Vec<_> = (0..grid_rank(self.op)).filter(chooses).collect();
+                match chosen.iter_mut().find(|(own, _)| *own == dims) {
+                    Some((_, bytes)) => *bytes += staged.shared.bytes(),
+                    None => chosen.push((dims, staged.shared.bytes())),
+                }
             }
         }
         let only = |own: &[usize], other: &[usize]| {

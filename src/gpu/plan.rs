@@ -233,12 +233,25 @@ impl<'c> Plan<'c> {
     /// Gives every buffer its place, with the deepest rings that fit; tiles that are filled once per grid tile have `once`
     /// buffers or, where that is several, more, rings of operands at least `least`. Returns whether shared memory suffices.
     fn place(&mut self, once: i64, least: i64) -> bool {
-        let Distribute { ring, short_ring, capture_ring, .. } = self.schedule.distribute;
-        let most = if self.warpgroups == 1 { short_ring } else { ring };
-        let strips = self.schedule.distribute.store_by_engine && self.is_streaming();
-        (least..=most).rev().any(|depth| {
+        let Distribute { ring, short_ring, stream_ring, capture_ring, .. } = self.schedule.distribute;
+        let most = match () {
+            () if self.is_streaming() => stream_ring,
+            () if self.warpgroups == 1 => short_ring,
+            () => ring,
+        };
+        if self.is_streaming() && self.schedule.distribute.store_by_engine {
+            let depth = |plan: &mut Self, strips: Option<i64>| {
+                plan.strips = strips;
+                (least..=most).rev().find(|depth| plan.place_depths(once, *depth, 1))
+            };
             // A result that leaves through no free buffer has strips of its own, if that costs no more than a ring's buffer.
-            self.strips = (strips && depth + 1 >= most).then_some(0);
+            let (without, with) = (depth(self, None), depth(self, Some(0)));
+            if with.zip(without).is_some_and(|(with, without)| with + 1 >= without) {
+                return true;
+            }
+            self.strips = None;
+        }
+        (least..=most).rev().any(|depth| {
             let captures = if self.rings.iter().any(|ring| ring.captures) { capture_ring.min(depth) } else { 1 };
             (1..=captures).rev().any(|captures| {
                 let most = if once > 1 { self.schedule.distribute.tile_ring.max(once) } else { once };

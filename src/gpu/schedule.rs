@@ -49,6 +49,8 @@ pub struct Distribute {
     pub ring: i64,
     /// Buffers per ring in kernels of one consumer warpgroup.
     pub short_ring: i64,
+    /// Buffers per ring in kernels that do nothing but read operands and add products up.
+    pub stream_ring: i64,
     /// The widest key tile where all queries fit one consumer warpgroup.
     pub short_key: i64,
     /// Buffers of a tile that is filled once per grid tile, the most that fits beside the rings, where blocks take several.

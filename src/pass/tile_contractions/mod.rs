@@ -1,0 +1,144 @@
+//! `tile-contractions`: contractions outside of fused ops become nests of tiles, for a target with a matrix unit.
+//!
+//! Before:  `%c = linalg.generic` (rows, columns, depth) of 16-bit tensors, summed in f32 from zero; elementwise ops behind it
+//! After:   `scf.forall (batch.., row tile, column tile) { scf.for (depth tile) { linalg on tiles } elementwise ops }`
+//!
+//! Needs: stage `tile`. Leaves: nests like those of `tile`; contractions of other types, or smaller than a step of the matrix
+//! unit, as they were. Canonical test: `tests/gpu.rs`.
+//!
+//! Steps: factors that are computed inside a contraction get tensors of their own ([`factor`]); a contraction is read with
+//! its operands seen through permutations, repetitions and casts ([`product`], [`operand`]), neighbouring loops counted as one;
+//! elementwise ops at its points join it ([`tail`]), and with them other products of the same left operand ([`group`]); the
+//! nest is written ([`nest`]).
+
+mod factor;
+mod group;
+mod nest;
+mod operand;
+mod product;
+mod tail;
+
+use super::{OptionInfo, PassInfo, PassOptions};
+use crate::{
+    choices::{self, Choice},
+    error::PassError,
+    ffi,
+    gpu::Loops,
+    ir::{self, Blk, Builder, Op},
+    schedule::{ContractionTile, TileSchedule},
+};
+use group::Group;
+use nest::Cut;
+use product::{Part, Product};
+use std::collections::HashSet;
+
+pub const NAME: &str = "tile-contractions";
+
+/// The table entry.
+pub const INFO: PassInfo = PassInfo {
+    name: NAME,
+    summary: "make nests of tiles of contractions outside of fused ops, where the target has a matrix unit",
+    options: &[
+        OptionInfo { name: "target", default: "sm_90a", summary: "whose schedule to use" },
+        OptionInfo { name: "fuse", default: "true", summary: "false: tile nothing" },
+    ],
+    run,
+};
+
+fn run<'c>(module: Op<'c>, options: &PassOptions) -> Result<(), PassError> {
+    let schedule = TileSchedule::shipped(options.get(&INFO, "target")).map_err(PassError::Unsupported)?;
+    if options.get(&INFO, "fuse") == "false" || schedule.contractions.is_empty() {
+        return Ok(());
+    }
+    for func in ir::body(module, 0).map(ir::ops).unwrap_or_default() {
+        let Some(body) = ir::body(func, 0).filter(|_| ir::name(func) == "func.func") else { continue };
+        let name = ir::attr(func, "sym_name").and_then(ir::string_attr).unwrap_or("kernel");
+        ir::ops(body).into_iter().for_each(factor::split_operands);
+        ir::ops(body).into_iter().for_each(product::add_afterwards);
+        tile_all(module, body, name, &schedule);
+    }
+    Ok(())
+}
+
+/// Tiles the contractions of a function, one at a time: a nest takes ops behind its contraction with it.
+fn tile_all<'c>(module: Op<'c>, body: Blk<'c>, name: &str, schedule: &TileSchedule) {
+    let (mut refused, mut number) = (HashSet::new(), 0);
+    loop {
+        let contraction = |op: &Op<'c>| Loops::read(*op).is_some() && !refused.contains(&ffi::op_key(*op));
+        let next = ir::ops(body).into_iter().filter(contraction).find_map(|op| Some((op, Product::read(op)?)));
+        let Some((op, product)) = next else { return };
+        match Group::of(&product, body).and_then(|group| Some((cut(&group, schedule)?, group))) {
+            Some(((cut, swapped), group)) => {
+                let kernel = format!("{name}_contraction{number}");
+                number += 1;
+                if let Some(Choice::Apart(reason)) = choices::of(module, &kernel) {
+                    refused.insert(ffi::op_key(op));
+                    ffi::set_attribute(op, choices::APART, Builder::before(op).str_attr(&reason));
+                } else {
+                    nest::write(&group, &cut, swapped, &kernel);
+                }
+            }
+            None => {
+                refused.insert(ffi::op_key(op));
+            }
+        }
+    }
+}
+
+/// How a group is cut, and whether the left operand has the columns; `None` where there is too little to do.
+fn cut(group: &Group<'_>, schedule: &TileSchedule) -> Option<(Cut, bool)> {
+    let product = &group.products[0];
+    let (parts, swapped) = product.parts(&group.groups)?;
+    let extents: Vec<_> = group.groups.iter().map(|members| product.extent(members)).collect();
+    let mut cut = Cut { tiles: vec![1; parts.len()], parts, extents };
+    let (row, column, sum) = (cut.of(Part::Row), cut.of(Part::Column), cut.of(Part::Depth));
+    let large = |dim: usize, least: i64| cut.extents[dim].is_none_or(|extent| extent >= least);
+    if !large(row, 16) || !large(column, 8) || !large(sum, 16) {
+        return None;
+    }
+    let [rows, columns, depth] = size(&cut, group.products.len() as i64, schedule);
+    let round = |dim: usize, most: i64, step: i64| {
+        cut.extents[dim].map_or(most, |extent| most.min((extent + step - 1) / step * step))
+    };
+    let (rows, columns, mut depth) = (round(row, rows, 64), round(column, columns, 16), round(sum, depth, 16));
+    // A step is inside one iteration of the outer loops of the depth.
+    if cut.parts.iter().filter(|part| **part == Part::Depth).count() > 1 {
+        let extent = cut.extents[sum]?;
+        depth = [64, 32, 16].into_iter().find(|step| *step <= depth && extent % step == 0)?;
+        let known = |group: usize| cut.parts[group] != Part::Depth || cut.extents[group].is_some();
+        if !(0..cut.parts.len()).all(known) {
+            return None;
+        }
+    }
+    (cut.tiles[row], cut.tiles[column], cut.tiles[sum]) = (rows, columns, depth);
+    Some((cut, swapped))
+}
+
+/// The tile of the shortest time: of as many waves as there are tiles for each processor. Several products share the columns.
+fn size(cut: &Cut, products: i64, schedule: &TileSchedule) -> [i64; 3] {
+    let (row, column) = (cut.of(Part::Row), cut.of(Part::Column));
+    let known = |part: Part| {
+        let all = (0..cut.parts.len()).filter(|group| cut.parts[*group] == part);
+        all.map(|group| cut.extents[group]).try_fold(1_i64, |total, extent| total.checked_mul(extent?))
+    };
+    let blocks = |of: usize, tile: i64| cut.extents[of].map(|extent| ((extent + tile - 1) / tile).max(1));
+    let time = |choice: &ContractionTile| {
+        let [rows, columns, _] = choice.tile;
+        let tiles = known(Part::Grid)
+            .and_then(|grid| grid.checked_mul(blocks(row, rows)?)?.checked_mul(blocks(column, columns / products)?));
+        let depth = known(Part::Depth).unwrap_or(i64::from(u16::MAX));
+        let area = (rows * columns) as f64;
+        // Where their number is not known there are many.
+        let waves = tiles.map_or(1.0 / area, |tiles| (tiles as f64 / schedule.fill_blocks as f64).ceil());
+        waves * area * (depth + schedule.contraction_cost) as f64 / choice.rate
+    };
+    // A tile is no larger than what there is, up to a step of the matrix unit.
+    let fits = |choice: &&ContractionTile| {
+        let most = |of: usize, least: i64| cut.extents[of].map_or(i64::MAX, |extent| extent.max(least) + 64);
+        let [rows, columns, _] = choice.tile;
+        rows < most(row, 64) && columns / products < most(column, 64)
+    };
+    let best = schedule.contractions.iter().filter(fits).min_by(|a, b| time(a).total_cmp(&time(b)));
+    let [rows, columns, depth] = best.or(schedule.contractions.last()).map_or([64; 3], |choice| choice.tile);
+    [rows, (columns / products / 16 * 16).max(16), depth]
+}
