@@ -185,6 +185,26 @@ fn a_softmax_over_the_keys_is_fused_and_over_the_queries_too() {
     assert!(!ir.contains("24x24"), "{ir}");
 }
 
+/// Masks that come out of scans, gathers and concatenations of positions, and a log-sum-exp beside a masked attention, bound
+/// the key as plain masks do, and one sum is enough.
+#[test]
+fn masks_of_positions_bound_the_key() {
+    let programs = [
+        "tests/reported/hf_mask_eager.mlir",
+        "tests/reported/hf_mask_sdpa.mlir",
+        "tests/reported/causal_lse1_bf16.mlir",
+        "tests/spellings/segments_of_positions.mlir",
+    ];
+    for program in programs {
+        let session = Session::new();
+        let module = session.parse_file(Path::new(program)).expect("parses");
+        let outcome = session.compile(module, &Request::new(Backend::Cpu).to(Stage::Bound)).expect("compiles");
+        let remarks: Vec<_> = outcome.remarks.iter().map(|remark| remark.message.clone()).collect();
+        assert!(remarks.iter().any(|remark| remark.starts_with("the mask bounds the key")), "{program}: {remarks:?}");
+        assert!(remarks.iter().any(|remark| remark.contains("with 3 states")), "{program}: {remarks:?}");
+    }
+}
+
 #[test]
 fn returned_weights_are_computed_again_and_returned_statistics_are_results() {
     let both = format!("{TENSOR}, tensor<2x24x24xf32>");

@@ -23,7 +23,7 @@ impl<'c> Reader<'_, 'c> {
         let Some(shape) = Generic::of(op) else { return Ok(None) };
         let reduces = shape.reduces();
         let allowed = match mode {
-            Mode::Area | Mode::Inline => true,
+            Mode::Area | Mode::Inline | Mode::Whole => true,
             Mode::Cheap => !reduces && shape.is_cheap(),
             Mode::Block => !reduces && shape.body.len() <= 24,
             Mode::Operand => !reduces && shape.is_scale(),

@@ -174,6 +174,11 @@ impl Arena {
                 return self.switch(index, bounds[first..last].to_vec(), arms[first..=last].to_vec());
             }
         }
+        let (mut bounds, mut arms) = (bounds, arms);
+        self.merge_points(index, &mut bounds, &mut arms);
+        if let [arm] = arms[..] {
+            return arm;
+        }
         self.intern(Node::Switch { index, bounds, arms })
     }
 }

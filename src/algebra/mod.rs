@@ -12,6 +12,7 @@
 //! - A bound dimension is named by its role, extent and depth, so alpha-equivalent reductions are one node.
 
 mod arena;
+mod count;
 mod float;
 mod generic;
 mod int;

@@ -48,6 +48,8 @@ pub struct Policy {
     pub query: u128,
     /// Free dimensions (bits) that only the other operand depends on.
     pub value: u128,
+    /// Look through every value: it is wanted in closed form.
+    pub whole: bool,
 }
 
 /// How far to look from here.
@@ -63,6 +65,8 @@ pub(super) enum Mode {
     Block,
     /// Everything, and reductions bind key dimensions.
     Inline,
+    /// Everything, whatever it costs: the value is wanted in closed form.
+    Whole,
 }
 
 /// Expressions nodes after which reading gives up.
@@ -149,6 +153,9 @@ impl<'a, 'c> Reader<'a, 'c> {
     fn mode(&self, value: Val<'c>, coords: &[Id]) -> Mode {
         if self.policy.inline.contains(&ffi::value_key(value)) {
             return Mode::Inline;
+        }
+        if self.policy.whole {
+            return Mode::Whole;
         }
         let mask = coords.iter().fold(0, |mask, id| mask | self.arena.flags(*id).dims);
         let (mut key, mut inner) = (false, false);

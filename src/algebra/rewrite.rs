@@ -196,6 +196,11 @@ impl Arena {
         if inner && kind == Kind::Sum && init.is_none() && self.ty(body) == super::Ty::Float {
             return self.inner_sum(&dims, body);
         }
+        if let ([dim], Kind::Sum, None, super::Ty::Int) = (&dims[..], kind, init, self.ty(body))
+            && let Some(closed) = self.sum_int(*dim, body)
+        {
+            return closed;
+        }
         self.intern(Node::Reduce { kind, dims, init, body })
     }
 

@@ -158,6 +158,56 @@ fn steps_near_zero(arena: &Arena, id: Id) -> bool {
     })
 }
 
+/// Whether `l` stands in a relation (a signed predicate of `arith.cmpi`) to `r`.
+fn related(predicate: i64, l: i64, r: i64) -> bool {
+    [l == r, l != r, l < r, l <= r, l > r, l >= r][predicate as usize]
+}
+
+proptest! {
+    #[test]
+    fn integer_sums_have_a_closed_form(
+        (p, q) in (0..6i64, 0..6i64),
+        (s, t) in (prop_oneof![Just(-1i64), Just(1)], -2..3i64),
+        (c, d) in (-6..7i64, -6..7i64),
+        (x, y, z) in (-3..4i64, -3..4i64, -3..4i64),
+        (cut, either) in (0..7i64, any::<bool>()),
+    ) {
+        let mut arena = Arena::new();
+        let (row, key) = (arena.dim(Role::Free, 0, 5).expect("dim"), arena.dim(Role::Inner, 0, 7).expect("dim"));
+        let (i, k) = (arena.index(row), arena.index(key));
+        let numbers = [c, d, x, y, z].map(|number| arena.int(number));
+        let place = arena.linear(&[(k, s), (i, t)], 0);
+        let (first, second) = (arena.compare_int(p, place, numbers[0]), arena.compare_int(q, k, numbers[1]));
+        let both = if either { arena.or(first, second) } else { arena.and(first, second) };
+        let joined = arena.switch(k, vec![cut], vec![numbers[2], numbers[3]]);
+        let body = arena.select(both, joined, numbers[4]);
+        let sum = arena.reduce(Kind::Sum, &[key], None, body);
+        let reduces = arena.flags(sum).reduces;
+        prop_assert!(!reduces, "{}", arena.show(sum));
+        for i in 0..5 {
+            let point = |k: i64| {
+                let (first, second) = (related(p, s * k + t * i, c), related(q, k, d));
+                match if either { first || second } else { first && second } {
+                    true if k < cut => x,
+                    true => y,
+                    false => z,
+                }
+            };
+            let expected = Value::Int((0..7).map(point).sum());
+            prop_assert_eq!(run(&arena, sum, &HashMap::from([(row, i)])), Some(expected), "{}", arena.show(sum));
+        }
+    }
+}
+
+#[test]
+fn a_concatenation_of_a_point_that_continues_the_rest_is_the_rest() {
+    let mut arena = Arena::new();
+    let dim = arena.dim(Role::Free, 0, 9).expect("dim");
+    let index = arena.index(dim);
+    let (first, rest) = (arena.int(-1), arena.linear(&[(index, 1)], -1));
+    assert_eq!(arena.switch(index, vec![1], vec![first, rest]), rest);
+}
+
 #[test]
 fn splitting_and_joining_an_index_is_the_index() {
     let mut arena = Arena::new();

@@ -39,6 +39,10 @@ const KNOWN: &[(&str, &[&str])] = &[
     ("maxnum(x) = max(x)", &["a NaN in x makes the sums over the same x NaN"]),
     ("isnan(w/sum(w)) = not (sum(w) > 0)", &["w is an exponential"]),
     ("w/sum(w) is not infinite", &["w is an exponential"]),
+    (
+        "sum(exp2(x - select(|m| == inf, 0, m))) = select(m == -inf, 0, select(m == inf, inf, sum(exp2(x - m))))",
+        &["m is the maximum of x over the keys"],
+    ),
     ("sum(exp2(x - max(x))) is NaN where max(x) is -inf", &["every x is -inf there"]),
     (
         "a reduction over a concatenation is the combination of the reductions over its parts",

@@ -5,6 +5,7 @@ use crate::{
     ffi,
     ir::{self, Val},
 };
+use melior::ir::AffineExpr;
 
 impl<'c> Facts<'c> {
     /// An integer outside of every loop.
@@ -56,6 +57,15 @@ impl<'c> Facts<'c> {
                 let first = a.minus(&b)?.at_least(0)?;
                 Some(if first == (ir::name(op) == "arith.maxsi") { a } else { b })
             }
+            "affine.apply" => {
+                let map = ffi::affine_map(ir::attr(op, "map")?)?;
+                let mut given = vec![];
+                for operand in operands {
+                    given.push(self.scalar(operand)?);
+                }
+                let (dims, symbols) = given.split_at_checked(map.dim_count())?;
+                affine(map.result(0).ok()?, dims, symbols)
+            }
             _ => None,
         }
     }
@@ -100,4 +110,26 @@ impl<'c> Facts<'c> {
             _ => None,
         }
     }
+}
+
+/// An affine expression of these values.
+fn affine(expr: AffineExpr<'_>, dims: &[Poly], symbols: &[Poly]) -> Option<Poly> {
+    if expr.is_constant() {
+        return Some(Poly::constant(expr.constant_value()));
+    }
+    if expr.is_dim() {
+        return dims.get(expr.dim_position()).cloned();
+    }
+    if expr.is_symbol() {
+        return symbols.get(expr.symbol_position()).cloned();
+    }
+    let (lhs, rhs) = ffi::affine_operands(expr)?;
+    let (lhs, rhs) = (affine(lhs, dims, symbols)?, affine(rhs, dims, symbols)?);
+    if expr.is_add() {
+        return lhs.plus(&rhs);
+    }
+    if expr.is_mul() {
+        return lhs.times(&rhs);
+    }
+    if expr.is_floor_div() { lhs.over(&rhs) } else { None }
 }

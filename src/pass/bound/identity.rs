@@ -15,8 +15,10 @@ enum Known {
     Truth(bool),
     /// A float that is not -inf.
     NotNegInf,
-    /// Where this argument equals -inf.
+    /// A condition that holds wherever this argument is -inf.
     IsNegInf(usize),
+    /// A condition that fails wherever this argument is -inf.
+    IsNotNegInf(usize),
     Nothing,
 }
 
@@ -75,10 +77,12 @@ impl<'c> Prover<'_, 'c> {
                     "arith.select" => select(&known, &operands),
                     "arith.cmpf" => {
                         let predicate = ir::attr(op, "predicate").and_then(ir::int_attr).unwrap_or(-1);
-                        compare(predicate, &known, &operands)
+                        self.compare(predicate, &known, &operands)
                     }
                     "arith.xori" => match (known[0], known[1]) {
                         (Known::Truth(lhs), Known::Truth(rhs)) => Known::Truth(lhs != rhs),
+                        (Known::IsNegInf(key), Known::Truth(true)) => Known::IsNotNegInf(key),
+                        (Known::IsNotNegInf(key), Known::Truth(true)) => Known::IsNegInf(key),
                         _ => Known::Nothing,
                     },
                     "arith.uitofp" => match known[0] {
@@ -93,13 +97,56 @@ impl<'c> Prover<'_, 'c> {
     }
 }
 
+impl<'c> Prover<'_, 'c> {
+    /// `arith.cmpf`, by its predicate's number.
+    fn compare(&self, predicate: i64, known: &[Known], operands: &[Val<'c>]) -> Known {
+        let number = |known: Known| match known {
+            Known::Number(number) => Some(number),
+            _ => None,
+        };
+        match (number(known[0]), number(known[1])) {
+            (Some(lhs), Some(rhs)) => compare_numbers(predicate, lhs, rhs),
+            (None, Some(bound)) => self.at_neg_inf(operands[0], |lhs| compare_numbers(predicate, lhs, bound)),
+            (Some(bound), None) => self.at_neg_inf(operands[1], |rhs| compare_numbers(predicate, bound, rhs)),
+            (None, None) => Known::Nothing,
+        }
+    }
+
+    /// What a condition on a value, or on its absolute value, says where it is -inf.
+    fn at_neg_inf(&self, value: Val<'c>, condition: impl Fn(f64) -> Known) -> Known {
+        let (mut own, there) = match self.programs.node(value) {
+            Node::Apply(op) if ir::name(op) == "math.absf" => (ir::operands(op)[0], f64::INFINITY),
+            _ => (value, f64::NEG_INFINITY),
+        };
+        // A positive multiple is -inf where the value is.
+        if let Node::Apply(op) = self.programs.node(own)
+            && ir::name(op) == "arith.mulf"
+            && let [a, b] = ir::operands(op)[..]
+        {
+            let positive = |factor| constant(factor).is_some_and(|factor| factor > 0.0);
+            own = if positive(b) { a } else { own };
+            own = if positive(a) { b } else { own };
+        }
+        match condition(there) {
+            Known::Truth(true) => Known::IsNegInf(ffi::value_key(own)),
+            Known::Truth(false) => Known::IsNotNegInf(ffi::value_key(own)),
+            _ => Known::Nothing,
+        }
+    }
+}
+
 fn select(known: &[Known], operands: &[Val<'_>]) -> Known {
     match (known[0], known[1], known[2]) {
         (Known::Truth(true), yes, _) => yes,
         (Known::Truth(false), _, no) => no,
-        // The other branch is taken only where the argument is not -inf.
+        // The argument's branch is taken only where it is not -inf.
         (Known::IsNegInf(key), Known::Number(number), _)
             if number > f64::NEG_INFINITY && ffi::value_key(operands[2]) == key =>
+        {
+            Known::NotNegInf
+        }
+        (Known::IsNotNegInf(key), _, Known::Number(number))
+            if number > f64::NEG_INFINITY && ffi::value_key(operands[1]) == key =>
         {
             Known::NotNegInf
         }
@@ -108,20 +155,14 @@ fn select(known: &[Known], operands: &[Val<'_>]) -> Known {
     }
 }
 
-/// `arith.cmpf`, by its predicate's number.
-fn compare(predicate: i64, known: &[Known], operands: &[Val<'_>]) -> Known {
-    match (known[0], known[1]) {
-        (Known::Number(lhs), Known::Number(rhs)) => match predicate {
-            1 | 8 => Known::Truth(lhs == rhs),
-            2 | 9 => Known::Truth(lhs > rhs),
-            3 | 10 => Known::Truth(lhs >= rhs),
-            4 | 11 => Known::Truth(lhs < rhs),
-            5 | 12 => Known::Truth(lhs <= rhs),
-            6 | 13 => Known::Truth(lhs != rhs),
-            _ => Known::Nothing,
-        },
-        (_, Known::Number(f64::NEG_INFINITY)) if predicate == 1 => Known::IsNegInf(ffi::value_key(operands[0])),
-        (Known::Number(f64::NEG_INFINITY), _) if predicate == 1 => Known::IsNegInf(ffi::value_key(operands[1])),
+fn compare_numbers(predicate: i64, lhs: f64, rhs: f64) -> Known {
+    match predicate {
+        1 | 8 => Known::Truth(lhs == rhs),
+        2 | 9 => Known::Truth(lhs > rhs),
+        3 | 10 => Known::Truth(lhs >= rhs),
+        4 | 11 => Known::Truth(lhs < rhs),
+        5 | 12 => Known::Truth(lhs <= rhs),
+        6 | 13 => Known::Truth(lhs != rhs),
         _ => Known::Nothing,
     }
 }

@@ -19,8 +19,9 @@ use crate::{
     dialect::ops::{self, Fused},
     error::PassError,
     ffi,
-    ir::{Attr, Builder, Op},
+    ir::{self, Attr, Builder, Op},
     remark::{self, Kind},
+    shape::facts::{Facts, Sources as FactSources},
 };
 use melior::ir::operation::OperationLike;
 use predicate::{Formula, Mask, Reader};
@@ -56,11 +57,36 @@ pub const INFO: PassInfo = PassInfo {
 
 fn run<'c>(module: Op<'c>, options: &PassOptions) -> Result<(), PassError> {
     let strict = options.get(&INFO, "strict-masks") == "true";
+    let mut sizes = Sizes::default();
     for op in tile::fused_ops(module) {
         let fused = tile::read(op)?;
-        bound(&fused, strict);
+        bound(&fused, strict, &mut sizes);
     }
     Ok(())
+}
+
+/// What is known of the sizes of the function that was asked about last.
+#[derive(Default)]
+pub struct Sizes<'c>(Option<(Op<'c>, Facts<'c>)>);
+
+impl<'c> Sizes<'c> {
+    /// Whether two dims of a fused op that are only known at run time have the same size.
+    fn equal(&mut self, fused: &Fused<'c>, dims: [usize; 2]) -> bool {
+        let function = std::iter::successors(Some(fused.op), |op| op.parent_operation().map(|parent| ffi::op(&parent)))
+            .find(|op| ir::name(*op) == "func.func");
+        let Some(function) = function else { return false };
+        if self.0.as_ref().is_none_or(|(known, _)| *known != function) {
+            self.0 = Some((function, Facts::of(function, FactSources::default())));
+        }
+        let Some((_, facts)) = &mut self.0 else { return false };
+        let [a, b] = dims.map(|dim| {
+            fused.captures.iter().find_map(|capture| {
+                let at = capture.map.results.iter().position(|place| place.as_dim() == Some(dim))?;
+                Some(facts.size(capture.tensor, at))
+            })
+        });
+        a.is_some() && a == b
+    }
 }
 
 /// The mask of a fused op, its finite values read as `bound` read them.
@@ -71,7 +97,7 @@ pub fn mask_of(fused: &Fused<'_>) -> Mask {
 }
 
 /// Finds the key ranges of a fused op and notes them on it.
-pub fn bound(fused: &Fused<'_>, strict: bool) {
+pub fn bound<'c>(fused: &Fused<'c>, strict: bool, sizes: &mut Sizes<'c>) {
     let say = |kind: Kind, text: String| remark::emit(fused.op.location(), kind, NAME, text);
     let Ok(key) = fused.key() else { return };
     if strict {
@@ -84,7 +110,7 @@ pub fn bound(fused: &Fused<'_>, strict: bool) {
     if !strict {
         let loose = read(FINITE_THRESHOLD);
         if !loose.finite.is_empty() {
-            if loose.finite.iter().all(|live| always_live(fused, key, live)) {
+            if loose.finite.iter().all(|live| always_live(fused, key, live, sizes)) {
                 (mask, finite) = (loose, true);
             } else {
                 say(Kind::Missed, "a finite mask value is kept: a row may have no live entry".into());
@@ -135,24 +161,22 @@ pub fn bound(fused: &Fused<'_>, strict: bool) {
     say(Kind::Passed, ends.into_iter().chain(tests).collect::<Vec<_>>().join("; "));
 }
 
-/// Whether every row provably has a live key: some simple key satisfies the formula for every query.
-fn always_live(fused: &Fused<'_>, key: usize, live: &Formula) -> bool {
-    let (Some(keys), query) = (fused.header.extents[key], fused.query()) else { return false };
-    let queries = match query {
-        Some(query) => match fused.header.extents[query] {
-            Some(queries) => queries,
-            None => return false,
-        },
-        None => 1,
-    };
+/// Whether every row provably has a live key, where there are keys: some simple key satisfies the formula for every query.
+fn always_live<'c>(fused: &Fused<'c>, key: usize, live: &Formula, sizes: &mut Sizes<'c>) -> bool {
+    let query = fused.query();
+    let queries = query.map_or(Some(1), |query| fused.header.extents[query]);
     // The key is `query + shift`, or a constant.
-    let diagonals = [(1, 0), (1, keys - queries)];
-    let constants = [(0, 0), (0, keys - 1)];
-    diagonals
-        .into_iter()
-        .filter(|(_, shift)| query.is_some() && *shift >= 0 && queries + shift <= keys)
-        .chain(constants)
-        .any(|(slope, shift)| holds(fused, key, live, slope, shift))
+    let mut keys = vec![(0, 0)];
+    match (queries, fused.header.extents[key]) {
+        (Some(queries), Some(count)) => {
+            let shifts = [0, count - queries].into_iter().filter(|shift| *shift >= 0 && queries + shift <= count);
+            keys.extend(shifts.filter(|_| query.is_some()).map(|shift| (1, shift)));
+            keys.push((0, count - 1));
+        }
+        (None, None) if query.is_some_and(|query| sizes.equal(fused, [query, key])) => keys.push((1, 0)),
+        _ => {}
+    }
+    keys.into_iter().any(|(slope, shift)| holds(fused, key, live, slope, shift))
 }
 
 /// Whether a formula surely holds at `key = slope * query + shift`, for every query and batch.
@@ -172,9 +196,9 @@ fn holds(fused: &Fused<'_>, key: usize, formula: &Formula, slope: i64, shift: i6
             if !term.floors.is_empty() || !reads_cancel(fused, key, &term.reads, slope, shift) {
                 return false;
             }
-            let largest = linear.dims().try_fold(linear.constant, |sum, dim| {
-                let last = fused.header.extents[dim]? - 1;
-                Some(sum + (linear.factors[dim] * last).max(0))
+            let largest = linear.dims().try_fold(linear.constant, |sum, dim| match linear.factors[dim] {
+                ..=0 => Some(sum),
+                factor => Some(sum + factor * (fused.header.extents[dim]? - 1)),
             });
             largest.is_some_and(|largest| largest <= 0)
         }

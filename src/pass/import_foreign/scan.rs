@@ -9,6 +9,7 @@
 //! - the accumulator's result is the last `y` where there are two or more, and the accumulator where there are not
 //!
 //! The combiner need not be associative: each `y` is folded from the left. The work is quadratic in the scanned length.
+//! A sum of integers is the sum over `j` of what is taken, and 0 for the rest: what is computed from indices has a closed form.
 //! Floats narrower than f32 are folded in f32 and rounded once, where the region is arithmetic on them alone.
 
 use super::{Loops, dimension, inline, rank, region_on, replace, results_like, sizes};
@@ -113,6 +114,11 @@ impl<'c> Scan<'c> {
     fn step(&self, b: &Builder<'c>, x: &[Val<'c>], inclusive: bool) -> Result<Val<'c>, String> {
         let (next, so_far) = (convert(b, x[0], ir::type_of(x[1])), x[1]);
         let (at, from) = (emit::loop_index(b, self.dim), emit::loop_index(b, self.folded));
+        if inclusive && self.adds_integers() {
+            let taken = b.compare("arith.cmpi", cmpi::SLE, from, at);
+            let part = b.select(taken, next, emit::zero(b, ir::type_of(next)));
+            return Ok(b.binary("arith.addi", so_far, part));
+        }
         let combined = inline(b, self.body, &[so_far, next], &[])?;
         if ir::type_of(combined) != ir::type_of(next) {
             return Err(format!("a region on {} that yields {}", ir::type_of(next), ir::type_of(combined)));
@@ -126,6 +132,15 @@ impl<'c> Scan<'c> {
         };
         let taken = b.compare("arith.cmpi", taken, from, at);
         Ok(b.select(taken, value, so_far))
+    }
+
+    /// Whether the region is the sum of two integers.
+    fn adds_integers(&self) -> bool {
+        let arguments = ir::arguments(self.body);
+        let ops = ir::ops(self.body);
+        let [sum, end] = ops[..] else { return false };
+        let both = |values: Vec<Val<'c>>| values.len() == 2 && arguments.iter().all(|own| values.contains(own));
+        ir::name(sum) == "arith.addi" && both(ir::operands(sum)) && ir::operands(end) == ir::results(sum)
     }
 
     /// The accumulator after the scan.

@@ -3,6 +3,7 @@
 //! Before:  linalg on tensors, in any spelling
 //! After:   attention.capture / attention.fused / attention.result, and views around them
 //!
+//! 0. [`fold`]: scans, gathers and concatenations of index arithmetic get their closed form.
 //! 1. [`find`]: a contraction whose weight depends on a score contraction or on statistics over its own reduced
 //!    dimension is a candidate. Its loops are sorted into batch, query, key and value.
 //! 2. [`root`]: the result is followed forward through elementwise operations and views, and the farthest value is
@@ -18,6 +19,8 @@ pub mod derivation;
 mod derive;
 mod emit;
 mod find;
+mod fold;
+mod guard;
 mod join;
 mod layout;
 mod live;
@@ -68,6 +71,7 @@ pub fn raise(module: Op<'_>, strict_masks: bool) -> Vec<Derivation> {
                 continue;
             };
             point.strict_masks = strict_masks;
+            fold::indices(body, &point);
             program::raise_block(body, &point, &mut accounts);
             point.leave(func);
         }

@@ -20,11 +20,22 @@ pub fn emit<'c>(
     values: &[Val<'c>],
     point: &Point<'c>,
 ) -> Result<Val<'c>, Refused> {
+    emit_as(b, arena, operand, values, point, element(b, arena, operand.body, values))
+}
+
+/// As [`emit`], with elements of this type: it holds every value of the body, whose float type is no wider than its own.
+pub fn emit_as<'c>(
+    b: &Builder<'c>,
+    arena: &Arena,
+    operand: &Operand,
+    values: &[Val<'c>],
+    point: &Point<'c>,
+    element: Type<'c>,
+) -> Result<Val<'c>, Refused> {
     if operand.dims.iter().any(|dim| !point.has(arena.dim_info(*dim).extent)) {
         return Err(Refused::new("a size that follows from no argument"));
     }
     let shape: Vec<Option<i64>> = operand.dims.iter().map(|dim| Some(arena.dim_info(*dim).extent)).collect();
-    let element = element(b, arena, operand.body, values);
     let ty = b.tensor_type(&shape, element);
     let empty = b.op("tensor.empty").results(&[ty]).value();
     let map = AffineMap::multi_dim_identity(b.context, operand.dims.len());
@@ -45,7 +56,12 @@ pub fn emit<'c>(
                 arguments[0]
             });
             let own = ir::type_of(value);
-            let value = if own == element || failed.is_some() { value } else { b.cast("arith.truncf", value, element) };
+            let narrow = match element.to_string().as_str() {
+                "index" => "arith.index_cast",
+                name if name.starts_with('i') => "arith.trunci",
+                _ => "arith.truncf",
+            };
+            let value = if own == element || failed.is_some() { value } else { b.cast(narrow, value, element) };
             b.op("linalg.yield").operands(&[value]).build();
         })
         .build();

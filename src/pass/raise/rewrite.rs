@@ -78,6 +78,14 @@ impl Deriver<'_> {
                 inside.push((factor, power));
             }
         }
+        if let [(factor, 1)] = inside[..]
+            && let Node::Call(Func::Exp2, a) = self.arena.node(factor).clone()
+            && let Some(sum) = self.guarded_sum(a[0])
+        {
+            outside.push((sum, 1));
+            let product = self.arena.product(&outside);
+            return self.arena.scale(coefficient, product);
+        }
         for at in 0..inside.len() {
             let (factor, power) = inside[at];
             if power < 1 {
