@@ -13,6 +13,8 @@ BF16 = torch.bfloat16
 DOCUMENTS, WINDOW, PREFIX, SINKS, CAP = 12, 256, 256, 4, 30.0
 # torch.compile makes whole score matrices, which at longer lengths do not fit or take seconds.
 LONGEST_COMPOSITION = 4096
+# Queries of a chunk at the end of its keys, and of a decoder that attends to an encoder; values of latent attention.
+CHUNK, CROSS, LATENT_VALUES = 512, 448, 128
 
 
 def parse(name):
@@ -21,7 +23,8 @@ def parse(name):
     if not found:
         raise ValueError(f"'{name}' is not the name of a cell")
     variant, heads, shared, depth, batch, length = found.groups()
-    kind = {"diff": Differential, "evoformer": Evoformer, "ipa": InvariantPoints, "decode": Decode}.get(variant, Square)
+    kind = {"diff": Differential, "evoformer": Evoformer, "ipa": InvariantPoints, "decode": Decode, "mla": Latent,
+            "chunk": Chunk, "cross": Cross}.get(variant, Square)
     return kind(variant, int(heads), int(shared or heads), int(depth), int(batch), int(length))
 
 
@@ -44,6 +47,15 @@ def sdpa(backend, *arguments, **options):
 
 
 BACKENDS = {"cudnn": "CUDNN_ATTENTION", "flash": "FLASH_ATTENTION"}
+
+
+def attention4():
+    """FlashAttention-4's function on tensors (batch, length, heads, depth); None where it is not installed."""
+    try:
+        from flash_attn.cute import flash_attn_func
+    except ImportError:
+        return None
+    return flash_attn_func
 
 
 def compiled_flex():
@@ -80,12 +92,16 @@ class Square(Cell):
         if self.variant == "packed":
             ids = torch.randint(0, DOCUMENTS, (self.batch, self.length), device="cuda")
             made.append(ids.sort(-1).values)
+        if self.variant == "additive":
+            made.append(self.random(1, 1, self.queries, self.length))
         return made
 
     def live(self, batch, i, j):
         """Which of the scores count; None for all."""
-        if self.variant == "causal":
+        if self.variant in ("causal", "mla"):
             return j <= i
+        if self.variant == "chunk":
+            return j <= i + self.length - self.queries
         if self.variant == "window":
             return (j <= i) & (i - j <= WINDOW)
         if self.variant == "sinks":
@@ -102,6 +118,8 @@ class Square(Cell):
             return CAP * torch.tanh(scores / CAP)
         if self.variant == "alibi":
             return scores + slopes(self.heads)[head] * (j - i)
+        if self.variant == "additive":
+            return scores + self.arguments[3][0, 0][i, j].float()
         return scores
 
     def blocks(self, step=4096):
@@ -118,7 +136,7 @@ class Square(Cell):
                 live = self.live(batch, i, j)
                 count += i.numel() * j.numel() if live is None else int(live.sum())
         count *= self.batch if self.variant != "packed" else 1
-        return 4 * count * self.heads * self.depth
+        return 2 * count * self.heads * (self.depth + self.arguments[2].shape[-1])
 
     def error(self, results):
         q, k, v = self.arguments[:3]
@@ -140,10 +158,26 @@ class Square(Cell):
         q, k, v = self.arguments[:3]
         grouped = self.heads != self.shared
         found = {}
-        if self.variant in ("vanilla", "causal", "decode"):
+        if self.variant == "additive":
+            for name, backend in {**BACKENDS, "efficient": "EFFICIENT_ATTENTION"}.items():
+                if name in names:
+                    mask = self.arguments[3]
+                    found[name] = lambda backend=backend, mask=mask: sdpa(backend, q, k, v, attn_mask=mask)
+        if self.variant in ("vanilla", "causal", "decode", "mla", "cross"):
             for name in BACKENDS.keys() & set(names):
-                options = {"is_causal": self.variant == "causal", "enable_gqa": grouped}
+                options = {"is_causal": self.variant in ("causal", "mla"), "enable_gqa": grouped}
                 found[name] = lambda name=name, options=options: sdpa(BACKENDS[name], q, k, v, **options)
+        four = attention4() if "fa4" in names else None
+        if four and self.variant in ("vanilla", "causal", "decode", "mla", "cross", "chunk"):
+            # A causal mask of fewer queries than keys ends with the last key, as in a chunk.
+            turned = [tensor.transpose(1, 2).contiguous() for tensor in (q, k, v)]
+            causal = self.variant in ("causal", "mla", "chunk")
+
+            def run():
+                made = four(*turned, causal=causal)
+                return (made[0] if isinstance(made, tuple) else made).transpose(1, 2)
+
+            found["fa4"] = run
         if "flex" in names:
             found["flex"] = self.flex(q, k, v, grouped)
         return found
@@ -160,6 +194,7 @@ class Square(Cell):
         score = {
             "softcap": lambda s, b, h, i, j: CAP * torch.tanh(s / CAP),
             "alibi": lambda s, b, h, i, j: s + (j - i) * slope[h],
+            "additive": lambda s, b, h, i, j: s + self.arguments[3][0, 0, i, j],
         }.get(self.variant)
         return lambda: call(q, k, v, score_mod=score, block_mask=block, enable_gqa=grouped)
 
@@ -168,6 +203,26 @@ class Decode(Square):
     """One query against a long cache."""
 
     queries = property(lambda self: 1)
+
+
+class Chunk(Square):
+    """The last queries of a sequence against all of its keys."""
+
+    queries = property(lambda self: CHUNK)
+
+
+class Cross(Square):
+    """Queries of a decoder against the keys of an encoder."""
+
+    queries = property(lambda self: CROSS)
+
+
+class Latent(Square):
+    """Causal attention whose values are narrower than its keys, as in the prefill of multi-head latent attention."""
+
+    def inputs(self):
+        made = [self.random(self.batch, self.heads, self.length, self.depth) for _ in range(2)]
+        return [*made, self.random(self.batch, self.heads, self.length, LATENT_VALUES)]
 
 
 class Differential(Cell):

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Times compiled artifacts on the GPU against PyTorch's attention, in one run, after checking every candidate against f32.
 
-usage: peers.py ARTIFACTS [--only REGEX] [--peers cudnn,flash,flex,compile,efficient] [--rounds N] [--cool N] [--warm N]
+usage: peers.py ARTIFACTS [--only REGEX] [--peers cudnn,flash,fa4,flex,compile,efficient] [--rounds N] [--cool N] [--warm N]
                 [--timeout S] [--budget S] [--out RAW.json]
        peers.py --report TABLE RAW.json...
 
 ARTIFACTS/<cell>/ holds a manifest and its cubins; a cell is named as examples/matrix.py names it, perhaps with a suffix after
-a dot for another schedule of the same cell. All candidates of a cell are timed in interleaved segments of about 25 ms (hot)
+a dot for another schedule of the same cell. FlashAttention-4 (fa4) is a peer where it is installed. All candidates of a cell are timed in interleaved segments of about 25 ms (hot)
 and in bursts after a pause (cool), as replays of one CUDA graph each where every candidate of the cell can be captured. Where
 calls are short, the graph of every candidate holds so many of them that what it takes to launch a graph does not count.
 Medians and spread go to RAW.json. --warm N compiles the peers of all cells in N processes first. --report writes TABLE.md and,
@@ -198,7 +198,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("artifacts", nargs="?")
     parser.add_argument("--only", default="")
-    parser.add_argument("--peers", default="cudnn,flash,flex,compile,efficient")
+    parser.add_argument("--peers", default="cudnn,flash,fa4,flex,compile,efficient")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--cool", type=int, default=COOL_ROUNDS, help="rounds after a pause")
     parser.add_argument("--warm", type=int, default=0, metavar="PROCESSES")

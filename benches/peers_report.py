@@ -3,8 +3,8 @@
 import json
 import math
 
-PEERS = ["cudnn", "flash", "flex", "2 cudnn", "2 flash", "2 flex", "cudnn+bias", "efficient+bias", "compile"]
-HEADINGS = {"cudnn": "cuDNN", "flash": "FlashAttention-2", "flex": "FlexAttention", "compile": "torch.compile"}
+PEERS = ["cudnn", "flash", "fa4", "flex", "efficient", "2 cudnn", "2 flash", "2 flex", "cudnn+bias", "efficient+bias", "compile"]
+HEADINGS = {"cudnn": "cuDNN", "flash": "FlashAttention-2", "fa4": "FlashAttention-4", "efficient": "memory-efficient", "flex": "FlexAttention", "compile": "torch.compile"}
 
 
 def rate(flops, milliseconds):

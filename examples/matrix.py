@@ -27,6 +27,12 @@ def packed(q, k, v, ids):
     keep = (ids.unsqueeze(2) == ids.unsqueeze(1)) & (j <= i)
     return sm(s.masked_fill(~keep.unsqueeze(1), float('-inf'))) @ v
 
+def chunk(q, k, v):  # the last queries of a sequence
+    s = q @ k.transpose(-2, -1) / math.sqrt(q.size(-1))
+    i = torch.arange(q.size(-2)).view(-1, 1) + k.size(-2) - q.size(-2); j = torch.arange(k.size(-2)).view(1, -1)
+    return sm(s.masked_fill(j > i, float('-inf'))) @ v
+def additive(q, k, v, m): return sm(q @ k.transpose(-2, -1) / math.sqrt(q.size(-1)) + m) @ v
+
 VARIANTS = dict(vanilla=vanilla, alibi=alibi, softcap=softcap, causal=causal, window=window, prefix=prefix, packed=packed)
 SIZES = [(32, 512), (16, 1024), (8, 2048), (4, 4096), (2, 8192), (1, 16384)]
 
@@ -58,6 +64,17 @@ def cells():
     for b, s, h, hk in ((16, 8192, 32, 8), (1, 131072, 32, 8), (64, 4096, 32, 32)):
         f = vanilla if h == hk else grouped(vanilla)
         yield f'decode_h{h}{"" if h == hk else f"kv{hk}"}_d128_b{b}_s{s}', f, [r(b, h, 1, 128), r(b, hk, s, 128), r(b, hk, s, 128)]
+    for b, s, h, hk, d in ((64, 4096, 32, 8, 64), (32, 10001, 64, 8, 128), (16, 5003, 16, 2, 64)):
+        yield f'decode_h{h}kv{hk}_d{d}_b{b}_s{s}', grouped(vanilla), [r(b, h, 1, d), r(b, hk, s, d), r(b, hk, s, d)]
+    for s in (2048, 4096): yield f'mla_h128_d192_b1_s{s}', causal, [r(1, 128, s, 192), r(1, 128, s, 192), r(1, 128, s, 128)]
+    for s in (8192, 32768): yield f'chunk_h32kv8_d128_b1_s{s}', grouped(chunk), [r(1, 32, 512, 128), r(1, 8, s, 128), r(1, 8, s, 128)]
+    for h, d, b, s in ((20, 64, 8, 1500), (16, 64, 16, 1024)): yield f'cross_h{h}_d{d}_b{b}_s{s}', vanilla, [r(b, h, 448, d), r(b, h, s, d), r(b, h, s, d)]
+    for b, s in ((64, 197), (16, 729), (16, 1000), (4, 3001)):  # lengths that no tile divides
+        for n, f in (('vanilla', vanilla), ('causal', causal)): yield f'{n}_h16_d64_b{b}_s{s}', f, [r(b, 16, s, 64) for _ in range(3)]
+    for d in (72, 80, 96):
+        for n, f in (('vanilla', vanilla), ('causal', causal)): yield f'{n}_h16_d{d}_b4_s2048', f, [r(4, 16, 2048, d) for _ in range(3)]
+    yield 'vanilla_h4_d32_b4096_s49', vanilla, [r(4096, 4, 49, 32) for _ in range(3)]  # small windows
+    for b, s in ((8, 1024), (2, 4096)): yield f'additive_h16_d64_b{b}_s{s}', additive, [r(b, 16, s, 64) for _ in range(3)] + [r(1, 1, s, s)]
 
 if __name__ == '__main__':
     p = argparse.ArgumentParser(description=__doc__); p.add_argument('out'); p.add_argument('--only', nargs='*'); p.add_argument('--list', action='store_true'); a = p.parse_args()
