@@ -70,7 +70,7 @@ pub(super) enum Mode {
 }
 
 /// Expressions nodes after which reading gives up.
-const BUDGET: usize = 200_000;
+const BUDGET: usize = 20_000;
 
 /// Reads values of one function into an arena.
 pub struct Reader<'a, 'c> {

@@ -349,6 +349,9 @@ fn holder<'c>(shapes: &[(SharedTile, Source<'c>, String)], own: usize) -> Option
             && rows(outer) == rows(inner)
             && (room.rows, room.swizzle, tile.swizzle) == (tile.rows, 128, 128)
             && outer.offsets[last] == Index::Const(0);
+        if !same {
+            return None;
+        }
         // A slice of the same rows begins some columns later.
         let shift = match (&view.0.offset, &view.1.offset) {
             (Expr::Int(first), Expr::Int(second)) => second - first,
@@ -370,7 +373,7 @@ fn holder<'c>(shapes: &[(SharedTile, Source<'c>, String)], own: usize) -> Option
         };
         let ends = ends.is_some_and(|end| end <= outer.tile[1]);
         let wider = room.columns > tile.columns || room.columns == tile.columns && other < own;
-        (same && begins && ends && wider).then_some((other, column))
+        (begins && ends && wider).then_some((other, column))
     })
 }
 

@@ -211,7 +211,7 @@ fn attempt<'c>(
             if dims.iter().any(|dim| arena.dim_info(*dim).role == Role::Key) {
                 normalized = true;
             } else if arena.uses(*id, key) {
-                depth = depth.max(dims.iter().map(|dim| arena.dim_info(*dim).extent).product());
+                depth = depth.max(points(dims.iter().map(|dim| arena.dim_info(*dim).extent)));
             }
         }
         if sum && (depth == 0 || !normalized && !settled(&arena, body, key, &values)) {
@@ -244,7 +244,7 @@ fn attempt<'c>(
             ));
         }
         if !softmax && !sum {
-            let width: i64 = value.iter().map(|at| arena_extent(&arena, &coords, *at)).product();
+            let width = points(value.iter().map(|at| arena_extent(&arena, &coords, *at)));
             if depth > 256 || width > 256 {
                 return Err(Refused::at(
                     format!(
@@ -325,7 +325,12 @@ fn constant(value: Val<'_>, depth: u32) -> bool {
 }
 
 fn arena_extent(arena: &Arena, coords: &[Id], at: usize) -> i64 {
-    arena.free_dims(coords[at]).iter().map(|dim| arena.dim_info(*dim).extent).product()
+    points(arena.free_dims(coords[at]).iter().map(|dim| arena.dim_info(*dim).extent))
+}
+
+/// How many points a box has, as many as can be told: run-time sizes are large numbers.
+fn points(extents: impl Iterator<Item = i64>) -> i64 {
+    extents.fold(1, i64::saturating_mul)
 }
 
 /// The sum over the keys that everything else is inside of.

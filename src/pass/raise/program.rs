@@ -344,7 +344,10 @@ fn build<'c>(
             });
             let reading = reading.filter(|reading| {
                 let all: Vec<Id> = expressions.iter().chain([&reading.expression]).copied().collect();
-                !again || online(&mut arena, &all, &readings, &mut Laws::default()).is_ok()
+                let has_form = !again || online(&mut arena, &all, &readings, &mut Laws::default()).is_ok();
+                // Operands of the attempt are read by nothing, but they have numbers.
+                values.resize(arena.tensors.len(), exit.root.value);
+                has_form
             });
             let Some(reading) = reading else {
                 if again {
