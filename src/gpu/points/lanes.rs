@@ -248,7 +248,7 @@ impl<'c> Points<'_, 'c> {
         let extend = if unsigned { "arith.extui" } else { "arith.extsi" };
         let name = if width(from) < width(ty) { extend } else { "arith.trunci" };
         self.each(&[values], |points, values| match constant(values[0]) {
-            Some(number) if number >= 0 && number < 1 << 30 => points.code.b.int(number, ty),
+            Some(number) if (0..1 << 30).contains(&number) => points.code.b.int(number, ty),
             _ => points.code.b.cast(name, values[0], ty),
         })
     }

@@ -585,6 +585,7 @@ impl<'k, 'c> Points<'k, 'c> {
 
     /// One of two values by a condition: `scf.if`, so that only the branch that is taken computes it. `yes` and `no` are given
     /// the coordinates, of one point where the condition differs between points.
+    #[allow(clippy::type_complexity, reason = "each arm writes code into the kernel that it is given")]
     pub fn choose(
         &mut self,
         condition: &Lanes<'c>,

@@ -247,6 +247,7 @@ impl<'c> Rows<'_, 'c> {
     }
 
     /// The members of a sweep at one chunk of columns.
+    #[allow(clippy::too_many_arguments, reason = "what a chunk of a row is made of")]
     fn chunk(
         &mut self,
         number: Val<'c>,

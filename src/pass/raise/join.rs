@@ -295,6 +295,7 @@ impl Join<'_> {
     }
 
     /// A sum of multiples: those with the same factors around a part are joined.
+    #[allow(clippy::type_complexity, reason = "a coefficient, factors and the parts that share them")]
     fn sum(&mut self, terms: Vec<(Id, f64)>, constant: f64) -> Id {
         let mut groups: Vec<(f64, Vec<(Id, i32)>, Vec<Id>)> = vec![];
         let mut whole = vec![];

@@ -17,7 +17,7 @@ use super::{
     unroll,
 };
 use crate::{
-    algebra::{Arena, DimId, Id, Kind, Node, Refused, Role},
+    algebra::{Arena, DimId, Func, Id, Kind, Node, Refused, Role},
     dialect::ops,
     ffi,
     ir::{self, Blk, Builder, Op, Type, Val},
@@ -370,6 +370,11 @@ fn build<'c>(
             }
         }
     }
+    if let Some(value) = compared_with_itself(&arena, &expressions, &values, &readings) {
+        let reason =
+            "a score is compared with what is computed from the scores: computed twice, they are rounded differently";
+        return Err(Refused::at(reason, value));
+    }
     let online = online(&mut arena, &expressions, &readings, &mut laws);
     let (plan, operands) = online.map_err(|error| {
         let statistic = nested_statistic(&arena, &readings);
@@ -415,6 +420,49 @@ fn contractions(arena: &Arena, roots: &[Id]) -> Vec<Id> {
         }
         _ => false,
     })
+}
+
+/// A loaded value that is computed from a product of the area and that a score, which is computed from products, is compared with.
+fn compared_with_itself<'c>(
+    arena: &Arena,
+    roots: &[Id],
+    values: &[Val<'c>],
+    readings: &[Reading<'c>],
+) -> Option<Val<'c>> {
+    let products: HashSet<usize> = readings
+        .iter()
+        .flat_map(|reading| reading.area.iter())
+        .filter(|(_, value)| ffi::defining_op(**value).is_some_and(find::Loops::reduces))
+        .map(|(key, _)| *key)
+        .collect();
+    let comparisons = arena.collect(roots, |arena, id| matches!(arena.node(id), Node::Call(Func::CmpF(_), _)));
+    for comparison in comparisons {
+        let Node::Call(_, sides) = arena.node(comparison) else { continue };
+        for (score, other) in [(sides[0], sides[1]), (sides[1], sides[0])] {
+            if contractions(arena, &[score]).is_empty() {
+                continue;
+            }
+            for load in arena.collect(&[other], |arena, id| matches!(arena.node(id), Node::Load(..))) {
+                let Node::Load(tensor, _) = arena.node(load) else { continue };
+                let value = values.get(tensor.0 as usize).copied();
+                if let Some(value) = value.filter(|value| comes_from(*value, &products, &mut HashSet::new())) {
+                    return Some(value);
+                }
+            }
+        }
+    }
+    None
+}
+
+/// Whether a value is one of these, or computed from one. `seen` holds the values that were looked at.
+fn comes_from(value: Val<'_>, these: &HashSet<usize>, seen: &mut HashSet<usize>) -> bool {
+    let key = ffi::value_key(value);
+    these.contains(&key)
+        || seen.insert(key)
+            && ffi::defining_op(value).is_some_and(|op| {
+                let inside = ir::walk(op).into_iter().flat_map(ir::operands);
+                ir::operands(op).into_iter().chain(inside).any(|operand| comes_from(operand, these, seen))
+            })
 }
 
 /// A statistic (by key) that an extremum over the keys depends on: it has to be known before.

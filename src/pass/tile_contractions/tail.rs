@@ -156,8 +156,7 @@ impl<'c> Tail<'c> {
             let inside = |dim: &usize| spans[*dim].0 >= from && spans[*dim].1 <= to;
             let mut own: Vec<_> = (0..spans.len()).filter(inside).collect();
             own.sort_by_key(|dim| spans[*dim]);
-            let tiles =
-                own.iter().fold(Some(from), |at, dim| at.filter(|at| *at == spans[*dim].0).map(|_| spans[*dim].1));
+            let tiles = own.iter().try_fold(from, |at, dim| (at == spans[*dim].0).then(|| spans[*dim].1));
             let size = own.iter().try_fold(1_i64, |total, dim| total.checked_mul(loops.extents[*dim]?));
             let unknown = own.iter().filter(|dim| loops.extents[**dim].is_none()).count();
             let sized = unknown < 2 || own.len() == dims.len();
