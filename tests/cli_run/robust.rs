@@ -132,7 +132,8 @@ fn forged_certificates_fail() {
     place.file("in.mlir", include_str!("programs/causal.mlir"));
     let text = place.run(PROGRAM, "explain in.mlir --format json").stdout;
     let honest: Value = serde_json::from_str(&text).expect("json");
-    let forge: [(&str, &dyn Fn(&mut Value)); 7] = [
+    type Forgery<'f> = (&'f str, &'f dyn Fn(&mut Value));
+    let forge: [Forgery<'_>; 7] = [
         ("/functions", &|all| *all = Value::Array(vec![])),
         ("/functions/0/fusions", &|all| *all = Value::Array(vec![])),
         ("/functions/0/unfused_ops", &|count| *count = 99.into()),
