@@ -1,4 +1,4 @@
-// expect: fused
+// expect: refused: a value of the size of the scores is also used by
 #map = affine_map<(d0, d1, d2, d3) -> (d0, d1, d2, d3)>
 #map1 = affine_map<(d0, d1, d2, d3) -> (d0, d1, d2, 0)>
 #map2 = affine_map<(d0, d1, d2, d3) -> ()>

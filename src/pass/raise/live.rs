@@ -131,7 +131,7 @@ fn frontier<'a, 'c>(
 ) -> Val<'c> {
     let points = |value: Val<'c>| {
         let sizes: Option<Vec<i64>> = ffi::shape(ir::type_of(value)).unwrap_or_default().into_iter().collect();
-        sizes.map(|sizes| sizes.iter().product::<i64>())
+        sizes.map(|sizes| sizes.into_iter().fold(1, i64::saturating_mul))
     };
     let is_bool = |value: Val<'c>| ffi::element_type(ir::type_of(value)).to_string() == "i1";
     let mut memo = opaque.map(|key| (*key, false)).collect();
