@@ -98,8 +98,15 @@ fn ops_outside_of_fused_ones_become_kernels() {
 /// What is elementwise behind a contraction is in its kernel: nothing else is left of these.
 #[test]
 fn layers_are_as_many_kernels_as_contractions() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/contractions");
-    for (name, count) in [("mlp_gelu", 2), ("mlp_gated", 2), ("sum_of_two", 1), ("strided_rows", 1), ("odd_depth", 1)] {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    for (name, count) in [
+        ("contractions/mlp_gelu", 2),
+        ("contractions/mlp_gated", 2),
+        ("contractions/sum_of_two", 1),
+        ("contractions/strided_rows", 1),
+        ("contractions/odd_depth", 1),
+        ("gpu/layers/mlp_of_3000_rows", 2),
+    ] {
         let kernels = check(&folder.join(name).with_extension("mlir"), Stage::Input);
         assert_eq!(kernels.len(), count, "{name}");
         assert!(kernels.iter().all(|kernel| kernel.ptx.contains("wgmma.mma_async")), "{name}");

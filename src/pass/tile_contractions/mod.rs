@@ -23,7 +23,7 @@ use crate::{
     choices::{self, Choice},
     error::PassError,
     ffi,
-    gpu::Loops,
+    gpu::{Loops, schedule::Schedule},
     ir::{self, Blk, Builder, Op},
     schedule::{ContractionTile, TileSchedule},
 };
@@ -46,32 +46,36 @@ pub const INFO: PassInfo = PassInfo {
 };
 
 fn run<'c>(module: Op<'c>, options: &PassOptions) -> Result<(), PassError> {
-    let schedule = TileSchedule::shipped(options.get(&INFO, "target")).map_err(PassError::Unsupported)?;
+    let target = options.get(&INFO, "target");
+    let schedule = TileSchedule::shipped(target).map_err(PassError::Unsupported)?;
     if options.get(&INFO, "fuse") == "false" || schedule.contractions.is_empty() {
         return Ok(());
     }
+    let chip = Schedule::of(target)?;
     for func in ir::body(module, 0).map(ir::ops).unwrap_or_default() {
         let Some(body) = ir::body(func, 0).filter(|_| ir::name(func) == "func.func") else { continue };
         let name = ir::attr(func, "sym_name").and_then(ir::string_attr).unwrap_or("kernel");
         ir::ops(body).into_iter().for_each(factor::split_operands);
         ir::ops(body).into_iter().for_each(product::add_afterwards);
-        tile_all(module, body, name, &schedule);
+        tile_all(module, body, name, (&schedule, &chip));
     }
     Ok(())
 }
 
 /// Tiles the contractions of a function, one at a time: a nest takes ops behind its contraction with it.
-fn tile_all<'c>(module: Op<'c>, body: Blk<'c>, name: &str, schedule: &TileSchedule) {
+fn tile_all<'c>(module: Op<'c>, body: Blk<'c>, name: &str, schedule: Schedules<'_>) {
     let (mut refused, mut number) = (HashSet::new(), 0);
     loop {
         let contraction = |op: &Op<'c>| Loops::read(*op).is_some() && !refused.contains(&ffi::op_key(*op));
         let next = ir::ops(body).into_iter().filter(contraction).find_map(|op| Some((op, Product::read(op)?)));
         let Some((op, product)) = next else { return };
-        match Group::of(&product, body).and_then(|group| Some((cut(&group, schedule)?, group))) {
+        let kernel = format!("{name}_contraction{number}");
+        let choice = choices::of(module, &kernel);
+        let margin = if let Some(Choice::Margin(margin)) = choice { i64::from(margin) } else { 0 };
+        match Group::of(&product, body).and_then(|group| Some((cut(&group, schedule, margin)?, group))) {
             Some(((cut, swapped), group)) => {
-                let kernel = format!("{name}_contraction{number}");
                 number += 1;
-                if let Some(Choice::Apart(reason)) = choices::of(module, &kernel) {
+                if let Some(Choice::Apart(reason)) = choice {
                     refused.insert(ffi::op_key(op));
                     ffi::set_attribute(op, choices::APART, Builder::before(op).str_attr(&reason));
                 } else {
@@ -85,8 +89,11 @@ fn tile_all<'c>(module: Op<'c>, body: Blk<'c>, name: &str, schedule: &TileSchedu
     }
 }
 
-/// How a group is cut, and whether the left operand has the columns; `None` where there is too little to do.
-fn cut(group: &Group<'_>, schedule: &TileSchedule) -> Option<(Cut, bool)> {
+/// The tiles to choose from, and what a processor has for them.
+type Schedules<'s> = (&'s TileSchedule, &'s Schedule);
+
+/// How a group is cut, with so many registers more to spare than the best tile leaves, and whether the left operand has the columns; `None` where there is too little to do.
+fn cut(group: &Group<'_>, schedule: Schedules<'_>, margin: i64) -> Option<(Cut, bool)> {
     let product = &group.products[0];
     let (parts, swapped) = product.parts(&group.groups)?;
     let extents: Vec<_> = group.groups.iter().map(|members| product.extent(members)).collect();
@@ -96,7 +103,7 @@ fn cut(group: &Group<'_>, schedule: &TileSchedule) -> Option<(Cut, bool)> {
     if !large(row, 16) || !large(column, 8) || !large(sum, 16) {
         return None;
     }
-    let [rows, columns, depth] = size(&cut, group.products.len() as i64, schedule);
+    let [rows, columns, depth] = size(&cut, group.products.len() as i64, schedule, margin);
     let round = |dim: usize, most: i64, step: i64| {
         cut.extents[dim].map_or(most, |extent| most.min((extent + step - 1) / step * step))
     };
@@ -115,7 +122,7 @@ fn cut(group: &Group<'_>, schedule: &TileSchedule) -> Option<(Cut, bool)> {
 }
 
 /// The tile of the shortest time: of as many waves as there are tiles for each processor. Several products share the columns.
-fn size(cut: &Cut, products: i64, schedule: &TileSchedule) -> [i64; 3] {
+fn size(cut: &Cut, products: i64, (schedule, chip): Schedules<'_>, margin: i64) -> [i64; 3] {
     let (row, column) = (cut.of(Part::Row), cut.of(Part::Column));
     let known = |part: Part| {
         let all = (0..cut.parts.len()).filter(|group| cut.parts[*group] == part);
@@ -138,7 +145,14 @@ fn size(cut: &Cut, products: i64, schedule: &TileSchedule) -> [i64; 3] {
         let [rows, columns, _] = choice.tile;
         rows < most(row, 64) && columns / products < most(column, 64)
     };
-    let best = schedule.contractions.iter().filter(fits).min_by(|a, b| time(a).total_cmp(&time(b)));
-    let [rows, columns, depth] = best.or(schedule.contractions.last()).map_or([64; 3], |choice| choice.tile);
+    let spare = |choice: &ContractionTile| chip.consumer_registers(choice.tile[0] / 64, false) - choice.tile[1] / 2;
+    let fitting: Vec<_> = schedule.contractions.iter().filter(fits).collect();
+    let of =
+        |choices: Vec<&'_ ContractionTile>| choices.into_iter().min_by(|a, b| time(a).total_cmp(&time(b))).copied();
+    let mut best = of(fitting.clone());
+    if let Some(first) = best.filter(|_| margin > 0) {
+        best = of(fitting.into_iter().filter(|choice| spare(choice) >= spare(&first) + margin).collect());
+    }
+    let [rows, columns, depth] = best.or(schedule.contractions.last().copied()).map_or([64; 3], |choice| choice.tile);
     [rows, (columns / products / 16 * 16).max(16), depth]
 }
