@@ -30,11 +30,10 @@ pub const INFO: PassInfo = PassInfo {
 fn run(module: Op<'_>, options: &PassOptions) -> Result<(), PassError> {
     let text = options.get(&INFO, "bytes");
     let limit = text.parse().map_err(|_| PassError::Unsupported(format!("'bytes' must be a number, not '{text}'")))?;
-    for function in ir::walk(module) {
-        if ir::name(function) == "func.func" && ir::attr(function, TILE_FUNCTION).is_some() {
-            promote(function, limit);
-        }
-    }
+    // Listed before the first is changed: what is erased in one is looked at no more.
+    let mut functions = ir::body(module, 0).map(ir::ops).unwrap_or_default();
+    functions.retain(|op| ir::name(*op) == "func.func" && ir::attr(*op, TILE_FUNCTION).is_some());
+    functions.into_iter().for_each(|function| promote(function, limit));
     Ok(())
 }
 
