@@ -7,7 +7,7 @@ use super::{
     judge::Files,
     kernels,
     launch::{self, Gpu},
-    verify::{self, Verify, assumptions::Assumptions},
+    verify::{self, Runner, Verify, assumptions::Assumptions},
 };
 use crate::{
     cpu,
@@ -87,6 +87,10 @@ pub fn run(options: &Run) -> anyhow::Result<Report> {
         facts.findings.require_fusion()?;
     }
     facts.findings.tell(&facts.signature.entry, &mut report);
+    let verify = |run: Runner<'_>, report: &mut Report| {
+        let verify = &options.verify;
+        verify.run(&options.source.file, &facts, &assumptions, arguments.as_deref(), run, report)
+    };
     let mut results = None;
     match options.target {
         Machine::Cpu => {
@@ -96,14 +100,7 @@ pub fn run(options: &Run) -> anyhow::Result<Report> {
             }
             if options.verify.wanted() {
                 let run = |arguments: &[Tensor]| Ok(kernel.run(&arguments.iter().collect::<Vec<_>>())?);
-                options.verify.run(
-                    &options.source.file,
-                    &facts,
-                    &assumptions,
-                    arguments.as_deref(),
-                    &run,
-                    &mut report,
-                )?;
+                verify(&run, &mut report)?;
             }
         }
         Machine::Cuda => {
@@ -120,14 +117,7 @@ pub fn run(options: &Run) -> anyhow::Result<Report> {
             if options.verify.wanted() {
                 let run =
                     |arguments: &[Tensor]| launch::run_loaded(&device, &program, arguments, 0, &mut Report::default());
-                options.verify.run(
-                    &options.source.file,
-                    &facts,
-                    &assumptions,
-                    arguments.as_deref(),
-                    &run,
-                    &mut report,
-                )?;
+                verify(&run, &mut report)?;
             }
         }
     }

@@ -269,7 +269,7 @@ fn step_symbol(host: &Host<'_>, number: usize) -> String {
     format!("{}_step{number}", host.name)
 }
 
-/// Puts a kernel over points before the function it is in, and says how to launch it.
+/// Puts a kernel over points or rows before the function it is in, and says how to launch it.
 fn points_kernel<'c>(
     host: &Host<'c>,
     number: usize,
@@ -295,7 +295,7 @@ fn points_kernel<'c>(
         spills: 0,
         cluster: [1, 1, 1],
         dependent: true,
-        unit: Some(Unit::Points),
+        unit: Some(written.unit),
         reason: String::new(),
         parameters,
         schedule: serde_json::Map::new(),

@@ -2,7 +2,6 @@
 
 use super::{ACCESS, Lanes, Points, gcd};
 use crate::{
-    error::PassError,
     gpu::{code::Cmp, float8::is_float8, view::View},
     ir::{self, Type, Val},
     runtime::manifest::Parameter,
@@ -86,10 +85,7 @@ impl<'c> Points<'_, 'c> {
     }
 
     /// Stores elements at some coordinates.
-    ///
-    /// # Errors
-    /// None yet.
-    pub fn store(&mut self, view: &View<'c>, coords: &[Lanes<'c>], value: &Lanes<'c>) -> Result<(), PassError> {
+    pub fn store(&mut self, view: &View<'c>, coords: &[Lanes<'c>], value: &Lanes<'c>) {
         let (pointer, stored) = self.buffer(view);
         let offset = self.offset(view, coords);
         let code = self.code;
@@ -116,7 +112,6 @@ impl<'c> Points<'_, 'c> {
             let align = format!("{} : i64", super::bytes_of(stored) * width as i64);
             code.b.op("llvm.store").operands(&[vector, address]).attr_text("alignment", &align).build();
         }
-        Ok(())
     }
 
     /// Values as a vector.

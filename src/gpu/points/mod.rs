@@ -10,10 +10,13 @@
 
 mod access;
 mod element;
+mod flow;
 mod lanes;
+mod loops;
 mod scalar;
 
 pub use lanes::Lanes;
+pub use loops::{Loops, loops_of, plain_dims};
 pub use scalar::is_half;
 
 use lanes::{Key, Part, gcd};
@@ -28,8 +31,11 @@ use crate::{
     bug,
     error::PassError,
     ffi,
-    ir::{self, Blk, Builder, Op, Type, Val},
-    runtime::{DType, Expr, Function, manifest::Parameter},
+    ir::{self, Blk, Builder, Type, Val},
+    runtime::{
+        DType, Expr, Function,
+        manifest::{Parameter, Unit},
+    },
 };
 use melior::ir::{AffineMap, Block, BlockLike, Location, operation::OperationLike};
 use std::collections::{HashMap, HashSet};
@@ -47,94 +53,9 @@ const MOST_LANES: i64 = 8;
 /// Threads that a kernel should have at least, whatever they do together.
 const FEW_THREADS: i64 = 132 * 64;
 
-/// A `linalg.generic` with whatever maps it has.
-pub struct Loops<'c> {
-    pub inputs: usize,
-    pub operands: Vec<Val<'c>>,
-    pub maps: Vec<AffineMap<'c>>,
-    pub reduced: Vec<bool>,
-    /// Static sizes of the loops.
-    pub extents: Vec<Option<i64>>,
-    pub body: Blk<'c>,
-}
-
-impl<'c> Loops<'c> {
-    /// Reads a `linalg.generic` on tensors.
-    pub fn read(op: Op<'c>) -> Option<Self> {
-        if ir::name(op) != "linalg.generic" {
-            return None;
-        }
-        let maps = ffi::array_elements(ir::attr(op, "indexing_maps")?)?;
-        let maps: Vec<_> = maps.into_iter().map(ffi::affine_map).collect::<Option<_>>()?;
-        let kinds = ffi::array_elements(ir::attr(op, "iterator_types")?)?;
-        let reduced: Vec<_> = kinds.iter().map(|kind| kind.to_string().contains("reduction")).collect();
-        let operands = ir::operands(op);
-        let mut loops = Self {
-            inputs: operands.len() - op.result_count(),
-            extents: vec![],
-            operands,
-            maps,
-            reduced,
-            body: ir::body(op, 0)?,
-        };
-        loops.extents = (0..loops.reduced.len())
-            .map(|dim| {
-                let (operand, position) = loops.extent_of(dim)?;
-                ffi::shape(ir::type_of(operand))?[position]
-            })
-            .collect();
-        Some(loops)
-    }
-
-    /// An operand and the dim of it that a loop runs over.
-    pub fn extent_of(&self, dim: usize) -> Option<(Val<'c>, usize)> {
-        let found = |(operand, map): (&Val<'c>, &AffineMap<'c>)| {
-            let position = (0..map.result_count())
-                .find(|at| map.result(*at).is_ok_and(|expr| expr.is_dim() && expr.dim_position() == dim))?;
-            Some((*operand, position))
-        };
-        let all = || self.operands.iter().zip(&self.maps);
-        let fixed = |(operand, position): &(Val<'c>, usize)| {
-            ffi::shape(ir::type_of(*operand)).is_some_and(|shape| shape[*position].is_some())
-        };
-        all().filter_map(found).find(fixed).or_else(|| all().find_map(found))
-    }
-
-    /// The op of the body that adds one value to each result, if that is all the body does with what a result held before.
-    pub fn combiners(&self) -> Option<Vec<Op<'c>>> {
-        let arguments = ir::arguments(self.body);
-        let yielded = ir::operands(ir::ops(self.body).pop()?);
-        let combiner = |(value, argument): (&Val<'c>, &Val<'c>)| {
-            let op = ffi::defining_op(*value)?;
-            let uses = ffi::uses(*argument);
-            (uses.len() == 1 && uses[0].0 == op && ir::operands(op).len() == 2).then_some(op)
-        };
-        yielded.iter().zip(&arguments[self.inputs..]).map(combiner).collect()
-    }
-
-    /// Whether the body reads an operand.
-    pub fn reads(&self, operand: usize) -> bool {
-        ir::arguments(self.body).get(operand).is_some_and(|value| !ffi::uses(*value).is_empty())
-    }
-}
-
-/// The dims of a map that is made of nothing else.
-pub fn plain_dims(map: AffineMap<'_>) -> Option<Vec<usize>> {
-    let dim = |at| map.result(at).ok().filter(|expr| expr.is_dim()).map(|expr| expr.dim_position());
-    (0..map.result_count()).map(dim).collect()
-}
-
-/// The loop behind each result of a map that is made of loops and zeros.
-pub fn loops_of(map: AffineMap<'_>) -> Option<Vec<Option<usize>>> {
-    let loop_of = |at| match map.result(at).ok()? {
-        expr if expr.is_dim() => Some(Some(expr.dim_position())),
-        expr => (expr.is_constant() && expr.constant_value() == 0).then_some(None),
-    };
-    (0..map.result_count()).map(loop_of).collect()
-}
-
-/// What a kernel over points came out as.
+/// What a kernel over points or rows came out as.
 pub struct Written<'c> {
+    pub unit: Unit,
     pub entry: Block<'c>,
     pub parameters: Vec<(Parameter, Type<'c>)>,
     pub grid: Expr,
@@ -193,7 +114,8 @@ pub fn write_copy<'c>(host: &Host<'c>, from: Val<'c>, into: &Output<'c>) -> Resu
     write_with(host, host.func.location(), lanes, |points| {
         points.over(&into.dims, |points, at| {
             let element = points.element(from, at)?;
-            points.store(&view, at, &element)
+            points.store(&view, at, &element);
+            Ok(())
         })
     })
 }
@@ -257,7 +179,7 @@ fn write_with<'c>(
         Expr::Int(blocks) if blocks <= BLOCKS => Expr::Int(blocks),
         blocks => Expr::call(Function::Min, blocks, most),
     };
-    Ok(Written { entry, parameters, grid, threads: THREADS, shared: 0 })
+    Ok(Written { unit: Unit::Points, entry, parameters, grid, threads: THREADS, shared: 0 })
 }
 
 impl<'k, 'c> Points<'k, 'c> {
@@ -299,7 +221,7 @@ impl<'k, 'c> Points<'k, 'c> {
     /// Computes a member of a group at a place in the space, keeps what it yields, and stores what has memory.
     pub fn member(&mut self, member: &Member<'c>, at: &[Lanes<'c>]) -> Result<(), PassError> {
         for (view, coords, value) in self.member_values(member, at)? {
-            self.store(&view, &coords, &value)?;
+            self.store(&view, &coords, &value);
         }
         Ok(())
     }
@@ -527,130 +449,6 @@ impl<'k, 'c> Points<'k, 'c> {
             Lanes::Run { base, step: 0, multiple } if lanes > 1 => Lanes::Run { base, step: 1, multiple },
             other => other,
         }
-    }
-
-    /// `scf.for` with carried values.
-    pub fn repeat(
-        &mut self,
-        bounds: [Val<'c>; 3],
-        carried: &[Val<'c>],
-        body: impl FnOnce(&mut Self, Val<'c>, &[Val<'c>]) -> Result<Vec<Val<'c>>, PassError>,
-    ) -> Result<Vec<Val<'c>>, PassError> {
-        let types = carried.iter().map(|value| ir::type_of(*value));
-        let arguments: Vec<_> = [ir::type_of(bounds[0])].into_iter().chain(types).collect();
-        let (block, values) =
-            self.region(&arguments, |points, arguments| body(points, arguments[0], &arguments[1..]))?;
-        Ok(self.looped(bounds, carried, block, &values))
-    }
-
-    /// Opens a block with arguments: what is written from now on goes there, until [`Points::close`].
-    pub fn open(&mut self, arguments: &[Type<'c>]) -> (Block<'c>, Vec<Val<'c>>, Builder<'c>) {
-        let block = new_block(self.location, arguments);
-        let arguments = ir::arguments(ffi::block_handle(&block));
-        let outer = self.enter(&block);
-        (block, arguments, outer)
-    }
-
-    /// Goes on where it was before [`Points::open`].
-    pub fn close(&mut self, outer: Builder<'c>) {
-        self.leave(outer);
-    }
-
-    /// `scf.for` over a block that was written, which yields `values`.
-    pub fn looped(
-        &mut self,
-        bounds: [Val<'c>; 3],
-        carried: &[Val<'c>],
-        block: Block<'c>,
-        values: &[Val<'c>],
-    ) -> Vec<Val<'c>> {
-        self.end_region(&block, values);
-        let types: Vec<_> = carried.iter().map(|value| ir::type_of(*value)).collect();
-        let spec = self.code.b.op("scf.for").operands(&bounds).operands(carried).results(&types);
-        ir::results(spec.raw_region(region_of(block)).build())
-    }
-
-    /// Runs `body` where a condition holds.
-    pub fn only_if(
-        &mut self,
-        condition: Val<'c>,
-        body: impl FnOnce(&mut Self) -> Result<(), PassError>,
-    ) -> Result<(), PassError> {
-        let (block, ()) = self.region(&[], |points, _| body(points))?;
-        self.end_region(&block, &[]);
-        let spec = self.code.b.op("scf.if").operands(&[condition]).raw_region(region_of(block));
-        spec.raw_region(melior::ir::Region::new()).build();
-        Ok(())
-    }
-
-    /// One of two values by a condition: `scf.if`, so that only the branch that is taken computes it. `yes` and `no` are given
-    /// the coordinates, of one point where the condition differs between points.
-    #[allow(clippy::type_complexity, reason = "each arm writes code into the kernel that it is given")]
-    pub fn choose(
-        &mut self,
-        condition: &Lanes<'c>,
-        ty: Type<'c>,
-        coords: &[Lanes<'c>],
-        yes: &mut dyn FnMut(&mut Self, &[Lanes<'c>]) -> Result<Lanes<'c>, PassError>,
-        no: &mut dyn FnMut(&mut Self, &[Lanes<'c>]) -> Result<Lanes<'c>, PassError>,
-    ) -> Result<Lanes<'c>, PassError> {
-        if let Some(condition) = condition.shared() {
-            let (first, a) = self.region(&[], |points, _| yes(points, coords))?;
-            let (second, b) = self.region(&[], |points, _| no(points, coords))?;
-            let count = if a.shared().is_some() && b.shared().is_some() { 1 } else { self.lanes };
-            for (block, values) in [(&first, a), (&second, b)] {
-                let outer = self.enter(block);
-                let values: Vec<_> = (0..count).map(|lane| self.lane(&values, lane)).collect();
-                self.leave(outer);
-                self.end_region(block, &values);
-            }
-            let spec = self.code.b.op("scf.if").operands(&[condition]).results(&vec![ty; count]);
-            let values = ir::results(spec.raw_region(region_of(first)).raw_region(region_of(second)).build());
-            return Ok(match values[..] {
-                [value] => Lanes::Run { base: value, step: 0, multiple: 1 },
-                _ => Lanes::Each(values),
-            });
-        }
-        let lanes = self.lanes;
-        let mut each = vec![];
-        for lane in 0..lanes {
-            let condition = Lanes::same(self.lane(condition, lane));
-            let own: Vec<_> = coords.iter().map(|at| Lanes::same(self.lane(at, lane))).collect();
-            self.lanes = 1;
-            let value = self.choose(&condition, ty, &own, yes, no);
-            self.lanes = lanes;
-            each.push(self.lane(&value?, 0));
-        }
-        Ok(Lanes::Each(each))
-    }
-
-    fn enter(&mut self, block: &Block<'c>) -> Builder<'c> {
-        let outer = self.code.b;
-        self.code.b = Builder::at_end(outer.context, ffi::block_handle(block), outer.location);
-        self.scopes.push(Scope::default());
-        outer
-    }
-
-    fn leave(&mut self, outer: Builder<'c>) {
-        self.scopes.pop();
-        self.code.b = outer;
-    }
-
-    /// Writes `body` into a new block, which is still to be ended.
-    fn region<T>(
-        &mut self,
-        arguments: &[Type<'c>],
-        body: impl FnOnce(&mut Self, &[Val<'c>]) -> Result<T, PassError>,
-    ) -> Result<(Block<'c>, T), PassError> {
-        let (block, arguments, outer) = self.open(arguments);
-        let outcome = body(self, &arguments);
-        self.leave(outer);
-        Ok((block, outcome?))
-    }
-
-    fn end_region(&self, block: &Block<'c>, values: &[Val<'c>]) {
-        let b = self.code.b;
-        Builder::at_end(b.context, ffi::block_handle(block), b.location).op("scf.yield").operands(values).build();
     }
 
     fn parameter(&mut self, parameter: Parameter, ty: Type<'c>) -> Val<'c> {

@@ -21,7 +21,7 @@ use crate::{
     bug,
     error::PassError,
     ir::{self, Op, Type, Val},
-    runtime::{Expr, Function},
+    runtime::{Expr, Function, manifest::Unit},
 };
 use melior::ir::operation::OperationLike;
 
@@ -100,7 +100,7 @@ pub fn write<'c>(host: &Host<'c>, group: &Group<'c>, thrifty: bool) -> Result<Wr
         rows if plan.rows == 1 => rows,
         rows => Expr::call(Function::CeilDiv, rows, Expr::Int(plan.rows)),
     };
-    Ok(Written { entry, parameters, grid, threads: plan.threads * plan.rows, shared })
+    Ok(Written { unit: Unit::Rows, entry, parameters, grid, threads: plan.threads * plan.rows, shared })
 }
 
 /// A reduction of the columns.
@@ -308,7 +308,8 @@ impl<'c> Rows<'_, 'c> {
     fn store(&mut self, later: Vec<Later<'c>>) -> Result<(), PassError> {
         for (live, stored) in later {
             let store = |points: &mut Points<'_, 'c>| {
-                stored.iter().try_for_each(|(view, coords, value)| points.store(view, coords, value))
+                stored.iter().for_each(|(view, coords, value)| points.store(view, coords, value));
+                Ok(())
             };
             match live {
                 Some(live) => self.points.only_if(live, store)?,
@@ -420,16 +421,15 @@ impl<'c> Rows<'_, 'c> {
         if stored.is_empty() {
             return Ok(());
         }
-        self.by_one(own, |points| stored.iter().try_for_each(|(view, coords, value)| points.store(view, coords, value)))
+        self.by_one(own, |points| stored.iter().for_each(|(view, coords, value)| points.store(view, coords, value)))
     }
 
     /// One thread of the row does it.
-    fn by_one(
-        &mut self,
-        own: Val<'c>,
-        body: impl FnOnce(&mut Points<'_, 'c>) -> Result<(), PassError>,
-    ) -> Result<(), PassError> {
+    fn by_one(&mut self, own: Val<'c>, body: impl FnOnce(&mut Points<'_, 'c>)) -> Result<(), PassError> {
         let first = self.points.code.cmpc(Cmp::Eq, own, 0);
-        self.points.only_if(first, body)
+        self.points.only_if(first, |points| {
+            body(points);
+            Ok(())
+        })
     }
 }

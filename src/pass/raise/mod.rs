@@ -14,9 +14,11 @@
 //! Needs: `linalg.generic` and views (after `normalize`). Leaves: everything it refuses, untouched.
 //! One remark per candidate.
 
+mod blend;
 mod dead;
 pub mod derivation;
 mod derive;
+mod detours;
 mod emit;
 mod find;
 mod fold;
@@ -33,6 +35,7 @@ mod reshape;
 mod rewrite;
 mod root;
 pub mod simulate;
+mod twice;
 mod unify;
 mod unroll;
 

@@ -1,9 +1,10 @@
 //! One block: candidates in order, groups that share their statistics, replacement.
 
 use super::{
-    INFO, announce,
+    INFO, announce, blend,
     derivation::{Derivation, Laws, Outcome},
     derive::{self, Plan},
+    detours::{Detours, Known},
     emit,
     find::{self, Candidate},
     join,
@@ -13,11 +14,12 @@ use super::{
     point::Point,
     prepare::{self, Operand},
     root::{self, Reading, Root},
+    twice,
     unify::matching,
     unroll,
 };
 use crate::{
-    algebra::{Arena, DimId, Func, Id, Kind, Node, Refused, Role},
+    algebra::{Arena, DimId, Id, Kind, Node, Refused, Role},
     dialect::ops,
     ffi,
     ir::{self, Blk, Builder, Op, Type, Val},
@@ -28,9 +30,6 @@ use std::collections::{HashMap, HashSet};
 
 /// Why a sum over heads has no fold.
 const NO_QUERY: &str = "a sum of weights over a dimension of queries and keys";
-
-/// A candidate stops at so many values before it is given up.
-const MOST_CUTS: usize = 8;
 
 /// Raises every candidate of a block.
 pub fn raise_block<'c>(block: Blk<'c>, point: &Point<'c>, accounts: &mut Vec<Derivation>) {
@@ -80,7 +79,7 @@ pub fn raise_block<'c>(block: Blk<'c>, point: &Point<'c>, accounts: &mut Vec<Der
                     refused.insert(ffi::op_key(op), error);
                 }
                 None => {
-                    known.analyses.remove(&ffi::op_key(op));
+                    known.renew(op);
                 }
             },
         }
@@ -119,97 +118,6 @@ fn raise_sums<'c>(
             Err(_) => {}
         }
         sweep(block);
-    }
-}
-
-/// How candidates get around what stands in their way, by operation.
-#[derive(Default)]
-struct Detours {
-    /// Values at which the area stops.
-    cuts: HashMap<usize, HashSet<usize>>,
-    /// The area is computed again for what else needs it.
-    again: HashSet<usize>,
-    /// Why the first detour was taken.
-    obstacles: HashMap<usize, Refused>,
-}
-
-impl Detours {
-    /// What stood in the way of a candidate, if anything.
-    fn obstacle(&self, op: Op<'_>) -> Option<&Refused> {
-        self.obstacles.get(&ffi::op_key(op))
-    }
-
-    /// Takes one more detour; where there is none, the reason that remains.
-    fn around(&mut self, candidate: &Candidate<'_>, error: Refused, point: &Point<'_>) -> Option<Refused> {
-        let key = ffi::op_key(candidate.op);
-        let own = self.cuts.entry(key).or_default();
-        let mut cut = own.clone();
-        if own.len() == MOST_CUTS || !error.cut.is_some_and(|new| cut.insert(new)) {
-            return Some(self.obstacles.get(&key).cloned().unwrap_or(error));
-        }
-        // Scores are rather computed twice than written out.
-        let left = find::analyze(candidate.op, &point.open, &cut).ok().flatten();
-        let scored = left.is_some_and(|left| left.depth > 0) || candidate.depth == 0;
-        if scored || !self.again.insert(key) {
-            *own = cut;
-        }
-        self.obstacles.entry(key).or_insert(error);
-        None
-    }
-
-    /// Forgets operations that are gone.
-    fn retain(&mut self, left: &HashSet<usize>) {
-        self.cuts.retain(|key, _| left.contains(key));
-        self.again.retain(|key| left.contains(key));
-        self.obstacles.retain(|key, _| left.contains(key));
-    }
-}
-
-/// What is known of the operations of a block, so that each is analyzed about once however many programs are fused around it.
-struct Known<'c> {
-    analyses: HashMap<usize, Result<Option<Candidate<'c>>, Refused>>,
-    /// Nothing was fused since all of this was found: where something was, what was no candidate is looked at once more
-    /// before a block is done.
-    fresh: bool,
-}
-
-impl Default for Known<'_> {
-    fn default() -> Self {
-        Self { analyses: HashMap::new(), fresh: true }
-    }
-}
-
-impl<'c> Known<'c> {
-    fn analysis(
-        &mut self,
-        op: Op<'c>,
-        point: &Point<'c>,
-        detours: &Detours,
-    ) -> &Result<Option<Candidate<'c>>, Refused> {
-        let key = ffi::op_key(op);
-        let none = HashSet::new();
-        let cuts = detours.cuts.get(&key).unwrap_or(&none);
-        self.analyses.entry(key).or_insert_with(|| match find::analyze(op, &point.open, cuts) {
-            Ok(None) if find::is_dynamic(op) && ir::operands(op).into_iter().any(depends_on_reduction) => {
-                Err(Refused::new("sizes that are only known at run time"))
-            }
-            found => found,
-        })
-    }
-
-    /// Drops what is said of operations that are gone, and candidates that looked through one.
-    fn forget(&mut self, block: Blk<'c>) {
-        self.fresh = false;
-        let ops = ir::ops(block);
-        let live: HashSet<usize> = ops.iter().map(|op| ffi::op_key(*op)).collect();
-        let values: HashSet<usize> =
-            ops.iter().flat_map(|op| ir::results(*op)).chain(ir::arguments(block)).map(ffi::value_key).collect();
-        self.analyses.retain(|op, analysis| {
-            let whole = |candidate: &Candidate<'c>| {
-                candidate.area.keys().chain(&candidate.inline).all(|value| values.contains(value))
-            };
-            live.contains(op) && analysis.as_ref().map_or(true, |found| found.as_ref().is_none_or(whole))
-        });
     }
 }
 
@@ -370,7 +278,7 @@ fn build<'c>(
             }
         }
     }
-    if let Some(value) = compared_with_itself(&arena, &expressions, &values, &readings) {
+    if let Some(value) = twice::compared_with_itself(&arena, &expressions, &values, &readings) {
         let reason =
             "a score is compared with what is computed from the scores: computed twice, they are rounded differently";
         return Err(Refused::at(reason, value));
@@ -397,10 +305,10 @@ fn online(
     readings: &[Reading<'_>],
     laws: &mut Laws,
 ) -> Result<(Plan, Vec<Operand>), Refused> {
-    let expressions = join::blend_parts(arena, expressions, true, laws);
+    let expressions = blend::blend_parts(arena, expressions, true, laws);
     let expressions = prepare::split_concatenations(arena, &expressions, laws)?;
     let expressions = join::join_key_sets(arena, &expressions, laws)?;
-    let expressions = join::blend_parts(arena, &expressions, false, laws);
+    let expressions = blend::blend_parts(arena, &expressions, false, laws);
     let expressions = prepare::normalized_facts(arena, &expressions, laws);
     let mut operands = vec![];
     let (query, value) = readings
@@ -412,7 +320,7 @@ fn online(
 }
 
 /// The reductions inside of a point that depend on a key.
-fn contractions(arena: &Arena, roots: &[Id]) -> Vec<Id> {
+pub fn contractions(arena: &Arena, roots: &[Id]) -> Vec<Id> {
     arena.collect(roots, |arena, id| match arena.node(id) {
         Node::Reduce { dims, .. } => {
             let keyed = arena.free_dims(id).iter().any(|dim| arena.dim_info(*dim).role == Role::Key);
@@ -420,49 +328,6 @@ fn contractions(arena: &Arena, roots: &[Id]) -> Vec<Id> {
         }
         _ => false,
     })
-}
-
-/// A loaded value that is computed from a product of the area and that a score, which is computed from products, is compared with.
-fn compared_with_itself<'c>(
-    arena: &Arena,
-    roots: &[Id],
-    values: &[Val<'c>],
-    readings: &[Reading<'c>],
-) -> Option<Val<'c>> {
-    let products: HashSet<usize> = readings
-        .iter()
-        .flat_map(|reading| reading.area.iter())
-        .filter(|(_, value)| ffi::defining_op(**value).is_some_and(find::Loops::reduces))
-        .map(|(key, _)| *key)
-        .collect();
-    let comparisons = arena.collect(roots, |arena, id| matches!(arena.node(id), Node::Call(Func::CmpF(_), _)));
-    for comparison in comparisons {
-        let Node::Call(_, sides) = arena.node(comparison) else { continue };
-        for (score, other) in [(sides[0], sides[1]), (sides[1], sides[0])] {
-            if contractions(arena, &[score]).is_empty() {
-                continue;
-            }
-            for load in arena.collect(&[other], |arena, id| matches!(arena.node(id), Node::Load(..))) {
-                let Node::Load(tensor, _) = arena.node(load) else { continue };
-                let value = values.get(tensor.0 as usize).copied();
-                if let Some(value) = value.filter(|value| comes_from(*value, &products, &mut HashSet::new())) {
-                    return Some(value);
-                }
-            }
-        }
-    }
-    None
-}
-
-/// Whether a value is one of these, or computed from one. `seen` holds the values that were looked at.
-fn comes_from(value: Val<'_>, these: &HashSet<usize>, seen: &mut HashSet<usize>) -> bool {
-    let key = ffi::value_key(value);
-    these.contains(&key)
-        || seen.insert(key)
-            && ffi::defining_op(value).is_some_and(|op| {
-                let inside = ir::walk(op).into_iter().flat_map(ir::operands);
-                ir::operands(op).into_iter().chain(inside).any(|operand| comes_from(operand, these, seen))
-            })
 }
 
 /// A statistic (by key) that an extremum over the keys depends on: it has to be known before.

@@ -1,0 +1,113 @@
+//! What is known of a block's operations while its candidates are raised one by one, and the ways around what stands in
+//! the way of one.
+
+use super::{
+    find::{self, Candidate},
+    live::depends_on_reduction,
+    point::Point,
+};
+use crate::{
+    algebra::Refused,
+    ffi,
+    ir::{self, Blk, Op},
+};
+use std::collections::{HashMap, HashSet};
+
+/// A candidate stops at so many values before it is given up.
+const MOST_CUTS: usize = 8;
+
+/// How candidates get around what stands in their way, by operation.
+#[derive(Default)]
+pub struct Detours {
+    /// Values at which the area stops.
+    cuts: HashMap<usize, HashSet<usize>>,
+    /// The area is computed again for what else needs it.
+    pub again: HashSet<usize>,
+    /// Why the first detour was taken.
+    obstacles: HashMap<usize, Refused>,
+}
+
+impl Detours {
+    /// What stood in the way of a candidate, if anything.
+    pub fn obstacle(&self, op: Op<'_>) -> Option<&Refused> {
+        self.obstacles.get(&ffi::op_key(op))
+    }
+
+    /// Takes one more detour; where there is none, the reason that remains.
+    pub fn around(&mut self, candidate: &Candidate<'_>, error: Refused, point: &Point<'_>) -> Option<Refused> {
+        let key = ffi::op_key(candidate.op);
+        let own = self.cuts.entry(key).or_default();
+        let mut cut = own.clone();
+        if own.len() == MOST_CUTS || !error.cut.is_some_and(|new| cut.insert(new)) {
+            return Some(self.obstacles.get(&key).cloned().unwrap_or(error));
+        }
+        // Scores are rather computed twice than written out.
+        let left = find::analyze(candidate.op, &point.open, &cut).ok().flatten();
+        let scored = left.is_some_and(|left| left.depth > 0) || candidate.depth == 0;
+        if scored || !self.again.insert(key) {
+            *own = cut;
+        }
+        self.obstacles.entry(key).or_insert(error);
+        None
+    }
+
+    /// Forgets operations that are gone.
+    pub fn retain(&mut self, left: &HashSet<usize>) {
+        self.cuts.retain(|key, _| left.contains(key));
+        self.again.retain(|key| left.contains(key));
+        self.obstacles.retain(|key, _| left.contains(key));
+    }
+}
+
+/// What is known of the operations of a block, so that each is analyzed about once however many programs are fused around it.
+pub struct Known<'c> {
+    analyses: HashMap<usize, Result<Option<Candidate<'c>>, Refused>>,
+    /// Nothing was fused since all of this was found: where something was, what was no candidate is looked at once more
+    /// before a block is done.
+    pub fresh: bool,
+}
+
+impl Default for Known<'_> {
+    fn default() -> Self {
+        Self { analyses: HashMap::new(), fresh: true }
+    }
+}
+
+impl<'c> Known<'c> {
+    pub fn analysis(
+        &mut self,
+        op: Op<'c>,
+        point: &Point<'c>,
+        detours: &Detours,
+    ) -> &Result<Option<Candidate<'c>>, Refused> {
+        let key = ffi::op_key(op);
+        let none = HashSet::new();
+        let cuts = detours.cuts.get(&key).unwrap_or(&none);
+        self.analyses.entry(key).or_insert_with(|| match find::analyze(op, &point.open, cuts) {
+            Ok(None) if find::is_dynamic(op) && ir::operands(op).into_iter().any(depends_on_reduction) => {
+                Err(Refused::new("sizes that are only known at run time"))
+            }
+            found => found,
+        })
+    }
+
+    /// Drops what is said of one operation.
+    pub fn renew(&mut self, op: Op<'_>) {
+        self.analyses.remove(&ffi::op_key(op));
+    }
+
+    /// Drops what is said of operations that are gone, and candidates that looked through one.
+    pub fn forget(&mut self, block: Blk<'c>) {
+        self.fresh = false;
+        let ops = ir::ops(block);
+        let live: HashSet<usize> = ops.iter().map(|op| ffi::op_key(*op)).collect();
+        let values: HashSet<usize> =
+            ops.iter().flat_map(|op| ir::results(*op)).chain(ir::arguments(block)).map(ffi::value_key).collect();
+        self.analyses.retain(|op, analysis| {
+            let whole = |candidate: &Candidate<'c>| {
+                candidate.area.keys().chain(&candidate.inline).all(|value| values.contains(value))
+            };
+            live.contains(op) && analysis.as_ref().map_or(true, |found| found.as_ref().is_none_or(whole))
+        });
+    }
+}
