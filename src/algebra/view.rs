@@ -1,7 +1,7 @@
 //! Reading operations that only move elements: they become coordinates.
 
 use super::{
-    arena::{Arena, Id},
+    arena::{Arena, Id, Node},
     generic::Generic,
     read::{Reader, Refused},
 };
@@ -71,6 +71,13 @@ impl<'c> Reader<'_, 'c> {
                     } else {
                         inner.push(arena.int(offsets[dim]));
                     }
+                }
+                // A tensor read up to a size that is only known at run time is the slice: its size says how far.
+                let part = |(length, size): (&i64, &Option<i64>)| *size != Some(*length) && arena.symbolic(*length);
+                if lengths.iter().zip(&sizes).any(part) {
+                    let read = self.read(source, &inner)?;
+                    let loaded = |arena: &Arena, id| matches!(arena.node(id), Node::Load(..));
+                    return Ok(self.arena.collect(&[read], loaded).is_empty().then_some(read));
                 }
                 inner
             }

@@ -17,11 +17,11 @@ pub struct Signature {
 }
 
 impl Signature {
-    /// Reads the signature of `entry`, which must still be a `func.func` on ranked tensors.
+    /// Reads the signature of `entry`, which must still be a `func.func` on scalars and ranked tensors.
     ///
     /// # Errors
     /// [`CpuError::Entry`] when there is no such function, [`CpuError::Signature`] when it takes or
-    /// returns something that is not a tensor of a known element type.
+    /// returns something that is neither a scalar nor a tensor of a known element type.
     pub fn of(module: &Module<'_>, entry: &str) -> Result<Self, CpuError> {
         let functions = functions(ffi::op(&module.as_operation()));
         let Some((_, function)) = functions.iter().find(|(name, _)| *name == entry) else {
@@ -68,13 +68,14 @@ fn specs<'c>(
         .map(|(index, ty)| {
             let wrong = || CpuError::Signature {
                 entry: entry.into(),
-                what: format!("{role} {index} is {ty}, expected a ranked tensor of a known element type"),
+                what: format!("{role} {index} is {ty}, expected a scalar or a ranked tensor of a known element type"),
             };
-            if !ffi::is_ranked_tensor(ty) {
-                return Err(wrong());
-            }
-            let shape = ffi::shape(ty).ok_or_else(wrong)?;
-            let dtype = DType::from_mlir(&ffi::element_type(ty).to_string()).ok_or_else(wrong)?;
+            // A scalar is a tensor of rank 0, as `box-scalars` makes it.
+            let (element, shape) = match ffi::is_ranked_tensor(ty) {
+                true => (ffi::element_type(ty).to_string(), ffi::shape(ty).ok_or_else(wrong)?),
+                false => (ty.to_string(), vec![]),
+            };
+            let dtype = DType::from_mlir(&element).ok_or_else(wrong)?;
             Ok(TensorSpec {
                 name: format!("{prefix}{index}"),
                 dtype,

@@ -119,7 +119,14 @@ impl<'c> Host<'c> {
         }
         host.steps = layout.steps.into_iter().chain(copies).collect();
         let output = |host: &Self, (name, value): (String, Val<'c>)| -> Result<Output<'c>, PassError> {
-            Ok(Output { name, element: ffi::element_type(ir::type_of(value)), dims: host.dims(value)? })
+            let dims = host.dims(value).map_err(|error| match (error, ffi::defining_op(value)) {
+                (PassError::Unsupported(what), Some(op)) => {
+                    ffi::emit_error(op.location(), &format!("not supported on the GPU: {what}"));
+                    PassError::Reported
+                }
+                (error, _) => error,
+            })?;
+            Ok(Output { name, element: ffi::element_type(ir::type_of(value)), dims })
         };
         host.results = results.into_iter().map(|result| output(&host, result)).collect::<Result<_, _>>()?;
         host.temporaries = temporaries.into_iter().map(|tmp| output(&host, tmp)).collect::<Result<_, _>>()?;

@@ -121,7 +121,7 @@ impl<'c> Machine<'c> {
     fn count(&mut self, shape: &[i64]) -> Result<usize, Failure> {
         let sizes: Option<Vec<usize>> = shape.iter().map(|size| usize::try_from(*size).ok()).collect();
         let count =
-            sizes.and_then(|sizes| element_count(&sizes)).ok_or_else(|| format!("a tensor of sizes {shape:?}"))?;
+            sizes.and_then(|sizes| element_count(&sizes)).ok_or_else(|| format!("{shape:?} is outside of any size"))?;
         self.spend(count as u64)?;
         Ok(count)
     }
@@ -163,6 +163,11 @@ impl<'c> Machine<'c> {
     fn extract_slice(&mut self, op: Op<'c>, operands: &[Val<'c>], ty: Type<'c>) -> Result<Vec<Value>, Failure> {
         let array = self.array(operands[0])?;
         let [offsets, sizes, strides] = self.slice(op, &operands[1..])?;
+        let last = |((offset, size), stride): ((&i64, &i64), &i64)| offset + (size - 1).max(0) * stride;
+        let last: Vec<_> = offsets.iter().zip(&sizes).zip(&strides).map(last).collect();
+        if sizes.iter().any(|size| *size < 0) || !sizes.contains(&0) && array.position(&last).is_none() {
+            return Err(format!("{last:?} is outside of {:?}", array.shape));
+        }
         self.spend(sizes.iter().product::<i64>().max(1) as u64)?;
         let mut data = vec![];
         for at in indices(&sizes) {

@@ -5,6 +5,7 @@
 
 pub mod apply_schedule;
 pub mod bound;
+pub mod box_scalars;
 pub mod centre_distances;
 pub mod cpu_entry;
 pub mod decompose;
@@ -83,6 +84,7 @@ pub struct PassInfo {
 pub const PASSES: &[PassInfo] = &[
     apply_schedule::INFO,
     bound::INFO,
+    box_scalars::INFO,
     centre_distances::INFO,
     cpu_entry::INFO,
     decompose::INFO,

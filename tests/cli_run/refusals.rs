@@ -16,7 +16,7 @@ fn place() -> Place {
     place.file("cut.mlir", &ATTENTION[..ATTENTION.len() / 2]);
     place.file("binary.mlir", [0u8, 159, 146, 150, 255, 10]);
     place.file("declared.mlir", "func.func private @main(tensor<2xf32>) -> tensor<2xf32>\n");
-    place.file("scalar.mlir", "func.func @main(%a: f32) -> f32 {\n  return %a : f32\n}\n");
+    place.file("scalar.mlir", "func.func @main(%a: complex<f32>) -> complex<f32> {\n  return %a : complex<f32>\n}\n");
     place.file(
         "unranked.mlir",
         "func.func @main(%a: tensor<*xf32>) -> tensor<*xf32> {\n  return %a : tensor<*xf32>\n}\n",

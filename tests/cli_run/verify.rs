@@ -92,3 +92,17 @@ fn what_is_compiled_is_verified_too() {
     assert_eq!(ran.code, Some(1));
     assert!(ran.stderr.contains("--verify needs the whole pipeline"), "{}", ran.stderr);
 }
+
+/// Scalars in and out: a position that bounds the key, a factor of the scores, and what is computed of them.
+#[test]
+fn scalars_agree_with_their_source() {
+    let place = Place::new();
+    place.file("scalars.mlir", include_str!("programs/scalars.mlir"));
+    let ran = place.run(PROGRAM, "run scalars.mlir --verify");
+    assert_eq!(ran.code, Some(0), "{}{}", ran.stdout, ran.stderr);
+    let ran = place.run(PROGRAM, "explain scalars.mlir");
+    assert!(ran.stdout.contains("1 fused op(s), 0 op(s) unfused"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("the mask bounds the key"), "{}", ran.stdout);
+    let ran = place.run(OPT, "--target=sm_90a --to=ptx scalars.mlir -o out.ptx");
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+}

@@ -31,8 +31,8 @@ const FUEL: u64 = 30_000_000;
 
 /// What makes a source machine code can be generated from. Sizes follow from those of the arguments: what a frontend computes of
 /// them divides by sizes that may be 0.
-const UNFUSED: &str = "builtin.module(attention-decompose,import-foreign,inline{default-pipeline=},expand-named,\
-    func.func(linalg-generalize-named-ops),widen-reductions,resolve-sizes,func.func(canonicalize,cse))";
+const UNFUSED: &str = "builtin.module(attention-decompose,import-foreign,inline{default-pipeline=},box-scalars,\
+    expand-named,func.func(linalg-generalize-named-ops),widen-reductions,resolve-sizes,func.func(canonicalize,cse))";
 
 /// What the interpreter says of inputs that no caller may pass.
 const IMPOSSIBLE: [&str; 3] = ["outside of", "division by zero", interp::ASSERTED];

@@ -120,6 +120,10 @@ pub fn view(arena: &Arena, tensor: Option<TensorId>, shape: &[i64], coords: &[Id
             return Err(Refused::new(
                 "an operand is read at a place computed from a size that is only known at run time",
             ));
+        } else if let ([(dim, 1)], 0) = (&terms[..], constant)
+            && arena.symbolic(arena.dim_info(*dim).extent)
+        {
+            return Err(Refused::new("an operand is read up to a size that is only known at run time"));
         } else {
             parts.push(vec![(Part::Linear(terms, constant), *size)]);
         }
