@@ -97,6 +97,8 @@ pub struct TileSchedule {
     pub split_keys: i64,
     /// Tiles of contractions outside of fused ops: that of the shortest time is taken. Empty: contractions are left as they are.
     pub contractions: Vec<ContractionTile>,
+    /// The same where operands are sums of tensors: tiles of all of them are loaded.
+    pub split_contractions: Vec<ContractionTile>,
     /// What a tile of a contraction costs beside its depth, as so much more depth.
     pub contraction_cost: i64,
     /// Tile sizes; the first entry whose `depth` and `value` are large enough is taken.

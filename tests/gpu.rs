@@ -77,7 +77,7 @@ fn ops_outside_of_fused_ones_become_kernels() {
     assert!(programs.len() >= 5);
     for path in programs {
         let kernels = check(&path, Stage::Input);
-        // Only contractions of 16-bit operands are nests.
+        // Only contractions are nests.
         let nests = kernels.iter().filter(|kernel| kernel.launch.shared_memory > 0).count();
         assert_eq!(nests, usize::from(path.ends_with("projection.mlir")), "{}", path.display());
         let session = Session::new();
@@ -110,6 +110,27 @@ fn layers_are_as_many_kernels_as_contractions() {
         let kernels = check(&folder.join(name).with_extension("mlir"), Stage::Input);
         assert_eq!(kernels.len(), count, "{name}");
         assert!(kernels.iter().all(|kernel| kernel.ptx.contains("wgmma.mma_async")), "{name}");
+    }
+}
+
+/// f32 products are sums of six products of 16-bit tensors: beside the nests there are only kernels that take arguments apart,
+/// and what one nest makes for another never is in memory as f32.
+#[test]
+fn products_of_f32_are_on_the_matrix_unit() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/contractions");
+    for (name, nests, splits, products) in
+        [("f32_mlp", 2, 3, 6), ("f32_batched_odd", 1, 2, 6), ("f32_by_bf16", 1, 1, 3), ("f32_computed_factor", 1, 2, 6)]
+    {
+        let kernels = check(&folder.join(name).with_extension("mlir"), Stage::Input);
+        let (on_it, others): (Vec<_>, Vec<_>) =
+            kernels.iter().partition(|kernel| kernel.ptx.contains("wgmma.mma_async"));
+        assert_eq!((on_it.len(), others.len()), (nests, splits), "{name}");
+        for kernel in on_it {
+            let copies = kernel.launch.schedule.get("buffers_copied_by_threads").and_then(serde_json::Value::as_i64);
+            assert_eq!(copies, Some(0), "{name}: odd rows are padded");
+            let steps = kernel.ptx.matches("wgmma.mma_async").count();
+            assert_eq!(steps % products, 0, "{name}: {steps} steps");
+        }
     }
 }
 

@@ -329,7 +329,8 @@ fn contractions_outside_of_fused_ops_become_nests() {
         for (fill, (found, expected)) in found.iter().zip(&expected).enumerate() {
             for (number, (found, expected)) in found.iter().zip(expected).enumerate() {
                 let error = difference(found, expected);
-                if error > 1e-2 {
+                let most = if path.to_string_lossy().contains("/f32_") { 4e-6 } else { 1e-2 };
+                if error > most {
                     failures.push(format!("{path:?}: result {number} at {fill} is off by {error:e}"));
                 }
             }

@@ -60,8 +60,10 @@ impl Reading {
     }
 }
 
-/// Columns that a contraction has in flight beside its accumulator: as many as a warpgroup has rows.
+/// Columns that a contraction has in flight beside its accumulator are a multiple of the rows of a warpgroup: of so many,
 const PART: i64 = 64;
+/// and in kernels that hold nothing else as many as leave an accumulator so many registers, beside those that are always used.
+const ACCUMULATING: i64 = 192;
 
 /// A tile of the left operand of a contraction.
 enum Left<'c> {
@@ -83,13 +85,15 @@ impl<'c> Kernel<'_, 'c> {
             // Some columns at a time: their sums from zero are in registers beside the accumulator, until they are added.
             let init = self.fragment(contraction.init, layout)?;
             let mut done = vec![];
-            for first in (0..columns).step_by(PART as usize) {
-                let part = (first, PART.min(columns - first));
+            let room = if self.plan.is_streaming() { (2 * ACCUMULATING - columns).max(PART) } else { PART };
+            let width = if room >= columns { columns } else { room / PART * PART };
+            for first in (0..columns).step_by(width as usize) {
+                let part = (first, width.min(columns - first));
                 let issued = self.issue_part(contraction, part, &[])?;
                 let sums = self.await_groups(0, &issued, &[]);
                 let added = done.len();
                 done.extend(self.landed(contraction, &sums, None, &init[added..added + sums.len()]));
-                if first + PART < columns {
+                if first + width < columns {
                     self.await_groups(0, &[], &done[added..]);
                 }
             }

@@ -44,7 +44,7 @@ mod turns;
 mod variants;
 mod view;
 
-pub(crate) use nest::groups as reassociation;
+pub(crate) use nest::{groups as reassociation, products};
 pub(crate) use plan::FLAT_MARGIN;
 pub(crate) use points::{Loops, plain_dims};
 pub use ptxas::{Kernel, Report, assemble, constants, emit_ptx, find_ptxas, read_manifest};

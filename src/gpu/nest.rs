@@ -181,7 +181,7 @@ impl<'c> Contraction<'c> {
 }
 
 /// The factors, before they are widened, of products whose sum is `value`, `out` being another summand.
-fn products<'c>(value: Val<'c>, out: Val<'c>) -> Option<Vec<[Val<'c>; 2]>> {
+pub fn products<'c>(value: Val<'c>, out: Val<'c>) -> Option<Vec<[Val<'c>; 2]>> {
     let parts =
         |value: Val<'c>, name: &str| ffi::defining_op(value).filter(|op| ir::name(*op) == name).map(ir::operands);
     let factors = |value: Val<'c>| {

@@ -11,7 +11,7 @@
 //! in registers.
 
 use super::{
-    emit::{self, Ix, Tile},
+    emit::{self, Ix, Slice, Tile},
     program::Node,
     tiler::{Scope, Source, Tiler},
 };
@@ -106,6 +106,30 @@ pub fn split_tile<'c>(b: &Builder<'c>, tag: &str, tile: &Tile<'c>, terms: usize,
     })
 }
 
+/// Splits a tensor outside of nests. Rows of the terms begin at multiples of 16 bytes, as copies of tiles want them to.
+pub fn split_tensor<'c>(b: &Builder<'c>, tensor: Val<'c>, terms: usize) -> Vec<Val<'c>> {
+    let rank = ffi::shape(ir::type_of(tensor)).map_or(0, |shape| shape.len());
+    let sizes: Vec<Ix<'c>> = (0..rank).map(|dim| emit::size_of(b, tensor, dim)).collect();
+    let mut padded = sizes.clone();
+    if let [.., outer, inner] = &mut padded[..]
+        && outer.known() != Some(1)
+    {
+        *inner = inner.known().map_or(*inner, |inner| Ix::Known((inner + 7) / 8 * 8));
+    }
+    let whole = Tile { value: emit::pad(b, tensor, &sizes, &padded), dims: (0..rank).collect() };
+    let parts = split_tile(b, "pack", &whole, terms, Manner::Nearest);
+    // It is no op on tiles.
+    if let Some(op) = parts.first().and_then(|part| ffi::defining_op(part.value)) {
+        ffi::remove_attribute(op, emit::TAG);
+    }
+    let all: Vec<_> = (0..rank).collect();
+    let mut own = Slice::default();
+    sizes.iter().for_each(|size| own.push(Ix::Known(0), *size, 1));
+    let is_whole = sizes.iter().zip(&padded).all(|(size, padded)| size.same(*padded));
+    let cut = |part: Tile<'c>| if is_whole { part.value } else { own.extract(b, part.value, &all) };
+    parts.into_iter().map(cut).collect()
+}
+
 impl<'c> Tiler<'_, 'c> {
     /// The tiles that an operand of a contraction is the sum of.
     pub fn parts(&self, b: &Builder<'c>, scope: &mut Scope<'c>, tile: &Tile<'c>, manner: Manner) -> Vec<Tile<'c>> {
@@ -137,16 +161,9 @@ impl<'c> Tiler<'_, 'c> {
     fn split_capture(&self, number: usize, terms: usize) -> Vec<Val<'c>> {
         let tensor = self.fused.captures[number].tensor;
         let mut known = self.split.borrow_mut();
-        let parts = known.entry(ffi::value_key(tensor)).or_insert_with(|| {
-            let b = &Builder::before(self.fused.op);
-            let whole = Tile { value: tensor, dims: (0..self.fused.captures[number].shape().len()).collect() };
-            let parts = split_tile(b, "pack", &whole, terms, Manner::Nearest);
-            // It is no op on tiles.
-            if let Some(op) = parts.first().and_then(|part| ffi::defining_op(part.value)) {
-                ffi::remove_attribute(op, emit::TAG);
-            }
-            parts.into_iter().map(|tile| tile.value).collect()
-        });
+        let parts = known
+            .entry(ffi::value_key(tensor))
+            .or_insert_with(|| split_tensor(&Builder::before(self.fused.op), tensor, terms));
         parts.clone()
     }
 

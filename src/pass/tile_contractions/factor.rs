@@ -5,12 +5,16 @@ use crate::{
     ffi,
     gpu::Loops,
     ir::{self, Builder, Op, Val},
-    pass::tile::emit::{self, Ix, Slice, Tile},
+    pass::tile::{
+        emit::{self, Ix, Slice, Tile},
+        tiler::convert,
+    },
 };
 use std::collections::HashMap;
 
-/// Gives a factor that is computed and rounded to 16 bits inside a product, once per row and column, a tensor of its own.
-pub fn split_operands<'c>(op: Op<'c>) {
+/// Gives a factor that is computed inside a product, once per row and column, a tensor of its own: one that is rounded to 16
+/// bits there or, where the matrix unit takes those, of f32.
+pub fn split_operands<'c>(op: Op<'c>, takes_f32: bool) {
     let Some(mut loops) = Loops::read(op).filter(|loops| loops.operands.len() == loops.inputs + 1) else { return };
     let Some(maps) = loops.maps.iter().map(|map| plain_or_zero(*map)).collect::<Option<Vec<_>>>() else { return };
     let Some(factors) = factors(&loops).filter(|_| !is_product(&loops)) else { return };
@@ -25,6 +29,10 @@ pub fn split_operands<'c>(op: Op<'c>) {
             None => return,
         }
     }
+    let f32_type = Builder::before(op).f32_type();
+    if sides.iter().any(|side| ir::type_of(side.value) == f32_type) && !(takes_f32 && is_large(&loops, &sides, &maps)) {
+        return;
+    }
     let b = &Builder::before(op);
     for (operand, dims) in loops.operands.iter_mut().zip(&maps) {
         *operand = without_units(b, *operand, dims);
@@ -33,17 +41,34 @@ pub fn split_operands<'c>(op: Op<'c>) {
     let operands: Vec<Tile<'c>> = sides.iter().map(|side| side.tensor(b, &loops, &maps)).collect();
     let all: Vec<_> = (0..loops.reduced.len()).collect();
     let into = Tile { value: loops.operands[loops.inputs], dims: maps[loops.inputs].clone() };
-    let float = b.f32_type();
     let made = emit::generic(b, "contract", &all, &operands, &into, |b, element| {
-        let [x, y] = [0, 1].map(|side| b.cast("arith.extf", element[side], float));
+        let [x, y] = [0, 1].map(|side| convert(b, element[side], f32_type));
         b.binary("arith.addf", element[2], b.binary("arith.mulf", x, y))
     });
     ffi::replace_all_uses(ir::results(op)[0], made.value);
     ffi::erase(op);
 }
 
+/// Whether a sum of products of two sides has rows, columns and depth enough for a step of a matrix unit.
+fn is_large(loops: &Loops<'_>, sides: &[Side<'_>], maps: &[Vec<Option<usize>>]) -> bool {
+    let has = |side: &Side<'_>, dim: usize| side.inputs.iter().any(|input| maps[*input].contains(&Some(dim)));
+    let mut sizes = [1_i64; 3];
+    for dim in 0..loops.reduced.len() {
+        let extent = loops.extents[dim].unwrap_or(i64::MAX);
+        let number = match (has(&sides[0], dim), has(&sides[1], dim), loops.reduced[dim]) {
+            (true, true, true) => 2,
+            (true, false, false) => 0,
+            (false, true, false) => 1,
+            (_, _, true) => return false,
+            _ => continue,
+        };
+        sizes[number] = sizes[number].saturating_mul(extent);
+    }
+    sizes[0].max(sizes[1]) >= 16 && sizes[0].min(sizes[1]) >= 8 && sizes[2] >= 16
+}
+
 /// A tensor without the dims that no loop runs over, which are read at 0.
-fn without_units<'c>(b: &Builder<'c>, value: Val<'c>, dims: &[Option<usize>]) -> Val<'c> {
+pub fn without_units<'c>(b: &Builder<'c>, value: Val<'c>, dims: &[Option<usize>]) -> Val<'c> {
     if !dims.contains(&None) {
         return value;
     }
@@ -65,7 +90,7 @@ struct Side<'c> {
 
 impl<'c> Side<'c> {
     fn read(loops: &Loops<'c>, value: Val<'c>) -> Option<Self> {
-        if !matches!(ir::type_of(value).to_string().as_str(), "bf16" | "f16") {
+        if !matches!(ir::type_of(value).to_string().as_str(), "bf16" | "f16" | "f32") {
             return None;
         }
         let arguments = ir::arguments(loops.body);

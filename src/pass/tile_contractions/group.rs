@@ -49,12 +49,15 @@ impl<'c> Order<'c> {
     }
 }
 
+/// Whether rows and columns are counted together, in the order that this is tried.
+pub const WAYS: [(bool, bool); 4] = [(true, true), (false, true), (true, false), (false, false)];
+
 impl<'c> Group<'c> {
     /// The nest of a product with as many of the elementwise ops behind it as there can be.
     pub fn of(product: &Product<'c>, body: Blk<'c>) -> Option<Self> {
         let order = Order::of(body);
         let mut best: Option<Self> = None;
-        for (rows, columns) in [(true, true), (false, true), (true, false), (false, false)] {
+        for (rows, columns) in WAYS {
             let groups = product.groups(rows, columns);
             if product.parts(&groups).is_none() || product.merged(&groups).is_none() {
                 continue;
@@ -146,7 +149,7 @@ impl<'c> Group<'c> {
 
     /// Where the nest can be, after all that it reads and before all that reads it, and what it must store.
     fn fits(&self, order: &Order<'c>) -> Option<(usize, Vec<(Val<'c>, Source<'c>)>)> {
-        let operands = self.products.iter().flat_map(|product| [product.left.value, product.right.value]);
+        let operands = self.products.iter().flat_map(Product::tensors);
         let memory = self.tails.iter().flat_map(|tail| &tail.inputs).filter_map(|input| match input {
             Source::Memory(operand) => Some(operand.value),
             _ => None,

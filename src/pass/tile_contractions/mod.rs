@@ -3,10 +3,11 @@
 //! Before:  `%c = linalg.generic` (rows, columns, depth) of 16-bit tensors, summed in f32 from zero; elementwise ops behind it
 //! After:   `scf.forall (batch.., row tile, column tile) { scf.for (depth tile) { linalg on tiles } elementwise ops }`
 //!
-//! Needs: stage `tile`. Leaves: nests like those of `tile`; contractions of other types, or smaller than a step of the matrix
+//! Needs: stage `tile`. Leaves: nests like those of `tile`; contractions of f64 or integers, or smaller than a step of the matrix
 //! unit, as they were. Canonical test: `tests/gpu.rs`.
 //!
-//! Steps: factors that are computed inside a contraction get tensors of their own ([`factor`]); a contraction is read with
+//! Steps: factors that are computed inside a contraction get tensors of their own ([`factor`]); tensors of f32 become sums of
+//! 16-bit tensors ([`terms`]); a contraction is read with
 //! its operands seen through permutations, repetitions and casts ([`product`], [`operand`]), neighbouring loops counted as one;
 //! elementwise ops at its points join it ([`tail`]), and with them other products of the same left operand ([`group`]); the
 //! nest is written ([`nest`]).
@@ -17,6 +18,7 @@ mod nest;
 mod operand;
 mod product;
 mod tail;
+mod terms;
 
 use super::{OptionInfo, PassInfo, PassOptions};
 use crate::{
@@ -41,13 +43,19 @@ pub const INFO: PassInfo = PassInfo {
     options: &[
         OptionInfo { name: "target", default: "sm_90a", summary: "whose schedule to use" },
         OptionInfo { name: "fuse", default: "true", summary: "false: tile nothing" },
+        OptionInfo {
+            name: "f32",
+            default: "split",
+            summary: "tf32: multiply f32 with half of its digits, for twice the speed",
+        },
     ],
     run,
 };
 
 fn run<'c>(module: Op<'c>, options: &PassOptions) -> Result<(), PassError> {
     let target = options.get(&INFO, "target");
-    let schedule = TileSchedule::shipped(target).map_err(PassError::Unsupported)?;
+    let mut schedule = TileSchedule::shipped(target).map_err(PassError::Unsupported)?;
+    schedule.multiply_f32(options.get(&INFO, "f32")).map_err(PassError::Unsupported)?;
     if options.get(&INFO, "fuse") == "false" || schedule.contractions.is_empty() {
         return Ok(());
     }
@@ -55,8 +63,11 @@ fn run<'c>(module: Op<'c>, options: &PassOptions) -> Result<(), PassError> {
     for func in ir::body(module, 0).map(ir::ops).unwrap_or_default() {
         let Some(body) = ir::body(func, 0).filter(|_| ir::name(func) == "func.func") else { continue };
         let name = ir::attr(func, "sym_name").and_then(ir::string_attr).unwrap_or("kernel");
-        ir::ops(body).into_iter().for_each(factor::split_operands);
+        let most = usize::try_from(schedule.f32_terms).unwrap_or(1);
+        ir::ops(body).into_iter().for_each(|op| factor::split_operands(op, most > 1));
         ir::ops(body).into_iter().for_each(product::add_afterwards);
+        let mut known = terms::Known::new();
+        ir::ops(body).into_iter().for_each(|op| terms::split_operands(op, most, &mut known));
         tile_all(module, body, name, (&schedule, &chip));
     }
     Ok(())
@@ -76,6 +87,7 @@ fn tile_all<'c>(module: Op<'c>, body: Blk<'c>, name: &str, schedule: Schedules<'
             Some(((cut, swapped), group)) => {
                 number += 1;
                 if let Some(Choice::Apart(reason)) = choice {
+                    let op = terms::join_operands(&product).unwrap_or(op);
                     refused.insert(ffi::op_key(op));
                     ffi::set_attribute(op, choices::APART, Builder::before(op).str_attr(&reason));
                 } else {
@@ -83,7 +95,7 @@ fn tile_all<'c>(module: Op<'c>, body: Blk<'c>, name: &str, schedule: Schedules<'
                 }
             }
             None => {
-                refused.insert(ffi::op_key(op));
+                refused.insert(ffi::op_key(terms::join_operands(&product).unwrap_or(op)));
             }
         }
     }
@@ -95,15 +107,9 @@ type Schedules<'s> = (&'s TileSchedule, &'s Schedule);
 /// How a group is cut, with so many registers more to spare than the best tile leaves, and whether the left operand has the columns; `None` where there is too little to do.
 fn cut(group: &Group<'_>, schedule: Schedules<'_>, margin: i64) -> Option<(Cut, bool)> {
     let product = &group.products[0];
-    let (parts, swapped) = product.parts(&group.groups)?;
-    let extents: Vec<_> = group.groups.iter().map(|members| product.extent(members)).collect();
-    let mut cut = Cut { tiles: vec![1; parts.len()], parts, extents };
+    let (mut cut, swapped) = outline(product, &group.groups)?;
     let (row, column, sum) = (cut.of(Part::Row), cut.of(Part::Column), cut.of(Part::Depth));
-    let large = |dim: usize, least: i64| cut.extents[dim].is_none_or(|extent| extent >= least);
-    if !large(row, 16) || !large(column, 8) || !large(sum, 16) {
-        return None;
-    }
-    let [rows, columns, depth] = size(&cut, group.products.len() as i64, schedule, margin);
+    let [rows, columns, depth] = size(&cut, group, schedule, margin);
     let round = |dim: usize, most: i64, step: i64| {
         cut.extents[dim].map_or(most, |extent| most.min((extent + step - 1) / step * step))
     };
@@ -121,8 +127,22 @@ fn cut(group: &Group<'_>, schedule: Schedules<'_>, margin: i64) -> Option<(Cut, 
     Some((cut, swapped))
 }
 
+/// The loops of a product as a nest has them, and whether the left operand has the columns; `None` where there is too little
+/// to do.
+fn outline(product: &Product<'_>, groups: &[Vec<usize>]) -> Option<(Cut, bool)> {
+    let (parts, swapped) = product.parts(groups)?;
+    product.merged(groups)?;
+    let extents: Vec<_> = groups.iter().map(|members| product.extent(members)).collect();
+    let cut = Cut { tiles: vec![1; parts.len()], parts, extents };
+    let large = |part: Part, least: i64| cut.extents[cut.of(part)].is_none_or(|extent| extent >= least);
+    (large(Part::Row, 16) && large(Part::Column, 8) && large(Part::Depth, 16)).then_some((cut, swapped))
+}
+
 /// The tile of the shortest time: of as many waves as there are tiles for each processor. Several products share the columns.
-fn size(cut: &Cut, products: i64, (schedule, chip): Schedules<'_>, margin: i64) -> [i64; 3] {
+fn size(cut: &Cut, group: &Group<'_>, (schedule, chip): Schedules<'_>, margin: i64) -> [i64; 3] {
+    let products = group.products.len() as i64;
+    let split = group.products.iter().any(|product| product.pairs.len() > 1);
+    let choices = if split { &schedule.split_contractions } else { &schedule.contractions };
     let (row, column) = (cut.of(Part::Row), cut.of(Part::Column));
     let known = |part: Part| {
         let all = (0..cut.parts.len()).filter(|group| cut.parts[*group] == part);
@@ -146,13 +166,13 @@ fn size(cut: &Cut, products: i64, (schedule, chip): Schedules<'_>, margin: i64) 
         rows < most(row, 64) && columns / products < most(column, 64)
     };
     let spare = |choice: &ContractionTile| chip.consumer_registers(choice.tile[0] / 64, false) - choice.tile[1] / 2;
-    let fitting: Vec<_> = schedule.contractions.iter().filter(fits).collect();
+    let fitting: Vec<_> = choices.iter().filter(fits).collect();
     let of =
         |choices: Vec<&'_ ContractionTile>| choices.into_iter().min_by(|a, b| time(a).total_cmp(&time(b))).copied();
     let mut best = of(fitting.clone());
     if let Some(first) = best.filter(|_| margin > 0) {
         best = of(fitting.into_iter().filter(|choice| spare(choice) >= spare(&first) + margin).collect());
     }
-    let [rows, columns, depth] = best.or(schedule.contractions.last().copied()).map_or([64; 3], |choice| choice.tile);
+    let [rows, columns, depth] = best.or(choices.last().copied()).map_or([64; 3], |choice| choice.tile);
     [rows, (columns / products / 16 * 16).max(16), depth]
 }

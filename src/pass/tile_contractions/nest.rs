@@ -42,15 +42,14 @@ pub fn write<'c>(group: &Group<'c>, cut: &Cut, swapped: bool, kernel: &str) {
         group.groups.iter().map(|members| members.iter().map(|dim| first.size(b, *dim)).collect()).collect();
     let extents: Vec<Ix<'c>> =
         sizes.iter().map(|sizes| sizes.iter().fold(Ix::Known(1), |total, size| product(b, total, *size))).collect();
-    let mut shared: Option<Operand<'c>> = None;
-    let operands: Vec<[Operand<'c>; 2]> = group
+    let mut shared: Option<Vec<Operand<'c>>> = None;
+    let operands: Vec<[Vec<Operand<'c>>; 2]> = group
         .products
         .iter()
         .filter_map(|product| {
-            let [left, right] = product.merged(&group.groups)?;
-            let left = shared.get_or_insert_with(|| flat(b, &left)).clone();
-            let right = flat(b, &right);
-            Some(if swapped { [right, left] } else { [left, right] })
+            let [left, right] = product.sums(&product.merged(&group.groups)?);
+            let all = |terms: Vec<Operand<'c>>| terms.iter().map(|term| flat(b, term)).collect::<Vec<_>>();
+            Some([shared.get_or_insert_with(|| all(left)).clone(), all(right)])
         })
         .collect();
     let inputs: Vec<Vec<Option<Operand<'c>>>> = group
@@ -101,16 +100,22 @@ pub fn write<'c>(group: &Group<'c>, cut: &Cut, swapped: bool, kernel: &str) {
                 loaded.push((operand.value, tile.clone()));
                 tile
             };
-            let products = operands.iter().zip(carried).map(|([left, right], carried)| {
-                let (left, right) = (load(b, left), load(b, right));
+            let products = operands.iter().zip(&group.products).zip(carried);
+            let sums = products.map(|(([left, right], product), carried)| {
+                let (first, second) = if swapped { (right, left) } else { (left, right) };
+                let tiles: Vec<_> = first.iter().chain(second).map(|operand| load(b, operand)).collect();
                 let into = Tile { value: *carried, dims: vec![row, column] };
-                let made = emit::generic(b, "contract", &[row, column, sum], &[left, right], &into, |b, element| {
-                    let [x, y] = [0, 1].map(|side| b.cast("arith.extf", element[side], float));
-                    b.binary("arith.addf", element[2], b.binary("arith.mulf", x, y))
+                let made = emit::generic(b, "contract", &[row, column, sum], &tiles, &into, |b, elements| {
+                    let (elements, sum) = (&elements[..tiles.len()], elements[tiles.len()]);
+                    let wide: Vec<_> = elements.iter().map(|element| b.cast("arith.extf", *element, float)).collect();
+                    product.pairs.iter().fold(sum, |sum, [x, y]| {
+                        let (x, y) = if swapped { (y, x) } else { (x, y) };
+                        b.binary("arith.addf", sum, b.binary("arith.mulf", wide[*x], wide[first.len() + y]))
+                    })
                 });
                 made.value
             });
-            products.collect()
+            sums.collect()
         });
         let sums: Vec<_> = sums.into_iter().map(|value| Tile { value, dims: vec![row, column] }).collect();
         let mut results: Vec<Vec<Tile<'c>>> = vec![];

@@ -3,7 +3,7 @@
 use super::{factor::is_product, operand::Operand};
 use crate::{
     ffi,
-    gpu::{Loops, plain_dims},
+    gpu::{self, Loops, plain_dims},
     ir::{self, Builder, Op, Val},
     pass::tile::emit::{self, Ix},
 };
@@ -13,8 +13,15 @@ use melior::ir::operation::OperationLike;
 #[derive(Clone)]
 pub struct Product<'c> {
     pub op: Op<'c>,
+    /// The first tensor of each operand.
     pub left: Operand<'c>,
     pub right: Operand<'c>,
+    /// Per operand, the tensors that it is the sum of, all alike.
+    terms: [Vec<Val<'c>>; 2],
+    /// The inputs of the op that those are.
+    pub inputs: [Vec<usize>; 2],
+    /// Which of them are multiplied, in order.
+    pub pairs: Vec<[usize; 2]>,
     pub result: Val<'c>,
     /// The loop of every dim of the result.
     pub dims: Vec<usize>,
@@ -49,23 +56,31 @@ pub enum Part {
 impl<'c> Product<'c> {
     /// Reads an op that a matrix unit can run.
     pub fn read(op: Op<'c>) -> Option<Self> {
-        let loops = Loops::read(op).filter(|loops| loops.operands.len() == 3)?;
+        let product = Self::read_any(op)?;
+        let element = |value: Val<'c>| ffi::element_type(ir::type_of(value)).to_string();
+        let (own, first) = (element(product.result), element(product.left.value));
+        let equal = product.terms.iter().flatten().all(|term| element(*term) == first);
+        let fits = equal && matches!(first.as_str(), "bf16" | "f16") && (own == "f32" || own == first);
+        fits.then_some(product)
+    }
+
+    /// Reads a product of tensors, or of sums of tensors, of any types.
+    pub fn read_any(op: Op<'c>) -> Option<Self> {
+        let loops = Loops::read(op).filter(|loops| loops.operands.len() == loops.inputs + 1)?;
         let [result] = ir::results(op)[..] else { return None };
-        if !is_zero(loops.operands[2]) || !is_product(&loops) {
+        if !is_zero(loops.operands[loops.inputs]) {
             return None;
         }
+        let (inputs, pairs) = if is_product(&loops) { ([vec![0], vec![1]], vec![[0, 0]]) } else { sums(&loops)? };
         let single = |dim: usize| loops.extents[dim] == Some(1) && !loops.reduced[dim];
-        let side = |number| Operand::of(&loops, number).map(|operand| operand.seen_through().without(&single));
-        let (left, right) = (side(0)?, side(1)?);
-        let element = |operand: &Operand<'c>| ffi::element_type(ir::type_of(operand.value)).to_string();
-        if element(&left) != element(&right) || !matches!(element(&left).as_str(), "bf16" | "f16") {
-            return None;
-        }
-        let own = ffi::element_type(ir::type_of(result)).to_string();
-        if own != "f32" && own != element(&left) {
-            return None;
-        }
-        let dims = plain_dims(loops.maps[2])?;
+        let side = |number: usize| Operand::of(&loops, number).map(|operand| operand.seen_through().without(&single));
+        let (left, right) = (side(inputs[0][0])?, side(inputs[1][0])?);
+        let terms = |first: &Operand<'c>, numbers: &[usize]| -> Option<Vec<Val<'c>>> {
+            let term = |number: &usize| side(*number).filter(|own| own.dims == first.dims).map(|own| own.value);
+            numbers.iter().map(term).collect()
+        };
+        let terms = [terms(&left, &inputs[0])?, terms(&right, &inputs[1])?];
+        let dims = plain_dims(loops.maps[loops.inputs])?;
         let (of_left, of_right) = (left.loops(), right.loops());
         let sides = (0..loops.reduced.len()).map(|dim| {
             if single(dim) {
@@ -83,12 +98,37 @@ impl<'c> Product<'c> {
         let sizes = (0..sides.len()).map(|dim| loops.extent_of(dim)).collect::<Option<_>>()?;
         let once = |list: &Vec<usize>| (1..list.len()).all(|at| !list[..at].contains(&list[at]));
         let whole = once(&of_left) && once(&of_right) && once(&dims);
-        whole.then_some(Self { op, left, right, result, dims, extents: loops.extents, sides, sizes })
+        whole.then_some(Self {
+            op,
+            left,
+            right,
+            terms,
+            inputs,
+            pairs,
+            result,
+            dims,
+            extents: loops.extents,
+            sides,
+            sizes,
+        })
+    }
+
+    /// The tensors that the operands are the sums of, under the loops of the operands.
+    pub fn sums(&self, [left, right]: &[Operand<'c>; 2]) -> [Vec<Operand<'c>>; 2] {
+        let of = |operand: &Operand<'c>, terms: &[Val<'c>]| {
+            terms.iter().map(|value| Operand { value: *value, dims: operand.dims.clone() }).collect()
+        };
+        [of(left, &self.terms[0]), of(right, &self.terms[1])]
+    }
+
+    /// All tensors that it reads.
+    pub fn tensors(&self) -> impl Iterator<Item = Val<'c>> {
+        self.terms.iter().flatten().copied()
     }
 
     /// The loops of an other product of the same left operand, under the names of this one's.
     pub fn alike(&self, other: &Self) -> Option<Self> {
-        if other.dims.len() != self.dims.len() || other.left.value != self.left.value {
+        if other.dims.len() != self.dims.len() || other.terms[0] != self.terms[0] {
             return None;
         }
         let mut names = vec![usize::MAX; other.extents.len()];
@@ -115,7 +155,8 @@ impl<'c> Product<'c> {
         });
         let element = |product: &Self| ffi::element_type(ir::type_of(product.result));
         let fits = same && left.dims == self.left.dims && element(self) == element(other);
-        fits.then(|| Self { op: other.op, result: other.result, left, right, ..self.clone() })
+        let Self { op, result, terms, inputs, pairs, .. } = other.clone();
+        fits.then(|| Self { op, result, left, right, terms, inputs, pairs, ..self.clone() })
     }
 
     /// Loops that can be counted as one, in the order of the result and then of the sums; rows and columns only if wanted.
@@ -189,6 +230,26 @@ impl<'c> Product<'c> {
             None => emit::size_of(b, self.sizes[dim].0, self.sizes[dim].1),
         }
     }
+}
+
+/// The inputs of a body that adds several products to its output, by operand, and which of them are multiplied.
+fn sums(loops: &Loops<'_>) -> Option<([Vec<usize>; 2], Vec<[usize; 2]>)> {
+    let arguments = ir::arguments(loops.body);
+    let yielded = *ir::operands(*ir::ops(loops.body).last()?).first()?;
+    let mut sides = [vec![], vec![]];
+    let mut pairs = vec![];
+    for factors in gpu::products(yielded, arguments[loops.inputs])? {
+        let mut pair = [0, 0];
+        for ((factor, side), slot) in factors.iter().zip(&mut sides).zip(&mut pair) {
+            let number = arguments[..loops.inputs].iter().position(|argument| argument == factor)?;
+            *slot = side.iter().position(|own| *own == number).unwrap_or_else(|| {
+                side.push(number);
+                side.len() - 1
+            });
+        }
+        pairs.push(pair);
+    }
+    sides[0].iter().all(|number| !sides[1].contains(number)).then_some((sides, pairs))
 }
 
 /// Whether a tensor is zero everywhere.
