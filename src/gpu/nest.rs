@@ -339,18 +339,23 @@ pub fn groups(op: Op<'_>) -> Option<Vec<Vec<usize>>> {
     ffi::array_elements(ir::attr(op, "reassociation")?)?.into_iter().map(members).collect()
 }
 
-/// Which dims of a slice are left in a tile of rank `rank`: size-1 dims are dropped from the front first.
+/// Which dims of a slice are left in a tile of a shape: those whose sizes are the tile's; of equal size-1 dims the last ones.
 pub fn kept_dims(sizes: &[Index<'_>], shape: &[Option<i64>]) -> Vec<usize> {
     let mut kept = vec![];
-    for (dim, size) in sizes.iter().enumerate() {
-        let left = sizes.len() - dim;
-        let needed = shape.len() - kept.len();
-        let droppable = *size == Index::Const(1) && left > needed;
-        let wanted = shape.get(kept.len()).is_some_and(|extent| *extent == Some(1)) && *size == Index::Const(1);
-        if needed > 0 && (!droppable || (wanted && left == needed)) {
+    let mut needed = shape.len();
+    for (dim, size) in sizes.iter().enumerate().rev() {
+        let forced = dim + 1 == needed;
+        let same = needed > 0
+            && match (size, shape[needed - 1]) {
+                (Index::Const(size), Some(extent)) => *size == extent,
+                (size, _) => *size != Index::Const(1),
+            };
+        if needed > 0 && (same || forced) {
             kept.push(dim);
+            needed -= 1;
         }
     }
+    kept.reverse();
     kept
 }
 
@@ -478,5 +483,24 @@ fn terms<'c>(expr: melior::ir::AffineExpr<'c>) -> Vec<melior::ir::AffineExpr<'c>
         all
     } else {
         vec![expr]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Index, kept_dims};
+
+    #[test]
+    fn dims_of_one_are_dropped_where_the_others_stay_what_they_are() {
+        let kept = |sizes: &[i64], shape: &[i64]| {
+            let sizes: Vec<_> = sizes.iter().map(|size| Index::Const(*size)).collect();
+            let shape: Vec<_> = shape.iter().map(|extent| Some(*extent)).collect();
+            kept_dims(&sizes, &shape)
+        };
+        assert_eq!(kept(&[1, 16, 2048, 1], &[1, 16, 2048]), [0, 1, 2]);
+        assert_eq!(kept(&[1, 16, 1, 8], &[16, 8]), [1, 3]);
+        assert_eq!(kept(&[1, 1, 1, 64], &[1, 64]), [2, 3]);
+        assert_eq!(kept(&[1, 1], &[1]), [1]);
+        assert_eq!(kept(&[1, 1], &[]), [0; 0]);
     }
 }

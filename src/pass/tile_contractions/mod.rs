@@ -6,14 +6,15 @@
 //! Needs: stage `tile`. Leaves: nests like those of `tile`; contractions of f64 or integers, or smaller than a step of the matrix
 //! unit, as they were. Canonical test: `tests/gpu.rs`.
 //!
-//! Steps: factors that are computed inside a contraction get tensors of their own ([`factor`]); tensors of f32 become sums of
-//! 16-bit tensors ([`terms`]); a contraction is read with
+//! Steps: tensors of widened 16-bit floats stay narrow ([`narrow`]); factors that are computed inside a contraction get tensors of
+//! their own ([`factor`]); tensors of f32 become sums of 16-bit tensors ([`terms`]); a contraction is read with
 //! its operands seen through permutations, repetitions and casts ([`product`], [`operand`]), neighbouring loops counted as one;
 //! elementwise ops at its points join it ([`tail`]), and with them other products of the same left operand ([`group`]); the
 //! nest is written ([`nest`]).
 
 mod factor;
 mod group;
+mod narrow;
 mod nest;
 mod operand;
 mod product;
@@ -30,6 +31,7 @@ use crate::{
     schedule::{ContractionTile, TileSchedule},
 };
 use group::Group;
+use melior::ir::operation::OperationLike;
 use nest::Cut;
 use product::{Part, Product};
 use std::collections::HashSet;
@@ -64,6 +66,7 @@ fn run<'c>(module: Op<'c>, options: &PassOptions) -> Result<(), PassError> {
         let Some(body) = ir::body(func, 0).filter(|_| ir::name(func) == "func.func") else { continue };
         let name = ir::attr(func, "sym_name").and_then(ir::string_attr).unwrap_or("kernel");
         let most = usize::try_from(schedule.f32_terms).unwrap_or(1);
+        ir::ops(body).into_iter().for_each(narrow::split_widenings);
         ir::ops(body).into_iter().for_each(|op| factor::split_operands(op, most > 1));
         ir::ops(body).into_iter().for_each(product::add_afterwards);
         let mut known = terms::Known::new();
@@ -175,4 +178,11 @@ fn size(cut: &Cut, group: &Group<'_>, (schedule, chip): Schedules<'_>, margin: i
     }
     let [rows, columns, depth] = best.or(choices.last().copied()).map_or([64; 3], |choice| choice.tile);
     [rows, (columns / products / 16 * 16).max(16), depth]
+}
+
+/// The op behind an op.
+fn made_after<'c>(op: Op<'c>) -> Option<Op<'c>> {
+    let block = ir::ops(ffi::blk(&op.block()?));
+    let place = block.iter().position(|own| *own == op)?;
+    block.get(place + 1).copied()
 }

@@ -152,7 +152,7 @@ fn reassociation(groups: &[Vec<usize>]) -> String {
 }
 
 /// The tensor of 16-bit floats that an op only widens.
-fn widened<'c>(op: Op<'c>) -> Option<Val<'c>> {
+pub fn widened<'c>(op: Op<'c>) -> Option<Val<'c>> {
     let loops = Loops::read(op).filter(|loops| loops.operands.len() == 2 && !loops.reduced.contains(&true))?;
     let ([extension, last], [source, _]) = (&ir::ops(loops.body)[..], &loops.operands[..]) else { return None };
     let narrow = matches!(ffi::element_type(ir::type_of(*source)).to_string().as_str(), "bf16" | "f16");

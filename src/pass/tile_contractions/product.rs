@@ -1,13 +1,12 @@
 //! Products: contractions of 16-bit tensors as a matrix unit sees them.
 
-use super::{factor::is_product, operand::Operand};
+use super::{factor::is_product, made_after, operand::Operand};
 use crate::{
     ffi,
     gpu::{self, Loops, plain_dims},
     ir::{self, Builder, Op, Val},
     pass::tile::emit::{self, Ix},
 };
-use melior::ir::operation::OperationLike;
 
 /// A product of two tensors, summed over some loops.
 #[derive(Clone)]
@@ -293,11 +292,4 @@ pub fn add_afterwards<'c>(op: Op<'c>) {
     for (reader, operand) in readers {
         ffi::set_operand(reader, operand, sum.value);
     }
-}
-
-/// The op behind an op.
-fn made_after<'c>(op: Op<'c>) -> Option<Op<'c>> {
-    let block = ir::ops(ffi::blk(&op.block()?));
-    let place = block.iter().position(|own| *own == op)?;
-    block.get(place + 1).copied()
 }
