@@ -75,6 +75,52 @@ fn guards(arena: &Arena, state: &State, states: &[State]) -> Vec<u32> {
     found
 }
 
+/// The outputs with a question for a maximum that saw no live key asked of the sum that subtracts it, where an output then
+/// does not read the maximum: it need not be kept until the end.
+pub fn without_extrema(arena: &mut Arena, states: &[State], outputs: Vec<Id>, laws: &mut Laws) -> Vec<Id> {
+    let pairs: Vec<_> =
+        (0..states.len()).filter_map(|sum| Some((sum as u32, subtracted(arena, states, sum)?))).collect();
+    let mut found = vec![];
+    for output in outputs {
+        let mut answer = output;
+        for (sum, extremum) in &pairs {
+            let (sum, atom) = (arena.atom(*sum, Ty::Float), arena.atom(*extremum, Ty::Float));
+            let (low, zero) = (arena.float(f64::NEG_INFINITY), arena.float(0.0));
+            let (old, new) = (arena.compare_float(1, atom, low), arena.compare_float(1, sum, zero));
+            let without = arena.replace(answer, &HashMap::from([(old, new)]));
+            let reads = !arena.collect(&[without], |_, id| id == atom).is_empty();
+            if without != answer && !reads {
+                laws.used(
+                    "(max(x) == -inf) = (sum(exp2(x - max(x))) == 0)",
+                    "the largest x adds 1 to the sum",
+                    "a guard against rows without a live key",
+                );
+                answer = without;
+            }
+        }
+        found.push(answer);
+    }
+    found
+}
+
+/// The maximum of `x` of a state that sums nothing but `exp2(x - max(x))`.
+fn subtracted(arena: &Arena, states: &[State], sum: usize) -> Option<u32> {
+    let state = &states[sum];
+    let Node::Call(Func::Exp2, arguments) = arena.node(state.lift) else { return None };
+    if state.kind != Kind::Sum || state.value.is_some() || arena.as_float(state.init) != Some(0.0) {
+        return None;
+    }
+    let (parts, 0.0) = arena.sum_parts(arguments[0]) else { return None };
+    let [(first, a), (second, b)] = parts[..] else { return None };
+    [(first, a, second, b), (second, b, first, a)].into_iter().find_map(|(extremum, minus, score, plus)| {
+        let Node::Atom(number, _) = arena.node(extremum) else { return None };
+        let other = states.get(*number as usize)?;
+        let whole =
+            other.kind == Kind::Max && other.lift == score && arena.as_float(other.init) == Some(f64::NEG_INFINITY);
+        (whole && (minus, plus) == (-1.0, 1.0)).then_some(*number)
+    })
+}
+
 /// Whether an output is the same on a row where these extrema are at their identities, be the sums that subtract them 0 or NaN.
 fn agrees(arena: &Arena, output: Id, states: &[State], guards: &[Vec<u32>], dead: &HashSet<u32>) -> bool {
     let value = |sum: f64, seed: u32| {

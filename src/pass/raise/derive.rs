@@ -350,6 +350,7 @@ impl Deriver<'_> {
             return Err(Refused::new("a row's scores are all the same"));
         }
         let outputs = dead::outputs(self.arena, &states, outputs, self.laws);
+        let outputs = dead::without_extrema(self.arena, &states, outputs, self.laws);
         Ok(Plan { key: self.key, scores: std::mem::take(&mut self.scores), states, outputs, empty: None })
     }
 
