@@ -235,6 +235,48 @@ fn a_scan_of_narrow_floats_rounds_once() {
     assert_eq!((found[0][0], found[0][299], found[1][0]), (5.0, 304.0, 304.0));
 }
 
+/// Rows of updates at computed rows of a matrix. `combine` makes `%c` of the update `%a` and what is there, `%b`.
+fn scatter(updates: &str, number: &str, into: &str, unique: bool, combine: &str) -> String {
+    format!(
+        "func.func @main(%u: tensor<{updates}xf32>, %i: tensor<{number}x1xi64>, %x: tensor<{into}xf32>) -> tensor<{into}xf32> {{
+  %r = tm_tensor.scatter {{dimension_map = array<i64: 0>}} unique_indices({unique}) ins(%u, %i : tensor<{updates}xf32>, tensor<{number}x1xi64>) outs(%x : tensor<{into}xf32>) {{
+  ^bb0(%a: f32, %b: f32):
+    {combine}
+    tm_tensor.yield %c : f32
+  }} -> tensor<{into}xf32>
+  return %r : tensor<{into}xf32>
+}}"
+    )
+}
+
+#[test]
+fn a_scatter_takes_its_updates_in_order() {
+    // Neither commutative nor associative: any other order shows.
+    let combine = "%h = arith.constant 0.5 : f32\n %d = arith.mulf %b, %h : f32\n %c = arith.addf %d, %a : f32";
+    // Windows of one row and of two, which overlap where places are near.
+    for (unique, window, dynamic) in [(false, 1, false), (false, 2, true), (false, 1, true), (true, 2, false)] {
+        let places: &[i64] = if unique { &[4, 0, 6, 2] } else { &[4, 0, 4, 3, 0, 4, 5] };
+        let (number, rows, columns) = (places.len(), 9, 3);
+        let fixed = format!("{number}x{window}x{columns}");
+        let (updates, many, into) = match dynamic {
+            true => ("?x?x?", "?".to_owned(), "?x?"),
+            false => (fixed.as_str(), number.to_string(), "9x3"),
+        };
+        let text = scatter(updates, &many, into, unique, combine);
+        let u = input(0, DType::F32, &[number, window, columns], 0);
+        let indices: Vec<f64> = places.iter().map(|place| *place as f64).collect();
+        let i = Tensor::from_f64(DType::I64, &[number, 1], &indices).expect("a tensor");
+        let x = input(2, DType::F32, &[rows, columns], 0);
+        let mut expected = x.to_f64();
+        for (at, value) in u.to_f64().iter().enumerate() {
+            let (update, row, column) = (at / columns / window, at / columns % window, at % columns);
+            let place = &mut expected[(places[update] as usize + row) * columns + column];
+            *place = f64::from(*place as f32 * 0.5 + *value as f32);
+        }
+        assert_eq!(results(&text, &[u, i, x]), [expected], "unique {unique}, window {window}, dynamic {dynamic}");
+    }
+}
+
 /// A sort of f32 and of i64 along dim 0 of two by the first, in generic form.
 fn sort(shape: &str, predicate: u32) -> String {
     format!(

@@ -72,12 +72,25 @@ impl<'c> Reader<'_, 'c> {
                         inner.push(arena.int(offsets[dim]));
                     }
                 }
-                // A tensor read up to a size that is only known at run time is the slice: its size says how far.
-                let part = |(length, size): (&i64, &Option<i64>)| *size != Some(*length) && arena.symbolic(*length);
-                if lengths.iter().zip(&sizes).any(part) {
+                // Where a tensor would be read up to a size that is only known at run time, the slice is read: its size says how far.
+                let sizes = lengths.iter().zip(&sizes).zip(&inner);
+                let parts: Vec<_> = sizes
+                    .filter(|((length, size), _)| **size != Some(**length) && arena.symbolic(**length))
+                    .map(|((length, _), at)| (*at, *length))
+                    .collect();
+                if !parts.is_empty() {
                     let read = self.read(source, &inner)?;
-                    let loaded = |arena: &Arena, id| matches!(arena.node(id), Node::Load(..));
-                    return Ok(self.arena.collect(&[read], loaded).is_empty().then_some(read));
+                    let partial = |arena: &Arena, id| match arena.node(id) {
+                        Node::Load(tensor, coords) => {
+                            let sizes = &arena.tensors[tensor.0 as usize].shape;
+                            coords
+                                .iter()
+                                .zip(sizes)
+                                .any(|(own, size)| parts.iter().any(|(at, length)| at == own && length != size))
+                        }
+                        _ => false,
+                    };
+                    return Ok(self.arena.collect(&[read], partial).is_empty().then_some(read));
                 }
                 inner
             }

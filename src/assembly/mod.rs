@@ -58,7 +58,7 @@ struct Pretty {
 }
 
 /// The ops whose pretty form is taken.
-const PRETTY: [Pretty; 3] = [
+const PRETTY: [Pretty; 4] = [
     Pretty { name: "tm_tensor.attention", attributes: &[], ins: true, region: false },
     Pretty {
         name: "tm_tensor.scan",
@@ -66,6 +66,7 @@ const PRETTY: [Pretty; 3] = [
         ins: true,
         region: true,
     },
+    Pretty { name: "tm_tensor.scatter", attributes: &[("unique_indices", Value::Bool)], ins: true, region: true },
     Pretty { name: "tm_tensor.sort", attributes: &[("dimension", Value::Integer)], ins: false, region: true },
 ];
 

@@ -7,7 +7,7 @@
 use crate::{
     algebra::Generic,
     ffi,
-    ir::{self, Op, Val},
+    ir::{self, Blk, Op, Val},
     remark,
 };
 use melior::ir::operation::OperationLike;
@@ -39,7 +39,7 @@ pub fn find(function: Op<'_>) -> Vec<String> {
     let Some(body) = ir::body(function, 0) else { return vec![] };
     let mut marks: HashMap<usize, Marks> = HashMap::new();
     let mut found = BTreeSet::new();
-    for op in ir::ops(body) {
+    for op in ops(body) {
         let of = |value: &Val<'_>| marks.get(&ffi::value_key(*value)).copied().unwrap_or_default();
         let inputs: Vec<Marks> = ir::operands(op).iter().map(of).collect();
         let all = inputs.iter().copied().fold(Marks::default(), Marks::or);
@@ -70,6 +70,18 @@ pub fn find(function: Op<'_>) -> Vec<String> {
         }
     }
     found.into_iter().collect()
+}
+
+/// The operations of a block, and of the loops and branches in it.
+fn ops<'c>(block: Blk<'c>) -> Vec<Op<'c>> {
+    let mut found = vec![];
+    for op in ir::ops(block) {
+        found.push(op);
+        if ir::name(op).starts_with("scf.") {
+            found.extend((0..op.region_count()).filter_map(|at| ir::body(op, at)).flat_map(ops));
+        }
+    }
+    found
 }
 
 fn is_contraction(op: Op<'_>) -> bool {

@@ -95,6 +95,10 @@ fn function<'c>(module: Op<'c>, func: Op<'c>, schedule: &Schedule) -> Result<(),
                 let reason = group.members.iter().find_map(|member| off_the_matrix_unit(member.op));
                 manifest::Kernel { reason: reason.unwrap_or_default(), ..kernel }
             }
+            Step::Insert(op) => {
+                let written = points::write_inserts(&host, *op)?;
+                points_kernel(&host, number, written, schedule, op.location())
+            }
             Step::Copy { from, into } => {
                 let into = host.results.iter().find(|result| result.name == *into);
                 let into = into.ok_or_else(|| crate::bug!("a copy into no result"))?;

@@ -195,7 +195,8 @@ impl<'c> Host<'c> {
                 let outputs = operands.len() - op.result_count();
                 self.dims(operands[outputs + ffi::value_number(value)]).ok()?.get(dim).cloned()
             }
-            "tensor.insert_slice" => self.dims(operands[1]).ok()?.get(dim).cloned(),
+            "tensor.insert_slice" | "tensor.insert" => self.dims(operands[1]).ok()?.get(dim).cloned(),
+            "scf.for" => self.dims(operands[3 + ffi::value_number(value)]).ok()?.get(dim).cloned(),
             "tensor.extract_slice" => {
                 let (_, sizes, _) = nest::slice(op, 1)?;
                 let kept = nest::kept_dims(&sizes, &ffi::shape(ir::type_of(value))?);

@@ -41,6 +41,7 @@ mod steps;
 mod store;
 mod stream;
 mod turns;
+pub mod unroll_loops;
 mod variants;
 mod view;
 

@@ -3,7 +3,7 @@
 use super::{Failure, Machine, Value, scalar::Word};
 use crate::{
     ffi,
-    ir::{self, Op},
+    ir::{self, Op, Val},
 };
 use melior::ir::AffineExpr;
 
@@ -12,6 +12,7 @@ impl<'c> Machine<'c> {
     pub(super) fn control(&mut self, op: Op<'c>) -> Result<Vec<Value>, Failure> {
         match ir::name(op) {
             "scf.for" => self.serial(op),
+            "scf.while" => self.repeat(op),
             "scf.forall" => self.forall(op),
             "scf.if" => {
                 let taken = self.word(ir::operands(op)[0])?.0 & 1 == 1;
@@ -35,15 +36,39 @@ impl<'c> Machine<'c> {
         let block = ir::body(op, 0).ok_or("no body")?;
         let mut carried: Vec<Value> =
             operands[3..].iter().map(|operand| self.get(*operand)).collect::<Result<_, _>>()?;
+        // What the body yields is computed anew each time.
+        let last = ir::ops(block).last().copied().ok_or("an empty body")?;
+        let own = |value: &Val<'c>| {
+            ffi::defining_op(*value).is_some_and(|op| ffi::parent_block_key(op) == ffi::parent_block_key(last))
+        };
+        let yielded: Vec<_> = ir::operands(last).into_iter().filter(own).collect();
         let mut index = low;
         while index < high {
             self.spend(1)?;
             let mut arguments = vec![Value::Scalar(Word::int(index))];
             arguments.append(&mut carried);
             carried = self.call(block, arguments)?;
+            yielded.iter().for_each(|value| self.forget(*value));
             index += step;
         }
         Ok(carried)
+    }
+
+    fn repeat(&mut self, op: Op<'c>) -> Result<Vec<Value>, Failure> {
+        let (before, after) = (ir::body(op, 0).ok_or("no condition")?, ir::body(op, 1).ok_or("no body")?);
+        let mut carried = self.operands(op)?;
+        loop {
+            self.spend(1)?;
+            let mut found = self.call(before, carried)?.into_iter();
+            let passed = match found.next() {
+                Some(Value::Scalar(holds)) => holds.0 & 1 == 1,
+                _ => return Err("a loop without a condition".into()),
+            };
+            if !passed {
+                return Ok(found.collect());
+            }
+            carried = self.call(after, found.collect())?;
+        }
     }
 
     fn forall(&mut self, op: Op<'c>) -> Result<Vec<Value>, Failure> {

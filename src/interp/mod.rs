@@ -175,7 +175,7 @@ impl<'c> Machine<'c> {
             self.op(*op)?;
         }
         match ir::name(*last) {
-            "func.return" | "scf.yield" | "linalg.yield" | "tensor.yield" | "gpu.yield" => {
+            "func.return" | "scf.yield" | "scf.condition" | "linalg.yield" | "tensor.yield" | "gpu.yield" => {
                 ir::operands(*last).into_iter().map(|operand| self.get(operand)).collect()
             }
             "scf.forall.in_parallel" => {
@@ -240,6 +240,11 @@ impl<'c> Machine<'c> {
 
     fn set(&mut self, to: Val<'c>, value: Value) {
         self.values.insert(ffi::value_key(to), value);
+    }
+
+    /// Drops a value that nothing reads any more.
+    fn forget(&mut self, value: Val<'c>) {
+        self.values.remove(&ffi::value_key(value));
     }
 
     fn get(&self, value: Val<'c>) -> Result<Value, Failure> {

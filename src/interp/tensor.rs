@@ -80,6 +80,20 @@ impl<'c> Machine<'c> {
                 let place = array.position(&at).ok_or_else(|| format!("{at:?} is outside of {:?}", array.shape))?;
                 vec![Value::Scalar(array.data[place])]
             }
+            ("tensor.insert", Some(_)) => {
+                let word = self.word(operands[0])?;
+                let mut array = self.array(operands[1])?;
+                if ffi::defining_op(operands[1]).is_none() {
+                    // What a loop carries is nobody else's: it changes in place.
+                    self.forget(operands[1]);
+                    ir::results(op).into_iter().for_each(|result| self.forget(result));
+                }
+                let at: Result<Vec<_>, _> = operands[2..].iter().map(|at| Ok(self.word(*at)?.to_int())).collect();
+                let at: Vec<i64> = at.map_err(|error: Failure| error)?;
+                let place = array.position(&at).ok_or_else(|| format!("{at:?} is outside of {:?}", array.shape))?;
+                Rc::make_mut(&mut array).data[place] = word;
+                vec![Value::Tensor(array)]
+            }
             ("tensor.collapse_shape", Some(_)) => {
                 let array = self.array(operands[0])?;
                 let groups = reassociation(op).ok_or("no reassociation")?;

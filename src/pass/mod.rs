@@ -107,6 +107,7 @@ pub const PASSES: &[PassInfo] = &[
     stack_buffers::INFO,
     tile::INFO,
     tile_contractions::INFO,
+    crate::gpu::unroll_loops::INFO,
     widen_booleans::INFO,
     widen_reductions::INFO,
 ];

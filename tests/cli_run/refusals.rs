@@ -161,9 +161,8 @@ fn tensors() {
 }
 
 /// An op on whole tensors that has no meaning on single elements.
-const LOOP: &str = "func.func @main(%a: tensor<2xf32>) -> tensor<2xf32> {
+const LOOP: &str = "func.func @main(%a: tensor<2xf32>, %high: index) -> tensor<2xf32> {
   %low = arith.constant 0 : index
-  %high = arith.constant 4 : index
   %one = arith.constant 1 : index
   %r = scf.for %i = %low to %high step %one iter_args(%t = %a) -> (tensor<2xf32>) {
     %s = tensor.insert_slice %t into %a[0] [2] [1] : tensor<2xf32> into tensor<2xf32>

@@ -93,6 +93,20 @@ fn what_is_compiled_is_verified_too() {
     assert!(ran.stderr.contains("--verify needs the whole pipeline"), "{}", ran.stderr);
 }
 
+/// A loop of layers, which is written out where the host has no loops.
+#[test]
+fn layers_in_a_loop_agree_with_their_source() {
+    let place = Place::new();
+    let text = include_str!("programs/layers_in_a_loop.mlir");
+    place.file("loop.mlir", text);
+    let ran = place.run(PROGRAM, "run loop.mlir --verify --require-fusion");
+    assert_eq!(ran.code, Some(0), "{}{}", ran.stdout, ran.stderr);
+    let ran = place.run(PROGRAM, "explain loop.mlir");
+    assert!(ran.stdout.contains("1 fused op(s), 0 op(s) unfused"), "{}", ran.stdout);
+    let ran = place.run(OPT, "--target=sm_90a --to=distribute loop.mlir");
+    assert_eq!((ran.code, ran.stdout.matches("gpu.module").count() > 0), (Some(0), true), "{}", ran.stderr);
+}
+
 /// Scalars in and out: a position that bounds the key, a factor of the scores, and what is computed of them.
 #[test]
 fn scalars_agree_with_their_source() {

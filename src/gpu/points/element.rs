@@ -1,6 +1,11 @@
 //! Elements of a tensor: loaded where the tensor has memory, else computed by the op that defines it.
 
-use super::{super::nest, Lanes, Loops, Points, loops_of};
+use super::{
+    super::nest,
+    Lanes, Loops, Points,
+    insert::{is_insertion, started_from},
+    loops_of,
+};
 use crate::{
     bug,
     error::PassError,
@@ -45,6 +50,7 @@ impl<'c> Points<'_, 'c> {
                 Ok(Lanes::same(self.code.b.op("arith.constant").attr("value", value).results(&[ty]).value()))
             }
             "tensor.cast" => self.element(operands[0], coords),
+            "scf.for" | "tensor.insert" if is_insertion(op) => self.element(started_from(op), coords),
             "tensor.collapse_shape" => {
                 let inner = self.expanded(op, operands[0], coords)?;
                 self.element(operands[0], &inner)

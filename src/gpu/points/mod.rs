@@ -11,10 +11,12 @@
 mod access;
 mod element;
 mod flow;
+mod insert;
 mod lanes;
 mod loops;
 mod scalar;
 
+pub use insert::{is_insertion, started_from, write_inserts};
 pub use lanes::Lanes;
 pub use loops::{Loops, loops_of, plain_dims};
 pub use scalar::is_half;

@@ -179,7 +179,7 @@ pub struct Kernels<'c> {
 }
 
 impl<'c> Kernels<'c> {
-    /// A kernel that is a nest of tiles.
+    /// A kernel that is a nest of tiles, or of insertions.
     pub fn nest(&mut self, op: Op<'c>, place: usize) -> usize {
         self.add(Some(op), Space::default(), vec![], place)
     }
@@ -457,7 +457,7 @@ impl<'c> Kernels<'c> {
 impl<'c> Kernel<'c> {
     fn step(mut self) -> super::Step<'c> {
         if let Some(op) = self.nest {
-            return super::Step::Nest(op);
+            return if ir::name(op) == "scf.forall" { super::Step::Nest(op) } else { super::Step::Insert(op) };
         }
         for number in 0..self.members.len() {
             let own = ffi::op_key(self.members[number].op);

@@ -12,7 +12,7 @@ pub use group::{Group, Member};
 
 use super::{
     host::{Host, root},
-    points::Loops,
+    points::{Loops, is_insertion, started_from},
     view::Movement,
 };
 use crate::{
@@ -30,6 +30,8 @@ pub enum Step<'c> {
     Nest(Op<'c>),
     /// Ops on whole tensors.
     Group(Group<'c>),
+    /// A loop of insertions, or one insertion, into a tensor that a group has filled with what it starts from.
+    Insert(Op<'c>),
     /// A value that is no buffer of its own, copied into a result.
     Copy { from: Val<'c>, into: String },
 }
@@ -40,7 +42,7 @@ impl<'c> Step<'c> {
         match self {
             Self::Nest(op) => ir::results(*op),
             Self::Group(group) => group.members.iter().flat_map(|member| member.stored.clone()).collect(),
-            Self::Copy { .. } => vec![],
+            Self::Insert(_) | Self::Copy { .. } => vec![],
         }
     }
 
@@ -131,6 +133,7 @@ impl<'c> Decide<'_, 'c> {
                 self.note_made(op, kernel);
                 self.read_inside(op, kernel, 0);
             }
+            "scf.for" | "tensor.insert" if is_insertion(op) => self.insertion(op, place),
             "linalg.generic" if dead(op) => {}
             "linalg.generic" if Movement::read(op).is_none() || self.is_needed(op) => self.generic(op, place),
             _ if is_view(op) => self.view(op, place),
@@ -173,6 +176,29 @@ impl<'c> Decide<'_, 'c> {
                     self.kernels.read(tensor, Read { kernel, member, coords: vec![Sym::Other; rank] });
                 }
             }
+        }
+    }
+
+    /// Insertions are two kernels: one fills the result with what they start from, as a view would be, and one inserts.
+    fn insertion(&mut self, op: Op<'c>, place: usize) {
+        let [value] = ir::results(op)[..] else { return };
+        if dead(op) {
+            return;
+        }
+        let (start, others): (Vec<_>, Vec<_>) =
+            ir::walk(op).into_iter().flat_map(ir::operands).partition(|operand| *operand == started_from(op));
+        let Some(space) = group::Space::of_tensor(self.host, value) else { return };
+        let kernel = self.kernels.nest(op, place);
+        self.note_made(op, kernel);
+        for tensor in others.into_iter().flat_map(|value| trace::tensors(value, &self.local)) {
+            let rank = ffi::shape(ir::type_of(tensor)).map_or(0, |shape| shape.len());
+            self.kernels.read(tensor, Read { kernel, member: 0, coords: vec![Sym::Other; rank] });
+        }
+        let filled = self.kernels.group(space, Member::of_view(self.host, op, value), place);
+        self.kernels.after(kernel, filled);
+        let coords = self.kernels.coords(filled, op);
+        for tensor in start {
+            self.kernels.read(tensor, Read { kernel: filled, member: ffi::op_key(op), coords: coords.clone() });
         }
     }
 

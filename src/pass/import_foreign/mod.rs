@@ -1,7 +1,7 @@
 //! `import-foreign`: ops of other projects' dialects, in generic form, become linalg.
 //!
-//! Before:  "tm_tensor.attention", "tm_tensor.scan", "tm_tensor.sort", "iree_linalg_ext.attention"
-//! After:   linalg: see `attention`, `scan`, `sort`
+//! Before:  "tm_tensor.attention", "tm_tensor.scan", "tm_tensor.scatter", "tm_tensor.sort", "iree_linalg_ext.attention"
+//! After:   linalg, and loops that insert elements: see `attention`, `scan`, `scatter`, `sort`
 //!
 //! The dialects are not registered: their ops parse as unknown ones ([`crate::assembly`] gives those in pretty form their
 //! generic one). What they mean is spelled out, and `raise` derives it like any other program.
@@ -9,6 +9,7 @@
 
 mod attention;
 mod scan;
+pub mod scatter;
 mod sort;
 
 use super::{
@@ -20,6 +21,7 @@ use super::{
 };
 use crate::{
     assembly,
+    dialect::ops::float_bits,
     error::PassError,
     ffi,
     ir::{self, Blk, Builder, Op, Type, Val},
@@ -30,13 +32,14 @@ use std::collections::HashMap;
 /// The pass.
 pub const INFO: PassInfo = PassInfo {
     name: "import-foreign",
-    summary: "turn attention, scans and sorts of dialects that are not registered into linalg",
+    summary: "turn attention, scans, scatters and sorts of dialects that are not registered into linalg",
     options: &[],
     run,
 };
 
 /// The ops this pass takes: operations of other projects, by their full names.
-pub const OPS: [&str; 4] = ["tm_tensor.attention", "tm_tensor.scan", "tm_tensor.sort", "iree_linalg_ext.attention"];
+pub const OPS: [&str; 5] =
+    ["tm_tensor.attention", "tm_tensor.scan", "tm_tensor.scatter", "tm_tensor.sort", "iree_linalg_ext.attention"];
 
 /// The dialects these ops and those in their regions are of.
 pub const DIALECTS: [&str; 2] = ["tm_tensor.", "iree_linalg_ext."];
@@ -47,6 +50,7 @@ fn run(module: Op<'_>, _options: &PassOptions) -> Result<(), PassError> {
     for op in found {
         let imported = match ir::name(op) {
             "tm_tensor.scan" => scan::import(op),
+            "tm_tensor.scatter" => scatter::import(op),
             "tm_tensor.sort" => sort::import(op),
             _ => attention::import(op),
         };
@@ -249,6 +253,23 @@ fn inline<'c>(b: &Builder<'c>, body: Blk<'c>, arguments: &[Val<'c>], points: &[u
         }
     }
     Err("a region that yields nothing".into())
+}
+
+/// Whether a region on floats of this type can compute in f32 instead: it is arithmetic on them alone.
+fn widens(body: Blk<'_>, element: Type<'_>) -> bool {
+    let own = |value: &Val<'_>| {
+        let ty = ir::type_of(*value);
+        ty == element || ty.to_string() == "i1"
+    };
+    let arithmetic = |op: &Op<'_>| {
+        let name = ir::name(*op);
+        (name.starts_with("arith.") || name.starts_with("math."))
+            && ir::operands(*op).iter().all(own)
+            && ir::results(*op).iter().all(own)
+    };
+    let ops = ir::ops(body);
+    let computed = ops.split_last().map_or(&[][..], |(_, computed)| computed);
+    ir::is_float(element) && float_bits(element) < 32 && computed.iter().all(arithmetic)
 }
 
 /// Puts values in the place of an op's results, and erases it.

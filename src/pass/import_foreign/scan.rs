@@ -12,10 +12,9 @@
 //! A sum of integers is the sum over `j` of what is taken, and 0 for the rest: what is computed from indices has a closed form.
 //! Floats narrower than f32 are folded in f32 and rounded once, where the region is arithmetic on them alone.
 
-use super::{Loops, dimension, inline, rank, region_on, replace, results_like, sizes};
+use super::{Loops, dimension, inline, rank, region_on, replace, results_like, sizes, widens};
 use crate::{
-    dialect::ops::float_bits,
-    ir::{self, Blk, Builder, Op, Type, Val, cmpi},
+    ir::{self, Blk, Builder, Op, Val, cmpi},
     pass::tile::{
         emit::{self, Ix, Tile},
         tiler::convert,
@@ -82,23 +81,6 @@ pub(super) fn import(op: Op<'_>) -> Result<(), String> {
     let last = scan.last(&scanned, &accumulator);
     replace(&b, op, &[scanned.value, last.value]);
     Ok(())
-}
-
-/// Whether a region on floats of this type can compute in f32 instead: it is arithmetic on them alone.
-fn widens(body: Blk<'_>, element: Type<'_>) -> bool {
-    let own = |value: &Val<'_>| {
-        let ty = ir::type_of(*value);
-        ty == element || ty.to_string() == "i1"
-    };
-    let arithmetic = |op: &Op<'_>| {
-        let name = ir::name(*op);
-        (name.starts_with("arith.") || name.starts_with("math."))
-            && ir::operands(*op).iter().all(own)
-            && ir::results(*op).iter().all(own)
-    };
-    let ops = ir::ops(body);
-    let computed = ops.split_last().map_or(&[][..], |(_, computed)| computed);
-    ir::is_float(element) && float_bits(element) < 32 && computed.iter().all(arithmetic)
 }
 
 /// A scan along `dim`, folded over the loop `folded`.

@@ -76,6 +76,13 @@ pub fn raise(module: Op<'_>, strict_masks: bool) -> Vec<Derivation> {
             point.strict_masks = strict_masks;
             fold::indices(body, &point);
             program::raise_block(body, &point, &mut accounts);
+            // Bodies of loops and branches, inner ones after those around them.
+            let around = ir::walk(func).into_iter().filter(|op| ir::name(*op).starts_with("scf."));
+            let blocks = around.flat_map(|op| (0..op.region_count()).filter_map(move |at| ir::body(op, at)));
+            for block in blocks.collect::<Vec<_>>() {
+                fold::indices(block, &point);
+                program::raise_block(block, &point, &mut accounts);
+            }
             point.leave(func);
         }
     }

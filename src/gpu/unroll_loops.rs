@@ -1,0 +1,200 @@
+//! `unroll-loops`: loops around whole tensors become their iterations, one after the other.
+//!
+//! Before:  %r = scf.for %i = 0 to 3 step 1 iter_args(%x = %0) { …fused ops and linalg of %x… }
+//! After:   the body three times, each on what the one before yields
+//!
+//! A target whose host only launches kernels in order has no loop to leave. Loops that insert elements become kernels, and
+//! those inside of tiles and bodies are code of kernels: both stay.
+//! Needs: bounds that are numbers, or a condition on counters that start at numbers. Leaves: no loop around whole tensors, or an
+//! error at it.
+
+use super::{
+    points::{Loops, is_insertion},
+    schedule::Schedule,
+};
+use crate::{
+    error::PassError,
+    ffi,
+    ir::{self, Blk, Builder, Op, Val},
+    pass::{OptionInfo, PassInfo, PassOptions},
+};
+use melior::ir::operation::OperationLike;
+use std::collections::HashMap;
+
+/// The pass.
+pub const INFO: PassInfo = PassInfo {
+    name: "unroll-loops",
+    summary: "write out the iterations of loops around whole tensors, for targets whose host has no loops",
+    options: &[OptionInfo { name: "target", default: "cpu", summary: "whose schedule says whether to" }],
+    run,
+};
+
+/// Operations that the iterations of one loop may come to.
+const MOST: i64 = 100_000;
+
+fn run(module: Op<'_>, options: &PassOptions) -> Result<(), PassError> {
+    let target = options.get(&INFO, "target");
+    if target == "cpu" || Schedule::of(target).is_err() {
+        return Ok(());
+    }
+    let Some(body) = ir::body(module, 0) else { return Ok(()) };
+    for function in ir::ops(body).into_iter().filter(|op| ir::name(*op) == "func.func") {
+        let Some(block) = ir::body(function, 0) else { continue };
+        // Inner loops come to light when the outer one is written out.
+        while let Some(op) = ir::ops(block).into_iter().find(|op| is_loop(*op)) {
+            unroll(op)?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether this is a loop of the host.
+fn is_loop(op: Op<'_>) -> bool {
+    ir::name(op) == "scf.while" || ir::name(op) == "scf.for" && !is_insertion(op)
+}
+
+fn unroll<'c>(op: Op<'c>) -> Result<(), PassError> {
+    let refuse = |what: &str| {
+        ffi::emit_error(op.location(), &format!("not supported on the GPU: {what}"));
+        PassError::Reported
+    };
+    let b = Builder::before(op);
+    let operands = ir::operands(op);
+    let size = ir::walk(op).len() as i64;
+    let many =
+        |trips: i64| refuse(&format!("a loop around whole tensors with {trips} iterations of {size} operations"));
+    let results = if ir::name(op) == "scf.while" {
+        let (Some(before), Some(after)) = (ir::body(op, 0), ir::body(op, 1)) else {
+            return Err(refuse("a loop without a body"));
+        };
+        let mut carried = operands;
+        let mut trips = 0;
+        loop {
+            let (asked, made) = copy(&b, before, &carried);
+            let [condition, passed @ ..] = &asked[..] else { return Err(refuse("a loop without a condition")) };
+            let holds = number(*condition, &HashMap::new());
+            // Nothing but what is passed on is needed of it.
+            let kept = |op: &Op<'c>| {
+                ir::results(*op).is_empty()
+                    || ir::results(*op).iter().any(|value| passed.contains(value) || !ffi::uses(*value).is_empty())
+            };
+            let dropped = |op: Op<'c>| {
+                if !kept(&op) {
+                    ffi::erase(op)
+                }
+            };
+            made.into_iter().rev().for_each(dropped);
+            match holds {
+                Some(0) => break passed.to_vec(),
+                Some(_) => carried = copy(&b, after, passed).0,
+                None => return Err(refuse("a loop whose condition is only known at run time")),
+            }
+            trips += 1;
+            if trips * size > MOST {
+                return Err(many(trips));
+            }
+        }
+    } else {
+        let bound = |at: usize| number(operands[at], &HashMap::new());
+        let (Some(low), Some(high), Some(step)) = (bound(0), bound(1), bound(2)) else {
+            return Err(refuse("a loop around whole tensors whose bounds are only known at run time"));
+        };
+        let Some(body) = ir::body(op, 0) else { return Err(refuse("a loop without a body")) };
+        let trips = if step > 0 { ((high - low).max(0) + step - 1) / step } else { 0 };
+        if trips.saturating_mul(size) > MOST {
+            return Err(many(trips));
+        }
+        let mut carried = operands[3..].to_vec();
+        for trip in 0..trips {
+            carried.insert(0, b.int(low + trip * step, ir::type_of(operands[0])));
+            carried = copy(&b, body, &carried).0;
+        }
+        carried
+    };
+    for (result, value) in ir::results(op).into_iter().zip(results) {
+        ffi::replace_all_uses(result, value);
+    }
+    ffi::erase(op);
+    Ok(())
+}
+
+/// A copy of a block on these arguments: what it yields, and its operations.
+fn copy<'c>(b: &Builder<'c>, block: Blk<'c>, arguments: &[Val<'c>]) -> (Vec<Val<'c>>, Vec<Op<'c>>) {
+    let mut known: HashMap<usize, Val<'c>> =
+        ir::arguments(block).into_iter().map(ffi::value_key).zip(arguments.iter().copied()).collect();
+    let mut made = vec![];
+    for inner in ir::ops(block) {
+        let mapped = |value: Val<'c>| known.get(&ffi::value_key(value)).copied().unwrap_or(value);
+        if matches!(ir::name(inner), "scf.yield" | "scf.condition") {
+            return (ir::operands(inner).into_iter().map(mapped).collect(), made);
+        }
+        let copy = b.clone_op(inner, mapped);
+        // What regions read from around them.
+        for (deep, own) in ir::walk(inner).into_iter().zip(ir::walk(copy)) {
+            for (at, value) in ir::operands(deep).into_iter().enumerate() {
+                if let Some(new) = known.get(&ffi::value_key(value)) {
+                    ffi::set_operand(own, at, *new);
+                }
+            }
+        }
+        for (from, to) in ir::results(inner).into_iter().zip(ir::results(copy)) {
+            known.insert(ffi::value_key(from), to);
+        }
+        made.push(copy);
+    }
+    (vec![], made)
+}
+
+/// An integer, or the integer that a tensor of rank 0 holds, where it follows from constants; `known` has what the arguments
+/// of a body are.
+fn number<'c>(value: Val<'c>, known: &HashMap<usize, i64>) -> Option<i64> {
+    if let Some(known) = known.get(&ffi::value_key(value)) {
+        return Some(*known);
+    }
+    let op = ffi::defining_op(value)?;
+    let operands = ir::operands(op);
+    let of = |at: usize| number(*operands.get(at)?, known);
+    match ir::name(op) {
+        "arith.constant" => {
+            let attribute = ir::attr(op, "value")?;
+            let attribute = ffi::dense_splat(attribute).unwrap_or(attribute);
+            match attribute.to_string().as_str() {
+                "true" => Some(1),
+                "false" => Some(0),
+                _ => ir::int_attr(attribute),
+            }
+        }
+        "tensor.extract" | "tensor.from_elements" if operands.len() == 1 => of(0),
+        "tensor.cast" | "linalg.fill" | "arith.index_cast" | "arith.extsi" => of(0),
+        "arith.addi" => of(0)?.checked_add(of(1)?),
+        "arith.subi" => of(0)?.checked_sub(of(1)?),
+        "arith.muli" => of(0)?.checked_mul(of(1)?),
+        "arith.minsi" => Some(of(0)?.min(of(1)?)),
+        "arith.maxsi" => Some(of(0)?.max(of(1)?)),
+        "arith.andi" | "arith.ori" if ir::type_of(value).to_string() == "i1" => {
+            let (a, b) = (of(0)? != 0, of(1)? != 0);
+            Some(i64::from(if ir::name(op) == "arith.andi" { a && b } else { a || b }))
+        }
+        "arith.cmpi" => {
+            let (a, b) = (of(0)?, of(1)?);
+            let predicate = ir::attr(op, "predicate").and_then(ir::int_attr)?;
+            // Unsigned predicates are the signed ones where nothing is negative.
+            let predicate = if predicate >= 6 && a >= 0 && b >= 0 { predicate - 4 } else { predicate };
+            let holds = [a == b, a != b, a < b, a <= b, a > b, a >= b];
+            holds.get(usize::try_from(predicate).ok()?).map(|holds| i64::from(*holds))
+        }
+        "arith.select" => of(if of(0)? != 0 { 1 } else { 2 }),
+        "linalg.generic" if ffi::shape(ir::type_of(value)).is_some_and(|shape| shape.is_empty()) => {
+            let loops = Loops::read(op).filter(|loops| loops.reduced.is_empty())?;
+            let mut own = HashMap::new();
+            for (argument, operand) in ir::arguments(loops.body).into_iter().zip(&operands) {
+                if let Some(number) = number(*operand, known) {
+                    own.insert(ffi::value_key(argument), number);
+                }
+            }
+            let last = ir::ops(loops.body).pop()?;
+            number(*ir::operands(last).get(ffi::value_number(value))?, &own)
+        }
+        _ => None,
+    }
+}
