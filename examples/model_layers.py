@@ -321,5 +321,5 @@ def tensors(layer, dtype=torch.bfloat16, device='cpu', seed=0):
         angles = torch.cat((angles, angles), -1).view(layer.shapes[1])
         inputs[1:] = [angles.cos(), angles.sin()]
     if len(layer.shapes) == 4:
-        inputs[2] = torch.linalg.qr(inputs[2])[0]
+        inputs[2] = torch.linalg.qr(inputs[2])[0].contiguous()
     return module, dict(module.named_parameters()), [x.to(dtype).to(device) for x in inputs]

@@ -254,6 +254,21 @@ impl Arena {
         (0..self.dims.len()).map(|at| DimId(at as u8))
     }
 
+    /// Forgets every expression, dimension and tensor that was made since there were so many.
+    pub(super) fn rewind(&mut self, (nodes, dims, tensors): (usize, usize, usize)) {
+        for node in self.nodes.drain(nodes..) {
+            self.table.remove(&node);
+        }
+        self.flags.truncate(nodes);
+        self.dims.truncate(dims);
+        self.tensors.truncate(tensors);
+    }
+
+    /// How many expressions, dimensions and tensors there are: see [`Arena::rewind`].
+    pub(super) fn mark(&self) -> (usize, usize, usize) {
+        (self.nodes.len(), self.dims.len(), self.tensors.len())
+    }
+
     /// Number of expressions, for budgets.
     pub fn len(&self) -> usize {
         self.nodes.len()

@@ -1,8 +1,8 @@
 //! Reading `linalg.generic`: its body at a point, its reductions as reductions.
 
 use super::{
-    arena::{Arena, DimId, Id, Node, Role, Ty},
-    read::{Mode, Reader, Refused},
+    arena::{Arena, DimId, Id, Node, Role, TensorId, Ty},
+    read::{Mode, Policy, Reader, Refused},
     scalar,
 };
 use crate::{
@@ -23,6 +23,7 @@ impl<'c> Reader<'_, 'c> {
         let Some(shape) = Generic::of(op) else { return Ok(None) };
         let reduces = shape.reduces();
         let allowed = match mode {
+            _ if reduces && self.policy.shallow => false,
             Mode::Area | Mode::Inline | Mode::Whole => true,
             Mode::Cheap => !reduces && shape.is_cheap(),
             Mode::Block => !reduces && shape.body.len() <= 24,
@@ -115,6 +116,10 @@ impl<'c> Reader<'_, 'c> {
             // A reduction over one point still combines with its initial value.
             point.memo.insert(ffi::value_key(accumulator), None);
         }
+        if mode == Mode::Area && self.knotted(kind, element, &bound, &point)? {
+            self.apart.push(ir::results(op)[result]);
+            return Ok(None);
+        }
         let before = (mode == Mode::Area).then(|| (self.area.clone(), self.consumed.clone()));
         let Some(element) = self.body(element, &mut point)? else { return Ok(None) };
         let element = if sign == 1.0 { element } else { self.arena.scale(sign, element) };
@@ -130,7 +135,7 @@ impl<'c> Reader<'_, 'c> {
         let reduced = self.arena.reduce(kind, &bound, None, element);
         if let Some((area, consumed)) = before
             && (self.scattered(element)
-                || self.entangled(reduced, &bound)
+                || self.entangled(reduced, &bound, |_| true)
                 || self.squares(element) && rooted(ir::results(op)[result], 3))
         {
             (self.area, self.consumed) = (area, consumed);
@@ -162,6 +167,43 @@ impl<'c> Reader<'_, 'c> {
         (keys.fold(0, |mask, dim| mask | 1 << dim.0), self.policy.query)
     }
 
+    /// Whether a reduction inside a point is [`Self::entangled`] whatever the reductions are that it is computed from: what
+    /// is behind those is not read.
+    fn knotted(
+        &mut self,
+        kind: super::Kind,
+        element: Val<'c>,
+        bound: &[DimId],
+        point: &Point<'_, 'c>,
+    ) -> Result<bool, Refused> {
+        if bound.is_empty() || self.policy.shallow {
+            return Ok(false);
+        }
+        let mark = self.arena.mark();
+        let policy = Policy { shallow: true, ..std::mem::take(&mut self.policy) };
+        let mut reader = Reader::new(&mut *self.arena, policy);
+        reader.values = std::mem::take(&mut self.values);
+        let mut point = Point { shape: point.shape, at: point.at, memo: point.memo.clone() };
+        let found = reader.body(element, &mut point);
+        let knotted = match found {
+            Ok(Some(element)) => {
+                let reduced = reader.arena.reduce(kind, bound, None, element);
+                let values = &reader.values;
+                let plain = |tensor: TensorId| {
+                    let maker = ffi::defining_op(values[tensor.0 as usize]).and_then(Generic::of);
+                    maker.is_none_or(|maker| !maker.reduces())
+                };
+                reader.entangled(reduced, bound, plain)
+            }
+            _ => false,
+        };
+        let (policy, mut values) = (std::mem::take(&mut reader.policy), std::mem::take(&mut reader.values));
+        values.truncate(mark.2);
+        (self.policy, self.values) = (Policy { shallow: false, ..policy }, values);
+        self.arena.rewind(mark);
+        found.map(|_| knotted)
+    }
+
     /// Whether an expression reads a tensor by query and key at a place that is not linear in the key: a contraction of
     /// that has fewer points as a tensor of its own than the places it is read at.
     fn scattered(&self, id: Id) -> bool {
@@ -187,8 +229,8 @@ impl<'c> Reader<'_, 'c> {
 
     /// Whether a reduction over `bound` inside a point is no sum of products of operands: it reduces what is computed
     /// from query and key together, or read by both where no other factor has a query of its own (a projection of a
-    /// tensor of pairs).
-    fn entangled(&self, id: Id, bound: &[DimId]) -> bool {
+    /// tensor of pairs). Of tensors that are not `plain` the latter is not said.
+    fn entangled(&self, id: Id, bound: &[DimId], plain: impl Fn(TensorId) -> bool) -> bool {
         let (keys, query) = self.key_and_query();
         let mixed = |arena: &Arena, id: Id| {
             let dims = arena.flags(id).dims;
@@ -199,10 +241,14 @@ impl<'c> Reader<'_, 'c> {
                 super::Kind::Sum => {
                     let (_, factors) = arena.product_parts(*body);
                     let dims: Vec<u128> = factors.iter().map(|(factor, _)| arena.flags(*factor).dims).collect();
-                    let pairs = |own: &u128| {
-                        own & keys != 0 && own & query != 0 && dims.iter().all(|other| other & query & !own == 0)
+                    let told = |factor: Id| !matches!(arena.node(factor), Node::Load(tensor, _) if !plain(*tensor));
+                    let pairs = |(own, (factor, _)): (&u128, &(Id, i32))| {
+                        own & keys != 0
+                            && own & query != 0
+                            && dims.iter().all(|other| other & query & !own == 0)
+                            && told(*factor)
                     };
-                    factors.iter().any(|(factor, _)| mixed(arena, *factor)) || dims.iter().any(pairs)
+                    factors.iter().any(|(factor, _)| mixed(arena, *factor)) || dims.iter().zip(&factors).any(pairs)
                 }
                 _ => mixed(arena, *body),
             },

@@ -50,6 +50,8 @@ pub struct Policy {
     pub value: u128,
     /// Look through every value: it is wanted in closed form.
     pub whole: bool,
+    /// Look through no reduction: see [`Reader::knotted`].
+    pub shallow: bool,
 }
 
 /// How far to look from here.

@@ -1,7 +1,7 @@
 //! Finding candidates: which contraction, which loops of it are what, which row statistics belong to it.
 
 use crate::{
-    algebra::{Arena, DimId, Func, Generic, Id, Node, Policy, Reader, Refused, Role},
+    algebra::{Arena, DimId, Func, Generic, Id, Kind, Node, Policy, Reader, Refused, Role},
     ffi,
     ir::{self, Op, Val},
 };
@@ -78,7 +78,7 @@ pub fn analyze<'c>(op: Op<'c>, open: &[i64], opaque: &HashSet<usize>) -> Result<
 /// Looks at a reduction as a sum of weights, without a value operand, whose statistics are known or sums too.
 pub fn analyze_sum<'c>(op: Op<'c>, open: &[i64]) -> Option<Candidate<'c>> {
     let loops = Loops::of(op).filter(|loops| loops.inputs == 1)?;
-    if !exponential(ir::operands(op)[0], false, &mut HashSet::new()) {
+    if !exponential(ir::operands(op)[0], &mut HashSet::new()) {
         return None;
     }
     let none = HashSet::new();
@@ -133,18 +133,54 @@ fn factors<'c>(arena: &mut Arena, loops: &Loops<'c>, op: Op<'c>, coords: &[Id]) 
 pub fn single_key(op: Op<'_>) -> bool {
     let one = |generic: Generic<'_>| generic.inputs > 1 && generic.reduction.contains(&true) && !generic.reduces();
     let mut weights = ir::operands(op).into_iter().take(2);
-    Generic::of(op).is_some_and(one) && weights.any(|operand| exponential(operand, false, &mut HashSet::new()))
+    Generic::of(op).is_some_and(one) && weights.any(|operand| exponential(operand, &mut HashSet::new()))
 }
 
-/// Whether a value is computed from an exponential, `reduced` or without a reduction over more than one point between
-/// them. `seen` holds the values that were looked at.
-fn exponential(value: Val<'_>, reduced: bool, seen: &mut HashSet<usize>) -> bool {
+/// Whether a value is computed from an exponential without a reduction over more than one point between them. `seen`
+/// holds the values that were looked at.
+fn exponential(value: Val<'_>, seen: &mut HashSet<usize>) -> bool {
     let Some(op) = ffi::defining_op(value).filter(|_| seen.insert(ffi::value_key(value))) else { return false };
     let named = |op: &Op<'_>| matches!(ir::name(*op), "math.exp" | "math.exp2");
-    let through = is_view(ir::name(op)) || Generic::of(op).is_some_and(|generic| reduced || !generic.reduces());
+    let through = is_view(ir::name(op)) || Generic::of(op).is_some_and(|generic| !generic.reduces());
     through
-        && (ir::walk(op).iter().any(named)
-            || ir::operands(op).into_iter().any(|operand| exponential(operand, reduced, seen)))
+        && (ir::walk(op).iter().any(named) || ir::operands(op).into_iter().any(|operand| exponential(operand, seen)))
+}
+
+/// Whether a value is computed from a sum of exponentials. `seen` holds the values that were looked at.
+fn normalized_weights(value: Val<'_>, seen: &mut HashSet<usize>) -> bool {
+    let Some(op) = ffi::defining_op(value).filter(|_| seen.insert(ffi::value_key(value))) else { return false };
+    let generic = Generic::of(op);
+    if generic.is_none() && !is_view(ir::name(op)) {
+        return false;
+    }
+    let operands = ir::operands(op);
+    generic.is_some_and(|generic| generic.inputs == 1 && generic.reduces() && is_power(operands[0]))
+        || operands.into_iter().any(|operand| normalized_weights(operand, seen))
+}
+
+/// Whether a value is an exponential, or a multiple of one or a choice.
+fn is_power(value: Val<'_>) -> bool {
+    let Some(op) = ffi::defining_op(value) else { return false };
+    let Some(generic) = Generic::of(op).filter(|generic| !generic.reduces()) else {
+        return is_view(ir::name(op)) && ir::operands(op).first().is_some_and(|source| is_power(*source));
+    };
+    let mut inner = generic.yields.clone();
+    while let Some(value) = inner.pop() {
+        if let Some(position) = generic.arguments.iter().position(|argument| *argument == value) {
+            if position < generic.inputs && is_power(ir::operands(op)[position]) {
+                return true;
+            }
+            continue;
+        }
+        let Some(scalar) = ffi::defining_op(value) else { continue };
+        match ir::name(scalar) {
+            "math.exp" | "math.exp2" => return true,
+            "arith.extf" | "arith.truncf" | "arith.mulf" => inner.extend(ir::operands(scalar)),
+            "arith.select" => inner.extend(ir::operands(scalar).into_iter().skip(1)),
+            _ => {}
+        }
+    }
+    false
 }
 
 /// `coefficient * sum over one key dimension` as that dimension and the body.
@@ -217,21 +253,18 @@ fn attempt<'c>(
         if sum && (depth == 0 || !normalized && !settled(&arena, body, key, &values)) {
             return Ok(None);
         }
-        if depth == 0 && !normalized {
+        let softmax = normalized && weighs(&arena, body, key, &reduces);
+        if depth == 0 && !softmax {
+            // At most a norm before a layer.
             let layer = constants(&arena, body, key, query_mask, &values).0;
-            let mut weights = apart.into_iter().filter(|apart| exponential(*apart, true, &mut HashSet::new()));
+            let mut weights = apart.into_iter().filter(|apart| normalized_weights(*apart, &mut HashSet::new()));
             let reason = "a reduction inside of the score is not a contraction of two operands";
             return weights.next().filter(|_| !layer).map_or(Ok(None), |apart| Err(Refused::at(reason, apart)));
         }
-        let exponential = !arena
-            .collect(&[body], |arena, id| {
-                arena.uses(id, key) && matches!(arena.node(id), Node::Call(Func::Exp | Func::Exp2, _))
-            })
-            .is_empty();
-        let softmax = normalized && exponential;
         // A layer of a network: cheaper as separate contractions, and not worth a remark.
         let (any, all) = constants(&arena, body, key, query_mask, &values);
-        if !softmax && all && (any || !sum) || sum && depth > 256 {
+        let layer = all || parameters(&arena, body, key, query_mask, &values);
+        if !softmax && layer && (any || !sum) || sum && depth > 256 {
             return Ok(None);
         }
         if !sum && !normalized && !nonlinear(&arena, body, key, query_mask) {
@@ -268,6 +301,39 @@ fn attempt<'c>(
             sum,
             area,
         }));
+    }
+}
+
+/// Whether weights are exponentials: relative to an extremum over the keys, or with a sum of their own over the keys.
+fn weighs(arena: &Arena, body: Id, key: DimId, reduces: &[Id]) -> bool {
+    let keyed = |id: Id| match arena.node(id) {
+        Node::Reduce { kind, dims, body, .. } => {
+            dims.iter().find(|dim| arena.dim_info(**dim).role == Role::Key).map(|dim| (*kind, *dim, *body))
+        }
+        _ => None,
+    };
+    let sum =
+        |id: &Id| keyed(*id).is_some_and(|(kind, dim, body)| kind == Kind::Sum && is_exponential(arena, body, dim));
+    let extremum = |_: &Arena, id: Id| keyed(id).is_some_and(|(kind, ..)| matches!(kind, Kind::Max | Kind::Min));
+    let relative = |arena: &Arena, id: Id| {
+        matches!(arena.node(id), Node::Call(Func::Exp | Func::Exp2, _))
+            && arena.uses(id, key)
+            && arena.flags(id).key_reduces
+            && !arena.collect(&[id], extremum).is_empty()
+    };
+    reduces.iter().any(sum) || !arena.collect(&[body], relative).is_empty()
+}
+
+/// Whether an expression is an exponential of what depends on `key`: as a factor, in a term, or as a choice.
+fn is_exponential(arena: &Arena, id: Id, key: DimId) -> bool {
+    let inside = |id: Id| arena.uses(id, key) && is_exponential(arena, id, key);
+    match arena.node(id) {
+        Node::Call(Func::Exp | Func::Exp2, a) => arena.uses(a[0], key),
+        Node::Call(Func::Select, a) => a[1..].iter().any(|arm| inside(*arm)),
+        Node::Switch { arms, .. } => arms.iter().any(|arm| inside(*arm)),
+        Node::Sum(terms, _) => terms.iter().any(|(term, _)| inside(*term)),
+        Node::Product(factors) => factors.iter().any(|(factor, power)| *power > 0 && inside(*factor)),
+        _ => false,
     }
 }
 
@@ -314,13 +380,39 @@ fn constants(arena: &Arena, body: Id, key: DimId, query: u128, values: &[Val<'_>
     (all.contains(&true), all.iter().all(|fixed| *fixed))
 }
 
+/// Whether what is read along the keys and not along the queries are parameters, constant or not, of a layer on what is
+/// computed: arguments without a dimension that the queries have too.
+fn parameters(arena: &Arena, body: Id, key: DimId, query: u128, values: &[Val<'_>]) -> bool {
+    let loads = arena.collect(&[body], |arena, id| matches!(arena.node(id), Node::Load(..)));
+    let along = |id: Id| arena.flags(id).dims & query != 0;
+    let given = |id: Id| match arena.node(id) {
+        Node::Load(tensor, _) => fixed(values[tensor.0 as usize], true, 0),
+        _ => false,
+    };
+    let (rows, keyed): (Vec<Id>, Vec<Id>) = loads.into_iter().partition(|id| along(*id));
+    let shared = rows.iter().fold(0, |dims, id| dims | arena.flags(*id).dims) & free(arena);
+    let mut keyed = keyed.into_iter().filter(|id| arena.uses(*id, key));
+    rows.iter().any(|id| !given(*id)) && keyed.all(|id| given(id) && arena.flags(id).dims & shared == 0)
+}
+
+/// The free dimensions.
+fn free(arena: &Arena) -> u128 {
+    let free = arena.all_dims().filter(|dim| arena.dim_info(*dim).role == Role::Free);
+    free.fold(0, |mask, dim| mask | 1 << dim.0)
+}
+
 fn constant(value: Val<'_>, depth: u32) -> bool {
-    let Some(op) = ffi::defining_op(value) else { return false };
+    fixed(value, false, depth)
+}
+
+/// Whether a value is computed elementwise from constants, and, where `given`, from arguments.
+fn fixed(value: Val<'_>, given: bool, depth: u32) -> bool {
+    let Some(op) = ffi::defining_op(value) else { return given };
     let through = is_view(ir::name(op)) || ir::name(op) == "linalg.generic" && !Loops::reduces(op);
     match ir::name(op) {
         "arith.constant" => true,
         "tensor.empty" => true,
-        _ => depth < 8 && through && ir::operands(op).into_iter().all(|operand| constant(operand, depth + 1)),
+        _ => depth < 8 && through && ir::operands(op).into_iter().all(|operand| fixed(operand, given, depth + 1)),
     }
 }
 

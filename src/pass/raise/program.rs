@@ -173,9 +173,11 @@ fn raise_one<'c>(
         // Other candidates that look through the same values.
         let mut roots = vec![root.clone()];
         let area = &candidates[first].area;
+        // What has no form alone has none with others.
+        let alone = build(None, point, &roots, candidates, again).is_err();
         for (other, candidate) in candidates.iter().enumerate() {
             let taken = roots.iter().any(|root| root.mains.contains(&other));
-            if taken || candidate.extent != candidates[first].extent || !shares(area, &candidate.area) {
+            if alone || taken || candidate.extent != candidates[first].extent || !shares(area, &candidate.area) {
                 continue;
             }
             if let Some(root) = root::roots(other, candidates).into_iter().find(|root| {
