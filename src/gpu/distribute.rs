@@ -261,10 +261,22 @@ fn off_the_matrix_unit(op: Op<'_>) -> Option<String> {
     }
     let loops = Loops::read(op).filter(|loops| loops.inputs > 1 && loops.reduced.contains(&true))?;
     let multiplies = ir::ops(loops.body).into_iter().any(|op| ir::name(op) == "arith.mulf");
+    // A sum of squares of a row, say, is no product of matrices: it has no columns.
+    let has = |input: usize, dim: usize| {
+        (0..loops.maps[input].result_count())
+            .any(|at| loops.maps[input].result(at).is_ok_and(|expr| expr.is_function_of_dim(dim)))
+    };
+    let own =
+        |a: usize, b: usize| (0..loops.reduced.len()).any(|dim| !loops.reduced[dim] && has(a, dim) && !has(b, dim));
+    let pairs = (0..loops.inputs).flat_map(|a| (0..a).map(move |b| (a, b)));
+    if !multiplies || !pairs.into_iter().any(|(a, b)| own(a, b) && own(b, a)) {
+        return None;
+    }
     let elements = loops.operands[..loops.inputs].iter().map(|value| ffi::element_type(ir::type_of(*value)));
-    let wide = elements.map(|element| element.to_string()).find(|element| !matches!(element.as_str(), "bf16" | "f16"));
-    multiplies.then(|| match wide {
-        Some(element) => format!("a factor of the product is {element} (bf16 or f16)"),
+    let known = |element: &str| matches!(element, "bf16" | "f16" | "f32");
+    let other = elements.map(|element| element.to_string()).find(|element| !known(element));
+    Some(match other {
+        Some(element) => format!("a factor of the product is {element} (bf16, f16 or f32)"),
         None => "the product is smaller than a step of the matrix unit, or not of that form".into(),
     })
 }
