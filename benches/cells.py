@@ -15,6 +15,8 @@ DOCUMENTS, WINDOW, PREFIX, SINKS, CAP = 12, 256, 256, 4, 30.0
 LONGEST_COMPOSITION = 4096
 # Queries of a chunk at the end of its keys, and of a decoder that attends to an encoder; values of latent attention.
 CHUNK, CROSS, LATENT_VALUES = 512, 448, 128
+# Queries that are verified together, the last of their sequence.
+DRAFT = 5
 
 
 def parse(name):
@@ -24,7 +26,7 @@ def parse(name):
         raise ValueError(f"'{name}' is not the name of a cell")
     variant, heads, shared, depth, batch, length = found.groups()
     kind = {"diff": Differential, "evoformer": Evoformer, "ipa": InvariantPoints, "decode": Decode, "mla": Latent,
-            "chunk": Chunk, "cross": Cross}.get(variant, Square)
+            "chunk": Chunk, "draft": Draft, "cross": Cross, "learned": Learned}.get(variant, Square)
     return kind(variant, int(heads), int(shared or heads), int(depth), int(batch), int(length))
 
 
@@ -47,6 +49,16 @@ def sdpa(backend, *arguments, **options):
 
 
 BACKENDS = {"cudnn": "CUDNN_ATTENTION", "flash": "FLASH_ATTENTION"}
+
+
+# What FlashAttention-4 is told of the variants that it has.
+FOUR = {
+    **{name: {} for name in ("vanilla", "decode", "cross")},
+    **{name: {"causal": lambda cell: True} for name in ("causal", "mla", "chunk", "draft")},
+    "learned": {"causal": lambda cell: True, "learnable_sink": lambda cell: cell.arguments[3]},
+    "softcap": {"softcap": lambda cell: CAP},
+    "window": {"window_size": lambda cell: (WINDOW, 0)},
+}
 
 
 def attention4():
@@ -98,9 +110,9 @@ class Square(Cell):
 
     def live(self, batch, i, j):
         """Which of the scores count; None for all."""
-        if self.variant in ("causal", "mla"):
+        if self.variant in ("causal", "mla", "learned"):
             return j <= i
-        if self.variant == "chunk":
+        if self.variant in ("chunk", "draft"):
             return j <= i + self.length - self.queries
         if self.variant == "window":
             return (j <= i) & (i - j <= WINDOW)
@@ -121,6 +133,10 @@ class Square(Cell):
         if self.variant == "additive":
             return scores + self.arguments[3][0, 0][i, j].float()
         return scores
+
+    def weights(self, scores, head):
+        """The weights of some rows."""
+        return torch.softmax(scores, -1)
 
     def blocks(self, step=4096):
         """Index grids of rows at a time."""
@@ -150,7 +166,7 @@ class Square(Cell):
                 scores, live = self.score(scores, head, i, j), self.live(batch, i, j)
                 if live is not None:
                     scores = scores.masked_fill(~live, -math.inf)
-                parts.append(torch.softmax(scores, -1) @ values)
+                parts.append(self.weights(scores, head) @ values)
             worst = max(worst, distance(result[batch, head], torch.cat(parts)))
         return worst
 
@@ -168,13 +184,13 @@ class Square(Cell):
                 options = {"is_causal": self.variant in ("causal", "mla"), "enable_gqa": grouped}
                 found[name] = lambda name=name, options=options: sdpa(BACKENDS[name], q, k, v, **options)
         four = attention4() if "fa4" in names else None
-        if four and self.variant in ("vanilla", "causal", "decode", "mla", "cross", "chunk"):
+        if four and self.variant in FOUR:
             # A causal mask of fewer queries than keys ends with the last key, as in a chunk.
             turned = [tensor.transpose(1, 2).contiguous() for tensor in (q, k, v)]
-            causal = self.variant in ("causal", "mla", "chunk")
+            options = {name: value(self) for name, value in FOUR[self.variant].items()}
 
             def run():
-                made = four(*turned, causal=causal)
+                made = four(*turned, **options)
                 return (made[0] if isinstance(made, tuple) else made).transpose(1, 2)
 
             found["fa4"] = run
@@ -196,6 +212,14 @@ class Square(Cell):
             "alibi": lambda s, b, h, i, j: s + (j - i) * slope[h],
             "additive": lambda s, b, h, i, j: s + self.arguments[3][0, 0, i, j],
         }.get(self.variant)
+        if self.variant == "learned":
+            sinks = self.arguments[3].float()[None, :, None]
+
+            def with_sinks():
+                made, sums = call(q, k, v, block_mask=block, enable_gqa=grouped, return_lse=True)
+                return made * torch.sigmoid(sums - sinks)[..., None].to(made.dtype)
+
+            return with_sinks
         return lambda: call(q, k, v, score_mod=score, block_mask=block, enable_gqa=grouped)
 
 
@@ -209,6 +233,23 @@ class Chunk(Square):
     """The last queries of a sequence against all of its keys."""
 
     queries = property(lambda self: CHUNK)
+
+
+class Draft(Square):
+    """A few drafted tokens against a long cache."""
+
+    queries = property(lambda self: DRAFT)
+
+
+class Learned(Square):
+    """Causal attention with a learned score per head that takes part in the sum of weights, and has no value."""
+
+    def inputs(self):
+        return [*super().inputs(), self.random(self.heads)]
+
+    def weights(self, scores, head):
+        sink = self.arguments[3][head].float().expand(len(scores), 1)
+        return torch.softmax(torch.cat([scores, sink], -1), -1)[:, :-1]
 
 
 class Cross(Square):

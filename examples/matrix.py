@@ -31,6 +31,11 @@ def chunk(q, k, v):  # the last queries of a sequence
     s = q @ k.transpose(-2, -1) / math.sqrt(q.size(-1))
     i = torch.arange(q.size(-2)).view(-1, 1) + k.size(-2) - q.size(-2); j = torch.arange(k.size(-2)).view(1, -1)
     return sm(s.masked_fill(j > i, float('-inf'))) @ v
+def learned(q, k, v, z):  # a learned score per head beside those of the keys
+    s = q @ k.transpose(-2, -1) / math.sqrt(q.size(-1))
+    i = torch.arange(q.size(-2)).view(-1, 1); j = torch.arange(k.size(-2)).view(1, -1)
+    s = s.masked_fill(j > i, float('-inf'))
+    return sm(torch.cat([s, z.view(1, -1, 1, 1).expand(s.size(0), -1, s.size(2), 1)], -1))[..., :-1] @ v
 def additive(q, k, v, m): return sm(q @ k.transpose(-2, -1) / math.sqrt(q.size(-1)) + m) @ v
 
 VARIANTS = dict(vanilla=vanilla, alibi=alibi, softcap=softcap, causal=causal, window=window, prefix=prefix, packed=packed)
@@ -68,6 +73,9 @@ def cells():
         yield f'decode_h{h}kv{hk}_d{d}_b{b}_s{s}', grouped(vanilla), [r(b, h, 1, d), r(b, hk, s, d), r(b, hk, s, d)]
     for s in (2048, 4096): yield f'mla_h128_d192_b1_s{s}', causal, [r(1, 128, s, 192), r(1, 128, s, 192), r(1, 128, s, 128)]
     for s in (8192, 32768): yield f'chunk_h32kv8_d128_b1_s{s}', grouped(chunk), [r(1, 32, 512, 128), r(1, 8, s, 128), r(1, 8, s, 128)]
+    yield 'draft_h32kv8_d128_b16_s8192', grouped(chunk), [r(16, 32, 5, 128), r(16, 8, 8192, 128), r(16, 8, 8192, 128)]
+    yield 'learned_h64kv8_d64_b1_s4096', grouped(learned), [r(1, 64, 4096, 64), r(1, 8, 4096, 64), r(1, 8, 4096, 64), r(64)]
+    yield 'causal_h32kv8_d128_b1_s8192', grouped(causal), [r(1, 32, 8192, 128), r(1, 8, 8192, 128), r(1, 8, 8192, 128)]
     for h, d, b, s in ((20, 64, 8, 1500), (16, 64, 16, 1024)): yield f'cross_h{h}_d{d}_b{b}_s{s}', vanilla, [r(b, h, 448, d), r(b, h, s, d), r(b, h, s, d)]
     for b, s in ((64, 197), (16, 729), (16, 1000), (4, 3001)):  # lengths that no tile divides
         for n, f in (('vanilla', vanilla), ('causal', causal)): yield f'{n}_h16_d64_b{b}_s{s}', f, [r(b, 16, s, 64) for _ in range(3)]

@@ -89,7 +89,7 @@ pub fn new_context() -> Context {
 /// The margins to try, in turn, after one that did not fit; the first keeps tiles in one loop.
 const MARGINS: [u32; 4] = [gpu::FLAT_MARGIN, 12, 40, 96];
 /// Spilled bytes up to which the first margin is worth trying.
-const SLIGHT: u32 = 128;
+const SLIGHT: u32 = 192;
 
 /// What to compile for, and how far.
 #[derive(Clone, Debug)]
@@ -338,6 +338,7 @@ struct Plan {
 impl Plan {
     /// Plans a kernel with a larger margin; without one left, and where it may be, it is left apart. False: nothing is left to try.
     fn shrink(&mut self, unfit: &Unfit, may_leave: bool) -> bool {
+        tracing::info!("kernel {} does not fit: {}", unfit.kernel, unfit.reason);
         let next = self.next.entry(unfit.kernel.clone()).or_default();
         if *next == 0 && unfit.spilled > SLIGHT {
             *next = 1;

@@ -223,6 +223,7 @@ fn kernel<'c>(host: &Host<'c>, op: Op<'c>, schedule: &Schedule) -> Result<manife
             parameters: &parameters,
             types: &types,
             threads,
+            blocks: plan.blocks,
             needs: Needs { shared: Shared::Dynamic, fast: true },
         },
     );
@@ -235,7 +236,8 @@ fn kernel<'c>(host: &Host<'c>, op: Op<'c>, schedule: &Schedule) -> Result<manife
     });
     let grid =
         grid.ok_or_else(|| PassError::Unsupported("a grid that is no function of the arguments' shapes".into()))?;
-    let grid = if plan.persistent { Expr::call(Function::Min, grid, Expr::Fact("sm_count".into())) } else { grid };
+    let blocks = product(&Expr::Int(plan.blocks), &Expr::Fact("sm_count".into()));
+    let grid = if plan.persistent { Expr::call(Function::Min, grid, blocks) } else { grid };
     Ok(manifest::Kernel {
         cubin: format!("{symbol}.cubin"),
         symbol,
@@ -298,7 +300,7 @@ fn points_kernel<'c>(
     let (parameters, types): (Vec<_>, Vec<_>) = written.parameters.into_iter().unzip();
     let threads = written.threads;
     let needs = Needs { shared: Shared::Bytes(written.shared), fast: false };
-    let entry = Entry { block: written.entry, parameters: &parameters, types: &types, threads, needs };
+    let entry = Entry { block: written.entry, parameters: &parameters, types: &types, threads, blocks: 1, needs };
     gpu_module(&builder, &schedule.target, &symbol, entry);
     manifest::Kernel {
         cubin: format!("{symbol}.cubin"),
@@ -324,6 +326,8 @@ struct Entry<'p, 'c> {
     parameters: &'p [Parameter],
     types: &'p [Type<'c>],
     threads: i64,
+    /// Blocks that share a multiprocessor, at least.
+    blocks: i64,
     needs: Needs,
 }
 
@@ -383,7 +387,7 @@ fn gpu_module<'c>(builder: &Builder<'c>, target: &Target, symbol: &str, entry: E
             .attr_text("gpu.kernel", "unit")
             .attr_text("nvvm.kernel", "unit")
             .attr_text("nvvm.maxntid", &format!("array<i32: {}, 1, 1>", entry.threads))
-            .attr_text("nvvm.minctasm", "1 : i32")
+            .attr_text("nvvm.minctasm", &format!("{} : i32", entry.blocks))
             .raw_region(region_of(entry.block))
             .build();
     })
@@ -399,6 +403,7 @@ fn facts<'c>(plan: &Plan<'c>, kernel: Op<'c>) -> serde_json::Map<String, serde_j
         ("rows", plan.rows),
         ("one_loop", i64::from(plan.flat.is_some())),
         ("consumer_warpgroups", plan.warpgroups),
+        ("blocks_per_multiprocessor", plan.blocks),
         ("ring_depth", depth),
         ("buffers", plan.buffers.len() as i64),
         ("buffers_copied_by_threads", copies as i64),

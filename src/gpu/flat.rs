@@ -15,8 +15,8 @@
 
 use super::{
     layout::Layout,
-    nest::Contraction,
-    plan::{Plan, contractions},
+    nest::{Contraction, Index},
+    plan::{Plan, Source, Staged, contractions},
     rotate::Rotation,
     variants::{Change, alike, changes},
 };
@@ -126,10 +126,25 @@ impl<'c> Flat<'c> {
     }
 }
 
-impl Flat<'_> {
+impl<'c> Flat<'c> {
     /// The groups whose bodies the consumers run, in order.
     pub fn bodies(&self) -> Vec<usize> {
         (0..self.groups.len()).filter(|group| self.variants[*group].0 == *group).collect()
+    }
+
+    /// Whether the copy engine fills the same in the steps of all key loops.
+    pub fn fills_alike(&self, plan: &Plan<'c>) -> bool {
+        let filled = |key: &KeyLoop<'c>| {
+            let values = ir::ops(key.body).into_iter().flat_map(ir::results);
+            values.filter_map(|value| plan.staged(value).cloned()).collect::<Vec<_>>()
+        };
+        let first = filled(&self.loops[0]);
+        let at = |key: &KeyLoop<'c>| ir::arguments(key.body)[0];
+        self.loops.iter().all(|key| {
+            let own = filled(key);
+            let counters = (at(&self.loops[0]), at(key));
+            own.len() == first.len() && first.iter().zip(&own).all(|(a, b)| same_fill(a, b, counters))
+        })
     }
 
     /// The key loops, in order, in whose steps the consumers run the body of a group.
@@ -198,6 +213,35 @@ fn variants<'c>(plan: &Plan<'c>, loops: &[KeyLoop<'c>], groups: &[Vec<usize>]) -
     let all = 0..groups.len();
     let own: Vec<_> = all.clone().filter(|group| !all.clone().any(|common| of(*group, common).is_some())).collect();
     all.map(|group| own.iter().find_map(|common| of(group, *common)).unwrap_or((group, vec![]))).collect()
+}
+
+/// Whether the copy engine fills two tiles from the same places, where two values count the same keys.
+fn same_fill<'c>(a: &Staged<'c>, b: &Staged<'c>, counters: (Val<'c>, Val<'c>)) -> bool {
+    let (Source::Tma(from), Source::Tma(other)) = (&a.source, &b.source) else { return false };
+    let offsets = from.offsets.iter().zip(&other.offsets);
+    a.buffer == b.buffer
+        && a.shared == b.shared
+        && from.view == other.view
+        && (&from.dims, &from.strides) == (&other.dims, &other.strides)
+        && offsets.into_iter().all(|pair| match pair {
+            (Index::Const(a), Index::Const(b)) => a == b,
+            (Index::Value(a), Index::Value(b)) => same_scalar(*a, *b, counters),
+            _ => false,
+        })
+}
+
+/// Whether two scalars are the same computation over the same values.
+fn same_scalar<'c>(a: Val<'c>, b: Val<'c>, counters: (Val<'c>, Val<'c>)) -> bool {
+    if a == b || (a, b) == counters {
+        return true;
+    }
+    let (Some(left), Some(right)) = (ffi::defining_op(a), ffi::defining_op(b)) else { return false };
+    let (own, other) = (ir::operands(left), ir::operands(right));
+    ffi::value_number(a) == ffi::value_number(b)
+        && alike(left, right)
+        && left.region_count() == 0
+        && own.len() == other.len()
+        && own.into_iter().zip(other).all(|(a, b)| same_scalar(a, b, counters))
 }
 
 /// Whether two blocks are the same program over the same outer values.

@@ -228,6 +228,10 @@ impl<'c> Kernel<'_, 'c> {
             .into_iter()
             .filter(|buffer| !rotation.keeps(self.plan, *buffer))
             .for_each(|buffer| self.release(buffer, None));
+        if self.plan.refilled {
+            let last = self.code.cmp(Cmp::Eq, self.code.addc(step, 1), tile.steps.count);
+            self.release_once(Some(last));
+        }
         for (group, (_, changes)) in frame.flat.variants.iter().enumerate().filter(|(_, variant)| !variant.1.is_empty())
         {
             let inside = self.in_group(&frame.flat.groups[group], &tile.steps, step);
@@ -447,13 +451,20 @@ impl<'c> Kernel<'_, 'c> {
                 self.compute_op(*op)?;
             }
         }
+        if !self.plan.refilled {
+            self.release_once(None);
+        }
+        Ok(())
+    }
+
+    /// Gives back the buffers that are filled once per grid tile, but for one that a result leaves through, if `condition` holds.
+    fn release_once(&self, condition: Option<Val<'c>>) {
         let stored = self.engine.as_ref().and_then(|store| store.buffer());
         for (index, buffer) in self.plan.buffers.iter().enumerate() {
             if self.plan.rings[buffer.ring].once && stored != Some(index) {
-                self.release(index, None);
+                self.release(index, condition);
             }
         }
-        Ok(())
     }
 
     /// A state before the first step of a tile.

@@ -6,8 +6,9 @@
 
 use super::{
     code::Cmp,
-    flat::Flat,
+    flat::{Flat, KeyLoop},
     kernel::{Kernel, Turn},
+    nest::Contraction,
     order::grid_bounds,
     rotate::Rotation,
 };
@@ -199,10 +200,13 @@ impl<'c> Kernel<'_, 'c> {
         self.repeat(bounds, &[zero], |kernel, round, begun| {
             kernel.bind_round(body, round)?;
             kernel.set_tile_turn(round);
-            kernel.fill_all(&flat.before)?;
+            if !kernel.plan.refilled {
+                kernel.fill_all(&flat.before)?;
+            }
             let steps = kernel.steps(flat)?;
             let bounds = [zero, steps.count, kernel.code.i32(1)];
             kernel.repeat(bounds, &[], |kernel, step, _| {
+                kernel.hide_tile(body)?;
                 kernel.bind_step(flat, &steps, step)?;
                 let count = kernel.code.add(begun[0], step);
                 kernel.set_step_turn(rotation, count);
@@ -211,6 +215,16 @@ impl<'c> Kernel<'_, 'c> {
             })?;
             Ok(vec![kernel.code.add(begun[0], steps.count)])
         })?;
+        Ok(())
+    }
+
+    /// Computes what follows from the coordinates of a tile again in each step: a producer has no registers to keep it in.
+    fn hide_tile(&mut self, body: Blk<'c>) -> Result<(), PassError> {
+        for coordinate in ir::arguments(body).into_iter().take(grid_bounds(self.op).len()) {
+            let hidden = self.scalar(coordinate)?;
+            let hidden = self.code.hidden(hidden);
+            self.scope().scalars.insert(ffi::value_key(coordinate), hidden);
+        }
         Ok(())
     }
 
@@ -225,12 +239,32 @@ impl<'c> Kernel<'_, 'c> {
 
     /// Fills the tiles of a step, by the body that it has.
     fn fill_group(&mut self, flat: &Flat<'c>, steps: &Steps<'c>, step: Val<'c>, group: usize) -> Result<(), PassError> {
-        let ops = ir::ops(flat.loops[flat.groups[group][0]].body);
-        if group + 1 == flat.groups.len() {
-            return self.fill_all(&ops);
+        let key = &flat.loops[flat.groups[group][0]];
+        if group + 1 == flat.groups.len() || group == 0 && flat.fills_alike(self.plan) {
+            return self.fill_step(flat, key, step);
         }
         let inside = self.in_group(&flat.groups[group], steps, step);
-        self.choose(inside, |kernel| kernel.fill_all(&ops), |kernel| kernel.fill_group(flat, steps, step, group + 1))
+        self.choose(
+            inside,
+            |kernel| kernel.fill_step(flat, key, step),
+            |kernel| kernel.fill_group(flat, steps, step, group + 1),
+        )
+    }
+
+    /// Fills the tiles of a step: what its scores read, then, in the first step of a tile whose own operands have but one
+    /// buffer, those, then the rest. The keys of that step are on their way before the tile before is done with its operands.
+    fn fill_step(&mut self, flat: &Flat<'c>, key: &KeyLoop<'c>, step: Val<'c>) -> Result<(), PassError> {
+        let ops = ir::ops(key.body);
+        if !self.plan.refilled {
+            return self.fill_all(&ops);
+        }
+        let early: Vec<_> = key.rotation.early.iter().flat_map(Contraction::operands).collect();
+        let (early, late): (Vec<_>, Vec<_>) =
+            ops.into_iter().partition(|op| ir::results(*op).iter().any(|value| early.contains(value)));
+        self.fill_all(&early)?;
+        let first = self.code.cmpc(Cmp::Eq, step, 0);
+        self.when(first, |kernel| kernel.fill_all(&flat.before))?;
+        self.fill_all(&late)
     }
 
     /// The share of a warp that stores results.

@@ -115,6 +115,8 @@ pub struct Ring {
 
 /// The largest margin of registers that tiles still run as one loop with.
 pub const FLAT_MARGIN: u32 = 8;
+/// Shared memory that a block takes beside its own.
+const BLOCK_BYTES: i64 = 1024;
 /// Chunks of a result that a warpgroup has on their way to memory.
 pub const STRIPS: i64 = 2;
 /// Bytes of such a chunk: 64 rows of 128 bytes.
@@ -141,11 +143,18 @@ pub struct Plan<'c> {
     pub shared_bytes: i64,
     pub producer_registers: i64,
     pub consumer_registers: i64,
+    /// Registers of a consumer thread that the producer was given of the schedule's margin.
+    pub given_registers: i64,
     /// How the tiles of a block run as one loop, if they do.
     pub flat: Option<Flat<'c>>,
     /// Whether a block takes several grid tiles, one after the other, so that one is loaded while the other ends: then there is
     /// one block per multiprocessor.
     pub persistent: bool,
+    /// Whether tiles that are filled once per grid tile have one buffer in the one loop: it is given back when the tile's last
+    /// scores are there.
+    pub refilled: bool,
+    /// Blocks that share a multiprocessor.
+    pub blocks: i64,
 }
 
 impl<'c> Plan<'c> {
@@ -189,6 +198,7 @@ impl<'c> Plan<'c> {
             }
             let copies = staging.has_copies();
             let computes = copies || staging.has_boxes();
+            let (producer_registers, consumer_registers) = schedule.split(warpgroups, computes, 1);
             let mut plan = Self {
                 schedule: schedule.clone(),
                 classes: classes.clone(),
@@ -202,10 +212,13 @@ impl<'c> Plan<'c> {
                 strips: None,
                 zero: 0,
                 shared_bytes: 0,
-                producer_registers: schedule.producer_registers(warpgroups, computes),
-                consumer_registers: schedule.consumer_registers(warpgroups, computes),
+                producer_registers,
+                consumer_registers,
+                given_registers: schedule.consumer_registers(warpgroups, computes) - consumer_registers,
                 flat: None,
                 persistent: false,
+                refilled: false,
+                blocks: 1,
             };
             if flat {
                 plan.flat = Flat::of(&plan, kernel);
@@ -215,9 +228,10 @@ impl<'c> Plan<'c> {
             }
             let two = schedule.distribute.ring.min(2);
             let only = flat || flatten && plan.is_streaming();
-            plan.persistent = (only || flatten && !copies) && plan.place(2, two);
+            plan.persistent = (only || flatten && !copies) && (plan.place(2, two) || plan.place_refilled(two));
             // A tile that shares a buffer is read while the next step's is.
             if plan.persistent || !only && plan.place(1, if captures || shared { two } else { 1 }) {
+                plan.share_multiprocessors();
                 return Ok(plan);
             }
             needed = plan.shared_bytes;
@@ -258,6 +272,43 @@ impl<'c> Plan<'c> {
                 (once..=most).rev().any(|once| self.place_depths(once, depth, captures))
             })
         })
+    }
+
+    /// Has as many blocks of one consumer warpgroup share a multiprocessor as memory and registers allow: while one waits another
+    /// computes.
+    fn share_multiprocessors(&mut self) {
+        let Some(flat) = self.flat.as_ref().filter(|_| self.warpgroups == 1 && !self.has_copies()) else { return };
+        let needed = self.consumer_registers - self.registers_left(&flat.loops[0].rotation);
+        let shared = self.schedule.target.shared_memory + BLOCK_BYTES;
+        let fits = |blocks: &i64| {
+            self.schedule.split(self.warpgroups, false, *blocks).1 >= needed
+                && blocks * (self.shared_bytes + BLOCK_BYTES) <= shared
+        };
+        self.blocks = (2..=self.schedule.distribute.residents).rev().find(fits).unwrap_or(1);
+        (self.producer_registers, self.consumer_registers) = self.schedule.split(self.warpgroups, false, self.blocks);
+    }
+
+    /// As [`Self::place`], with one buffer of each tile that is filled once per grid tile, in the one loop: where nothing but
+    /// scores read it, it is filled again while the last products of its tile are added. Results have strips.
+    fn place_refilled(&mut self, least: i64) -> bool {
+        let once = |buffer: &Buffer| self.rings[buffer.ring].once;
+        let early = |staged: &Staged<'c>| {
+            let reads = |contraction: &Contraction<'c>| contraction.operands().any(|operand| operand == staged.value);
+            let key_loops = self.flat.iter().flat_map(|flat| &flat.loops);
+            let scores: usize = key_loops.map(|key| key.rotation.early.iter().filter(|early| reads(early)).count()).sum();
+            scores == ffi::uses(staged.value).len()
+        };
+        let private = self.staged.iter().filter(|staged| once(&self.buffers[staged.buffer])).all(early);
+        let apart = self.flat.iter().flat_map(|flat| &flat.loops[0].rotation.late).any(|(_, late)| late.apart());
+        if !private || apart || self.flat.is_none() || self.rings.iter().any(|ring| ring.captures) {
+            return false;
+        }
+        self.strips = self.schedule.distribute.store_by_engine.then_some(0);
+        self.refilled = (least..=self.schedule.distribute.ring).rev().any(|depth| self.place_depths(1, depth, 1));
+        if !self.refilled {
+            self.strips = None;
+        }
+        self.refilled
     }
 
     fn place_depths(&mut self, once: i64, depth: i64, captures: i64) -> bool {

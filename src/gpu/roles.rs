@@ -43,6 +43,7 @@ impl<'c> Kernel<'_, 'c> {
             |kernel| kernel.producer(body),
             |kernel| {
                 kernel.set_registers("increase", kernel.plan.consumer_registers);
+                kernel.thread = Some(kernel.thread_again());
                 kernel.turns = kernel.first_turns();
                 kernel.first_turn()?;
                 match flat {
@@ -152,6 +153,9 @@ impl<'c> Kernel<'_, 'c> {
         if !self.has_store_warps() || self.engine.is_none() {
             return Ok(());
         }
+        // Known again here, so that it takes no register of the loop before.
+        self.thread = Some(self.thread_again());
+        let warp = self.me().warp;
         let (some, below) = (code.cmpc(Cmp::Ne, warp, 0), code.cmpc(Cmp::Slt, warp, 1 + self.plan.warpgroups));
         self.when(code.and(some, below), |kernel| kernel.store_all(body))
     }

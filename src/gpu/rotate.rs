@@ -164,7 +164,8 @@ impl<'c> Plan<'c> {
         let accumulators = accumulators + if late.iter().any(|(_, late)| late.apart()) { accumulators } else { 0 };
         let lefts: HashMap<_, _> = late.iter().map(|(_, late)| (late.left_key(), late.words() as i64)).collect();
         let words: i64 = lefts.values().sum();
-        let kept = self.schedule.distribute.rotated_registers + self.schedule.margin;
+        // Consumers have given away what the producer was given.
+        let kept = self.schedule.distribute.rotated_registers + self.schedule.margin - self.given_registers;
         self.consumer_registers - scores - accumulators - words - kept
     }
 }

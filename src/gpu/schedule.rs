@@ -51,8 +51,11 @@ pub struct Distribute {
     pub short_ring: i64,
     /// Buffers per ring in kernels that do nothing but read operands and add products up.
     pub stream_ring: i64,
-    /// The widest key tile where all queries fit one consumer warpgroup.
+    /// Blocks of one consumer warpgroup that share a multiprocessor, at most.
+    pub residents: i64,
+    /// The widest key tile where all queries fit one consumer warpgroup, or as many keys as have so many bytes.
     pub short_key: i64,
+    pub short_bytes: i64,
     /// Buffers of a tile that is filled once per grid tile, the most that fits beside the rings, where blocks take several.
     pub tile_ring: i64,
     /// Buffers of a tile that elementwise ops read, at most; 0 leaves such tiles in memory.
@@ -149,6 +152,16 @@ impl Footprint {
             batch: self.batch.map(|batch| batch * blocks),
             ..self.clone()
         }
+    }
+
+    /// Columns in shared memory of the operands of one query or key in all scores.
+    fn inner_columns(&self) -> i64 {
+        self.score_depths.iter().map(|depth| padded_row(*depth)).sum()
+    }
+
+    /// Columns in shared memory of all operands of one key.
+    fn row_columns(&self) -> i64 {
+        self.inner_columns() + self.values.iter().map(|columns| padded_row(*columns)).sum::<i64>()
     }
 
     /// Registers of a thread for accumulators: of one part at a time where parts have loops of their own.
@@ -251,7 +264,8 @@ impl Schedule {
         (buffers, least): ([i64; 2], i64),
     ) -> Option<Tiles> {
         let widest = if footprint.queries.is_some_and(|extent| extent <= 64) {
-            wanted.key.min(self.distribute.short_key)
+            let bytes = 2 * footprint.terms * footprint.row_columns();
+            wanted.key.min(self.distribute.short_key.max(self.distribute.short_bytes / bytes / 16 * 16))
         } else {
             wanted.key
         };
@@ -328,9 +342,8 @@ impl Schedule {
             + self.distribute.overhead_registers
             + margin
             + self.distribute.state_registers * (states - 1).max(0);
-        let inner: i64 = footprint.score_depths.iter().map(|depth| padded_row(*depth)).sum();
-        let values: i64 = footprint.values.iter().map(|columns| padded_row(*columns)).sum();
-        let bytes = 2 * footprint.terms * (once * query * inner + ring * key * (inner + values)) + 2048;
+        let row = footprint.row_columns();
+        let bytes = 2 * footprint.terms * (once * query * footprint.inner_columns() + ring * key * row) + 2048;
         registers <= self.consumer_registers(warpgroups, false)
             && (ring == 1 || self.rotates(footprint, tiles, live, margin))
             && bytes <= self.target.shared_memory
@@ -349,7 +362,7 @@ impl Schedule {
 
     /// Registers of a consumer thread after the split.
     pub fn consumer_registers(&self, warpgroups: i64, copies: bool) -> i64 {
-        let total = self.launch_registers(warpgroups) * (warpgroups + 1);
+        let total = self.launch_registers(warpgroups, 1) * (warpgroups + 1);
         let left = (total - self.producer_registers(warpgroups, copies)) / warpgroups;
         (left / 8 * 8).min(240)
     }
@@ -363,14 +376,29 @@ impl Schedule {
         }
     }
 
-    /// Registers a thread is launched with.
-    pub fn launch_registers(&self, warpgroups: i64) -> i64 {
-        (self.target.registers / (128 * (warpgroups + 1)) / 8 * 8).min(248)
+    /// Registers of a producer and of a consumer thread. The producer has what consumers leave over; where that is nothing, and the
+    /// schedule's margin says that a kernel was found to need more, it has some of theirs, for they have narrower tiles then.
+    pub fn split(&self, warpgroups: i64, copies: bool, blocks: i64) -> (i64, i64) {
+        let least = self.producer_registers(warpgroups, copies);
+        let total = self.launch_registers(warpgroups, blocks) * (warpgroups + 1);
+        let consumer = ((total - least) / warpgroups / 8 * 8).min(240);
+        let short = self.margin >= GIVEN_REGISTERS && total - warpgroups * consumer < least + GIVEN_REGISTERS;
+        let consumer = if short { consumer - GIVEN_REGISTERS } else { consumer };
+        let left = total - warpgroups * consumer;
+        (left.min(least + 2 * GIVEN_REGISTERS) / 8 * 8, consumer)
+    }
+
+    /// Registers a thread is launched with, where so many blocks share a multiprocessor.
+    pub fn launch_registers(&self, warpgroups: i64, blocks: i64) -> i64 {
+        (self.target.registers / (128 * (warpgroups + 1) * blocks) / 8 * 8).min(248)
     }
 }
 
 /// Key tiles narrower than this are worse than fewer rows, or one buffer.
 const NARROW_KEYS: i64 = 32;
+
+/// Registers of a consumer thread that go to the producer where a kernel was found to need more.
+const GIVEN_REGISTERS: i64 = 8;
 
 /// Columns a row of 16-bit elements takes in shared memory.
 pub fn padded_row(columns: i64) -> i64 {
@@ -468,11 +496,11 @@ mod tests {
     #[test]
     fn few_queries_get_narrow_key_tiles() {
         let schedule = Schedule::of("sm_90a").expect("the schedule parses");
-        let width = |queries: i64| {
+        let width = |queries: i64, depth: i64| {
             let footprint = Footprint {
-                score_depths: vec![128],
-                accumulators: vec![vec![128]],
-                values: vec![128],
+                score_depths: vec![depth],
+                accumulators: vec![vec![depth]],
+                values: vec![depth],
                 live_scores: 1,
                 terms: 1,
                 queries: Some(queries),
@@ -482,7 +510,8 @@ mod tests {
             let wanted = Tiles { query: 128, key: 128, apart: false, blocks: 1 };
             schedule.fit(&footprint, wanted, 0, &|_| None).expect("tiles that fit").key
         };
-        assert_eq!((width(1), width(64), width(65)), (64, 64, 128));
+        assert_eq!((width(1, 128), width(64, 128), width(65, 128)), (64, 64, 128));
+        assert_eq!(width(1, 64), 128, "as many bytes as half as many keys that are twice as deep");
     }
 
     #[test]
@@ -510,13 +539,25 @@ mod tests {
 
     #[test]
     fn register_split_stays_within_the_launch() {
-        let schedule = Schedule::of("sm_90a").expect("the schedule parses");
-        for warpgroups in 1..=3 {
-            for copies in [false, true] {
-                let used = 128 * schedule.producer_registers(warpgroups, copies)
-                    + 128 * warpgroups * schedule.consumer_registers(warpgroups, copies);
-                assert!(used <= 128 * (warpgroups + 1) * schedule.launch_registers(warpgroups));
+        let mut schedule = Schedule::of("sm_90a").expect("the schedule parses");
+        for (warpgroups, blocks) in [(1, 1), (2, 1), (3, 1), (1, 2), (1, 3), (1, 4)] {
+            for (copies, margin) in [(false, 0), (false, 8), (true, 0)] {
+                schedule.margin = margin;
+                let (producer, consumer) = schedule.split(warpgroups, copies, blocks);
+                let launched = schedule.launch_registers(warpgroups, blocks);
+                assert!(128 * (producer + warpgroups * consumer) <= 128 * (warpgroups + 1) * launched);
+                assert!(128 * (warpgroups + 1) * launched * blocks <= schedule.target.registers);
+                assert!((24..=240).contains(&producer) && consumer <= 240 && (producer + consumer) % 8 == 0);
             }
         }
+    }
+
+    #[test]
+    fn a_kernel_that_spilled_gives_registers_to_its_producer() {
+        let mut schedule = Schedule::of("sm_90a").expect("the schedule parses");
+        assert_eq!(schedule.split(2, false, 1), (24, 240));
+        schedule.margin = 8;
+        assert_eq!(schedule.split(2, false, 1), (40, 232));
+        assert_eq!(schedule.split(3, false, 1), (32, 160), "three warpgroups leave some over");
     }
 }

@@ -65,7 +65,7 @@ impl<'c> Kernel<'_, 'c> {
             let Stored { value, window, layout } = self.stored(op)?;
             let Layout::Fragment { columns } = layout else { continue };
             let bytes = size_of(&window);
-            let buffer = self.free_buffer(columns).filter(|_| bytes == 2).map(Through::Buffer);
+            let buffer = self.free_buffer(columns).filter(|_| bytes == 2 && !self.plan.refilled).map(Through::Buffer);
             let through = buffer.or_else(|| self.plan.strips.map(|_| Through::Strips));
             if let Some(through) = through.filter(|_| self.engine_stores(&window, columns)) {
                 return Ok(Some(EngineStore { op, value, window, columns, through }));

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// A tensor in memory, under some shape.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct View<'c> {
     /// `arg0`, `result0`, `tmp0`, …
     pub tensor: String,
