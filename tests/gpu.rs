@@ -134,6 +134,15 @@ fn products_of_f32_are_on_the_matrix_unit() {
     }
 }
 
+/// A norm reads its rows once, also where a projection reads it by merged rows.
+#[test]
+fn a_norm_before_a_projection_is_one_kernel() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/contractions/norm_linear.mlir");
+    let kernels = check(&path, Stage::Input);
+    let units: Vec<_> = kernels.iter().map(|kernel| kernel.launch.unit).collect();
+    assert_eq!(units, [Some(Unit::Rows), Some(Unit::Matrix)]);
+}
+
 #[test]
 fn nests_without_attention_compile() {
     for path in files("tests/gpu", |_| true) {

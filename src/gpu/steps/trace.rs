@@ -4,7 +4,7 @@
 use crate::{
     ffi,
     gpu::{
-        nest,
+        nest::{self, Index},
         points::{Loops, loops_of},
     },
     ir::{self, Op, Type, Val},
@@ -85,9 +85,23 @@ pub fn operands<'c>(op: Op<'c>, value: Val<'c>, coords: &[Sym]) -> Vec<(Val<'c>,
             }
             vec![(all[0], inner)]
         }
+        "tensor.extract_slice" => vec![(all[0], sliced(op, value, coords).unwrap_or(vec![Sym::Other; rank(all[0])]))],
         "linalg.fill" | "tensor.empty" | "tensor.splat" | "tensor.generate" | "tensor.from_elements" => vec![],
         _ => unknown(),
     }
+}
+
+/// Where a slice reads its tensor: the dims that it takes whole are at the same places.
+fn sliced(op: Op<'_>, slice: Val<'_>, coords: &[Sym]) -> Option<Vec<Sym>> {
+    let (offsets, sizes, strides) = nest::slice(op, 1)?;
+    let whole = ffi::shape(ir::type_of(ir::operands(op)[0]))?;
+    let mut inner: Vec<_> =
+        offsets.iter().map(|offset| if *offset == Index::Const(0) { Sym::Zero } else { Sym::Other }).collect();
+    for (dim, at) in nest::kept_dims(&sizes, &ffi::shape(ir::type_of(slice))?).into_iter().zip(coords) {
+        let all = strides[dim] == 1 && whole[dim].is_some_and(|size| sizes[dim] == Index::Const(size));
+        inner[dim] = if all && inner[dim] == Sym::Zero { *at } else { Sym::Other };
+    }
+    Some(inner)
 }
 
 /// The tensors of the function that a value used inside an op comes from: itself, or what scalars were taken from.
