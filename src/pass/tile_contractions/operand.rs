@@ -60,8 +60,9 @@ impl<'c> Operand<'c> {
         self.dims.iter().filter_map(|dim| dim.over).collect()
     }
 
-    /// The operand as the tensor that it is a permutation, a repetition or a wider copy of.
-    pub fn seen_through(self) -> Self {
+    /// The operand as the tensor that it is a permutation, a repetition or a wider copy of: no farther than to where
+    /// neighbours in memory are no longer of one tile, which a loop of `apart` would run over.
+    pub fn seen_through(self, apart: &dyn Fn(usize) -> bool) -> Self {
         let mut found = self;
         while let Some(op) = ffi::defining_op(found.value) {
             let plain = found.dims.iter().all(|dim| dim.members.len() == 1);
@@ -74,10 +75,14 @@ impl<'c> Operand<'c> {
                     Self::new(movement.source, &dims)
                 }
                 None => match widened(op) {
-                    Some(source) => Self { value: source, dims: found.dims },
+                    Some(source) => Self { value: source, dims: found.dims.clone() },
                     None => return found,
                 },
             };
+            let scattered = |operand: &Self| operand.loops().last().is_some_and(|last| apart(*last));
+            if scattered(&inner) && !scattered(&found) && is_narrow(found.value) {
+                return found;
+            }
             found = inner;
         }
         found
@@ -151,11 +156,16 @@ fn reassociation(groups: &[Vec<usize>]) -> String {
     list(groups.iter().map(|group| list(group.iter().map(|dim| format!("{dim} : i64")).collect())).collect())
 }
 
+/// Whether a tensor is of 16-bit floats.
+fn is_narrow(value: Val<'_>) -> bool {
+    matches!(ffi::element_type(ir::type_of(value)).to_string().as_str(), "bf16" | "f16")
+}
+
 /// The tensor of 16-bit floats that an op only widens.
 pub fn widened<'c>(op: Op<'c>) -> Option<Val<'c>> {
     let loops = Loops::read(op).filter(|loops| loops.operands.len() == 2 && !loops.reduced.contains(&true))?;
     let ([extension, last], [source, _]) = (&ir::ops(loops.body)[..], &loops.operands[..]) else { return None };
-    let narrow = matches!(ffi::element_type(ir::type_of(*source)).to_string().as_str(), "bf16" | "f16");
+    let narrow = is_narrow(*source);
     let widens = ir::name(*extension) == "arith.extf"
         && ir::operands(*extension) == ir::arguments(loops.body)[..1]
         && ir::operands(*last) == ir::results(*extension);

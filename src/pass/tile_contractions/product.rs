@@ -72,7 +72,12 @@ impl<'c> Product<'c> {
         }
         let (inputs, pairs) = if is_product(&loops) { ([vec![0], vec![1]], vec![[0, 0]]) } else { sums(&loops)? };
         let single = |dim: usize| loops.extents[dim] == Some(1) && !loops.reduced[dim];
-        let side = |number: usize| Operand::of(&loops, number).map(|operand| operand.seen_through().without(&single));
+        let seen = |number: usize, apart: &dyn Fn(usize) -> bool| {
+            Operand::of(&loops, number).map(|operand| operand.without(&single).seen_through(apart))
+        };
+        let [of_left, of_right] = [seen(inputs[0][0], &|_| false)?.loops(), seen(inputs[1][0], &|_| false)?.loops()];
+        let both = |dim: usize| !loops.reduced[dim] && of_left.contains(&dim) && of_right.contains(&dim);
+        let side = |number: usize| seen(number, &both);
         let (left, right) = (side(inputs[0][0])?, side(inputs[1][0])?);
         let terms = |first: &Operand<'c>, numbers: &[usize]| -> Option<Vec<Val<'c>>> {
             let term = |number: &usize| side(*number).filter(|own| own.dims == first.dims).map(|own| own.value);

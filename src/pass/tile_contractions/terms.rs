@@ -37,7 +37,7 @@ pub fn split_operands<'c>(op: Op<'c>, most: usize, known: &mut Known<'c>) {
     if !WAYS.into_iter().any(large) {
         return;
     }
-    let operands = [0, 1].map(|number| Operand::of(&loops, number).map(Operand::seen_through));
+    let operands = [0, 1].map(|number| Operand::of(&loops, number).map(|own| own.seen_through(&|_| false)));
     let [Some(left), Some(right)] = operands else { return };
     let [left, right] = [left, right].map(|operand| terms(b, &operand, most, known));
     let pairs = split::products(left.len(), right.len(), most);
