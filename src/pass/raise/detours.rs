@@ -3,7 +3,7 @@
 
 use super::{
     find::{self, Candidate},
-    live::depends_on_reduction,
+    live::{ANOTHER_AXIS, depends_on_reduction},
     point::Point,
 };
 use crate::{
@@ -23,6 +23,8 @@ pub struct Detours {
     cuts: HashMap<usize, HashSet<usize>>,
     /// The area is computed again for what else needs it.
     pub again: HashSet<usize>,
+    /// Where to stop if that does not help either.
+    postponed: HashMap<usize, usize>,
     /// Why the first detour was taken.
     obstacles: HashMap<usize, Refused>,
 }
@@ -37,14 +39,23 @@ impl Detours {
     pub fn around(&mut self, candidate: &Candidate<'_>, error: Refused, point: &Point<'_>) -> Option<Refused> {
         let key = ffi::op_key(candidate.op);
         let own = self.cuts.entry(key).or_default();
-        let mut cut = own.clone();
-        if own.len() == MOST_CUTS || !error.cut.is_some_and(|new| cut.insert(new)) {
-            return Some(self.obstacles.get(&key).cloned().unwrap_or(error));
+        if let Some(cut) = self.postponed.remove(&key) {
+            self.again.remove(&key);
+            own.insert(cut);
+            return None;
         }
-        // Scores are rather computed twice than written out.
+        let mut cut = own.clone();
+        let Some(new) = error.cut.filter(|new| own.len() < MOST_CUTS && cut.insert(*new)) else {
+            return Some(self.obstacles.get(&key).cloned().unwrap_or(error));
+        };
+        // Scores are rather computed twice than written out, and statistics along another axis are a fold of their own.
         let left = find::analyze(candidate.op, &point.open, &cut).ok().flatten();
         let scored = left.is_some_and(|left| left.depth > 0) || candidate.depth == 0;
-        if scored || !self.again.insert(key) {
+        let apart = scored && error.reason == ANOTHER_AXIS && own.is_empty() && !self.again.contains(&key);
+        if apart {
+            self.postponed.insert(key, new);
+        }
+        if scored && !apart || !self.again.insert(key) {
             *own = cut;
         }
         self.obstacles.entry(key).or_insert(error);
@@ -55,6 +66,7 @@ impl Detours {
     pub fn retain(&mut self, left: &HashSet<usize>) {
         self.cuts.retain(|key, _| left.contains(key));
         self.again.retain(|key| left.contains(key));
+        self.postponed.retain(|key, _| left.contains(key));
         self.obstacles.retain(|key, _| left.contains(key));
     }
 }

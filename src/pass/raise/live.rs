@@ -13,6 +13,9 @@ use crate::{
 use melior::ir::operation::OperationLike;
 use std::collections::{HashMap, HashSet};
 
+/// Why weights that use statistics of their own scores along another axis are no candidate by themselves.
+pub const ANOTHER_AXIS: &str = "the weights use a reduction of the scores along another axis than the keys";
+
 /// A value of the fused area that something needs which stays.
 pub struct Exit<'c> {
     /// The row statistic of it that is needed.
@@ -101,8 +104,7 @@ pub fn escapes<'c>(
                         if stay.again {
                             continue;
                         }
-                        let reason = "the weights use a reduction of the scores along another axis than the keys";
-                        return Err(Refused::at(reason, statistic).unless(Some(cut)));
+                        return Err(Refused::at(ANOTHER_AXIS, statistic).unless(Some(cut)));
                     }
                     return Ok(Some(Exit {
                         root,

@@ -164,6 +164,37 @@ impl Deriver<'_> {
     fn chosen_weights(&mut self, choice: &[Id], rest: Id) -> Option<Id> {
         let weight = self.or_nothing(choice)?;
         let (coefficient, factors) = self.arena.product_parts(weight);
+        let pick = |arena: &mut Arena, value: Id| {
+            let zero = arena.float(0.0);
+            let arms = if weight == choice[1] { [value, zero] } else { [zero, value] };
+            arena.select(choice[0], arms[0], arms[1])
+        };
+        let mixed = |(factor, power): &(Id, i32)| {
+            *power == 1 && matches!(self.arena.node(*factor), Node::Sum(..)) && self.arena.flags(*factor).key_reduces
+        };
+        if let Some(at) = factors.iter().position(mixed) {
+            self.laws.used(
+                "sum((x + y)*v) = sum(x*v) + sum(y*v)",
+                "the terms have different row factors",
+                "a combination of normalized maps",
+            );
+            let (sum, _) = factors[at];
+            let mut others = factors.clone();
+            others.remove(at);
+            let others = self.arena.product(&others);
+            let (mut terms, constant) = self.arena.sum_parts(sum);
+            if constant != 0.0 {
+                terms.push((self.arena.float(1.0), constant));
+            }
+            let mut sums = vec![];
+            for (term, factor) in terms {
+                let product = self.arena.mul(others, term);
+                let chosen = pick(self.arena, product);
+                let body = self.arena.mul(chosen, rest);
+                sums.push((self.distribute(body), factor * coefficient));
+            }
+            return Some(self.arena.sum(&sums, 0.0));
+        }
         let (own, row): (Vec<_>, Vec<_>) = factors.into_iter().partition(|(factor, _)| self.uses_key(*factor));
         if row.is_empty() {
             return None;
@@ -176,10 +207,6 @@ impl Deriver<'_> {
         let (zero, one) = (self.arena.float(0.0), self.arena.float(1.0));
         let own = self.arena.product(&own);
         let own = self.arena.scale(coefficient, own);
-        let pick = |arena: &mut Arena, value: Id| {
-            let arms = if weight == choice[1] { [value, zero] } else { [zero, value] };
-            arena.select(choice[0], arms[0], arms[1])
-        };
         let (chosen, count) = (pick(self.arena, own), pick(self.arena, one));
         let product = self.arena.mul(chosen, rest);
         let sum = self.distribute(product);
