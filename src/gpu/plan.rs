@@ -295,7 +295,8 @@ impl<'c> Plan<'c> {
         let early = |staged: &Staged<'c>| {
             let reads = |contraction: &Contraction<'c>| contraction.operands().any(|operand| operand == staged.value);
             let key_loops = self.flat.iter().flat_map(|flat| &flat.loops);
-            let scores: usize = key_loops.map(|key| key.rotation.early.iter().filter(|early| reads(early)).count()).sum();
+            let scores: usize =
+                key_loops.map(|key| key.rotation.early.iter().filter(|early| reads(early)).count()).sum();
             scores == ffi::uses(staged.value).len()
         };
         let private = self.staged.iter().filter(|staged| once(&self.buffers[staged.buffer])).all(early);

@@ -46,6 +46,10 @@ pub fn analyze<'c>(op: Op<'c>, open: &[i64], opaque: &HashSet<usize>) -> Result<
         if power != 1 || !matches!(arena.node(value), Node::Load(..)) || with_key.len() < 2 {
             continue;
         }
+        // A layer of a network is not worth reading what it is a layer on.
+        if through.is_empty() && is_layer(&arena, value, op, loops.inputs) {
+            continue;
+        }
         let weight = with_key
             .iter()
             .enumerate()
@@ -144,6 +148,28 @@ fn exponential(value: Val<'_>, seen: &mut HashSet<usize>) -> bool {
     let through = is_view(ir::name(op)) || Generic::of(op).is_some_and(|generic| !generic.reduces());
     through
         && (ir::walk(op).iter().any(named) || ir::operands(op).into_iter().any(|operand| exponential(operand, seen)))
+}
+
+/// Whether a sum multiplies a constant tensor by what no exponential is in.
+fn is_layer(arena: &Arena, value: Id, op: Op<'_>, inputs: usize) -> bool {
+    let Node::Load(tensor, _) = arena.node(value) else { return false };
+    let key = arena.tensors[tensor.0 as usize].key;
+    let (own, others): (Vec<_>, Vec<_>) =
+        ir::operands(op).into_iter().take(inputs).partition(|operand| ffi::value_key(*operand) == key);
+    let mut seen = HashSet::new();
+    own.first().is_some_and(|own| constant(*own, 0)) && !others.into_iter().any(|other| has_power(other, &mut seen))
+}
+
+/// Whether an exponential is in what a value is computed from, up to contractions. `seen` holds the values that were looked at.
+fn has_power(value: Val<'_>, seen: &mut HashSet<usize>) -> bool {
+    let Some(op) = ffi::defining_op(value).filter(|_| seen.insert(ffi::value_key(value))) else { return false };
+    let elementwise = ir::name(op) == "linalg.generic";
+    if elementwise && Loops::reduces(op) && ir::operands(op).len() > 2 || !elementwise && !is_view(ir::name(op)) {
+        return false;
+    }
+    let named = |op: &Op<'_>| matches!(ir::name(*op), "math.exp" | "math.exp2" | "math.powf");
+    elementwise && ir::walk(op).iter().any(named)
+        || ir::operands(op).into_iter().any(|operand| has_power(operand, seen))
 }
 
 /// Whether a value is computed from a sum of exponentials. `seen` holds the values that were looked at.
