@@ -12,8 +12,8 @@
 use super::{
     kernel::Kernel,
     memory::grid_rank,
-    nest::Index,
-    plan::{Source, Use},
+    nest::{Index, Window},
+    plan::{Plan, Source, Use},
 };
 use crate::{
     error::PassError,
@@ -196,6 +196,20 @@ impl<'c> Kernel<'_, 'c> {
         };
         Some(Bands { rows, columns, height: band_height(ideal.sqrt(), extent) })
     }
+}
+
+/// Whether every tile of the grid reads other parts of what its loops read.
+pub fn reads_once<'c>(plan: &Plan<'c>, kernel: Op<'c>) -> bool {
+    let Some(grid) = ir::body(kernel, 0).map(ir::arguments) else { return false };
+    let shared = |window: &Window<'c>| {
+        grid_bounds(kernel).into_iter().zip(&grid).any(|(bound, at)| {
+            let chooses = |offset: &Index<'c>| matches!(offset, Index::Value(value) if depends(*value, *at));
+            bound != Index::Const(1) && !window.offsets.iter().any(chooses)
+        })
+    };
+    plan.staged.iter().filter(|staged| !plan.rings[plan.buffers[staged.buffer].ring].once).all(|staged| {
+        matches!(&staged.source, Source::Tma(window) if !shared(window))
+    })
 }
 
 fn gcd(a: i64, b: i64) -> i64 {

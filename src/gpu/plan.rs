@@ -6,7 +6,7 @@ use super::{
     host::Host,
     layout::Classes,
     nest::{Contraction, Generic, Index, Window},
-    schedule::{Distribute, Schedule, round_up},
+    schedule::{Distribute, Needs, Schedule, round_up},
     staging::{Scene, Staging},
 };
 use crate::{
@@ -115,8 +115,6 @@ pub struct Ring {
 
 /// The largest margin of registers that tiles still run as one loop with.
 pub const FLAT_MARGIN: u32 = 8;
-/// Shared memory that a block takes beside its own.
-const BLOCK_BYTES: i64 = 1024;
 /// Chunks of a result that a warpgroup has on their way to memory.
 pub const STRIPS: i64 = 2;
 /// Bytes of such a chunk: 64 rows of 128 bytes.
@@ -138,6 +136,8 @@ pub struct Plan<'c> {
     pub loop_rings: HashMap<usize, Vec<usize>>,
     /// Byte offset of what results are stored through where no buffer is free: for each warpgroup [`STRIPS`] chunks.
     pub strips: Option<i64>,
+    /// Byte offset of the barriers of warpgroups that wrote a result over a buffer of a tile: for each warpgroup one per buffer.
+    pub written: i64,
     /// Byte offset of a word that is 0, and of one after it that nothing reads.
     pub zero: i64,
     pub shared_bytes: i64,
@@ -210,6 +210,7 @@ impl<'c> Plan<'c> {
                 rings: staging.rings,
                 loop_rings: staging.loop_rings,
                 strips: None,
+                written: 0,
                 zero: 0,
                 shared_bytes: 0,
                 producer_registers,
@@ -231,7 +232,7 @@ impl<'c> Plan<'c> {
             plan.persistent = (only || flatten && !copies) && (plan.place(2, two) || plan.place_refilled(two));
             // A tile that shares a buffer is read while the next step's is.
             if plan.persistent || !only && plan.place(1, if captures || shared { two } else { 1 }) {
-                plan.share_multiprocessors();
+                plan.share_multiprocessors(kernel);
                 return Ok(plan);
             }
             needed = plan.shared_bytes;
@@ -275,17 +276,40 @@ impl<'c> Plan<'c> {
     }
 
     /// Has as many blocks of one consumer warpgroup share a multiprocessor as memory and registers allow: while one waits another
-    /// computes.
-    fn share_multiprocessors(&mut self) {
+    /// computes. Tiles that are filled once per grid tile have fewer buffers where that makes room for more blocks.
+    fn share_multiprocessors(&mut self, kernel: Op<'c>) {
         let Some(flat) = self.flat.as_ref().filter(|_| self.warpgroups == 1 && !self.has_copies()) else { return };
-        let needed = self.consumer_registers - self.registers_left(&flat.loops[0].rotation);
-        let shared = self.schedule.target.shared_memory + BLOCK_BYTES;
-        let fits = |blocks: &i64| {
-            self.schedule.split(self.warpgroups, false, *blocks).1 >= needed
-                && blocks * (self.shared_bytes + BLOCK_BYTES) <= shared
+        let rotation = &flat.loops[0].rotation;
+        let each = rotation.early.iter().chain(rotation.late.iter().map(|(_, late)| late));
+        let depth_of = |captures: bool| {
+            let depths = self.rings.iter().filter(|ring| !ring.once && ring.captures == captures);
+            depths.map(|ring| ring.depth).max().unwrap_or(1)
         };
-        self.blocks = (2..=self.schedule.distribute.residents).rev().find(fits).unwrap_or(1);
-        (self.producer_registers, self.consumer_registers) = self.schedule.split(self.warpgroups, false, self.blocks);
+        let (depth, captures) = (depth_of(false), depth_of(true));
+        let mut needs = Needs {
+            registers: self.consumer_registers - self.registers_left(rotation),
+            columns: each.map(|contraction| contraction.sizes[1]).max().unwrap_or(0),
+            ring: self.buffers.iter().filter(|buffer| !self.rings[buffer.ring].once).map(|buffer| self.bytes_of(buffer)).sum(),
+            shared: 0,
+            once: super::order::reads_once(self, kernel),
+        };
+        let mut ways = vec![];
+        for once in (2..=self.rings.iter().filter(|ring| ring.once).map(|ring| ring.depth).max().unwrap_or(0)).rev() {
+            if self.place_depths(once, depth, captures) {
+                needs.shared = self.shared_bytes;
+                ways.push((self.schedule.residents(&needs), once));
+            }
+        }
+        if let Some((blocks, once)) = ways.into_iter().max() {
+            self.blocks = blocks;
+            self.place_depths(once, depth, captures);
+            (self.producer_registers, self.consumer_registers) = self.schedule.split(self.warpgroups, false, self.blocks);
+        }
+    }
+
+    /// Bytes of all buffers of a tile.
+    fn bytes_of(&self, buffer: &Buffer) -> i64 {
+        buffer.shared.bytes() * self.rings[buffer.ring].depth
     }
 
     /// As [`Self::place`], with one buffer of each tile that is filled once per grid tile, in the one loop: where nothing but
@@ -333,7 +357,11 @@ impl<'c> Plan<'c> {
             *offset = round_up(next, 1024);
             next = *offset + self.warpgroups * STRIPS * STRIP_BYTES;
         }
-        self.zero = next;
+        let once = self.rings.iter().filter(|ring| ring.once).map(|ring| ring.depth).max().unwrap_or(0);
+        self.written = next;
+        next += 8 * once * self.warpgroups;
+        self.zero = round_up(next, 16);
+        next = self.zero;
         self.shared_bytes = next + 16;
         self.shared_bytes <= self.schedule.target.shared_memory
     }

@@ -33,7 +33,8 @@ impl<'c> Kernel<'_, 'c> {
         Ok(())
     }
 
-    fn turn(&self, buffer: usize) -> (Turn<'c>, i64) {
+    /// The turn of a buffer's ring, and how many buffers that has.
+    pub fn turn(&self, buffer: usize) -> (Turn<'c>, i64) {
         let ring = self.plan.buffers[buffer].ring;
         let zero = self.code.i32(0);
         (self.turns[ring].unwrap_or(Turn { slot: zero, phase: zero }), self.plan.rings[ring].depth)
@@ -69,6 +70,12 @@ impl<'c> Kernel<'_, 'c> {
     pub fn wait_full(&self, buffer: usize) {
         let (turn, _) = self.turn(buffer);
         self.wait(self.barrier_address(buffer, false), turn.phase);
+    }
+
+    /// Waits until the result is written over the buffer in turn.
+    pub fn wait_written(&self, buffer: usize, address: Val<'c>) {
+        let (turn, _) = self.turn(buffer);
+        self.wait(address, turn.phase);
     }
 
     /// Waits for the staged tile behind a value.

@@ -28,9 +28,9 @@ impl<'c> Kernel<'_, 'c> {
     /// # Errors
     /// Reported at the op that cannot be mapped.
     pub fn body(&mut self) -> Result<(), PassError> {
-        self.entry()?;
         let body = ir::body(self.op, 0).ok_or_else(|| bug!("a kernel without a body"))?;
         self.engine = self.engine_store()?;
+        self.entry()?;
         let code = self.code;
         let flat = self.plan.flat.as_ref();
         if !self.plan.persistent {
@@ -100,6 +100,10 @@ impl<'c> Kernel<'_, 'c> {
                     let empty = code.shared_ptr(code.addc(shared, buffer.barriers + 8 * (depth + slot)));
                     code.b.op("nvvm.mbarrier.init").operands(&[empty, code.i32(released)]).build();
                 }
+            }
+            for written in 0..kernel.written_barriers() {
+                let address = code.shared_ptr(code.addc(shared, kernel.plan.written + 8 * written));
+                code.b.op("nvvm.mbarrier.init").operands(&[address, code.i32(4)]).build();
             }
             code.store(code.i32(0), code.shared_ptr(code.addc(shared, kernel.plan.zero)));
             code.b.op("nvvm.fence.mbarrier.init").build();

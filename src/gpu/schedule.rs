@@ -51,8 +51,9 @@ pub struct Distribute {
     pub short_ring: i64,
     /// Buffers per ring in kernels that do nothing but read operands and add products up.
     pub stream_ring: i64,
-    /// Blocks of one consumer warpgroup that share a multiprocessor, at most.
+    /// Blocks of one consumer warpgroup that share a multiprocessor, at most, and the bytes of rings they have there together.
     pub residents: i64,
+    pub resident_bytes: i64,
     /// The widest key tile where all queries fit one consumer warpgroup, or as many keys as have so many bytes.
     pub short_key: i64,
     pub short_bytes: i64,
@@ -95,6 +96,8 @@ pub struct Rates {
     pub value: i64,
     /// Of one, two and three warpgroups, per key and row, against the fastest.
     pub warpgroups: Vec<f64>,
+    /// Of as many blocks of one warpgroup as share a multiprocessor, if several do.
+    pub residents: f64,
 }
 
 /// Row statistics that a wait comes after.
@@ -113,6 +116,20 @@ pub enum Pin {
 pub enum Tanh {
     Approx,
     Exact,
+}
+
+/// What a block of one consumer warpgroup needs.
+#[derive(Clone, Copy, Debug)]
+pub struct Needs {
+    /// Registers of a consumer thread.
+    pub registers: i64,
+    /// Columns of the widest result of a contraction.
+    pub columns: i64,
+    /// Bytes of rings, and of all shared memory.
+    pub ring: i64,
+    pub shared: i64,
+    /// Whether one tile only reads what is in the rings, so that it comes from memory: a block's own bytes on their way are enough then.
+    pub once: bool,
 }
 
 /// What a fused program needs per grid tile, for [`Schedule::fit`].
@@ -223,8 +240,8 @@ impl Schedule {
         let blocks = 1..=((widest + 15) / 16).max(1);
         let mut chosen = blocks.flat_map(|blocks| {
             let (part, wanted) = (footprint.in_blocks(blocks), Tiles { blocks, ..wanted });
-            let query = self.best_rows(&part, wanted, visited);
-            let rows: Vec<_> = (1..=query / 64).rev().map(|warpgroups| 64 * warpgroups).collect();
+            let best = self.best_rows(&part, wanted, visited);
+            let rows: Vec<_> = (1..=best.query / 64).rev().map(|warpgroups| 64 * warpgroups).collect();
             let sizes = Self::buffers(&part);
             // Fewer rows where the best leave no room to load the next keys beside the ones at hand.
             let ways: Vec<_> = if part.terms > 1 {
@@ -232,7 +249,8 @@ impl Schedule {
             } else {
                 sizes.iter().flat_map(|size| rows.iter().map(|query| (*query, *size))).collect()
             };
-            ways.into_iter().find_map(|(query, size)| self.fit_keys(&part, Tiles { query, ..wanted }, margin, size))
+            let tiles = |query: i64| if query == best.query { best } else { Tiles { query, ..wanted } };
+            ways.into_iter().find_map(|(query, size)| self.fit_keys(&part, tiles(query), margin, size))
         });
         chosen.next().ok_or_else(|| {
             PassError::Unsupported(format!(
@@ -242,17 +260,20 @@ impl Schedule {
         })
     }
 
-    /// The rows of a grid tile that make the grid shortest.
-    fn best_rows(&self, footprint: &Footprint, wanted: Tiles, visited: &dyn Fn(Tiles) -> Option<Vec<i64>>) -> i64 {
+    /// The rows of a grid tile that make the grid shortest, with the keys that go with them.
+    fn best_rows(&self, footprint: &Footprint, wanted: Tiles, visited: &dyn Fn(Tiles) -> Option<Vec<i64>>) -> Tiles {
         let most = wanted.query.min(footprint.queries.map_or(i64::MAX, |extent| round_up(extent.max(1), 64)));
         // The registers of a third warpgroup hold the sums and the weights of tiles that are split.
         let most = if footprint.terms > 1 { most.min(128) } else { most };
         let candidates = (1..=most / 64).rev().map(|warpgroups| 64 * warpgroups);
-        let timed = candidates.filter_map(|query| {
-            let tiles = Tiles { query, ..wanted };
-            Some((query, self.time(tiles, footprint, &visited(tiles)?)?))
-        });
-        timed.min_by(|a, b| a.1.total_cmp(&b.1)).map_or(most, |(query, _)| query)
+        // Few keys leave room for several blocks of one warpgroup.
+        let few = Tiles { query: 64, key: wanted.key.min(self.distribute.short_key), ..wanted };
+        let all = candidates.map(|query| Tiles { query, ..wanted }).chain([few]);
+        let timed = all.filter_map(|tiles| Some((tiles, self.time(tiles, footprint, &visited(tiles)?)?)));
+        let alone = |tiles: &Tiles, blocks: i64| *tiles == few && few.key < wanted.key && blocks < 2;
+        let timed = timed.filter(|(tiles, (_, blocks))| !alone(tiles, *blocks));
+        let best = timed.min_by(|a, b| a.1.0.total_cmp(&b.1.0));
+        best.map_or(Tiles { query: most, ..wanted }, |(tiles, _)| tiles)
     }
 
     /// The key tile for so many rows, with room for `buffers` of keys and values.
@@ -291,20 +312,26 @@ impl Schedule {
     }
 
     /// How long a grid takes, in units of one key and one row at the best rate: its share of the multiprocessors, but no less
-    /// than the waves of its mean tile and than its longest.
-    fn time(&self, tiles: Tiles, footprint: &Footprint, visited: &[i64]) -> Option<f64> {
+    /// than the waves of its mean tile and than its longest; and how many blocks share a multiprocessor.
+    fn time(&self, tiles: Tiles, footprint: &Footprint, visited: &[i64]) -> Option<(f64, i64)> {
         let warpgroups = (tiles.query / 64).max(1) as usize;
         let widest = footprint.accumulators.iter().flatten().copied().max().unwrap_or(0);
         let rates = self.distribute.rates.iter().find(|rates| widest <= rates.value);
-        let rate = rates.and_then(|rates| rates.warpgroups.get(warpgroups - 1)).copied().unwrap_or(1.0);
+        let count = (visited.len() as i64 * footprint.batch?).max(1);
+        let most = if warpgroups == 1 { self.expected_residents(footprint, tiles.key) } else { 1 };
+        let residents = most.min(count / self.target.multiprocessors).max(1);
+        let rate = match rates {
+            Some(rates) if residents > 1 => rates.residents / residents as f64,
+            rates => rates.and_then(|rates| rates.warpgroups.get(warpgroups - 1)).copied().unwrap_or(1.0),
+        };
         let cost = |keys: i64| (keys + self.distribute.tile_cost) as f64 * tiles.query as f64 / rate;
-        let count = (visited.len() as i64 * footprint.batch?).max(1) as f64;
         let mean = visited.iter().map(|keys| cost(*keys)).sum::<f64>() / visited.len().max(1) as f64;
         let longest = visited.iter().map(|keys| cost(*keys)).fold(0.0, f64::max);
-        let processors = self.target.multiprocessors as f64;
+        let processors = (residents * self.target.multiprocessors) as f64;
         let even = visited.iter().all(|keys| Some(keys) == visited.first());
-        let waves = if even { (count / processors).ceil() } else { count / processors };
-        Some((waves * mean).max(longest))
+        let waves = count as f64 / processors;
+        let waves = if even { waves.ceil() } else { waves };
+        Some(((waves * mean).max(longest), residents))
     }
 
     /// What the steps over all keys cost with key tiles of a width, in keys; 0 where their number is not known.
@@ -360,6 +387,34 @@ impl Schedule {
             <= self.consumer_registers(round_up(tiles.query, 64) / 64, false)
     }
 
+    /// How many blocks of one consumer warpgroup share a multiprocessor.
+    pub fn residents(&self, needs: &Needs) -> i64 {
+        let Distribute { residents, resident_bytes, short_ring, short_bytes, .. } = self.distribute;
+        let bytes = if needs.once { short_ring * short_bytes } else { resident_bytes };
+        let fits = |blocks: &i64| {
+            self.split(1, false, *blocks).1 >= needs.registers
+                && self.launch_registers(1, *blocks) >= needs.columns / 2 + WGMMA_REGISTERS
+                && blocks * needs.ring <= bytes
+                && blocks * (needs.shared + BLOCK_BYTES) <= self.target.shared_memory + BLOCK_BYTES
+        };
+        (2..=residents).rev().find(fits).unwrap_or(1)
+    }
+
+    /// [`Self::residents`] of a footprint with so many keys in a tile, before anything is planned.
+    fn expected_residents(&self, footprint: &Footprint, key: i64) -> i64 {
+        let [accumulators] = &footprint.accumulators[..] else { return 1 };
+        let Distribute { short_ring, rotated_registers, .. } = self.distribute;
+        let ring = 2 * short_ring * key * footprint.row_columns();
+        let needs = Needs {
+            registers: footprint.accumulator_registers(false) + key / 2 + key / 4 + rotated_registers,
+            columns: accumulators.iter().copied().max().unwrap_or(0).max(key),
+            ring,
+            shared: ring + 2 * 2 * 64 * footprint.inner_columns() + BLOCK_BYTES,
+            once: footprint.queries.is_some_and(|extent| extent <= 64),
+        };
+        if footprint.terms > 1 || footprint.live_scores > 1 { 1 } else { self.residents(&needs) }
+    }
+
     /// Registers of a consumer thread after the split.
     pub fn consumer_registers(&self, warpgroups: i64, copies: bool) -> i64 {
         let total = self.launch_registers(warpgroups, 1) * (warpgroups + 1);
@@ -396,6 +451,12 @@ impl Schedule {
 
 /// Key tiles narrower than this are worse than fewer rows, or one buffer.
 const NARROW_KEYS: i64 = 32;
+
+/// Shared memory that a block takes beside its own.
+const BLOCK_BYTES: i64 = 1024;
+
+/// Registers of a thread that a wgmma takes beside its result, at launch.
+const WGMMA_REGISTERS: i64 = 24;
 
 /// Registers of a consumer thread that go to the producer where a kernel was found to need more.
 const GIVEN_REGISTERS: i64 = 8;

@@ -17,8 +17,6 @@ use crate::{
 
 /// Ids of the barriers among the threads of one warpgroup: those below are for turns.
 const FIRST_BARRIER: i64 = 5;
-/// Ids of the barriers between a warpgroup and the warp that stores its rows.
-const FIRST_STORE: i64 = 9;
 
 /// A result that the copy engine stores.
 #[derive(Clone)]
@@ -87,8 +85,11 @@ impl<'c> Kernel<'_, 'c> {
         self.fence_engine();
         let code = self.code;
         if self.has_store_warps() {
-            let id = code.addc(self.me().warpgroup, FIRST_STORE);
-            code.b.op("nvvm.barrier.arrive").operands(&[id, code.i32(160)]).build();
+            // Each warp says so on a barrier of the buffer: a warpgroup may be some tiles ahead of the warp that stores.
+            let address = self.written_address(buffer, self.me().warpgroup);
+            let first = code.cmpc(Cmp::Eq, self.me().lane, 0);
+            let text = "bar.warp.sync 0xffffffff;\n@$1 mbarrier.arrive.shared::cta.b64 _, [$0];";
+            code.asm(text, "r,b", &[address, first], &[]);
             return Ok(());
         }
         self.warpgroup_barrier();
@@ -196,6 +197,20 @@ impl<'c> Kernel<'_, 'c> {
         self.plan.flat.is_some() && !self.plan.has_copies() && through_buffer
     }
 
+    /// How many barriers say that results are written over buffers.
+    pub fn written_barriers(&self) -> i64 {
+        let buffer = self.engine.as_ref().and_then(EngineStore::buffer).filter(|_| self.has_store_warps());
+        buffer.map_or(0, |buffer| self.plan.warpgroups * self.plan.rings[self.plan.buffers[buffer].ring].depth)
+    }
+
+    /// The barrier of a warpgroup that writes its rows over the buffer in turn.
+    fn written_address(&self, buffer: usize, warpgroup: Val<'c>) -> Val<'c> {
+        let code = self.code;
+        let (turn, depth) = self.turn(buffer);
+        let number = code.add(code.mulc(warpgroup, depth), turn.slot);
+        code.add(code.addc(self.me().shared, self.plan.written), code.shlc(number, 3))
+    }
+
     /// Waits until a warpgroup has written its rows of the result, and stores them: code of one warp.
     ///
     /// # Errors
@@ -203,9 +218,7 @@ impl<'c> Kernel<'_, 'c> {
     pub fn store_rows(&mut self, store: &EngineStore<'c>, warpgroup: Val<'c>) -> Result<(), PassError> {
         let Through::Buffer(buffer) = store.through else { return Ok(()) };
         let code = self.code;
-        let id = code.addc(warpgroup, FIRST_STORE);
-        let spec = code.b.op("nvvm.barrier").operands(&[id, code.i32(160)]);
-        spec.attr_text("operandSegmentSizes", "array<i32: 1, 1, 0>").build();
+        self.wait_written(buffer, self.written_address(buffer, warpgroup));
         let first = code.cmpc(Cmp::Eq, self.me().lane, 0);
         self.when(first, |kernel| kernel.copy_out(store, buffer, warpgroup))
     }
