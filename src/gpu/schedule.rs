@@ -268,7 +268,8 @@ impl Schedule {
         let candidates = (1..=most / 64).rev().map(|warpgroups| 64 * warpgroups);
         // Few keys leave room for several blocks of one warpgroup.
         let few = Tiles { query: 64, key: wanted.key.min(self.distribute.short_key), ..wanted };
-        let all = candidates.map(|query| Tiles { query, ..wanted }).chain([few]);
+        let long = footprint.queries.is_none_or(|extent| extent > 64);
+        let all = candidates.map(|query| Tiles { query, ..wanted }).chain(long.then_some(few));
         let timed = all.filter_map(|tiles| Some((tiles, self.time(tiles, footprint, &visited(tiles)?)?)));
         let alone = |tiles: &Tiles, blocks: i64| *tiles == few && few.key < wanted.key && blocks < 2;
         let timed = timed.filter(|(tiles, (_, blocks))| !alone(tiles, *blocks));
