@@ -265,6 +265,25 @@ fn any_head_dim_and_length_compiles() {
     }
 }
 
+/// Blocks of one warpgroup share a multiprocessor where there is room; wide keys leave room for one buffer of queries, in one loop
+/// all the same.
+#[test]
+fn multiprocessors_are_shared_and_wide_heads_run_as_one_loop() {
+    for (sizes, blocks, one_loop) in [
+        ((49, 49, 32, 32), 3, 1),
+        ((64, 64, 64, 64), 2, 1),
+        ((64, 300, 256, 256), 1, 1),
+        ((4096, 4096, 192, 128), 1, 1),
+        ((4096, 4096, 256, 256), 1, 1),
+    ] {
+        let kernels = check_sizes(sizes);
+        let grid = kernels[0].launch.grid[0].to_string();
+        assert_eq!(fact(&kernels[0], "blocks_per_multiprocessor"), blocks, "{sizes:?}");
+        assert_eq!(fact(&kernels[0], "one_loop"), one_loop, "{sizes:?}");
+        assert_eq!(grid.contains("mul("), blocks > 1, "{sizes:?}: {grid}");
+    }
+}
+
 #[test]
 fn long_keys_of_few_tiles_are_split_and_combined_by_one_kernel() {
     // Two heads; 132 processors, and 512 keys or more for a part: 16 parts of 128 key tiles, and 13 of 128 beside 5 row tiles.

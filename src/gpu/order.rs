@@ -201,15 +201,19 @@ impl<'c> Kernel<'_, 'c> {
 /// Whether every tile of the grid reads other parts of what its loops read.
 pub fn reads_once<'c>(plan: &Plan<'c>, kernel: Op<'c>) -> bool {
     let Some(grid) = ir::body(kernel, 0).map(ir::arguments) else { return false };
+    // A part of the keys begins where its coordinate says.
+    let begin = plan.flat.as_ref().map(|flat| ir::operands(flat.loops[0].op)[0]);
     let shared = |window: &Window<'c>| {
         grid_bounds(kernel).into_iter().zip(&grid).any(|(bound, at)| {
             let chooses = |offset: &Index<'c>| matches!(offset, Index::Value(value) if depends(*value, *at));
-            bound != Index::Const(1) && !window.offsets.iter().any(chooses)
+            let parts = begin.is_some_and(|begin| depends(begin, *at));
+            bound != Index::Const(1) && !parts && !window.offsets.iter().any(chooses)
         })
     };
-    plan.staged.iter().filter(|staged| !plan.rings[plan.buffers[staged.buffer].ring].once).all(|staged| {
-        matches!(&staged.source, Source::Tma(window) if !shared(window))
-    })
+    plan.staged
+        .iter()
+        .filter(|staged| !plan.rings[plan.buffers[staged.buffer].ring].once)
+        .all(|staged| matches!(&staged.source, Source::Tma(window) if !shared(window)))
 }
 
 fn gcd(a: i64, b: i64) -> i64 {

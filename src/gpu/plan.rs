@@ -289,7 +289,12 @@ impl<'c> Plan<'c> {
         let mut needs = Needs {
             registers: self.consumer_registers - self.registers_left(rotation),
             columns: each.map(|contraction| contraction.sizes[1]).max().unwrap_or(0),
-            ring: self.buffers.iter().filter(|buffer| !self.rings[buffer.ring].once).map(|buffer| self.bytes_of(buffer)).sum(),
+            ring: self
+                .buffers
+                .iter()
+                .filter(|buffer| !self.rings[buffer.ring].once)
+                .map(|buffer| self.bytes_of(buffer))
+                .sum(),
             shared: 0,
             once: super::order::reads_once(self, kernel),
         };
@@ -303,7 +308,8 @@ impl<'c> Plan<'c> {
         if let Some((blocks, once)) = ways.into_iter().max() {
             self.blocks = blocks;
             self.place_depths(once, depth, captures);
-            (self.producer_registers, self.consumer_registers) = self.schedule.split(self.warpgroups, false, self.blocks);
+            (self.producer_registers, self.consumer_registers) =
+                self.schedule.split(self.warpgroups, false, self.blocks);
         }
     }
 
