@@ -236,8 +236,11 @@ impl<'c> Product<'c> {
     }
 }
 
+/// The terms of two operands, by input, and which of them are multiplied.
+type Sums = ([Vec<usize>; 2], Vec<[usize; 2]>);
+
 /// The inputs of a body that adds several products to its output, by operand, and which of them are multiplied.
-fn sums(loops: &Loops<'_>) -> Option<([Vec<usize>; 2], Vec<[usize; 2]>)> {
+fn sums(loops: &Loops<'_>) -> Option<Sums> {
     let arguments = ir::arguments(loops.body);
     let yielded = *ir::operands(*ir::ops(loops.body).last()?).first()?;
     let mut sides = [vec![], vec![]];
