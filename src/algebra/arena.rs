@@ -176,8 +176,8 @@ pub struct TensorInfo {
     pub key: usize,
     pub shape: Vec<i64>,
     pub ty: Ty,
-    /// Element type is f64.
-    pub double: bool,
+    /// Bits of a float element, 0 for others.
+    pub float_bits: u32,
     /// Bits of an integer element, 0 for floats.
     pub bits: u32,
     /// A scalar value, not a tensor of rank 0.

@@ -144,7 +144,7 @@ impl<'a, 'c> Reader<'a, 'c> {
             key,
             shape,
             ty: kind,
-            double: element == "f64",
+            float_bits: if kind == Ty::Float { float_bits(ffi::element_type(ty)) } else { 0 },
             bits,
             scalar: !ffi::is_ranked_tensor(ty),
         });

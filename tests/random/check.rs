@@ -2,7 +2,7 @@
 
 use super::{
     emit,
-    program::{Program, Stored, has_finite_mask},
+    program::{Program, Weights, has_finite_mask},
     text::{Argument, Content},
 };
 use flashlight::{
@@ -38,7 +38,10 @@ fn input(number: usize, (shape, content): &Argument) -> Tensor {
     let value = |position: usize| {
         let x = noise(number, position);
         match content {
-            Content::Floats | Content::Halves => 2.0 * x,
+            Content::Floats | Content::Bf16 | Content::F16 => 2.0 * x,
+            Content::Factor => 1.0 + 0.5 * x,
+            Content::Shorts => (32768.0 * x).floor(),
+            Content::Ints => (2147483648.0 * x).floor(),
             Content::Bytes => (20.0 * x).round(),
             Content::DeadFloats if x > 0.4 => f64::NEG_INFINITY,
             Content::WildFloats if x > 0.96 => f64::NAN,
@@ -52,8 +55,11 @@ fn input(number: usize, (shape, content): &Argument) -> Tensor {
         }
     };
     let dtype = match content {
-        Content::Floats | Content::DeadFloats | Content::WildFloats => DType::F32,
-        Content::Halves => DType::BF16,
+        Content::Floats | Content::Factor | Content::DeadFloats | Content::WildFloats => DType::F32,
+        Content::Bf16 => DType::BF16,
+        Content::F16 => DType::F16,
+        Content::Shorts => DType::I16,
+        Content::Ints => DType::I32,
         Content::Bytes => DType::I8,
         Content::Groups { .. } | Content::UpTo(_) => DType::I64,
         Content::Bools => DType::Bool,
@@ -129,11 +135,17 @@ pub fn check(session: &Session, program: &Program, natively: bool) -> Result<Out
         let results: Vec<_> = results.iter().map(Tensor::to_f64).collect();
         // Where rounding is what decides, the program as typed is the truth: large mask values, exponentials that vanish,
         // operands that are rounded on their way.
-        let rounds = program.projected && program.stored == Stored::Bf16;
+        let rounds = program.projected && program.stored.half().is_some();
         let single = rough || rounds || !program.weights.is_shifted();
         let truth = if single { interpret(&module, &arguments, Precision::Typed).map_err(with_text)? } else { truth };
-        let halves = program.stored == Stored::Bf16 || program.returns_row_sum;
-        let tolerance = if halves { 2e-2 } else { 4e-4 };
+        let halves = program.stored.half().is_some() || program.row_result.is_some() || program.rounds();
+        let tolerance = if program.weights == Weights::Halves {
+            6e-2
+        } else if halves {
+            2e-2
+        } else {
+            4e-4
+        };
         compare(&truth, &results, tolerance, "as machine code").map_err(with_text)?;
     }
     Ok(Outcome { kernels, refusals })

@@ -1,7 +1,7 @@
 //! A program as MLIR text: one operation per step, nothing fused, as a frontend would write it.
 
 use super::{
-    program::{After, Again, Before, Combine, Program, Scores, Stored, Weights},
+    program::{After, Again, Before, Combine, Program, RowResult, Scores, Stored, Weights},
     scores::allowed,
     text::{Argument, Content, Tensor, Text, float},
 };
@@ -11,6 +11,9 @@ pub fn text(program: &Program) -> (String, Vec<Argument>) {
     Emitter::new(program).run()
 }
 
+/// Numbers that are arguments are of their own type, not tensors without dims.
+const SCALARS: bool = false;
+
 pub struct Emitter<'p> {
     pub program: &'p Program,
     pub text: Text,
@@ -19,8 +22,10 @@ pub struct Emitter<'p> {
     pub batch: Vec<usize>,
     pub query: usize,
     pub key: usize,
-    /// The keys of a second set.
-    more_keys: Option<usize>,
+    /// The first keys, and those of other sets.
+    sets: Vec<usize>,
+    /// What linear layers read that was made already, and the lengths and the axes it is over.
+    read: Vec<(Vec<usize>, Tensor)>,
     /// The queries of the last contraction of scores, and their depth.
     queries: Option<(Tensor, usize)>,
     /// Of size 1.
@@ -38,14 +43,15 @@ struct Weighted {
 
 impl<'p> Emitter<'p> {
     fn new(program: &'p Program) -> Self {
-        let mut text = Text::new();
+        let mut text = Text::new(SCALARS);
         let outer: Vec<_> = program.batch.iter().map(|size| text.axis(*size, program.dynamic_batch)).collect();
         let query = text.axis(program.query, program.dynamic);
         let key = text.axis(program.key, program.dynamic);
         let batch = if program.flat { vec![text.axis(program.batch.iter().product(), false)] } else { outer.clone() };
         let one = text.axis(1, false);
-        let more_keys = (program.more_keys > 0).then(|| text.axis(program.more_keys, false));
-        Self { program, text, outer, batch, query, key, more_keys, queries: None, one }
+        let more: Vec<_> = program.more_keys.iter().map(|size| text.axis(*size, program.dynamic)).collect();
+        let sets = std::iter::once(key).chain(more).collect();
+        Self { program, text, outer, batch, query, key, sets, read: vec![], queries: None, one }
     }
 
     /// An operand over these batch axes, a length and a width; in the order that the program has them in.
@@ -83,11 +89,12 @@ impl<'p> Emitter<'p> {
     /// An argument over these axes as it is in memory, made f32; what has keys may be bytes.
     fn stored(&mut self, axes: &[usize], length: usize) -> Tensor {
         match self.program.stored {
-            Stored::Bf16 => {
-                let tensor = self.text.argument(axes, Content::Halves);
-                self.text.map(axes, &[&tensor], "    %r = arith.extf %in0 : bf16 to f32\n")
+            Stored::Bf16 | Stored::F16 => {
+                let content = if self.program.stored == Stored::F16 { Content::F16 } else { Content::Bf16 };
+                let tensor = self.text.argument(axes, content);
+                self.widened(&tensor)
             }
-            Stored::Bytes if length == self.key => {
+            Stored::Bytes | Stored::Products if length == self.key => {
                 let tensor = self.text.argument(axes, Content::Bytes);
                 let scale = self.text.argument(&[length], Content::Floats);
                 let body = "    %f = arith.sitofp %in0 : i8 to f32\n    %t = arith.constant 0.1 : f32\n    %s = arith.mulf %f, %t : f32\n    %r = arith.mulf %s, %in1 : f32\n";
@@ -101,8 +108,55 @@ impl<'p> Emitter<'p> {
     fn projected(&mut self, axes: &[usize], length: usize, width: usize) -> Tensor {
         let model = self.text.axis(6, false);
         let from: Vec<_> = axes.iter().map(|axis| if *axis == width { model } else { *axis }).collect();
-        let x = self.stored(&from, length);
+        let x = self.read_by_layers(&from, length, model);
         self.layer(&x, model, width)
+    }
+
+    /// What a linear layer reads: a tensor over these axes.
+    fn read_by_layers(&mut self, axes: &[usize], length: usize, width: usize) -> Tensor {
+        let (query, key) = (self.query, self.key);
+        // Queries and keys are the same positions where a tensor is read by both.
+        let position = |axis: &usize| if *axis == key { query } else { *axis };
+        let sizes: Vec<_> = axes.iter().map(|axis| if *axis == width { usize::MAX } else { position(axis) }).collect();
+        if self.program.of_itself
+            && let Some((_, known)) = self.read.iter().find(|(own, _)| *own == sizes)
+        {
+            return Tensor { axes: axes.to_vec(), ..known.clone() };
+        }
+        let mut x = self.stored(axes, length);
+        if self.program.normed {
+            x = self.normed(&x, width, false);
+            x = self.rounded(&x);
+        }
+        self.read.push((sizes, x.clone()));
+        x
+    }
+
+    /// A tensor divided by the root of its mean square along an axis, which may be computed in 16 bits.
+    fn normed(&mut self, x: &Tensor, axis: usize, halves: bool) -> Tensor {
+        let axes = x.axes.clone();
+        let half = self.program.stored.half().unwrap_or("bf16");
+        let size = self.text.size(axis).max(1) as f32;
+        let root = |element: &str, widen: &str| {
+            format!(
+                "{widen}    %n = arith.constant {} : {element}\n    %m = arith.divf %s, %n : {element}\n    %c = arith.constant 1.0e-02 : {element}\n    %a = arith.addf %m, %c : {element}\n    %q = math.rsqrt %a : {element}\n",
+                float(size)
+            )
+        };
+        if halves {
+            let body = format!("    %h = arith.truncf %in0 : f32 to {half}\n    %r = arith.mulf %h, %h : {half}\n");
+            let squares = self.text.map_to(half, &axes, &[x], &body);
+            let sum = self.text.reduce(&squares, axis, "addf", "0.0");
+            let body = format!(
+                "{}    %w = arith.extf %q : {half} to f32\n    %r = arith.mulf %in0, %w : f32\n",
+                root(half, "").replace("%s", "%in1")
+            );
+            return self.text.map(&axes, &[x, &sum], &body);
+        }
+        let squares = self.text.binary("mulf", x, x);
+        let sum = self.text.reduce(&squares, axis, "addf", "0.0");
+        let body = format!("{}    %r = arith.mulf %in0, %q : f32\n", root("f32", "").replace("%s", "%in1"));
+        self.text.map(&axes, &[x, &sum], &body)
     }
 
     /// A linear layer from one axis to another, rounded as floats are in memory.
@@ -116,12 +170,22 @@ impl<'p> Emitter<'p> {
 
     /// A tensor after it was in memory.
     fn rounded(&mut self, x: &Tensor) -> Tensor {
-        if self.program.stored != Stored::Bf16 {
+        let Some(half) = self.program.stored.half() else { return x.clone() };
+        let narrow = self.narrowed(x, half);
+        self.widened(&narrow)
+    }
+
+    fn narrowed(&mut self, x: &Tensor, half: &'static str) -> Tensor {
+        if x.element == half {
             return x.clone();
         }
-        let axes = x.axes.clone();
-        let narrow = self.text.map_to("bf16", &axes, &[x], "    %r = arith.truncf %in0 : f32 to bf16\n");
-        self.text.map(&axes, &[&narrow], "    %r = arith.extf %in0 : bf16 to f32\n")
+        let body = format!("    %r = arith.truncf %in0 : {} to {half}\n", x.element);
+        self.text.map_to(half, &x.axes.clone(), &[x], &body)
+    }
+
+    fn widened(&mut self, x: &Tensor) -> Tensor {
+        let body = format!("    %r = arith.extf %in0 : {} to f32\n", x.element);
+        self.text.map(&x.axes.clone(), &[x], &body)
     }
 
     fn shared(&self) -> Vec<usize> {
@@ -138,19 +202,16 @@ impl<'p> Emitter<'p> {
     fn run(mut self) -> (String, Vec<Argument>) {
         let program = self.program;
         let matrices: Vec<_> = program.scores.iter().map(|scores| self.scores(scores)).collect();
-        let (key, more_keys) = (self.key, self.more_keys);
-        let matrices = match more_keys {
-            Some(more) => vec![self.all_keys(&matrices[0], more)],
-            None => matrices,
-        };
+        let sets = self.sets.clone();
+        let matrices = if sets.len() > 1 { vec![self.all_keys(&matrices[0])] } else { matrices };
         let mut weighted: Vec<_> = matrices.iter().map(|scores| self.weights(scores)).collect();
         let mut results = vec![];
         let (first, others) = (weighted.remove(0), weighted);
         for _ in 0..1 + usize::from(program.second) {
             let width = self.text.axis(program.value, false);
             let batch = self.shared();
-            let sets = std::iter::once(key).chain(more_keys);
-            let values: Vec<_> = sets.map(|key| self.operand(&batch, key, width, program.value_transposed)).collect();
+            let own = |key: &usize| self.operand(&batch, *key, width, program.value_transposed);
+            let values: Vec<_> = sets.iter().map(own).collect();
             results.push(self.result(&first, &others, &values, width));
         }
         let mut statistics = vec![];
@@ -178,19 +239,13 @@ impl<'p> Emitter<'p> {
         } else {
             results.extend(statistics);
         }
-        if program.stored == Stored::Bf16 {
-            let body = "    %r = arith.truncf %in0 : f32 to bf16\n";
-            results = results.iter().map(|x| self.text.map_to("bf16", &x.axes.clone(), &[x], body)).collect();
+        if let Some(half) = program.stored.half() {
+            results = results.iter().map(|x| self.narrowed(x, half)).collect();
         }
-        if program.returns_row_sum {
-            let first = results[0].clone();
-            let width = *first.axes.last().expect("a width");
-            let body = format!("    %r = arith.truncf %in0 : {} to bf16\n", first.element);
-            let narrow = match first.element {
-                "bf16" => first,
-                _ => self.text.map_to("bf16", &first.axes.clone(), &[&first], &body),
-            };
-            results.push(self.text.reduce(&narrow, width, "addf", "0.0"));
+        if let Some(kind) = program.row_result {
+            let half = program.stored.half().unwrap_or("bf16");
+            let first = self.narrowed(&results[0].clone(), half);
+            results.push(self.row_result(&first, kind, half));
         }
         match program.again {
             Again::No => {}
@@ -206,11 +261,63 @@ impl<'p> Emitter<'p> {
         self.text.finish(&results)
     }
 
+    /// A reduction of the rows of a result in 16 bits.
+    fn row_result(&mut self, x: &Tensor, kind: RowResult, half: &'static str) -> Tensor {
+        let width = *x.axes.last().expect("a width");
+        match kind {
+            RowResult::Sum => self.text.reduce(x, width, "addf", "0.0"),
+            RowResult::Max => self.text.reduce(x, width, "maximumf", if half == "f16" { "0xFC00" } else { "0xFF80" }),
+            RowResult::SumOfSquares => {
+                let body = format!("    %r = arith.mulf %in0, %in0 : {half}\n");
+                let squares = self.text.map_to(half, &x.axes.clone(), &[x], &body);
+                self.text.reduce(&squares, width, "addf", "0.0")
+            }
+            RowResult::Mean => {
+                let sum = self.text.reduce(x, width, "addf", "0.0");
+                let body = format!(
+                    "    %c = arith.constant {} : {half}\n    %r = arith.divf %in0, %c : {half}\n",
+                    float(self.text.size(width) as f32)
+                );
+                self.text.map_to(half, &sum.axes.clone(), &[&sum], &body)
+            }
+        }
+    }
+
+    /// The sum of products of bytes, exactly, made f32 with a scale per key.
+    fn exact(&mut self, query: &Tensor, key: &Tensor, axes: &[usize]) -> Tensor {
+        let body = "    %a = arith.extsi %in0 : i8 to i32\n    %b = arith.extsi %in1 : i8 to i32\n    %p = arith.muli %a, %b : i32\n    %r = arith.addi %out, %p : i32\n";
+        let products = self.text.contract_to("i32", query, key, axes, body);
+        let scale = self.text.argument(&[self.key], Content::Floats);
+        let body = "    %f = arith.sitofp %in0 : i32 to f32\n    %t = arith.constant 1.0e-02 : f32\n    %s = arith.mulf %f, %t : f32\n    %r = arith.mulf %s, %in1 : f32\n";
+        self.text.map(axes, &[&products, &scale], body)
+    }
+
+    /// Whether scores are sums of products of bytes.
+    fn is_exact(&self, scores: &Scores) -> bool {
+        let program = self.program;
+        let plain = matches!(scores.before, Before::Nothing) && !scores.distance;
+        program.stored == Stored::Products && plain && !program.projected && !program.flat && self.sets.len() == 1
+    }
+
     fn scores(&mut self, scores: &Scores) -> Tensor {
         let mut total: Option<Tensor> = None;
         for (number, depth) in scores.depths.iter().enumerate() {
             let width = self.text.axis(*depth, false);
             let outer = self.outer.clone();
+            if self.is_exact(scores) {
+                let batch = if number == 0 { self.shared() } else { vec![] };
+                let [query, key] = [(&outer, self.query), (&batch, self.key)].map(|(batch, length)| {
+                    let axes: Vec<_> = batch.iter().copied().chain([length, width]).collect();
+                    self.text.argument(&axes, Content::Bytes)
+                });
+                let axes = self.score_axes();
+                let product = self.exact(&query, &key, &axes);
+                total = Some(match total {
+                    Some(total) => self.text.binary("addf", &total, &product),
+                    None => product,
+                });
+                continue;
+            }
             let mut query = self.operand(&outer, self.query, width, false);
             match scores.before {
                 Before::Nothing => {}
@@ -219,6 +326,7 @@ impl<'p> Emitter<'p> {
                     let table = self.text.argument(&[self.query, width], Content::Floats);
                     query = self.text.binary("mulf", &query, &table);
                 }
+                Before::Norm { halves } => query = self.normed(&query, width, halves),
                 Before::Rotate => query = self.rotated(&query, self.query, width),
             }
             let batch = if number == 0 { self.shared() } else { vec![] };
@@ -227,6 +335,9 @@ impl<'p> Emitter<'p> {
             let mut key = self.operand(&batch, self.key, width, self.program.key_transposed && !turned);
             if turned {
                 key = self.rotated(&key, self.key, width);
+            }
+            if let Before::Norm { halves } = scores.before {
+                key = self.normed(&key, width, halves);
             }
             self.queries = Some((query.clone(), width));
             let axes = self.score_axes();
@@ -251,36 +362,58 @@ impl<'p> Emitter<'p> {
         x
     }
 
-    /// Scores with those of a second set of keys after them, for the same queries. From here on these are the keys.
-    fn all_keys(&mut self, scores: &Tensor, more: usize) -> Tensor {
+    /// Scores with those of other sets of keys after them, for the same queries. From here on these are the keys.
+    fn all_keys(&mut self, scores: &Tensor) -> Tensor {
         let (queries, width) = self.queries.clone().expect("a contraction");
-        let batch = self.shared();
-        let keys = self.operand(&batch, more, width, self.program.key_transposed);
-        let mut axes = self.batch.clone();
-        axes.extend([self.query, more]);
-        let product = self.text.contract(&queries, &keys, &axes);
-        let product = self.scaled(&product, 1.0 / (self.text.size(width) as f32).sqrt());
-        self.key = self.text.axis(self.program.key + self.program.more_keys, false);
-        self.text.concat(scores, &product, self.key)
+        let (batch, sets) = (self.shared(), self.sets.clone());
+        let mut all = scores.clone();
+        for (at, more) in sets.iter().enumerate().skip(1) {
+            let keys = self.operand(&batch, *more, width, self.program.key_transposed);
+            let mut axes = self.batch.clone();
+            axes.extend([self.query, *more]);
+            let product = self.text.contract(&queries, &keys, &axes);
+            let product = self.scaled(&product, 1.0 / (self.text.size(width) as f32).sqrt());
+            self.key = self.text.joined(&sets[..=at]);
+            all = self.text.concat(&all, &product, self.key);
+        }
+        all
     }
 
     /// The product of weights and the values of every set of keys.
     fn attend(&mut self, weights: &Tensor, values: &[Tensor], axes: &[usize]) -> Tensor {
-        let (Some(more), [first, second]) = (self.more_keys, values) else {
-            return self.text.contract(weights, &values[0], axes);
-        };
-        let key = first.axes.iter().copied().find(|axis| !axes.contains(axis)).expect("the keys");
-        let own = self.text.slice(weights, 0, key);
-        let other = self.text.slice(weights, self.program.key, more);
-        let (own, other) = (self.text.contract(&own, first, axes), self.text.contract(&other, second, axes));
-        self.text.binary("addf", &own, &other)
+        if let [values] = values {
+            return self.text.contract(weights, values, axes);
+        }
+        let sets = self.sets.clone();
+        let mut total: Option<Tensor> = None;
+        for (at, (values, key)) in values.iter().zip(&sets).enumerate() {
+            let from = match at {
+                0 => "0".into(),
+                _ if self.text.is_open(*key) => {
+                    let before = self.text.joined(&sets[..at]);
+                    self.text.bound(before)
+                }
+                // No slice begins at the end of a tensor whose size is known.
+                _ => {
+                    let before: usize = sets[..at].iter().map(|axis| self.text.size(*axis)).sum();
+                    before.min(self.text.size(self.key) - 1).to_string()
+                }
+            };
+            let own = self.text.slice(weights, &from, *key);
+            let own = self.text.contract(&own, values, axes);
+            total = Some(match total {
+                Some(total) => self.text.binary("addf", &total, &own),
+                None => own,
+            });
+        }
+        total.expect("a set of keys")
     }
 
     /// Pairs of coordinates of a tensor over `length` and `width`, half a width apart, turned by angles that are arguments.
     fn rotated(&mut self, x: &Tensor, length: usize, width: usize) -> Tensor {
         let size = self.text.size(width) / 2;
         let half = self.text.axis(size, false);
-        let (low, high) = (self.text.slice(x, 0, half), self.text.slice(x, size, half));
+        let (low, high) = (self.text.slice(x, "0", half), self.text.slice(x, &size.to_string(), half));
         let negated = self.text.map(&high.axes.clone(), &[&high], "    %r = arith.negf %in0 : f32\n");
         let turned = self.text.concat(&negated, &low, width);
         let [cosine, sine] = [0, 1].map(|_| self.text.argument(&[length, width], Content::Floats));
@@ -321,6 +454,17 @@ impl<'p> Emitter<'p> {
             }
             Weights::Plain => return plain(x.clone()),
             Weights::Column => return plain(self.column(x)),
+            Weights::Halves => {
+                let half = self.program.stored.half().unwrap_or("bf16");
+                let x = self.narrowed(x, half);
+                let max = self.statistic(&x, "maximumf", if half == "f16" { "0xFC00" } else { "0xFF80" });
+                let body = format!("    %d = arith.subf %in0, %in1 : {half}\n    %r = math.exp %d : {half}\n");
+                let p = self.text.map_to(half, &axes, &[&x, &max], &body);
+                let sum = self.statistic(&p, "addf", "0.0");
+                let body = format!("    %r = arith.divf %in0, %in1 : {half}\n");
+                let p = self.text.map_to(half, &axes, &[&p, &sum], &body);
+                return plain(self.widened(&p));
+            }
             Weights::Negative => {
                 let y = self.text.map(&axes, &[x], "    %r = arith.negf %in0 : f32\n");
                 let min = self.statistic(&y, "minimumf", "0x7F800000");
@@ -409,7 +553,7 @@ impl<'p> Emitter<'p> {
         let p = self.text.map(&all.axes.clone(), &[&all, &max], body);
         let sum = self.text.reduce(&p, longer, "addf", "0.0");
         let p = self.text.binary("divf", &p, &sum);
-        self.text.slice(&p, 0, self.key)
+        self.text.slice(&p, "0", self.key)
     }
 
     fn result(&mut self, first: &Weighted, others: &[Weighted], values: &[Tensor], width: usize) -> Tensor {
@@ -460,6 +604,7 @@ impl<'p> Emitter<'p> {
                     let body = "    %n = arith.negf %in1 : f32\n    %e = math.exp %n : f32\n    %c = arith.constant 1.0 : f32\n    %d = arith.addf %e, %c : f32\n    %s = arith.divf %c, %d : f32\n    %r = arith.mulf %in0, %s : f32\n";
                     self.text.map(&axes, &[&o, &gate], body)
                 }
+                After::Norm { halves } => self.normed(&o, width, *halves),
                 After::Residual => {
                     let other = gate(&mut self.text);
                     self.text.binary("addf", &o, &other)

@@ -25,6 +25,54 @@ pub enum Step {
     Bucket { per_head: bool },
     /// `|x|`.
     Abs,
+    /// Add what narrow arithmetic makes of the indices, times something small.
+    Narrow(Narrow),
+    /// Multiply by a number that is an argument.
+    ScaleBy,
+}
+
+/// Arithmetic on integers that wrap.
+#[derive(Clone, Debug)]
+pub struct Narrow {
+    /// 8, 16 or 32.
+    pub bits: u32,
+    pub of: NarrowOf,
+    pub ops: Vec<NarrowOp>,
+    /// Read without a sign at the end.
+    pub unsigned: bool,
+}
+
+/// What narrow arithmetic starts with, cut to its width.
+#[derive(Clone, Copy, Debug)]
+pub enum NarrowOf {
+    Key,
+    Query,
+    /// `key - query`.
+    Difference,
+    /// An argument over the keys that has the width.
+    Argument,
+    /// The product of one over the keys and one over the queries.
+    Product,
+}
+
+/// One step, with a constant that is cut to the width.
+#[derive(Clone, Copy, Debug)]
+pub enum NarrowOp {
+    Add(i64),
+    Mul(i64),
+    /// The constant less the value.
+    From(i64),
+    And(i64),
+    Xor(i64),
+    Max(i64),
+    /// By so many bits, modulo the width.
+    Left(u32),
+    Right(u32),
+    RightUnsigned(u32),
+    /// By a positive number.
+    Div(i64),
+    Rem(i64),
+    RemUnsigned(i64),
 }
 
 /// What a bias argument holds.
@@ -75,6 +123,10 @@ pub enum Predicate {
     WrappedBytes(i8, i8),
     /// `j` plus a number near the end of 32 bits, in 32 bits: below 0.
     WrappedIndex(i32),
+    /// What narrow arithmetic makes of the indices: below a number of the same width.
+    Narrow(Narrow, i64),
+    /// `j` is at most `i` and a number that is an argument.
+    Position,
     And(Box<Predicate>, Box<Predicate>),
     Or(Box<Predicate>, Box<Predicate>),
     Not(Box<Predicate>),
@@ -111,12 +163,14 @@ pub enum Weights {
     SquaredRelu,
     /// x itself.
     Plain,
+    /// A softmax of scores that are rounded to 16 bits, all of it computed in 16 bits.
+    Halves,
 }
 
 impl Weights {
     /// Whether a running maximum is subtracted.
     pub fn is_shifted(self) -> bool {
-        !matches!(self, Self::Unshifted | Self::Sigmoid | Self::Relu | Self::SquaredRelu | Self::Plain)
+        !matches!(self, Self::Unshifted | Self::Sigmoid | Self::Relu | Self::SquaredRelu | Self::Plain | Self::Halves)
     }
 }
 
@@ -127,6 +181,10 @@ pub enum Before {
     Scale(f32),
     /// Multiplied by an argument over (query, depth).
     Stretch,
+    /// Queries and keys are divided by the root of their mean square, which may be computed in 16 bits.
+    Norm {
+        halves: bool,
+    },
     /// Pairs of coordinates are turned: `x * cos + (-x[half..], x[..half]) * sin`, in queries and keys. Needs an even depth.
     Rotate,
 }
@@ -141,6 +199,10 @@ pub enum After {
     SoftGate,
     /// Add an argument of the result's shape.
     Residual,
+    /// Divide by the root of the mean square of a row.
+    Norm {
+        halves: bool,
+    },
 }
 
 /// One score matrix: a sum of contractions, and steps.
@@ -169,8 +231,31 @@ pub enum Stored {
     F32,
     /// Operands and results are bf16, what is between them f32.
     Bf16,
+    F16,
     /// Keys and values are i8, with a scale per key.
     Bytes,
+    /// Queries are i8 too, and the scores are sums of products in i32.
+    Products,
+}
+
+impl Stored {
+    /// The type of 16 bits that floats have in memory.
+    pub fn half(self) -> Option<&'static str> {
+        match self {
+            Self::Bf16 => Some("bf16"),
+            Self::F16 => Some("f16"),
+            _ => None,
+        }
+    }
+}
+
+/// A reduction of the rows of the first result in 16 bits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowResult {
+    Sum,
+    Mean,
+    SumOfSquares,
+    Max,
 }
 
 /// Whether the first result is returned once more.
@@ -199,6 +284,10 @@ pub struct Program {
     pub stored: Stored,
     /// Operands come from linear layers, and results go into one.
     pub projected: bool,
+    /// What goes into the layers is normalized.
+    pub normed: bool,
+    /// Layers read the same tensor where they can.
+    pub of_itself: bool,
     /// Row statistics keep a dim of size 1.
     pub keeps_dim: bool,
     /// The weights are normalized along the queries.
@@ -209,8 +298,8 @@ pub struct Program {
     pub returns_peak: bool,
     /// The sum of the weights of each key over the queries is returned too.
     pub returns_column: bool,
-    /// So many keys of a second set share the softmax; 0 for none.
-    pub more_keys: usize,
+    /// So many keys of other sets share the softmax.
+    pub more_keys: Vec<usize>,
     pub query: usize,
     pub key: usize,
     pub value: usize,
@@ -229,8 +318,52 @@ pub struct Program {
     /// The value comes as `[.., value, key]`.
     pub value_transposed: bool,
     pub again: Again,
-    /// The sum of each row of the first result, computed in bf16, is returned too.
-    pub returns_row_sum: bool,
+    /// Something of each row of the first result, computed in bf16, is returned too.
+    pub row_result: Option<RowResult>,
+}
+
+fn narrow() -> impl Strategy<Value = Narrow> {
+    let of = prop_oneof![
+        Just(NarrowOf::Key),
+        Just(NarrowOf::Query),
+        Just(NarrowOf::Difference),
+        Just(NarrowOf::Argument),
+        Just(NarrowOf::Product)
+    ];
+    // Numbers near the ends of each width, and small ones.
+    let number = || {
+        let near = |end: i64| (-40i64..40).prop_map(move |by| end.saturating_add(by));
+        prop_oneof![
+            -20i64..20,
+            near(1 << 7),
+            near(1 << 15),
+            near(i64::from(i32::MAX)),
+            near(-(1 << 7)),
+            near(-(1 << 15)),
+            any::<i32>().prop_map(i64::from)
+        ]
+    };
+    let op = prop_oneof![
+        3 => number().prop_map(NarrowOp::Add),
+        3 => number().prop_map(NarrowOp::Mul),
+        1 => number().prop_map(NarrowOp::From),
+        1 => number().prop_map(NarrowOp::And),
+        1 => number().prop_map(NarrowOp::Xor),
+        1 => number().prop_map(NarrowOp::Max),
+        1 => (0u32..32).prop_map(NarrowOp::Left),
+        1 => (0u32..32).prop_map(NarrowOp::Right),
+        1 => (0u32..32).prop_map(NarrowOp::RightUnsigned),
+        1 => (1i64..100).prop_map(NarrowOp::Div),
+        1 => (1i64..100).prop_map(NarrowOp::Rem),
+        1 => (1i64..100).prop_map(NarrowOp::RemUnsigned),
+    ];
+    let bits = prop_oneof![Just(8u32), Just(16), Just(32)];
+    (bits, of, prop::collection::vec(op, 1..4), any::<bool>()).prop_map(|(bits, of, ops, unsigned)| Narrow {
+        bits,
+        of,
+        ops,
+        unsigned,
+    })
 }
 
 fn predicate() -> impl Strategy<Value = Predicate> {
@@ -247,6 +380,9 @@ fn predicate() -> impl Strategy<Value = Predicate> {
         1 => (2usize..9).prop_map(Predicate::Blocks),
         1 => (any::<i8>(), any::<i8>()).prop_map(|(factor, offset)| Predicate::WrappedBytes(factor, offset)),
         1 => (0i32..40).prop_map(|less| Predicate::WrappedIndex(i32::MAX - less)),
+        2 => (narrow(), prop_oneof![-100i64..100, any::<i32>().prop_map(i64::from)])
+            .prop_map(|(narrow, limit)| Predicate::Narrow(narrow, limit)),
+        1 => Just(Predicate::Position),
     ];
     leaf.prop_recursive(2, 5, 2, |inner| {
         prop_oneof![
@@ -275,6 +411,8 @@ fn step() -> impl Strategy<Value = Step> {
         1 => any::<bool>().prop_map(|per_head| Step::Relative { per_head }),
         1 => any::<bool>().prop_map(|per_head| Step::Bucket { per_head }),
         1 => Just(Step::Abs),
+        1 => narrow().prop_map(Step::Narrow),
+        1 => Just(Step::ScaleBy),
     ]
 }
 
@@ -284,7 +422,8 @@ fn scores() -> impl Strategy<Value = Scores> {
         4 => Just(Before::Nothing),
         1 => Just(Before::Scale(0.3)),
         1 => Just(Before::Stretch),
-        1 => Just(Before::Rotate)
+        1 => Just(Before::Rotate),
+        1 => any::<bool>().prop_map(|halves| Before::Norm { halves })
     ];
     let steps = prop::collection::vec(step(), 0..4);
     (depths, before, prop::bool::weighted(0.1), steps).prop_map(|(mut depths, before, distance, steps)| {
@@ -311,6 +450,7 @@ fn weights() -> impl Strategy<Value = Weights> {
         1 => Just(Weights::Relu),
         1 => Just(Weights::SquaredRelu),
         1 => Just(Weights::Plain),
+        1 => Just(Weights::Halves),
     ]
 }
 
@@ -326,8 +466,13 @@ impl Program {
         let sizes = (batch, length(), prop_oneof![4 => length(), 1 => 65usize..150], 1usize..20);
         let maps = prop_oneof![5 => prop::collection::vec(scores(), 1), 1 => prop::collection::vec(scores(), 2..4)];
         let combine = prop_oneof![Just(Combine::Weights(0.4)), Just(Combine::Results(0.4))];
-        let after =
-            prop_oneof![Just(After::Gate), Just(After::Scale(0.75)), Just(After::SoftGate), Just(After::Residual)];
+        let after = prop_oneof![
+            2 => Just(After::Gate),
+            2 => Just(After::Scale(0.75)),
+            2 => Just(After::SoftGate),
+            2 => Just(After::Residual),
+            1 => any::<bool>().prop_map(|halves| After::Norm { halves }),
+        ];
         let rare = || prop::bool::weighted(0.2);
         let shape = (any::<bool>(), rare(), rare(), prop::bool::weighted(if dynamic { 0.3 } else { 0.0 }));
         let results = (rare(), rare(), rare(), prop::collection::vec(after, 0..2));
@@ -337,18 +482,34 @@ impl Program {
             any::<bool>(),
             any::<bool>(),
             rare(),
-            (seldom(), seldom(), seldom(), rare(), seldom()),
-            prop_oneof![8 => Just(0usize), 1 => 2usize..40],
+            (seldom(), seldom(), seldom(), rare(), seldom(), rare(), any::<bool>()),
+            prop_oneof![8 => Just(vec![]), 2 => prop::collection::vec(0usize..40, 1..3)],
         );
-        let stored = prop_oneof![5 => Just(Stored::F32), 1 => Just(Stored::Bf16), 1 => Just(Stored::Bytes)];
+        let stored = prop_oneof![
+            8 => Just(Stored::F32),
+            2 => Just(Stored::Bf16),
+            1 => Just(Stored::F16),
+            1 => Just(Stored::Bytes),
+            1 => Just(Stored::Products)
+        ];
         let again = prop_oneof![8 => Just(Again::No), 1 => Just(Again::Itself), 1 => Just(Again::View)];
-        let ends = (again, seldom(), seldom());
+        let row_result = prop_oneof![
+            14 => Just(None),
+            1 => Just(Some(RowResult::Sum)),
+            1 => Just(Some(RowResult::Mean)),
+            1 => Just(Some(RowResult::SumOfSquares)),
+            1 => Just(Some(RowResult::Max))
+        ];
+        // What is empty: queries, keys, a batch.
+        let empty = || prop::bool::weighted(0.02);
+        let ends = (again, row_result, prop::bool::weighted(0.04), (empty(), empty()));
         (sizes, maps, combine, weights(), shape, results, others, (stored, ends)).prop_map(
             |(sizes, scores, combine, weights, shape, results, others, (stored, ends))| {
-                let (again, returns_row_sum, no_keys) = ends;
+                let (again, row_result, no_keys, (no_queries, no_batch)) = ends;
                 let (key_transposed, value_transposed, keeps_dim, dynamic_batch, unusual, more_keys) = others;
-                let (over_queries, returns_weights, returns_peak, projected, returns_column) = unusual;
-                let (batch, query, key, value) = sizes;
+                let (over_queries, returns_weights, returns_peak, projected, returns_column, normed, of_itself) =
+                    unusual;
+                let (mut batch, query, key, value) = sizes;
                 let (shared, flat, late_batch, dynamic) = shape;
                 let (second, returns_sum, returns_max, after) = results;
                 let many = !batch.is_empty();
@@ -358,27 +519,46 @@ impl Program {
                     && !over_queries
                     && !matches!(weights, Weights::Column | Weights::Negative)
                     && scores.len() == 1;
-                let one_set = dynamic || over_queries || scores.len() > 1 || weights == Weights::Column;
+                let one_set = over_queries || scores.len() > 1 || weights == Weights::Column;
                 // Small batches: the property does not depend on how many there are.
-                let batch: Vec<_> =
-                    if batch.len() > 2 { batch.iter().map(|size| (*size).min(2)).collect() } else { batch };
+                if batch.len() > 2 {
+                    batch.iter_mut().for_each(|size| *size = (*size).min(2));
+                }
+                // Where sizes are known, no slice of something empty can be written.
+                let rotates = scores.iter().any(|scores| matches!(scores.before, Before::Rotate));
+                let has_column = weights == Weights::Column;
+                let sliced = has_column || !dynamic && (rotates || !one_set && !more_keys.is_empty());
+                if no_batch
+                    && !sliced
+                    && let Some(size) = batch.first_mut()
+                {
+                    *size = 0;
+                }
+                let query = if no_queries && !sliced { 0 } else { query };
+                let key = if no_keys && !sliced { 0 } else { key };
+                let floats = matches!(stored, Stored::F32 | Stored::Bf16 | Stored::F16);
+                let of_itself = of_itself && floats && !dynamic;
+                // A tensor that queries and keys share has one length.
+                let key = if of_itself && projected { query } else { key };
                 Self {
                     shared: shared && many,
                     flat: flat && many && !dynamic,
                     late_batch: late_batch && many,
-                    dynamic: dynamic && weights != Weights::Column,
-                    dynamic_batch: dynamic && dynamic_batch && !flat && weights != Weights::Column,
+                    dynamic: dynamic && !has_column,
+                    dynamic_batch: dynamic && dynamic_batch && !flat && !has_column,
                     stored,
                     projected,
+                    normed,
+                    of_itself,
                     keeps_dim,
                     over_queries,
                     returns_weights,
                     returns_peak,
                     returns_column,
-                    more_keys: if one_set { 0 } else { more_keys },
+                    more_keys: if one_set { vec![] } else { more_keys },
                     batch,
                     query,
-                    key: if no_keys && dynamic && weights != Weights::Column { 0 } else { key },
+                    key,
                     value,
                     scores,
                     combine,
@@ -390,10 +570,19 @@ impl Program {
                     key_transposed,
                     value_transposed,
                     again,
-                    returns_row_sum,
+                    row_result,
                 }
             },
         )
+    }
+}
+
+impl Program {
+    /// Whether something is rounded to 16 bits on its way.
+    pub fn rounds(&self) -> bool {
+        let before = |scores: &Scores| matches!(scores.before, Before::Norm { halves: true });
+        let after = |after: &After| matches!(after, After::Norm { halves: true });
+        self.weights == Weights::Halves || self.scores.iter().any(before) || self.after.iter().any(after)
     }
 }
 

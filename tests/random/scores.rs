@@ -2,8 +2,8 @@
 
 use super::{
     emit::Emitter,
-    program::{Over, Predicate, Step, Values, Weights, has_finite_mask},
-    text::{Content, Tensor, float},
+    program::{Narrow, NarrowOf, NarrowOp, Over, Predicate, Step, Values, Weights, has_finite_mask},
+    text::{Content, Tensor, Text, float},
 };
 use std::fmt::Write;
 
@@ -20,10 +20,29 @@ impl Emitter<'_> {
                 );
                 self.text.map(&axes, &[x], &body)
             }
+            Step::ScaleBy => {
+                let (factor, define) = self.text.number(Content::Factor);
+                let body = format!("{define}    %r = arith.mulf %in0, {factor} : f32\n");
+                self.text.map(&axes, &[x], &body)
+            }
+            Step::Narrow(narrow) => {
+                let mut body = self.indices(&axes);
+                let mut inputs = vec![x.clone()];
+                let value = self.narrow(narrow, &mut body, &mut inputs);
+                let (to, small) = if narrow.unsigned { ("uitofp", narrow.bits) } else { ("sitofp", narrow.bits - 1) };
+                let _ = writeln!(
+                    body,
+                    "    %f = arith.{to} {value} : i{} to f32\n    %c = arith.constant {} : f32\n    %e = arith.mulf %f, %c : f32\n    %r = arith.addf %in0, %e : f32",
+                    narrow.bits,
+                    float(2.0 / (small as f32).exp2())
+                );
+                self.text.map(&axes, &inputs.iter().collect::<Vec<_>>(), &body)
+            }
             Step::Abs => self.text.map(&axes, &[x], "    %r = math.absf %in0 : f32\n"),
             Step::Shift(by) => {
-                let body =
-                    format!("    %c = arith.constant {} : f32\n    %r = arith.addf %in0, %c : f32\n", float(*by));
+                // In 16 bits nothing else would be left.
+                let by = if self.program.weights == Weights::Halves { by / 1000.0 } else { *by };
+                let body = format!("    %c = arith.constant {} : f32\n    %r = arith.addf %in0, %c : f32\n", float(by));
                 self.text.map(&axes, &[x], &body)
             }
             Step::Bias { over, values } => {
@@ -42,10 +61,11 @@ impl Emitter<'_> {
                 self.text.binary("addf", x, &bias)
             }
             Step::Distance(slope) => {
+                let slope = if self.program.weights == Weights::Halves { slope / 16.0 } else { *slope };
                 let body = format!(
                     "{}    %d = arith.subi %j, %i : i64\n    %f = arith.sitofp %d : i64 to f32\n    %c = arith.constant {} : f32\n    %e = arith.mulf %f, %c : f32\n    %r = arith.addf %in0, %e : f32\n",
                     self.indices(&axes),
-                    float(*slope)
+                    float(slope)
                 );
                 self.text.map(&axes, &[x], &body)
             }
@@ -76,12 +96,12 @@ impl Emitter<'_> {
                 self.text.binary("addf", x, &mask)
             }
             Step::Relative { per_head } => {
-                let length = self.text.size(query) + self.text.size(key) - 1;
+                let length = (self.text.size(query) + self.text.size(key)).max(2) - 1;
                 let table = self.table(length, *per_head);
                 let body = format!(
                     "{}    %o = arith.constant {} : i64\n    %d = arith.subi %j, %i : i64\n    %e = arith.addi %d, %o : i64\n    %n = arith.index_cast %e : i64 to index\n{}    %r = arith.addf %in0, %t : f32\n",
                     self.indices(&axes),
-                    self.text.size(query) - 1,
+                    self.text.size(query).max(1) - 1,
                     self.read(&table, "%n")
                 );
                 self.text.map(&axes, &[x], &body)
@@ -98,10 +118,73 @@ impl Emitter<'_> {
         }
     }
 
+    /// Appends narrow arithmetic to a body; returns the name of its value.
+    fn narrow(&mut self, narrow: &Narrow, body: &mut String, inputs: &mut Vec<Tensor>) -> String {
+        let ty = format!("i{}", narrow.bits);
+        let content = match narrow.bits {
+            8 => Content::Bytes,
+            16 => Content::Shorts,
+            _ => Content::Ints,
+        };
+        let start = self.text.fresh();
+        let mut input = |text: &mut Text, axis: usize| {
+            inputs.push(text.argument(&[axis], content));
+            format!("%in{}", inputs.len() - 1)
+        };
+        let mut value = match narrow.of {
+            NarrowOf::Key | NarrowOf::Query => {
+                let index = if matches!(narrow.of, NarrowOf::Key) { "%j" } else { "%i" };
+                let _ = writeln!(body, "    {start} = arith.trunci {index} : i64 to {ty}");
+                start
+            }
+            NarrowOf::Difference => {
+                let _ = writeln!(
+                    body,
+                    "    {start}w = arith.subi %j, %i : i64\n    {start} = arith.trunci {start}w : i64 to {ty}"
+                );
+                start
+            }
+            NarrowOf::Argument => input(&mut self.text, self.key),
+            NarrowOf::Product => {
+                let (a, b) = (input(&mut self.text, self.query), input(&mut self.text, self.key));
+                let _ = writeln!(body, "    {start} = arith.muli {a}, {b} : {ty}");
+                start
+            }
+        };
+        for op in &narrow.ops {
+            let cut = |number: i64| number << (64 - narrow.bits) >> (64 - narrow.bits);
+            // Divisors stay positive.
+            let positive = |number: i64| cut(number).max(1);
+            let bits = |number: u32| i64::from(number % narrow.bits);
+            let (name, constant) = match *op {
+                NarrowOp::Add(by) => ("addi", cut(by)),
+                NarrowOp::Mul(by) => ("muli", cut(by)),
+                NarrowOp::From(number) => ("subi", cut(number)),
+                NarrowOp::And(by) => ("andi", cut(by)),
+                NarrowOp::Xor(by) => ("xori", cut(by)),
+                NarrowOp::Max(by) => ("maxsi", cut(by)),
+                NarrowOp::Left(by) => ("shli", bits(by)),
+                NarrowOp::Right(by) => ("shrsi", bits(by)),
+                NarrowOp::RightUnsigned(by) => ("shrui", bits(by)),
+                NarrowOp::Div(by) => ("divsi", positive(by)),
+                NarrowOp::Rem(by) => ("remsi", positive(by)),
+                NarrowOp::RemUnsigned(by) => ("remui", positive(by)),
+            };
+            let (other, next) = (self.text.fresh(), self.text.fresh());
+            let (a, b) = if matches!(op, NarrowOp::From(_)) { (&other, &value) } else { (&value, &other) };
+            let _ = writeln!(
+                body,
+                "    {other} = arith.constant {constant} : {ty}\n    {next} = arith.{name} {a}, {b} : {ty}"
+            );
+            value = next;
+        }
+        value
+    }
+
     /// Next to a large maximum, the logarithm of the sum is lost: the source's weights of a row that a large number fills do
     /// not sum to 1.
     fn mask_value(&self, value: f32) -> f32 {
-        if self.program.weights == Weights::LogSumExp { f32::NEG_INFINITY } else { value }
+        if matches!(self.program.weights, Weights::LogSumExp | Weights::Halves) { f32::NEG_INFINITY } else { value }
     }
 
     /// A table with a row per head, if there are heads.
@@ -127,6 +210,16 @@ impl Emitter<'_> {
     /// Appends the computation of a predicate to a body; returns the name of its i1 value.
     fn predicate(&mut self, predicate: &Predicate, body: &mut String, inputs: &mut Vec<Tensor>) -> String {
         let (name, limit, other) = (self.text.fresh(), self.text.fresh(), self.text.fresh());
+        if let Predicate::Narrow(narrow, bound) = predicate {
+            let value = self.narrow(narrow, body, inputs);
+            let (test, bits) = (if narrow.unsigned { "ult" } else { "slt" }, narrow.bits);
+            let bound = bound << (64 - bits) >> (64 - bits);
+            let _ = writeln!(
+                body,
+                "    {limit} = arith.constant {bound} : i{bits}\n    {name} = arith.cmpi {test}, {value}, {limit} : i{bits}"
+            );
+            return name;
+        }
         let mut input = |tensor: Tensor| {
             inputs.push(tensor);
             format!("%in{}", inputs.len() - 1)
@@ -207,6 +300,14 @@ impl Emitter<'_> {
                 body,
                 "    {limit} = arith.constant {offset} : i32\n    {limit}z = arith.constant 0 : i64\n    {other} = arith.trunci %j : i64 to i32\n    {other}s = arith.addi {other}, {limit} : i32\n    {other}w = arith.extsi {other}s : i32 to i64\n    {name} = arith.cmpi slt, {other}w, {limit}z : i64\n"
             ),
+            Predicate::Position => {
+                let (position, define) = self.text.number(Content::UpTo(self.program.key));
+                write!(
+                    body,
+                    "{define}    {other} = arith.addi %i, {position} : i64\n    {name} = arith.cmpi sle, %j, {other} : i64\n"
+                )
+            }
+            Predicate::Narrow(..) => unreachable!("returned above"),
             Predicate::And(a, b) | Predicate::Or(a, b) => {
                 let (a, b) = (self.predicate(a, body, inputs), self.predicate(b, body, inputs));
                 let op = if matches!(predicate, Predicate::And(..)) { "andi" } else { "ori" };

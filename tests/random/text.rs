@@ -7,8 +7,14 @@ use std::{collections::HashMap, fmt::Write};
 pub enum Content {
     /// Numbers around 0.
     Floats,
-    /// The same, as bf16.
-    Halves,
+    /// The same, as bf16 or f16.
+    Bf16,
+    F16,
+    /// A number near 1.
+    Factor,
+    /// Numbers over the whole range of i16 and of i32.
+    Shorts,
+    Ints,
     /// Small numbers of either sign, as i8.
     Bytes,
     /// The same with some -inf among them.
@@ -27,8 +33,11 @@ pub enum Content {
 impl Content {
     fn element(self) -> &'static str {
         match self {
-            Self::Floats | Self::DeadFloats | Self::WildFloats => "f32",
-            Self::Halves => "bf16",
+            Self::Floats | Self::Factor | Self::DeadFloats | Self::WildFloats => "f32",
+            Self::Bf16 => "bf16",
+            Self::F16 => "f16",
+            Self::Shorts => "i16",
+            Self::Ints => "i32",
             Self::Bytes => "i8",
             Self::Groups { .. } | Self::UpTo(_) => "i64",
             Self::Bools => "i1",
@@ -56,6 +65,8 @@ pub struct Text {
     next: usize,
     /// The value that holds the size of a dynamic axis.
     sizes: HashMap<usize, String>,
+    /// Arguments that are numbers, not tensors.
+    scalars: bool,
 }
 
 pub fn float(value: f32) -> String {
@@ -63,8 +74,45 @@ pub fn float(value: f32) -> String {
 }
 
 impl Text {
-    pub fn new() -> Self {
-        Self { axes: vec![], arguments: vec![], body: String::new(), next: 0, sizes: HashMap::new() }
+    pub fn new(scalars: bool) -> Self {
+        Self { axes: vec![], arguments: vec![], body: String::new(), next: 0, sizes: HashMap::new(), scalars }
+    }
+
+    /// An axis as long as all of these, one after the other.
+    pub fn joined(&mut self, parts: &[usize]) -> usize {
+        let (size, open) = (parts.iter().map(|axis| self.size(*axis)).sum(), self.is_open(parts[0]));
+        let joined = self.axis(size, open);
+        if open {
+            let mut total = self.size_text(parts[0]);
+            for part in &parts[1..] {
+                let (part, sum) = (self.size_text(*part), self.fresh());
+                let _ = writeln!(self.body, "  {sum} = arith.addi {total}, {part} : index");
+                total = sum;
+            }
+            self.sizes.insert(joined, total);
+        }
+        joined
+    }
+
+    /// An argument of one number. The value that holds it inside of bodies, and what defines it there.
+    pub fn number(&mut self, content: Content) -> (String, String) {
+        let number = self.argument(&[], content);
+        if self.scalars {
+            return (number.name, String::new());
+        }
+        let (value, ty) = (self.fresh(), self.type_of(&number));
+        let text = format!("    {value} = tensor.extract {}[] : {ty}\n", number.name);
+        (value, text)
+    }
+
+    /// The size of an axis as a constant or, where it is dynamic, as the value that holds it.
+    pub fn size_text(&mut self, axis: usize) -> String {
+        if self.is_open(axis) {
+            return self.size_value(axis);
+        }
+        let name = self.fresh();
+        let _ = writeln!(self.body, "  {name} = arith.constant {} : index", self.size(axis));
+        name
     }
 
     /// A new axis.
@@ -217,7 +265,12 @@ impl Text {
 
     /// A sum over all axes that the result has not; the body adds to `%out`.
     pub fn contract_with(&mut self, a: &Tensor, b: &Tensor, axes: &[usize], body: &str) -> Tensor {
-        let init = self.filled(axes, "0.0", "f32");
+        self.contract_to("f32", a, b, axes, body)
+    }
+
+    /// The same with a sum of another type.
+    pub fn contract_to(&mut self, element: &'static str, a: &Tensor, b: &Tensor, axes: &[usize], body: &str) -> Tensor {
+        let init = self.filled(axes, if element.starts_with('i') { "0" } else { "0.0" }, element);
         let mut loops = axes.to_vec();
         for axis in a.axes.iter().chain(&b.axes) {
             if !loops.contains(axis) {
@@ -302,31 +355,32 @@ impl Text {
             (0..end).map(|dim| if dim + 1 == end { format!("[{dim}, {end}]") } else { format!("[{dim}]") }).collect();
         let mut shape = vec![];
         for axis in &axes {
-            shape.push(if self.axes[*axis].1 { self.size_value(*axis) } else { self.size(*axis).to_string() });
+            shape.push(self.bound(*axis));
         }
         self.expand(x, axes, &groups, &shape)
     }
 
-    /// The part of a tensor along its last axis that begins at `from` and is as long as `axis`.
-    pub fn slice(&mut self, x: &Tensor, from: usize, axis: usize) -> Tensor {
+    /// A size as shapes and slices spell it.
+    pub fn bound(&mut self, axis: usize) -> String {
+        if self.is_open(axis) { self.size_value(axis) } else { self.size(axis).to_string() }
+    }
+
+    /// The part of a tensor along its last axis that begins at `from`, a number or a value, and is as long as `axis`.
+    pub fn slice(&mut self, x: &Tensor, from: &str, axis: usize) -> Tensor {
         let mut axes = x.axes.clone();
         *axes.last_mut().expect("an axis") = axis;
-        let list = |numbers: Vec<usize>| numbers.iter().map(usize::to_string).collect::<Vec<_>>().join(", ");
-        let (mut starts, ones) = (vec![0; axes.len()], vec![1; axes.len()]);
+        let (mut starts, ones) = (vec!["0"; axes.len()], vec!["1"; axes.len()]);
         starts[axes.len() - 1] = from;
-        let mut sizes = vec![];
-        for axis in &axes {
-            sizes.push(if self.axes[*axis].1 { self.size_value(*axis) } else { self.size(*axis).to_string() });
-        }
+        let sizes: Vec<_> = axes.iter().map(|axis| self.bound(*axis)).collect();
         let result = Tensor { name: self.fresh(), axes, element: x.element };
         let _ = writeln!(
             self.body,
             "  {} = tensor.extract_slice {}[{}] [{}] [{}] : {} to {}",
             result.name,
             x.name,
-            list(starts),
+            starts.join(", "),
             sizes.join(", "),
-            list(ones),
+            ones.join(", "),
             self.type_of(x),
             self.type_of(&result)
         );
@@ -337,8 +391,12 @@ impl Text {
     pub fn finish(self, results: &[Tensor]) -> (String, Vec<Argument>) {
         let types: Vec<_> = results.iter().map(|tensor| self.type_of(tensor)).collect();
         let names: Vec<_> = results.iter().map(|tensor| tensor.name.clone()).collect();
+        let ty = |tensor: &Tensor| match tensor.axes.is_empty() && self.scalars {
+            true => tensor.element.to_string(),
+            false => self.type_of(tensor),
+        };
         let arguments: Vec<_> =
-            self.arguments.iter().map(|(tensor, _)| format!("{}: {}", tensor.name, self.type_of(tensor))).collect();
+            self.arguments.iter().map(|(tensor, _)| format!("{}: {}", tensor.name, ty(tensor))).collect();
         let text = format!(
             "func.func @main({}) -> ({}) {{\n{}  return {} : {}\n}}\n",
             arguments.join(", "),

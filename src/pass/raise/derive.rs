@@ -445,7 +445,15 @@ impl Deriver<'_> {
                     _ => None,
                 };
                 if state.is_none() {
-                    indirect.extend(self.extrema(term, states));
+                    let extrema = self.extrema(term, states);
+                    match extrema[..] {
+                        [_, _, ..] if !self.is_extremum_of_extrema(term) => {
+                            return Err(Refused::new("an exponent depends on several running extrema"));
+                        }
+                        // At its identity where all of them are.
+                        [(_, identity), _, ..] => indirect.push((term, identity)),
+                        _ => indirect.extend(extrema),
+                    }
                 }
                 let grows = match state.map(|state| state.kind) {
                     Some(Kind::Max) => coefficient > 0.0,
@@ -479,7 +487,7 @@ impl Deriver<'_> {
         let mut factor = self.arena.call1(Func::Exp2, difference);
         // A function of an extremum may jump where that leaves its identity; nothing was summed before.
         for (extremum, identity) in indirect {
-            let old = to_old.get(&extremum).copied().unwrap_or(extremum);
+            let old = self.arena.replace(extremum, &to_old);
             let (identity, zero) = (self.arena.float(identity), self.arena.float(0.0));
             let first = self.arena.compare_float(1, old, identity);
             factor = self.arena.select(first, zero, factor);
@@ -500,6 +508,16 @@ impl Deriver<'_> {
             }
         }
         factors
+    }
+
+    /// Whether an expression is the extremum of states, of one kind.
+    fn is_extremum_of_extrema(&self, id: Id) -> bool {
+        let Node::Call(func @ (Func::MaxF | Func::MinF), arguments) = self.arena.node(id) else { return false };
+        arguments.iter().all(|argument| match self.arena.node(*argument) {
+            Node::Atom(..) => true,
+            Node::Call(own, _) => own == func && self.is_extremum_of_extrema(*argument),
+            _ => false,
+        })
     }
 
     /// The running extrema inside an expression, with their identities.

@@ -58,7 +58,9 @@ impl Detours {
         if scored && !apart || !self.again.insert(key) {
             *own = cut;
         }
-        self.obstacles.entry(key).or_insert(error);
+        if !candidate.is_layer() {
+            self.obstacles.entry(key).or_insert(error);
+        }
         None
     }
 

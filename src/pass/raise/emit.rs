@@ -42,7 +42,7 @@ pub fn emit<'c>(
     point: &Point<'c>,
 ) -> Result<Vec<Val<'c>>, Refused> {
     let uses_double = |id: Id| match arena.node(id) {
-        Node::Load(tensor, _) => arena.tensors[tensor.0 as usize].double,
+        Node::Load(tensor, _) => arena.tensors[tensor.0 as usize].float_bits == 64,
         _ => false,
     };
     let all = super::layout::expressions(plan);

@@ -31,6 +31,13 @@ pub struct Candidate<'c> {
     pub area: HashMap<usize, Val<'c>>,
 }
 
+impl Candidate<'_> {
+    /// Whether it is a layer behind a norm: as well a contraction of its own, and nobody misses its fusion.
+    pub const fn is_layer(&self) -> bool {
+        !self.softmax && self.depth == 0
+    }
+}
+
 /// Looks at a reduction; `Ok(None)` when it is no candidate at all. The values of `opaque` are loaded.
 ///
 /// # Errors
@@ -61,9 +68,10 @@ pub fn analyze<'c>(op: Op<'c>, open: &[i64], opaque: &HashSet<usize>) -> Result<
             coords.iter().enumerate().filter(|(_, coord)| in_mask(coord)).map(|(at, _)| at).collect()
         };
         let (query, value) = (position(weight & !own), position(own & !weight));
-        // A sum of what was looked through is a contraction where it is of products, and more than a statistic.
+        // A sum of what was looked through is a contraction where it is of products, and more than a statistic: one of its
+        // factors is not of queries and keys.
         let products = with_key.iter().all(|(_, power)| *power == 1);
-        if !through.is_empty() && (value.is_empty() || !products) {
+        if !through.is_empty() && (value.is_empty() && query.is_empty() || !products) {
             continue;
         }
         match attempt(op, open, &loops, query, Some(value), &through, opaque) {

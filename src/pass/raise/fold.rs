@@ -106,7 +106,7 @@ fn fold<'c>(op: Op<'c>, value: Val<'c>, point: &Point<'c>) -> Option<Val<'c>> {
         key: usize::MAX,
         shape,
         ty,
-        double: false,
+        float_bits: if ty == Ty::Float { ops::float_bits(element) } else { 0 },
         bits: ops::int_width(element),
         scalar: false,
     });

@@ -170,16 +170,24 @@ impl Join<'_> {
                 self.sum(parts, constant.get())
             }
             Node::Call(func @ (Func::MaxF | Func::MinF | Func::And | Func::Or), _) => {
-                let mut parts = vec![];
-                for leaf in leaves(self.arena, &func, id) {
-                    parts.push(self.part(leaf)?);
-                }
                 let kind = match func {
                     Func::MaxF => Kind::Max,
                     Func::MinF => Kind::Min,
                     Func::And => Kind::And,
                     _ => Kind::Or,
                 };
+                let mut parts = vec![];
+                for leaf in leaves(self.arena, &func, id) {
+                    // An element that one part starts with is an element of the whole.
+                    let bare = match self.arena.node(leaf).clone() {
+                        Node::Reduce { kind: own, dims, init: Some(init), body } if own == kind => {
+                            parts.push(self.part(init)?);
+                            self.arena.reduce(kind, &dims, None, body)
+                        }
+                        _ => leaf,
+                    };
+                    parts.push(self.part(bare)?);
+                }
                 let joined = self.unite(kind, parts);
                 let mut joined = joined.into_iter();
                 let first = joined.next().unwrap_or(id);

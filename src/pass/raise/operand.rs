@@ -49,7 +49,8 @@ pub fn emit_as<'c>(
         .attr("iterator_types", b.array_attr(&kinds))
         .attr_text("operandSegmentSizes", "array<i32: 0, 1>")
         .region(&[element], |b, arguments| {
-            let float = if arena.tensors[operand.tensor.0 as usize].double { b.ty("f64") } else { b.f32_type() };
+            let float =
+                if arena.tensors[operand.tensor.0 as usize].float_bits == 64 { b.ty("f64") } else { b.f32_type() };
             let mut body = Body { b: *b, arena, values, point, dims: &operand.dims, float, cache: HashMap::new() };
             let value = body.emit(operand.body).unwrap_or_else(|refused| {
                 failed = Some(refused);

@@ -314,17 +314,17 @@ fn own(arena: &mut Arena, body: Id, operands: &mut Vec<Operand>) -> Option<Id> {
 
 fn new_tensor(arena: &mut Arena, dims: &[DimId], body: Id) -> TensorId {
     let loads = arena.collect(&[body], |arena, id| matches!(arena.node(id), Node::Load(..)));
-    // Computed in f64 only where everything is f64.
-    let double = loads.iter().all(|load| match arena.node(*load) {
-        Node::Load(tensor, _) => {
-            let info = &arena.tensors[tensor.0 as usize];
-            info.double || info.ty != Ty::Float
-        }
-        _ => false,
-    }) && loads.iter().any(|load| match arena.node(*load) {
-        Node::Load(tensor, _) => arena.tensors[tensor.0 as usize].double,
-        _ => false,
+    let widths = loads.iter().filter_map(|load| match arena.node(*load) {
+        Node::Load(tensor, _) => Some(arena.tensors[tensor.0 as usize].float_bits).filter(|bits| *bits > 0),
+        _ => None,
     });
+    // Computed in f64 only where everything is f64.
+    let widths: Vec<_> = widths.collect();
+    let float_bits = match widths.iter().all(|bits| *bits == 64) {
+        false => widths.into_iter().max().unwrap_or(32).min(32),
+        true if widths.is_empty() => 32,
+        true => 64,
+    };
     let ty = arena.ty(body);
     let shape = dims.iter().map(|dim| arena.dim_info(*dim).extent).collect();
     let tensor = TensorId(arena.tensors.len() as u32);
@@ -335,7 +335,7 @@ fn new_tensor(arena: &mut Arena, dims: &[DimId], body: Id) -> TensorId {
     };
     // No SSA value has this key: it counts down from the top.
     let key = usize::MAX - tensor.0 as usize;
-    arena.tensors.push(TensorInfo { key, shape, ty, double, bits, scalar: false });
+    arena.tensors.push(TensorInfo { key, shape, ty, float_bits, bits, scalar: false });
     tensor
 }
 

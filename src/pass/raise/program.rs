@@ -37,6 +37,7 @@ pub fn raise_block<'c>(block: Blk<'c>, point: &Point<'c>, accounts: &mut Vec<Der
         remark::emit(op.location(), remark::Kind::Analysis, INFO.name, "left as it is: there is one key to sum over");
     }
     let mut refused: HashMap<usize, Refused> = HashMap::new();
+    let mut quiet = HashSet::new();
     let mut detours = Detours::default();
     let mut known = Known::default();
     loop {
@@ -77,6 +78,9 @@ pub fn raise_block<'c>(block: Blk<'c>, point: &Point<'c>, accounts: &mut Vec<Der
             Err(error) => match detours.around(&candidates[first], error, point) {
                 Some(error) => {
                     refused.insert(ffi::op_key(op), error);
+                    if candidates[first].is_layer() {
+                        quiet.insert(ffi::op_key(op));
+                    }
                 }
                 None => {
                     known.renew(op);
@@ -85,14 +89,14 @@ pub fn raise_block<'c>(block: Blk<'c>, point: &Point<'c>, accounts: &mut Vec<Der
         }
     }
     for op in ir::ops(block) {
-        if let Some(error) = refused.get(&ffi::op_key(op)) {
+        if let Some(error) = refused.get(&ffi::op_key(op)).filter(|_| !quiet.contains(&ffi::op_key(op))) {
             refuse(op, error, block, accounts);
         }
     }
     raise_sums(block, point, &refused, accounts);
 }
 
-/// Raises sums of weights: what is left of them once their statistics are results. Nobody misses one that stays.
+/// Raises sums of weights: what is left of them once their statistics are results.
 fn raise_sums<'c>(
     block: Blk<'c>,
     point: &Point<'c>,
@@ -100,6 +104,7 @@ fn raise_sums<'c>(
     accounts: &mut Vec<Derivation>,
 ) {
     let mut seen = HashSet::new();
+    let mut failed = vec![];
     while let Some(sum) = ir::ops(block)
         .into_iter()
         .filter(|op| !refused.contains_key(&ffi::op_key(*op)) && seen.insert(ffi::op_key(*op)))
@@ -115,10 +120,37 @@ fn raise_sums<'c>(
                 let message = "the weights are summed over heads, one head at a time";
                 remark::emit(op.location(), remark::Kind::Analysis, INFO.name, message);
             }
+            Err(error) if sum.softmax => failed.push((ffi::op_key(op), error)),
             Err(_) => {}
         }
         sweep(block);
     }
+    // A softmax that no other account is about: its first sum says why.
+    let mut told: HashSet<usize> = refused.keys().copied().collect();
+    for op in ir::ops(block) {
+        let Some(error) = failed.iter().find(|(key, _)| *key == ffi::op_key(op)).map(|(_, error)| error) else {
+            continue;
+        };
+        let after = readers(op);
+        if after.is_disjoint(&told) {
+            refuse(op, error, block, accounts);
+        }
+        told.extend(after);
+    }
+}
+
+/// The operations of a block that need what an operation computes, itself among them.
+fn readers(op: Op<'_>) -> HashSet<usize> {
+    let mut found = HashSet::from([ffi::op_key(op)]);
+    let mut stack = vec![op];
+    while let Some(op) = stack.pop() {
+        for (user, _) in ir::results(op).into_iter().flat_map(ffi::uses) {
+            if found.insert(ffi::op_key(user)) {
+                stack.push(user);
+            }
+        }
+    }
+    found
 }
 
 fn refuse<'c>(op: Op<'c>, error: &Refused, block: Blk<'c>, accounts: &mut Vec<Derivation>) {

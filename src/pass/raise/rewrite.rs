@@ -1,13 +1,15 @@
 //! The laws that bring sums and extrema over the keys into the form states can be read from.
 
 use super::derive::Deriver;
-use crate::algebra::{Arena, Func, Id, Kind, Node};
-use std::collections::HashMap;
+use crate::algebra::{Arena, Func, Id, Kind, Node, Ty};
+use std::collections::{HashMap, HashSet};
 
 /// The condition of taking a divisor out of a sum where it is proved, and where it is assumed.
 const TOTAL: &str = "c does not depend on the key, and is 0 only where every x is";
 /// `arith.cmpf ogt`.
 const GREATER: i64 = 2;
+/// Numbers from here on are not kept as multiples where their rounding is seen.
+const LARGE: f64 = 1024.0;
 const ASSUMED: &str = "c does not depend on the key; assumed finite, and not 0 where an x is not";
 
 impl Deriver<'_> {
@@ -326,6 +328,46 @@ impl Deriver<'_> {
         }
     }
 
+    /// Whether a large number may be chosen or added in an expression: its multiple by a factor that is not exact is off by
+    /// more than an exponent may be.
+    fn holds_large(&self, body: Id) -> bool {
+        let large = |arena: &Arena, id: Id| {
+            let (_, constant) = arena.sum_parts(id);
+            constant.is_finite() && constant.abs() >= LARGE
+        };
+        !self.arena.collect(&[body], large).is_empty()
+    }
+
+    /// Whether an extremum is more than what exponents and comparisons read: a result, or a part of one.
+    fn is_read_elsewhere(&self, extremum: Id, roots: &[Id]) -> bool {
+        let mut seen = HashSet::new();
+        let mut stack = roots.to_vec();
+        while let Some(id) = stack.pop() {
+            if id == extremum {
+                return true;
+            }
+            let inside = matches!(self.arena.node(id), Node::Call(Func::Exp2 | Func::CmpF(_), _));
+            if !inside && seen.insert(id) {
+                stack.extend(self.arena.children(id));
+            }
+        }
+        false
+    }
+
+    /// Whether scores are sums of products of f32.
+    fn is_wide(&self, body: Id) -> bool {
+        let sums = self.arena.collect(&[body], |arena, id| matches!(arena.node(id), Node::Reduce { .. }));
+        let loads = self.arena.collect(&sums, |arena, id| match arena.node(id) {
+            Node::Load(tensor, _) => arena.tensors[tensor.0 as usize].ty == Ty::Float,
+            _ => false,
+        });
+        let wide = |load: &Id| match self.arena.node(*load) {
+            Node::Load(tensor, _) => self.arena.tensors[tensor.0 as usize].float_bits >= 32,
+            _ => false,
+        };
+        !loads.is_empty() && loads.iter().all(wide)
+    }
+
     /// A running extremum in the scale in which exponents use it, or as it is where it may be huge.
     pub(super) fn scaled_extremum(&mut self, kind: Kind, old: Id, init: Option<Id>, body: Id, roots: &[Id]) -> Id {
         let exponents = self.arena.collect(roots, |arena, id| matches!(arena.node(id), Node::Call(Func::Exp2, _)));
@@ -335,7 +377,16 @@ impl Deriver<'_> {
         });
         // What exponents have of the extremum, they have of the scores with the other sign.
         let opposite = scale.map_or(1.0, |factor| -factor);
-        let scale = if self.may_be_huge(body) { 1.0 } else { opposite.abs() };
+        let scale = if self.may_be_huge(body) || self.holds_large(body) && self.is_read_elsewhere(old, roots) {
+            1.0
+        } else if self.is_wide(body) {
+            // A factor of the scores of f32 is left out on both sides of the difference from the extremum: that is exact where
+            // the difference of two rounded products may be anything, and the extremum's own weight has to be 1.
+            let (factor, factors) = self.arena.product_parts(body);
+            if factor > 0.0 && !factors.is_empty() { 1.0 / factor } else { 1.0 }
+        } else {
+            opposite.abs()
+        };
         if scale != 1.0 {
             self.laws.used(
                 "max(c*x) = c*max(x)",

@@ -286,7 +286,7 @@ fn row_coords(arena: &mut Arena, shape: &[i64], rows: &[Id]) -> Option<Vec<Id>> 
             let own = arena.radix(digit)?;
             points *= own;
             coord = arena.linear(&[(coord, own), (digit, 1)], 0);
-            if size % points != 0 {
+            if points != *size && (points == 0 || size % points != 0) {
                 return None;
             }
         }

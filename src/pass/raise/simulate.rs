@@ -110,7 +110,7 @@ mod tests {
                     key,
                     shape: vec![KEYS],
                     ty: Ty::Float,
-                    double: false,
+                    float_bits: 32,
                     bits: 0,
                     scalar: false,
                 });
@@ -290,7 +290,7 @@ mod tests {
         let mut arena = Arena::new();
         for key in 0..2 {
             let (shape, ty) = (vec![KEYS, 3], Ty::Float);
-            arena.tensors.push(TensorInfo { key, shape, ty, double: false, bits: 0, scalar: false });
+            arena.tensors.push(TensorInfo { key, shape, ty, float_bits: 32, bits: 0, scalar: false });
         }
         let (query, key) = (arena.dim(Role::Free, 0, 5).expect("dim"), arena.dim(Role::Key, 0, KEYS).expect("dim"));
         let inner = arena.dim(Role::Inner, 0, 3).expect("dim");
