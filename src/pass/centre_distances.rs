@@ -77,7 +77,7 @@ fn centre(generic: &Generic<'_>) {
 
 /// Two operands of a generic that are subtracted point by point, each with a loop of its own, where the difference is squared.
 fn difference<'c>(generic: &Generic<'c>) -> Option<(Operand<'c>, Operand<'c>)> {
-    let block = ir::body(generic.op, 0)?;
+    let block = ir::body(generic.op, 0).filter(|_| !generic.extents.contains(&Some(0)))?;
     for op in ir::ops(block).into_iter().filter(|op| ir::name(*op) == "arith.subf") {
         let operands = ir::operands(op);
         let (Some(x), Some(y)) = (operand(generic, operands[0]), operand(generic, operands[1])) else { continue };

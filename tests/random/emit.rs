@@ -11,9 +11,6 @@ pub fn text(program: &Program) -> (String, Vec<Argument>) {
     Emitter::new(program).run()
 }
 
-/// Numbers that are arguments are of their own type, not tensors without dims.
-const SCALARS: bool = false;
-
 pub struct Emitter<'p> {
     pub program: &'p Program,
     pub text: Text,
@@ -43,7 +40,7 @@ struct Weighted {
 
 impl<'p> Emitter<'p> {
     fn new(program: &'p Program) -> Self {
-        let mut text = Text::new(SCALARS);
+        let mut text = Text::new(program.scalars);
         let outer: Vec<_> = program.batch.iter().map(|size| text.axis(*size, program.dynamic_batch)).collect();
         let query = text.axis(program.query, program.dynamic);
         let key = text.axis(program.key, program.dynamic);

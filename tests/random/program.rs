@@ -288,6 +288,8 @@ pub struct Program {
     pub normed: bool,
     /// Layers read the same tensor where they can.
     pub of_itself: bool,
+    /// Numbers that are arguments are of their own type, not tensors without dims.
+    pub scalars: bool,
     /// Row statistics keep a dim of size 1.
     pub keeps_dim: bool,
     /// The weights are normalized along the queries.
@@ -502,10 +504,10 @@ impl Program {
         ];
         // What is empty: queries, keys, a batch.
         let empty = || prop::bool::weighted(0.02);
-        let ends = (again, row_result, prop::bool::weighted(0.04), (empty(), empty()));
+        let ends = (again, row_result, prop::bool::weighted(0.04), (empty(), empty(), any::<bool>()));
         (sizes, maps, combine, weights(), shape, results, others, (stored, ends)).prop_map(
             |(sizes, scores, combine, weights, shape, results, others, (stored, ends))| {
-                let (again, row_result, no_keys, (no_queries, no_batch)) = ends;
+                let (again, row_result, no_keys, (no_queries, no_batch, scalars)) = ends;
                 let (key_transposed, value_transposed, keeps_dim, dynamic_batch, unusual, more_keys) = others;
                 let (over_queries, returns_weights, returns_peak, projected, returns_column, normed, of_itself) =
                     unusual;
@@ -527,9 +529,10 @@ impl Program {
                 // Where sizes are known, no slice of something empty can be written.
                 let rotates = scores.iter().any(|scores| matches!(scores.before, Before::Rotate));
                 let has_column = weights == Weights::Column;
-                let sliced = has_column || !dynamic && (rotates || !one_set && !more_keys.is_empty());
+                let slices = has_column || rotates || !one_set && !more_keys.is_empty();
+                let sliced = slices && !dynamic;
                 if no_batch
-                    && !sliced
+                    && !slices
                     && let Some(size) = batch.first_mut()
                 {
                     *size = 0;
@@ -550,6 +553,7 @@ impl Program {
                     projected,
                     normed,
                     of_itself,
+                    scalars,
                     keeps_dim,
                     over_queries,
                     returns_weights,
@@ -578,6 +582,12 @@ impl Program {
 }
 
 impl Program {
+    /// By how much scores are moved at most: their last digits are lost to it.
+    pub fn shift(&self) -> f32 {
+        let by = |step: &Step| if let Step::Shift(by) = step { by.abs() } else { 0.0 };
+        self.scores.iter().map(|scores| scores.steps.iter().map(by).sum()).fold(0.0, f32::max)
+    }
+
     /// Whether something is rounded to 16 bits on its way.
     pub fn rounds(&self) -> bool {
         let before = |scores: &Scores| matches!(scores.before, Before::Norm { halves: true });

@@ -325,6 +325,9 @@ fn build<'c>(
     })?;
     let shapes: Vec<_> = readings.iter().map(|reading| (reading.shape.clone(), reading.coords.clone())).collect();
     let layout = layout::layout(&arena, &plan, &shapes)?;
+    if layout.dims.iter().flat_map(|(_, group)| group).any(|dim| arena.dim_info(*dim).extent == 0) {
+        return Err(Refused::at("a dimension without a point: there is nothing to compute", roots[0].value));
+    }
     let sum = roots[0].mains.first().is_some_and(|main| candidates[*main].sum);
     if sum && !layout.dims.iter().any(|(role, _)| *role == ops::Role::Query) {
         return Err(Refused::at(NO_QUERY, roots[0].value));

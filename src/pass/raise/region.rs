@@ -289,7 +289,7 @@ impl<'r, 'e, 'c> Region<'r, 'e, 'c> {
             }
             Node::Call(func, a) => match func {
                 Func::Exp | Func::Log | Func::Log2 => {
-                    let x = self.emit(a[0]);
+                    let x = if func == Func::Exp { self.settled(a[0]) } else { self.emit(a[0]) };
                     let name = match func {
                         Func::Exp => "math.exp",
                         Func::Log => "math.log",
@@ -398,6 +398,22 @@ impl<'r, 'e, 'c> Region<'r, 'e, 'c> {
             return value;
         }
         self.terms(terms, constant, exponent)
+    }
+
+    /// The exponent of a weight: what is known is taken from a score that is whole, as the maximum was taken of it.
+    fn settled(&mut self, id: Id) -> Val<'c> {
+        let arena = self.emitter.arena;
+        let (terms, constant) = arena.sum_parts(id);
+        let (known, score): (Vec<_>, Vec<_>) =
+            terms.into_iter().partition(|(term, factor)| *factor < 0.0 && matches!(arena.node(*term), Node::Load(..)));
+        if known.is_empty() || score.is_empty() {
+            return self.emit(id);
+        }
+        let b = self.builder;
+        known.into_iter().fold(self.sum_of(score, constant, false), |value, (term, factor)| {
+            let own = self.multiple(term, -factor, None);
+            b.binary("arith.subf", value, own)
+        })
     }
 
     /// A sum of multiples, in an order of its own.

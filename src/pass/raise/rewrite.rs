@@ -9,7 +9,7 @@ const TOTAL: &str = "c does not depend on the key, and is 0 only where every x i
 /// `arith.cmpf ogt`.
 const GREATER: i64 = 2;
 /// Numbers from here on are not kept as multiples where their rounding is seen.
-const LARGE: f64 = 1024.0;
+const LARGE: f64 = 128.0;
 const ASSUMED: &str = "c does not depend on the key; assumed finite, and not 0 where an x is not";
 
 impl Deriver<'_> {
@@ -23,7 +23,13 @@ impl Deriver<'_> {
         for call in calls {
             let Node::Call(func, arguments) = self.arena.node(call).clone() else { continue };
             let argument = self.arena.replace(arguments[0], &map);
-            let new = if func == Func::Exp {
+            let new = if func == Func::Exp
+                && self.is_settled(argument)
+                && self.holds_large(argument)
+                && !self.holds_huge(argument)
+            {
+                self.arena.call1(Func::Exp, argument)
+            } else if func == Func::Exp {
                 let scaled = self.arena.scale(std::f64::consts::LOG2_E, argument);
                 self.laws.used("exp(x) = exp2(x*log2(e))", "always", "exponentials of the score");
                 if self.is_log_sum(scaled) { self.exp2_of(scaled) } else { self.arena.call1(Func::Exp2, scaled) }
@@ -34,6 +40,13 @@ impl Deriver<'_> {
             map.insert(call, new);
         }
         self.arena.replace(root, &map)
+    }
+
+    /// Whether something that is known, as a statistic of rows or of columns, is taken from an exponent, and nothing that is not.
+    fn is_settled(&self, exponent: Id) -> bool {
+        let (terms, _) = self.arena.sum_parts(exponent);
+        let known = |term: &Id| matches!(self.arena.node(*term), Node::Load(..));
+        !self.arena.flags(exponent).key_reduces && terms.iter().any(|(term, factor)| *factor < 0.0 && known(term))
     }
 
     /// Whether an exponent is a value of the row with the logarithm of a sum of exponentials in it.
@@ -313,16 +326,12 @@ impl Deriver<'_> {
     /// Whether an expression may be a number that has no multiple in f32: the numbers of a tensor are added to it, which a
     /// mask's may be among, or it is the size of such a constant. (A constant that is chosen is scaled by itself.)
     fn may_be_huge(&self, id: Id) -> bool {
-        let huge = |arena: &Arena, id: Id| {
-            let (_, constant) = arena.sum_parts(id);
-            constant.is_finite() && constant.abs() * std::f64::consts::LOG2_E > f64::from(f32::MAX)
-        };
         match self.arena.node(id) {
             Node::Load(..) => self.uses_key(id),
             Node::Sum(terms, _) => terms.iter().any(|(term, _)| self.may_be_huge(*term)),
             Node::Call(Func::Select, a) => a[1..].iter().any(|arm| self.may_be_huge(*arm)),
             Node::Call(Func::Named(name), a) if &**name == "math.absf" => {
-                self.may_be_huge(a[0]) || !self.arena.collect(&[a[0]], huge).is_empty()
+                self.may_be_huge(a[0]) || self.holds_huge(a[0])
             }
             _ => false,
         }
@@ -331,11 +340,20 @@ impl Deriver<'_> {
     /// Whether a large number may be chosen or added in an expression: its multiple by a factor that is not exact is off by
     /// more than an exponent may be.
     fn holds_large(&self, body: Id) -> bool {
-        let large = |arena: &Arena, id: Id| {
+        self.holds(body, LARGE)
+    }
+
+    /// Whether there is a finite number in an expression whose multiples f32 cannot hold.
+    fn holds_huge(&self, body: Id) -> bool {
+        self.holds(body, f64::from(f32::MAX) / std::f64::consts::LOG2_E)
+    }
+
+    fn holds(&self, body: Id, least: f64) -> bool {
+        let found = |arena: &Arena, id: Id| {
             let (_, constant) = arena.sum_parts(id);
-            constant.is_finite() && constant.abs() >= LARGE
+            constant.is_finite() && constant.abs() >= least
         };
-        !self.arena.collect(&[body], large).is_empty()
+        !self.arena.collect(&[body], found).is_empty()
     }
 
     /// Whether an extremum is more than what exponents and comparisons read: a result, or a part of one.
@@ -377,7 +395,12 @@ impl Deriver<'_> {
         });
         // What exponents have of the extremum, they have of the scores with the other sign.
         let opposite = scale.map_or(1.0, |factor| -factor);
-        let scale = if self.may_be_huge(body) || self.holds_large(body) && self.is_read_elsewhere(old, roots) {
+        let large = self.holds_large(body) && self.is_read_elsewhere(old, roots);
+        let scale = if self.may_be_huge(body) {
+            1.0
+        } else if self.holds_huge(body) {
+            opposite.abs()
+        } else if large {
             1.0
         } else if self.is_wide(body) {
             // A factor of the scores of f32 is left out on both sides of the difference from the extremum: that is exact where

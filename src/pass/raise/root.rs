@@ -349,7 +349,7 @@ fn split(arena: &mut Arena, dim: DimId, divisors: &[i64], base: u32) -> Option<I
     steps.dedup();
     let mut parts = vec![];
     for (at, pair) in steps.windows(2).enumerate() {
-        if pair[1] % pair[0] != 0 {
+        if pair[0] == 0 || pair[1] % pair[0] != 0 {
             return None;
         }
         // Most significant digit first in the numbering.
