@@ -10,6 +10,8 @@ const TOTAL: &str = "c does not depend on the key, and is 0 only where every x i
 const GREATER: i64 = 2;
 /// Numbers from here on are not kept as multiples where their rounding is seen.
 const LARGE: f64 = 128.0;
+/// Numbers from here on have multiples that f32 cannot hold.
+const HUGE: f64 = f32::MAX as f64 / std::f64::consts::LOG2_E;
 const ASSUMED: &str = "c does not depend on the key; assumed finite, and not 0 where an x is not";
 
 impl Deriver<'_> {
@@ -23,11 +25,7 @@ impl Deriver<'_> {
         for call in calls {
             let Node::Call(func, arguments) = self.arena.node(call).clone() else { continue };
             let argument = self.arena.replace(arguments[0], &map);
-            let new = if func == Func::Exp
-                && self.is_settled(argument)
-                && self.holds_large(argument)
-                && !self.holds_huge(argument)
-            {
+            let new = if func == Func::Exp && self.is_settled(argument) && self.holds(argument, LARGE) {
                 self.arena.call1(Func::Exp, argument)
             } else if func == Func::Exp {
                 let scaled = self.arena.scale(std::f64::consts::LOG2_E, argument);
@@ -331,23 +329,14 @@ impl Deriver<'_> {
             Node::Sum(terms, _) => terms.iter().any(|(term, _)| self.may_be_huge(*term)),
             Node::Call(Func::Select, a) => a[1..].iter().any(|arm| self.may_be_huge(*arm)),
             Node::Call(Func::Named(name), a) if &**name == "math.absf" => {
-                self.may_be_huge(a[0]) || self.holds_huge(a[0])
+                self.may_be_huge(a[0]) || self.holds(a[0], HUGE)
             }
             _ => false,
         }
     }
 
-    /// Whether a large number may be chosen or added in an expression: its multiple by a factor that is not exact is off by
-    /// more than an exponent may be.
-    fn holds_large(&self, body: Id) -> bool {
-        self.holds(body, LARGE)
-    }
-
-    /// Whether there is a finite number in an expression whose multiples f32 cannot hold.
-    fn holds_huge(&self, body: Id) -> bool {
-        self.holds(body, f64::from(f32::MAX) / std::f64::consts::LOG2_E)
-    }
-
+    /// Whether a finite number as large as `least` may be chosen or added in an expression. Its multiple by a factor that is not
+    /// exact is off by more than an exponent may be.
     fn holds(&self, body: Id, least: f64) -> bool {
         let found = |arena: &Arena, id: Id| {
             let (_, constant) = arena.sum_parts(id);
@@ -395,14 +384,12 @@ impl Deriver<'_> {
         });
         // What exponents have of the extremum, they have of the scores with the other sign.
         let opposite = scale.map_or(1.0, |factor| -factor);
-        let large = self.holds_large(body) && self.is_read_elsewhere(old, roots);
-        let scale = if self.may_be_huge(body) {
+        // A multiple of a sum with such a number in it is not the sum of the multiples.
+        let whole = self.arena.sum_parts(body).1.abs() < HUGE;
+        let large = whole && self.holds(body, LARGE) && self.is_read_elsewhere(old, roots);
+        let scale = if self.may_be_huge(body) || large {
             1.0
-        } else if self.holds_huge(body) {
-            opposite.abs()
-        } else if large {
-            1.0
-        } else if self.is_wide(body) {
+        } else if self.is_wide(body) && !self.holds(body, HUGE) {
             // A factor of the scores of f32 is left out on both sides of the difference from the extremum: that is exact where
             // the difference of two rounded products may be anything, and the extremum's own weight has to be 1.
             let (factor, factors) = self.arena.product_parts(body);
