@@ -286,7 +286,7 @@ impl Schedule {
         (buffers, least): ([i64; 2], i64),
     ) -> Option<Tiles> {
         let widest = if footprint.queries.is_some_and(|extent| extent <= 64) {
-            let bytes = 2 * footprint.terms * footprint.row_columns();
+            let bytes = (2 * footprint.terms * footprint.row_columns()).max(1);
             wanted.key.min(self.distribute.short_key.max(self.distribute.short_bytes / bytes / 16 * 16))
         } else {
             wanted.key
