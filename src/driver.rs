@@ -87,7 +87,7 @@ pub fn new_context() -> Context {
 }
 
 /// The margins to try, in turn, after one that did not fit; the first keeps tiles in one loop.
-const MARGINS: [u32; 4] = [gpu::FLAT_MARGIN, 12, 40, 96];
+const MARGINS: [u32; 5] = [gpu::FLAT_MARGIN, 12, 40, 64, 96];
 /// Spilled bytes up to which the first margin is worth trying.
 const SLIGHT: u32 = 192;
 

@@ -143,6 +143,25 @@ fn a_norm_before_a_projection_is_one_kernel() {
     assert_eq!(units, [Some(Unit::Rows), Some(Unit::Matrix)]);
 }
 
+/// Scores of f32 may be so large that what a rounded product leaves is more than an exponential can hold.
+#[test]
+fn exponents_of_f32_scores_are_differences_of_rounded_numbers() {
+    for name in ["vanilla_f32", "causal_f32"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus").join(name).with_extension("mlir");
+        let kernels = check(&path, Stage::Input);
+        let ptx = &kernels.iter().find(|kernel| kernel.ptx.contains("wgmma.mma_async")).expect("a kernel").ptx;
+        let maker =
+            |register: &str| ptx.lines().find(|line| line.split_whitespace().nth(1) == Some(&format!("{register},")));
+        let mut powers = 0;
+        for line in ptx.lines().filter(|line| line.contains("ex2.approx")) {
+            let operand = line.trim_end_matches(';').split_whitespace().last().expect("an operand");
+            powers += 1;
+            assert!(!maker(operand).is_some_and(|line| line.contains("fma.")), "{name}: {line} of an fma");
+        }
+        assert!(powers > 16, "{name}: {powers} powers");
+    }
+}
+
 #[test]
 fn nests_without_attention_compile() {
     for path in files("tests/gpu", |_| true) {

@@ -54,6 +54,8 @@ pub const MANIFEST: &str = "flashlight.manifest";
 pub const CONSTANTS: &str = "flashlight.constants";
 /// Marks a `gpu.module` whose functions are computed exactly rather than fast.
 pub const EXACT_MATH: &str = "flashlight.exact_math";
+/// Marks a `gpu.module` whose exponents are differences of rounded numbers: what is equal cancels, however large it is.
+pub const EXACT_DIFFERENCES: &str = "flashlight.exact_differences";
 
 fn run(module: Op<'_>, options: &PassOptions) -> Result<(), PassError> {
     let mut schedule = Schedule::of(options.get(&INFO, "target"))?;
@@ -213,6 +215,8 @@ fn kernel<'c>(host: &Host<'c>, op: Op<'c>, schedule: &Schedule) -> Result<manife
     let parameters: Vec<Parameter> = writer.parameters.iter().map(|(parameter, _)| parameter.clone()).collect();
     let types: Vec<Type<'c>> = writer.parameters.iter().map(|(_, value)| ir::type_of(*value)).collect();
     let threads = 128 * (plan.warpgroups + 1);
+    let body = ir::body(op, 0).map(super::plan::contractions).transpose()?.unwrap_or_default();
+    let differences = body.iter().any(|contraction| contraction.products.len() > 1);
 
     gpu_module(
         &builder,
@@ -224,7 +228,7 @@ fn kernel<'c>(host: &Host<'c>, op: Op<'c>, schedule: &Schedule) -> Result<manife
             types: &types,
             threads,
             blocks: plan.blocks,
-            needs: Needs { shared: Shared::Dynamic, fast: true },
+            needs: Needs { shared: Shared::Dynamic, fast: true, differences },
         },
     );
     let grid = grid_bounds(op).into_iter().try_fold(Expr::Int(1), |total, bound| {
@@ -299,7 +303,7 @@ fn points_kernel<'c>(
     let symbol = step_symbol(host, number);
     let (parameters, types): (Vec<_>, Vec<_>) = written.parameters.into_iter().unzip();
     let threads = written.threads;
-    let needs = Needs { shared: Shared::Bytes(written.shared), fast: false };
+    let needs = Needs { shared: Shared::Bytes(written.shared), fast: false, differences: false };
     let entry = Entry { block: written.entry, parameters: &parameters, types: &types, threads, blocks: 1, needs };
     gpu_module(&builder, &schedule.target, &symbol, entry);
     manifest::Kernel {
@@ -345,6 +349,8 @@ struct Needs {
     shared: Shared,
     /// Functions fast rather than exact.
     fast: bool,
+    /// Exponents from products that are rounded.
+    differences: bool,
 }
 
 /// How LLVM's NVPTX back end lays out types (64-bit pointers).
@@ -360,6 +366,9 @@ fn gpu_module<'c>(builder: &Builder<'c>, target: &Target, symbol: &str, entry: E
     spec = spec.attr("llvm.data_layout", builder.str_attr(DATA_LAYOUT));
     if !entry.needs.fast {
         spec = spec.attr_text(EXACT_MATH, "unit");
+    }
+    if entry.needs.differences {
+        spec = spec.attr_text(EXACT_DIFFERENCES, "unit");
     }
     spec.region(&[], |inner, _| {
         let (bytes, linkage) = match entry.needs.shared {

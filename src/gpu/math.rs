@@ -10,7 +10,7 @@
 
 use super::{
     code::Code,
-    distribute::EXACT_MATH,
+    distribute::{EXACT_DIFFERENCES, EXACT_MATH},
     exact,
     float::Arithmetic,
     schedule::{Schedule, Tanh},
@@ -69,8 +69,18 @@ fn run(module: Op<'_>, options: &PassOptions) -> Result<(), PassError> {
     if failed { Err(PassError::Reported) } else { Ok(()) }
 }
 
-/// Products that are only added to, or subtracted from, something are rounded once: `a·b ± c` becomes an fma.
+/// Whether all that reads a value is powers of 2.
+fn is_exponent(op: Op<'_>) -> bool {
+    let powers = |reader: Op<'_>| {
+        ir::attr(reader, "intrin").and_then(ir::string_attr).is_some_and(|name| name.contains(".ex2."))
+    };
+    ir::results(op).into_iter().flat_map(ffi::uses).all(|(reader, _)| powers(reader))
+}
+
+/// Products that are only added to, or subtracted from, something are rounded once: `a·b ± c` becomes an fma. Where modules
+/// say so, not in exponents: less an equal product that was rounded, an fma leaves what was rounded off, and that may be large.
 fn fuse_products(gpu: Op<'_>) {
+    let rounds = ir::attr(gpu, EXACT_DIFFERENCES).is_some();
     let sums = ir::walk(gpu).into_iter().filter(|op| matches!(ir::name(*op), "arith.addf" | "arith.subf"));
     let mut dead = vec![];
     for sum in sums {
@@ -84,6 +94,9 @@ fn fuse_products(gpu: Op<'_>) {
             continue;
         }
         let Some(side) = (0..2).find(|side| product(operands[*side])) else { continue };
+        if subtracts && rounds && is_exponent(sum) {
+            continue;
+        }
         let Some(multiply) = ffi::defining_op(operands[side]) else { continue };
         let (a, b, other) = (ir::operands(multiply)[0], ir::operands(multiply)[1], operands[1 - side]);
         let fused = match (subtracts, side) {

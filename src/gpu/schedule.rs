@@ -171,14 +171,19 @@ impl Footprint {
         }
     }
 
+    /// Columns in shared memory of so many of an operand.
+    fn row(&self, columns: i64) -> i64 {
+        if self.terms > 1 { dense_row(columns) } else { padded_row(columns) }
+    }
+
     /// Columns in shared memory of the operands of one query or key in all scores.
     fn inner_columns(&self) -> i64 {
-        self.score_depths.iter().map(|depth| padded_row(*depth)).sum()
+        self.score_depths.iter().map(|depth| self.row(*depth)).sum()
     }
 
     /// Columns in shared memory of all operands of one key.
     fn row_columns(&self) -> i64 {
-        self.inner_columns() + self.values.iter().map(|columns| padded_row(*columns)).sum::<i64>()
+        self.inner_columns() + self.values.iter().map(|columns| self.row(*columns)).sum::<i64>()
     }
 
     /// Registers of a thread for accumulators: of one part at a time where parts have loops of their own.
@@ -242,12 +247,16 @@ impl Schedule {
             let (part, wanted) = (footprint.in_blocks(blocks), Tiles { blocks, ..wanted });
             let best = self.best_rows(&part, wanted, visited);
             let rows: Vec<_> = (1..=best.query / 64).rev().map(|warpgroups| 64 * warpgroups).collect();
-            let sizes = Self::buffers(&part);
             // Fewer rows where the best leave no room to load the next keys beside the ones at hand.
             let ways: Vec<_> = if part.terms > 1 {
-                rows.iter().flat_map(|query| sizes.iter().map(|size| (*query, *size))).collect()
+                rows.iter()
+                    .flat_map(|query| Self::buffers(&part, *query).into_iter().map(|size| (*query, size)))
+                    .collect()
             } else {
-                sizes.iter().flat_map(|size| rows.iter().map(|query| (*query, *size))).collect()
+                Self::buffers(&part, best.query)
+                    .into_iter()
+                    .flat_map(|size| rows.iter().map(move |query| (*query, size)))
+                    .collect()
             };
             let tiles = |query: i64| if query == best.query { best } else { Tiles { query, ..wanted } };
             ways.into_iter().find_map(|(query, size)| self.fit_keys(&part, tiles(query), margin, size))
@@ -305,7 +314,8 @@ impl Schedule {
                 return Some(Tiles { key, apart: true, ..wanted });
             }
         }
-        let fits = |key: &i64| self.fits(footprint, Tiles { key: *key, ..wanted }, margin, buffers);
+        let most = if buffers == [1, 1] && least == ALONE { ALONE } else { limit };
+        let fits = |key: &i64| *key <= most && self.fits(footprint, Tiles { key: *key, ..wanted }, margin, buffers);
         let fitting: Vec<_> = candidates.filter(|key| *key >= least.min(limit) && fits(key)).collect();
         // The widest, but for a narrower one that leaves less of the last step empty.
         let key = fitting.iter().copied().min_by_key(|key| self.steps_cost(footprint.keys, *key))?;
@@ -344,11 +354,12 @@ impl Schedule {
         })
     }
 
-    /// Buffers to have room for, of a tile that is filled once per grid tile and of a loop's, with the narrowest key tile that
+    /// Buffers to have room for with so many rows, of a tile that is filled once per grid tile and of a loop's, with the narrowest key tile that
     /// is worth it. One of each is what must be; wide keys and operands that are sums of tiles are so large that rings are planned for.
-    fn buffers(footprint: &Footprint) -> Vec<([i64; 2], i64)> {
+    fn buffers(footprint: &Footprint, query: i64) -> Vec<([i64; 2], i64)> {
         if footprint.terms > 1 {
-            vec![([2, 2], 48), ([1, 2], 32), ([1, 1], 16)]
+            let all = [([2, 2], 48), ([1, 2], 64), ([1, 1], ALONE), ([1, 2], 32), ([1, 1], 16)];
+            all.into_iter().filter(|(_, least)| *least != ALONE || query > 64).collect()
         } else {
             vec![([1, 2], NARROW_KEYS), ([1, 1], 1)]
         }
@@ -450,6 +461,10 @@ impl Schedule {
     }
 }
 
+/// Keys whose scores and products take as long as the next ones need to be loaded, where operands are sums of tiles and two warpgroups
+/// take turns: one buffer of them is enough.
+const ALONE: i64 = 64;
+
 /// Key tiles narrower than this are worse than fewer rows, or one buffer.
 const NARROW_KEYS: i64 = 32;
 
@@ -469,6 +484,11 @@ pub fn padded_row(columns: i64) -> i64 {
         17..=32 => 32,
         _ => round_up(columns, 64),
     }
+}
+
+/// The same with more and narrower chunks, where they hold less padding.
+pub fn dense_row(columns: i64) -> i64 {
+    if columns <= 16 { 16 } else { round_up(columns, 32) }
 }
 
 /// The next multiple of `unit`.

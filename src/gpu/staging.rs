@@ -10,7 +10,7 @@ use super::{
     layout::{Classes, Layout},
     nest::{Contraction, Generic, Index, Window, is_multiple, window},
     plan::{Buffer, Ring, SharedTile, Source, Staged, Use},
-    schedule::round_up,
+    schedule::{dense_row, round_up},
 };
 use crate::{
     error::PassError,
@@ -40,6 +40,8 @@ pub struct Scene<'s, 'c> {
 /// Tiles in shared memory and their rings.
 pub struct Staging<'s, 'c> {
     scene: &'s Scene<'s, 'c>,
+    /// Whether shared memory is short: operands are sums of tiles.
+    dense: bool,
     pub staged: Vec<Staged<'c>>,
     /// Each with its signature: the tensor and the layout.
     pub buffers: Vec<(Buffer, String)>,
@@ -89,7 +91,9 @@ impl<'s, 'c> Staging<'s, 'c> {
     /// # Errors
     /// Reported for a contraction of operands that are not 16 bits wide.
     pub fn of(scene: &'s Scene<'s, 'c>, contractions: &[Contraction<'c>], body: Blk<'c>) -> Result<Self, PassError> {
-        let mut staging = Self { scene, staged: vec![], buffers: vec![], rings: vec![], loop_rings: HashMap::new() };
+        let dense = contractions.iter().any(|contraction| contraction.products.len() > 1);
+        let mut staging =
+            Self { scene, dense, staged: vec![], buffers: vec![], rings: vec![], loop_rings: HashMap::new() };
         staging.block(body, &staged_operands(contractions, scene.computed), None)?;
         Ok(staging)
     }
@@ -244,7 +248,11 @@ impl<'s, 'c> Staging<'s, 'c> {
             );
             return Err(PassError::Reported);
         }
-        let shared = shared_tile(operand.rows, operand.columns);
+        let shared = if self.dense {
+            dense_tile(operand.rows, operand.columns)
+        } else {
+            shared_tile(operand.rows, operand.columns)
+        };
         let boxes = || if self.scene.boxes { Boxes::of(self.scene.host, operand.value, shared) } else { None };
         let source = match window(self.scene.host, operand.value) {
             Some(window) if self.loadable(&window, shared) => Source::Tma(window),
@@ -385,6 +393,16 @@ pub fn shared_tile(rows: i64, columns: i64) -> SharedTile {
         _ => 128,
     };
     SharedTile { rows: round_up(rows, 8), columns, swizzle }
+}
+
+/// The same without more than 31 columns of padding, by narrower chunks.
+fn dense_tile(rows: i64, columns: i64) -> SharedTile {
+    let wide = shared_tile(rows, columns);
+    if round_up(columns, 64) == dense_row(columns) {
+        wide
+    } else {
+        SharedTile { swizzle: wide.swizzle.min(64), ..wide }
+    }
 }
 
 fn generic_of(op: Op<'_>) -> Option<Generic<'_>> {

@@ -87,6 +87,27 @@ impl<'c> Tiler<'_, 'c> {
         folds
     }
 
+    /// Of those, the ones with a constant factor whose other operand without a key is a capture of f32 that nothing else
+    /// reads; and the factors, by capture. A factor above 1 might make it infinite.
+    pub fn find_scales(&self) -> (HashMap<usize, Fold<'c>>, HashMap<usize, f64>) {
+        let reads: Vec<_> = ir::walk(self.fused.op).into_iter().filter_map(ops::read_capture).collect();
+        let mut scales = HashMap::new();
+        let mut folds = self.find_folds();
+        folds.retain(|_, fold| {
+            let factor = super::program::constant(fold.factor).filter(|factor| factor.abs() <= 1.0 && *factor != 0.0);
+            let fixed = self.sides(fold.reduce).map(|sides| sides.fixed).unwrap_or_default();
+            let ([read], Some(factor)) = (&fixed[..], factor) else { return false };
+            let Node::Read(capture) = self.programs.node(*read) else { return false };
+            let Some(own) = self.fused.captures.get(capture) else { return false };
+            let once = reads.iter().filter(|other| **other == capture).count() == 1
+                && self.fused.captures.iter().filter(|other| other.tensor == own.tensor).count() == 1
+                && self.fused.header.states.iter().all(|state| state.value != Some(capture));
+            let fits = once && own.element().to_string() == "f32";
+            fits && scales.insert(capture, factor).is_none()
+        });
+        (folds, scales)
+    }
+
     /// Computes everything that does not depend on the key: packed operands, other reductions, loads.
     pub fn hoist(&self, b: &Builder<'c>, scope: &mut Scope<'c>) -> Result<(), PassError> {
         let by_reduce: HashMap<_, _> = self.folds.values().map(|fold| (ffi::op_key(fold.reduce), *fold)).collect();
@@ -207,6 +228,8 @@ impl<'c> Tiler<'_, 'c> {
         sides: &Sides<'c>,
         factor: Option<Val<'c>>,
     ) -> Result<Tile<'c>, PassError> {
+        // Without lanes it is one that the operand is multiplied by when it is taken apart.
+        let factor = factor.filter(|_| self.layout.lanes);
         let factors: Vec<_> = sides.fixed.iter().copied().chain(factor).collect();
         if !self.layout.lanes
             && let Some(tile) = self.plain(b, scope, &factors)?

@@ -94,20 +94,27 @@ pub fn split<'c>(b: &Builder<'c>, value: Val<'c>, terms: usize, manner: Manner) 
     found
 }
 
-/// Splits a tensor or a tile.
-pub fn split_tile<'c>(b: &Builder<'c>, tag: &str, tile: &Tile<'c>, terms: usize, manner: Manner) -> Vec<Tile<'c>> {
+/// Splits a tensor or a tile, times a factor.
+fn split_tile<'c>(
+    b: &Builder<'c>,
+    tag: &str,
+    (tile, scale): (&Tile<'c>, Option<f64>),
+    terms: usize,
+    manner: Manner,
+) -> Vec<Tile<'c>> {
     let rank = tile.dims.len();
     let sizes: Vec<Ix<'c>> = (0..rank).map(|dim| emit::size_of(b, tile.value, dim)).collect();
     let bf16 = b.ty("bf16");
     let outputs: Vec<_> =
         (0..terms).map(|_| Tile { value: emit::empty(b, &sizes, bf16), dims: tile.dims.clone() }).collect();
     emit::generics(b, tag, &tile.dims, std::slice::from_ref(tile), &outputs, |b, elements| {
-        split(b, elements[0], terms, manner)
+        let scaled = |factor| b.binary("arith.mulf", elements[0], b.float(factor, tile.element()));
+        split(b, scale.map_or(elements[0], scaled), terms, manner)
     })
 }
 
-/// Splits a tensor outside of nests. Rows of the terms begin at multiples of 16 bytes, as copies of tiles want them to.
-pub fn split_tensor<'c>(b: &Builder<'c>, tensor: Val<'c>, terms: usize) -> Vec<Val<'c>> {
+/// Splits a tensor, times a factor, outside of nests. Rows of the terms begin at multiples of 16 bytes, as copies of tiles want them to.
+pub fn split_tensor<'c>(b: &Builder<'c>, tensor: Val<'c>, scale: Option<f64>, terms: usize) -> Vec<Val<'c>> {
     let rank = ffi::shape(ir::type_of(tensor)).map_or(0, |shape| shape.len());
     let sizes: Vec<Ix<'c>> = (0..rank).map(|dim| emit::size_of(b, tensor, dim)).collect();
     let mut padded = sizes.clone();
@@ -117,7 +124,7 @@ pub fn split_tensor<'c>(b: &Builder<'c>, tensor: Val<'c>, terms: usize) -> Vec<V
         *inner = inner.known().map_or(*inner, |inner| Ix::Known((inner + 7) / 8 * 8));
     }
     let whole = Tile { value: emit::pad(b, tensor, &sizes, &padded), dims: (0..rank).collect() };
-    let parts = split_tile(b, "pack", &whole, terms, Manner::Nearest);
+    let parts = split_tile(b, "pack", (&whole, scale), terms, Manner::Nearest);
     // It is no op on tiles.
     if let Some(op) = parts.first().and_then(|part| ffi::defining_op(part.value)) {
         ffi::remove_attribute(op, emit::TAG);
@@ -151,7 +158,8 @@ impl<'c> Tiler<'_, 'c> {
         });
         let parts: Vec<_> = loaded.unwrap_or_else(|| {
             let tag = if manner == Manner::Cut { "cast" } else { "pack" };
-            split_tile(b, tag, tile, terms, manner)
+            let scale = capture.and_then(|number| self.scales.get(&number)).copied();
+            split_tile(b, tag, (tile, scale), terms, manner)
         });
         scope.parts.insert(key, parts.clone());
         parts
@@ -159,11 +167,11 @@ impl<'c> Tiler<'_, 'c> {
 
     /// The terms of a capture's tensor as tensors before the nest.
     fn split_capture(&self, number: usize, terms: usize) -> Vec<Val<'c>> {
-        let tensor = self.fused.captures[number].tensor;
+        let (tensor, scale) = (self.fused.captures[number].tensor, self.scales.get(&number).copied());
         let mut known = self.split.borrow_mut();
         let parts = known
             .entry(ffi::value_key(tensor))
-            .or_insert_with(|| split_tensor(&Builder::before(self.fused.op), tensor, terms));
+            .or_insert_with(|| split_tensor(&Builder::before(self.fused.op), tensor, scale, terms));
         parts.clone()
     }
 

@@ -122,6 +122,8 @@ pub struct Tiler<'a, 'c> {
     pub split_dim: Option<usize>,
     /// Scaled contractions, by the identity of the scaled value.
     pub folds: HashMap<usize, Fold<'c>>,
+    /// Factors of captures that are taken apart: they are multiplied before.
+    pub scales: HashMap<usize, f64>,
     /// The tensors that a capture's tensor is the sum of, by its value.
     pub split: RefCell<HashMap<usize, Vec<Val<'c>>>>,
     /// Captures whose elements are computed where they are loaded.
@@ -150,9 +152,12 @@ impl<'a, 'c> Tiler<'a, 'c> {
             };
             formed.extend(fit::operands(fused).into_iter().filter(of));
         }
-        let mut tiler = Self { fused, programs, layout, query, key, split_dim, folds, split, formed };
+        let scales = HashMap::new();
+        let mut tiler = Self { fused, programs, layout, query, key, split_dim, folds, scales, split, formed };
         if layout.lanes {
             tiler.folds = tiler.find_folds();
+        } else if layout.terms > 1 {
+            (tiler.folds, tiler.scales) = tiler.find_scales();
         }
         Ok(tiler)
     }

@@ -62,7 +62,7 @@ fn terms<'c>(b: &Builder<'c>, operand: &Operand<'c>, most: usize, known: &mut Kn
     let count = split::terms(ffi::element_type(ir::type_of(tensor)), most);
     let parts = match count {
         1 => vec![tensor],
-        _ => known.entry(ffi::value_key(tensor)).or_insert_with(|| split::split_tensor(b, tensor, count)).clone(),
+        _ => known.entry(ffi::value_key(tensor)).or_insert_with(|| split::split_tensor(b, tensor, None, count)).clone(),
     };
     let dims: Vec<_> = over.iter().flatten().copied().collect();
     parts.into_iter().map(|part| Tile { value: without_units(b, part, &over), dims: dims.clone() }).collect()
