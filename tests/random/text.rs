@@ -65,8 +65,9 @@ pub struct Text {
     next: usize,
     /// The value that holds the size of a dynamic axis.
     sizes: HashMap<usize, String>,
-    /// Arguments that are numbers, not tensors.
+    /// Whether arguments of one number are numbers, not tensors, and which are.
     scalars: bool,
+    numbers: Vec<String>,
 }
 
 pub fn float(value: f32) -> String {
@@ -75,7 +76,15 @@ pub fn float(value: f32) -> String {
 
 impl Text {
     pub fn new(scalars: bool) -> Self {
-        Self { axes: vec![], arguments: vec![], body: String::new(), next: 0, sizes: HashMap::new(), scalars }
+        Self {
+            axes: vec![],
+            arguments: vec![],
+            body: String::new(),
+            next: 0,
+            sizes: HashMap::new(),
+            scalars,
+            numbers: vec![],
+        }
     }
 
     /// An axis as long as all of these, one after the other.
@@ -98,6 +107,7 @@ impl Text {
     pub fn number(&mut self, content: Content) -> (String, String) {
         let number = self.argument(&[], content);
         if self.scalars {
+            self.numbers.push(number.name.clone());
             return (number.name, String::new());
         }
         let (value, ty) = (self.fresh(), self.type_of(&number));
@@ -391,7 +401,7 @@ impl Text {
     pub fn finish(self, results: &[Tensor]) -> (String, Vec<Argument>) {
         let types: Vec<_> = results.iter().map(|tensor| self.type_of(tensor)).collect();
         let names: Vec<_> = results.iter().map(|tensor| tensor.name.clone()).collect();
-        let ty = |tensor: &Tensor| match tensor.axes.is_empty() && self.scalars {
+        let ty = |tensor: &Tensor| match self.numbers.contains(&tensor.name) {
             true => tensor.element.to_string(),
             false => self.type_of(tensor),
         };
