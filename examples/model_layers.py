@@ -300,7 +300,7 @@ def small():
         'deepseek_v3': Layer(lambda: DeepSeek(128, 2, 96, 64, 64, 32, 64), rotary(1, 96, 128, 32)),
         'bert_large': Layer(lambda: Encoder(128, 2, 288, False), [(2, 80, 128)]),
         'vit_large': Layer(lambda: Encoder(128, 2, 288), [(2, 77, 128)]),
-        'whisper_large': Layer(lambda: Encoder(192, 3, 384), [(1, 150, 192)]),
+        'whisper_large': Layer(lambda: Encoder(128, 2, 384), [(1, 150, 128)]),
         'evoformer': Layer(lambda: Evoformer(64, 32, 4, 16, 8), [(8, 24, 64), (24, 24, 32)], False),
         'ipa': Layer(lambda: PointAttention(64, 32, 4, 16), [(40, 64), (40, 40, 32), (40, 3, 3), (40, 3)], False),
     }

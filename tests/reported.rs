@@ -1,7 +1,8 @@
-//! Programs that users reported: each is as right, as fused and as far on the matrix unit as `tests/reported/expected.toml` says.
+//! Programs that users reported, and layers of models (`examples/export_layers.py --small`): each is as right, as fused and as far
+//! on the matrix unit as `expected.toml` of its folder says.
 //!
 //! An entry is what is seen, so a program that gets better or worse fails here until its line is changed
-//! (`FLASHLIGHT_UPDATE_REPORTED=1` writes the file anew). A program with tensors beside it is judged by the corpus rule.
+//! (`FLASHLIGHT_UPDATE_REPORTED=1` writes the files anew). A program with tensors beside it is judged by the corpus rule.
 
 mod support;
 
@@ -11,9 +12,7 @@ use flashlight::{
     stage::{Backend, Stage},
 };
 use std::{collections::BTreeMap, path::Path};
-use support::{arguments, corpus_failures, in_parallel, programs};
-
-const EXPECTED: &str = "tests/reported/expected.toml";
+use support::{arguments, corpus_failures, in_parallel, programs_of};
 
 /// How many fused ops a program has after `raise`.
 fn fused(program: &Path) -> Option<usize> {
@@ -41,37 +40,53 @@ fn on_the_cpu(program: &Path) -> &'static str {
     }
 }
 
-/// How many kernels for sm_90a are on the matrix unit; `None` when it does not compile.
-fn on_the_matrix_unit(program: &Path) -> Option<usize> {
+/// How many kernels for sm_90a are on the matrix unit, and how many are not though that was tried; `None` when it does not
+/// compile.
+fn on_the_matrix_unit(program: &Path) -> Option<(usize, usize)> {
     let session = Session::new();
     let module = session.parse_file(program).ok()?;
     let outcome = session.compile(module, &Request::new(Backend::Gpu).to(Stage::Ptx)).ok()?;
-    Some(outcome.kernels.iter().filter(|kernel| kernel.ptx.contains("wgmma.mma_async")).count())
+    let (matrix, others): (Vec<_>, Vec<_>) =
+        outcome.kernels.iter().partition(|kernel| kernel.ptx.contains("wgmma.mma_async"));
+    Some((matrix.len(), others.iter().filter(|kernel| !kernel.launch.reason.is_empty()).count()))
 }
 
 fn seen(program: &Path) -> String {
     let number = |count: Option<usize>| count.map_or("\"refused\"".into(), |count| count.to_string());
+    let kernels = on_the_matrix_unit(program);
+    let others = kernels.map(|(_, others)| others).filter(|others| *others > 0);
     format!(
-        "{{ fused = {}, cpu = \"{}\", matrix_kernels = {} }}",
+        "{{ fused = {}, cpu = \"{}\", matrix_kernels = {}{} }}",
         number(fused(program)),
         on_the_cpu(program),
-        number(on_the_matrix_unit(program))
+        number(kernels.map(|(matrix, _)| matrix)),
+        others.map_or(String::new(), |others| format!(", fallbacks = {others}"))
     )
 }
 
-#[test]
-fn reported_programs_are_as_expected() {
-    let programs = programs("tests/reported");
+fn are_as_expected(folder: &str) {
+    let programs = programs_of(folder);
+    let expected = format!("{folder}/expected.toml");
     let name = |program: &Path| program.file_stem().expect("a name").to_string_lossy().into_owned();
     let seen: BTreeMap<_, _> = in_parallel(&programs, |program| (name(program), seen(program))).into_iter().collect();
     let text: String = seen.iter().map(|(name, seen)| format!("{name} = {seen}\n")).collect();
     if std::env::var_os("FLASHLIGHT_UPDATE_REPORTED").is_some() {
-        std::fs::write(EXPECTED, text).expect("the file can be written");
+        std::fs::write(expected, text).expect("the file can be written");
         return;
     }
-    let expected = std::fs::read_to_string(EXPECTED).expect("the file is there");
+    let expected = std::fs::read_to_string(expected).expect("the file is there");
     let lines = |text: &str| text.lines().map(ToOwned::to_owned).collect::<Vec<_>>();
     let (expected, seen) = (lines(&expected), lines(&text));
     let differ: Vec<_> = seen.iter().filter(|line| !expected.contains(line)).cloned().collect();
     assert!(differ.is_empty() && expected.len() == seen.len(), "seen, and not expected:\n{}", differ.join("\n"));
+}
+
+#[test]
+fn reported_programs_are_as_expected() {
+    are_as_expected("tests/reported");
+}
+
+#[test]
+fn layers_are_as_expected() {
+    are_as_expected("tests/layers");
 }
