@@ -47,6 +47,6 @@ mod view;
 
 pub(crate) use nest::{groups as reassociation, products};
 pub(crate) use plan::FLAT_MARGIN;
-pub(crate) use points::{Loops, plain_dims};
+pub(crate) use points::{Loops, loops_of, plain_dims};
 pub use ptxas::{Kernel, Report, assemble, constants, emit_ptx, find_ptxas, read_manifest};
 pub(crate) use view::Movement;

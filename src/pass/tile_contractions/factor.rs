@@ -1,9 +1,8 @@
 //! Factors of a product: what is computed on the way into a contraction gets a tensor of its own.
 
-use super::operand::plain_or_zero;
 use crate::{
     ffi,
-    gpu::Loops,
+    gpu::{Loops, loops_of},
     ir::{self, Builder, Op, Val},
     pass::tile::{
         emit::{self, Ix, Slice, Tile},
@@ -16,7 +15,7 @@ use std::collections::HashMap;
 /// bits there or, where the matrix unit takes those, of f32.
 pub fn split_operands<'c>(op: Op<'c>, takes_f32: bool) {
     let Some(mut loops) = Loops::read(op).filter(|loops| loops.operands.len() == loops.inputs + 1) else { return };
-    let Some(maps) = loops.maps.iter().map(|map| plain_or_zero(*map)).collect::<Option<Vec<_>>>() else { return };
+    let Some(maps) = loops.maps.iter().map(|map| loops_of(*map)).collect::<Option<Vec<_>>>() else { return };
     let Some(factors) = factors(&loops).filter(|_| !is_product(&loops)) else { return };
     let sum = ffi::element_type(ir::type_of(ir::results(op)[0])).to_string();
     if sum != "f32" || maps[loops.inputs].contains(&None) {

@@ -3,11 +3,10 @@
 use crate::{
     dialect::ops::DYNAMIC,
     ffi,
-    gpu::{Loops, Movement},
+    gpu::{Loops, Movement, loops_of},
     ir::{self, Builder, Op, Val},
     pass::tile::emit::{self, Ix},
 };
-use melior::ir::AffineMap;
 
 /// A tensor and the loop that each of its dims is, or several neighbouring dims together.
 #[derive(Clone, Debug)]
@@ -24,23 +23,10 @@ pub struct Dim {
     pub over: Option<usize>,
 }
 
-/// What the results of a map are: loops, or the constant 0.
-pub fn plain_or_zero(map: AffineMap<'_>) -> Option<Vec<Option<usize>>> {
-    let dim = |at| {
-        let expr = map.result(at).ok()?;
-        match () {
-            () if expr.is_dim() => Some(Some(expr.dim_position())),
-            () if expr.is_constant() && expr.constant_value() == 0 => Some(None),
-            () => None,
-        }
-    };
-    (0..map.result_count()).map(dim).collect()
-}
-
 impl<'c> Operand<'c> {
     /// An operand of an op on whole tensors.
     pub fn of(loops: &Loops<'c>, number: usize) -> Option<Self> {
-        Some(Self::new(loops.operands[number], &plain_or_zero(loops.maps[number])?))
+        Some(Self::new(loops.operands[number], &loops_of(loops.maps[number])?))
     }
 
     /// A tensor with a loop per dim.
