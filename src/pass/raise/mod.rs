@@ -38,6 +38,7 @@ pub mod simulate;
 mod twice;
 mod unify;
 mod unroll;
+mod weights;
 
 use super::{OptionInfo, PassInfo, PassOptions};
 use crate::{
