@@ -335,3 +335,53 @@ fn long_ones_are_right_too() {
         check(Path::new(&format!("tests/dynamic/{name}.mlir")), &[(1000, 1000), (4097, 4100)]);
     }
 }
+
+/// A view that a frontend took for one of a size that is 1: the products of rows of `x`, at any of its sizes.
+#[test]
+fn a_size_that_is_only_supposed_to_be_1_is_what_it_is() {
+    let program = |reads: &str, rows: &str, result: &str| {
+        format!(
+            "func.func @main(%x: tensor<?x?x3xf32>, %w: tensor<3x2xf32>) -> {result} {{
+  %c0 = arith.constant 0 : index
+  %zero = arith.constant 0.0 : f32
+  %n = tensor.dim %x, %c0 : tensor<?x?x3xf32>
+  {reads}
+  %e = tensor.empty(%n) : tensor<?x2xf32>
+  %f = linalg.fill ins(%zero : f32) outs(%e : tensor<?x2xf32>) -> tensor<?x2xf32>
+  %p = linalg.matmul ins(%r, %w : tensor<?x3xf32>, tensor<3x2xf32>) outs(%f : tensor<?x2xf32>) -> tensor<?x2xf32>
+  {rows}
+}}"
+        )
+    };
+    let sizes = "%c1 = arith.constant 1 : index
+  %c2 = arith.constant 2 : index
+  %l = tensor.dim %x, %c1 : tensor<?x?x3xf32>
+  %s = tensor.from_elements %n, %l, %c2 : tensor<3xindex>
+  %o = tensor.reshape %p(%s) : (tensor<?x2xf32>, tensor<3xindex>) -> tensor<?x?x2xf32>
+  return %o : tensor<?x?x2xf32>";
+    let cast = "%u = tensor.cast %x : tensor<?x?x3xf32> to tensor<?x1x3xf32>";
+    let unit = format!(
+        "{cast}
+  %r = tensor.collapse_shape %u [[0], [1, 2]] : tensor<?x1x3xf32> into tensor<?x3xf32>"
+    );
+    let joined = "%j = tensor.collapse_shape %x [[0], [1, 2]] : tensor<?x?x3xf32> into tensor<?x?xf32>
+  %r = tensor.cast %j : tensor<?x?xf32> to tensor<?x3xf32>";
+    let w = Tensor::from_f64(DType::F32, &[3, 2], &[1.0, 0.0, 10.0, 1.0, 100.0, 0.0]).expect("a tensor");
+    let x = |batch: usize, length: usize| {
+        let count = batch * length * 3;
+        let values: Vec<f64> = (0..count).map(|place| place as f64).collect();
+        Tensor::from_f64(DType::F32, &[batch, length, 3], &values).expect("a tensor")
+    };
+    for reads in [&unit, joined] {
+        let (kernel, _) = compile(&program(reads, sizes, "tensor<?x?x2xf32>"), &FUSED);
+        for (batch, length) in [(2, 3), (4, 1), (1, 5), (2, 0)] {
+            let found = kernel.run(&[&x(batch, length), &w]).expect("a run");
+            let row = |row: usize| {
+                let first = 3.0 * row as f64;
+                [first + 10.0 * (first + 1.0) + 100.0 * (first + 2.0), first + 1.0]
+            };
+            assert_eq!(found[0].shape(), [batch, length, 2]);
+            assert_eq!(found[0].to_f64(), (0..batch * length).flat_map(row).collect::<Vec<_>>());
+        }
+    }
+}

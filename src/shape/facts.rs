@@ -146,6 +146,14 @@ impl<'c> Facts<'c> {
         if a == b {
             return true;
         }
+        // A product that is 1 has no factor but 1.
+        let factors = [(&a, &b), (&b, &a)].into_iter().find_map(|(one, product)| match product.monomial() {
+            Some((1, factors)) if factors.len() > 1 && one.as_constant() == Some(1) => Some(factors.to_vec()),
+            _ => None,
+        });
+        if let Some(factors) = factors {
+            return factors.into_iter().all(|factor| self.unify(&Poly::symbol(factor), &Poly::constant(1)));
+        }
         let (symbol, other) = match (a.as_symbol(), b.as_symbol()) {
             (Some(x), Some(y)) if x > y => (x, b),
             (_, Some(y)) => (y, a),

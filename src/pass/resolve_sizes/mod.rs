@@ -11,6 +11,7 @@
 //! would repeat if it were 1 is taken to be the size it is repeated to, and that is noted too.
 
 mod reshape;
+mod units;
 
 use super::{PassInfo, PassOptions};
 use crate::{
@@ -35,7 +36,8 @@ pub const INFO: PassInfo = PassInfo {
 };
 
 fn run(module: Op<'_>, _options: &PassOptions) -> Result<(), PassError> {
-    for function in ir::walk(module).into_iter().filter(|op| ir::name(*op) == "func.func") {
+    let functions: Vec<_> = ir::walk(module).into_iter().filter(|op| ir::name(*op) == "func.func").collect();
+    for function in functions {
         if ir::body(function, 0).is_some() && is_dynamic(function) {
             resolve(function);
         }
@@ -51,6 +53,7 @@ fn is_dynamic(function: Op<'_>) -> bool {
 }
 
 fn resolve(function: Op<'_>) {
+    units::free(function);
     let Some(first) = ir::body(function, 0).and_then(|body| ir::ops(body).into_iter().next()) else { return };
     let start = Builder::before(first);
     let equal = Facts::of(function, Sources { asserts: true, meant: true }).equal();

@@ -42,7 +42,8 @@ fn matched(from: &[Poly], to: &[Poly]) -> Option<Vec<(Vec<usize>, Vec<usize>)>> 
     Some(groups)
 }
 
-fn reassociation<'g>(groups: impl Iterator<Item = &'g Vec<usize>>) -> String {
+/// The attribute that lists groups of dims.
+pub(super) fn reassociation<'g>(groups: impl Iterator<Item = &'g Vec<usize>>) -> String {
     let mut start = 0;
     let groups = groups.map(|group| {
         let dims: Vec<_> = (start..start + group.len()).map(|dim| format!("{dim} : i64")).collect();
