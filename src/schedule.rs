@@ -95,6 +95,9 @@ pub struct TileSchedule {
     pub fill_blocks: i64,
     /// The fewest keys a part of them has.
     pub split_keys: i64,
+    /// As `fill_blocks` where all rows fit one warpgroup and parts would have at most so many keys.
+    pub fill_parts: i64,
+    pub short_keys: i64,
     /// Tiles of contractions outside of fused ops: that of the shortest time is taken. Empty: contractions are left as they are.
     pub contractions: Vec<ContractionTile>,
     /// The same where operands are sums of tensors: tiles of all of them are loaded.

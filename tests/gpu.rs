@@ -303,6 +303,25 @@ fn multiprocessors_are_shared_and_wide_heads_run_as_one_loop() {
     }
 }
 
+/// A window and a few first keys: two ranges, whose tiles are tested. Rows of a tile are chosen for the keys that are left.
+#[test]
+fn rows_are_chosen_for_the_tiles_that_tests_leave() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (window, rows) in [("256", 64), ("4000", 192)] {
+        let text = include_str!("pass/fused/mask_sinks.mlir")
+            .replace("tensor<2x", "tensor<64x")
+            .replace("x8xf32>", "x64xbf16>")
+            .replace("x16xf32>", "x64xbf16>")
+            .replace("i64: 2, {M}, {N}, 8, 16>", "i64: 64, {M}, {N}, 64, 64>")
+            .replace("constant 10 :", &format!("constant {window} :"));
+        let path = folder.path().join("sinks.mlir");
+        std::fs::write(&path, text.replace("{M}", "4096").replace("{N}", "4096")).expect("the file is written");
+        let kernels = check(&path, Stage::Raise);
+        let kernel = kernels.iter().find(|kernel| kernel.symbol == "main_0").expect("the attention");
+        assert_eq!(fact(kernel, "rows"), rows, "a window of {window}");
+    }
+}
+
 #[test]
 fn long_keys_of_few_tiles_are_split_and_combined_by_one_kernel() {
     // Two heads; 132 processors, and 512 keys or more for a part: 16 parts of 128 key tiles, and 13 of 128 beside 5 row tiles.

@@ -35,6 +35,7 @@ mod rotate;
 mod rows;
 mod scale;
 pub mod schedule;
+mod sections;
 mod spread;
 mod staging;
 mod steps;

@@ -2,10 +2,8 @@
 //!
 //! Blocks of neighbouring numbers run together, so the order decides what they share in the second-level cache and how even
 //! their work is. The last grid dim is fastest, but for these cases. Where a dim decides how long a tile's loops run, it is
-//! slowest and runs backwards: under a mask the last tiles are often the longest. Where the other dims can then be cut into
-//! sections that every block takes an even number of tiles of, and that read no more than
-//! [`section_bytes`](super::schedule::Distribute::section_bytes) in their loops, sections are taken one after the other: all
-//! their tiles find those bytes in the cache. Where two dims choose two operands, as rows
+//! slowest and runs backwards: under a mask the last tiles are often the longest. The other dims may then be cut into sections
+//! that are taken one after the other ([`super::sections`]): all their tiles find what they read in the cache. Where two dims choose two operands, as rows
 //! and columns of a product do, tiles are taken in bands of rows, column by column, so that the tiles that run together form a
 //! rectangle whose sides read about as much.
 
@@ -19,9 +17,8 @@ use crate::{
     error::PassError,
     ffi,
     ir::{self, Blk, Op, Val},
-    runtime::Expr,
 };
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 /// Two grid dims whose tiles are taken in bands.
 struct Bands {
@@ -34,8 +31,7 @@ struct Bands {
 impl<'c> Kernel<'_, 'c> {
     /// The grid dims that decide how long a tile's loops run.
     pub fn uneven_dims(&self, body: Blk<'c>) -> Vec<usize> {
-        let arguments = ir::arguments(body);
-        (0..grid_rank(self.op)).filter(|dim| shapes_loops(body, arguments[*dim])).collect()
+        super::sections::uneven_dims(self.op, body)
     }
 
     /// Binds the grid coordinates of the tile of a number.
@@ -49,7 +45,7 @@ impl<'c> Kernel<'_, 'c> {
             return self.bind_even(body, tile);
         }
         let fast: Vec<usize> = (0..rank).filter(|dim| !slow.contains(dim)).collect();
-        let Some(section) = self.section(&slow, &fast) else {
+        let Some(section) = self.plan.section else {
             let order: Vec<usize> = slow.iter().chain(&fast).copied().collect();
             return self.bind_dims(body, &order, &slow, tile);
         };
@@ -129,36 +125,6 @@ impl<'c> Kernel<'_, 'c> {
         Ok(total)
     }
 
-    /// How many coordinates of the fast dims are a section, if they are more than one section: as many as read
-    /// `section_bytes`, in units of two tiles for each block, so that a longest and a shortest one come together.
-    fn section(&self, slow: &[usize], fast: &[usize]) -> Option<i64> {
-        let bounds = grid_bounds(self.op);
-        let extent = |dims: &[usize]| {
-            dims.iter().try_fold(1, |total, dim| match bounds[*dim] {
-                Index::Const(extent) => Some(total * extent),
-                Index::Value(_) => None,
-            })
-        };
-        let (length, width) = (extent(slow)?, extent(fast)?);
-        let mut tensors = BTreeMap::new();
-        for staged in &self.plan.staged {
-            if let Source::Tma(window) = &staged.source
-                && !self.plan.rings[self.plan.buffers[staged.buffer].ring].once
-            {
-                let elements = window.view.dims.iter().try_fold(1, |total, dim| match dim {
-                    Expr::Int(size) => Some(total * size),
-                    _ => None,
-                });
-                tensors.insert(window.view.tensor.clone(), 2 * elements?);
-            }
-        }
-        let each = tensors.into_values().sum::<i64>() / width.max(1);
-        let pair = 2 * self.plan.schedule.target.multiprocessors;
-        let unit = pair / gcd(length, pair);
-        let section = unit * (self.plan.schedule.distribute.section_bytes / (unit * each).max(1));
-        (length > 1 && 0 < section && section < width).then_some(section)
-    }
-
     /// The bands of a nest whose loops read one operand by one grid dim and another by another.
     fn bands(&self, body: Blk<'c>) -> Option<Bands> {
         let grid = ir::arguments(body);
@@ -216,10 +182,6 @@ pub fn reads_once<'c>(plan: &Plan<'c>, kernel: Op<'c>) -> bool {
         .all(|staged| matches!(&staged.source, Source::Tma(window) if !shared(window)))
 }
 
-fn gcd(a: i64, b: i64) -> i64 {
-    if b == 0 { a } else { gcd(b, a % b) }
-}
-
 /// The rows of a band: about so many, and all bands alike where the number of rows allows.
 fn band_height(ideal: f64, rows: Option<i64>) -> i64 {
     let about = (ideal.round() as i64).max(1);
@@ -248,8 +210,16 @@ pub fn grid_bounds<'c>(kernel: Op<'c>) -> Vec<Index<'c>> {
         .collect()
 }
 
+/// The tiles of a kernel's grid, if their number is a constant.
+pub fn tiles(kernel: Op<'_>) -> Option<i64> {
+    grid_bounds(kernel).into_iter().try_fold(1, |total, bound| match bound {
+        Index::Const(extent) => Some(total * extent),
+        Index::Value(_) => None,
+    })
+}
+
 /// Whether the bounds of some loop depend on a grid coordinate.
-fn shapes_loops<'c>(body: Blk<'c>, coordinate: Val<'c>) -> bool {
+pub fn shapes_loops<'c>(body: Blk<'c>, coordinate: Val<'c>) -> bool {
     let mut reached = HashSet::from([ffi::value_key(coordinate)]);
     ir::ops(body).into_iter().any(|op| {
         let operands = ir::operands(op);
@@ -265,7 +235,7 @@ fn shapes_loops<'c>(body: Blk<'c>, coordinate: Val<'c>) -> bool {
 }
 
 /// Whether a value of a nest is computed from another.
-fn depends<'c>(value: Val<'c>, on: Val<'c>) -> bool {
+pub fn depends<'c>(value: Val<'c>, on: Val<'c>) -> bool {
     value == on
         || ffi::defining_op(value).is_some_and(|op| ir::operands(op).into_iter().any(|operand| depends(operand, on)))
 }

@@ -115,8 +115,16 @@ pub struct Ring {
 
 /// The largest margin of registers that tiles still run as one loop with.
 pub const FLAT_MARGIN: u32 = 8;
-/// Chunks of a result that a warpgroup has on their way to memory.
-pub const STRIPS: i64 = 2;
+/// What results are stored through where no buffer is free: for each warpgroup some chunks.
+#[derive(Clone, Copy, Debug)]
+pub struct Strips {
+    pub offset: i64,
+    /// Chunks of a warpgroup that are on their way to memory.
+    pub count: i64,
+}
+
+/// The most of them.
+const STRIPS: i64 = 2;
 /// Bytes of such a chunk: 64 rows of 128 bytes.
 pub const STRIP_BYTES: i64 = 64 * 128;
 
@@ -134,8 +142,7 @@ pub struct Plan<'c> {
     pub rings: Vec<Ring>,
     /// Per loop (by key), the rings it turns.
     pub loop_rings: HashMap<usize, Vec<usize>>,
-    /// Byte offset of what results are stored through where no buffer is free: for each warpgroup [`STRIPS`] chunks.
-    pub strips: Option<i64>,
+    pub strips: Option<Strips>,
     /// Byte offset of the barriers of warpgroups that wrote a result over a buffer of a tile: for each warpgroup one per buffer.
     pub written: i64,
     /// Byte offset of a word that is 0, and of one after it that nothing reads.
@@ -155,6 +162,8 @@ pub struct Plan<'c> {
     pub refilled: bool,
     /// Blocks that share a multiprocessor.
     pub blocks: i64,
+    /// Coordinates of the grid that are taken together, where tiles differ in length.
+    pub section: Option<i64>,
 }
 
 impl<'c> Plan<'c> {
@@ -220,6 +229,7 @@ impl<'c> Plan<'c> {
                 persistent: false,
                 refilled: false,
                 blocks: 1,
+                section: None,
             };
             if flat {
                 plan.flat = Flat::of(&plan, kernel);
@@ -233,6 +243,7 @@ impl<'c> Plan<'c> {
             // A tile that shares a buffer is read while the next step's is.
             if plan.persistent || !only && plan.place(1, if captures || shared { two } else { 1 }) {
                 plan.share_multiprocessors(kernel);
+                plan.section = super::sections::of(&plan, kernel);
                 return Ok(plan);
             }
             needed = plan.shared_bytes;
@@ -256,11 +267,11 @@ impl<'c> Plan<'c> {
         };
         if self.is_streaming() && self.schedule.distribute.store_by_engine {
             let depth = |plan: &mut Self, strips: Option<i64>| {
-                plan.strips = strips;
+                plan.strips = strips.map(|count| Strips { offset: 0, count });
                 (least..=most).rev().find(|depth| plan.place_depths(once, *depth, 1))
             };
             // A result that leaves through no free buffer has strips of its own, if that costs no more than a ring's buffer.
-            let (without, with) = (depth(self, None), depth(self, Some(0)));
+            let (without, with) = (depth(self, None), depth(self, Some(STRIPS)));
             if with.zip(without).is_some_and(|(with, without)| with + 1 >= without) {
                 return true;
             }
@@ -297,6 +308,7 @@ impl<'c> Plan<'c> {
                 .sum(),
             shared: 0,
             once: super::order::reads_once(self, kernel),
+            single: super::order::tiles(kernel).is_some_and(|tiles| tiles <= 2 * self.schedule.target.multiprocessors),
         };
         let mut ways = vec![];
         for once in (2..=self.rings.iter().filter(|ring| ring.once).map(|ring| ring.depth).max().unwrap_or(0)).rev() {
@@ -319,7 +331,8 @@ impl<'c> Plan<'c> {
     }
 
     /// As [`Self::place`], with one buffer of each tile that is filled once per grid tile, in the one loop: where nothing but
-    /// scores read it, it is filled again while the last products of its tile are added. Results have strips.
+    /// scores read it, it is filled again while the last products of its tile are added. Results have strips
+    /// where there is room.
     fn place_refilled(&mut self, least: i64) -> bool {
         let once = |buffer: &Buffer| self.rings[buffer.ring].once;
         let early = |staged: &Staged<'c>| {
@@ -334,8 +347,13 @@ impl<'c> Plan<'c> {
         if !private || apart || self.flat.is_none() || self.rings.iter().any(|ring| ring.captures) {
             return false;
         }
-        self.strips = self.schedule.distribute.store_by_engine.then_some(0);
-        self.refilled = (least..=self.schedule.distribute.ring).rev().any(|depth| self.place_depths(1, depth, 1));
+        let most = if self.schedule.distribute.store_by_engine { STRIPS } else { 0 };
+        self.refilled = (least..=self.schedule.distribute.ring).rev().any(|depth| {
+            (0..=most).rev().any(|count| {
+                self.strips = (count > 0).then_some(Strips { offset: 0, count });
+                self.place_depths(1, depth, 1)
+            })
+        });
         if !self.refilled {
             self.strips = None;
         }
@@ -359,9 +377,9 @@ impl<'c> Plan<'c> {
             buffer.barriers = next;
             next += 16 * self.rings[buffer.ring].depth;
         }
-        if let Some(offset) = &mut self.strips {
-            *offset = round_up(next, 1024);
-            next = *offset + self.warpgroups * STRIPS * STRIP_BYTES;
+        if let Some(strips) = &mut self.strips {
+            strips.offset = round_up(next, 1024);
+            next = strips.offset + self.warpgroups * strips.count * STRIP_BYTES;
         }
         let once = self.rings.iter().filter(|ring| ring.once).map(|ring| ring.depth).max().unwrap_or(0);
         self.written = next;

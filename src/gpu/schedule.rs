@@ -40,6 +40,8 @@ pub struct Distribute {
     pub tile_cost: i64,
     /// Bytes that the tiles of one section of the grid read in their loops, where loops differ in length.
     pub section_bytes: i64,
+    /// Rows that must read a key together for memory to keep up, where the cache does not have it.
+    pub memory_rows: i64,
     /// What a step of a key loop costs beside its keys, and what a last step with too many keys costs beside those, in keys.
     pub step_cost: i64,
     pub rest_cost: i64,
@@ -130,6 +132,8 @@ pub struct Needs {
     pub shared: i64,
     /// Whether one tile only reads what is in the rings, so that it comes from memory: a block's own bytes on their way are enough then.
     pub once: bool,
+    /// Whether it takes one tile: another block's bytes are on their way while it begins and ends.
+    pub single: bool,
 }
 
 /// What a fused program needs per grid tile, for [`Schedule::fit`].
@@ -318,7 +322,8 @@ impl Schedule {
         let fits = |key: &i64| *key <= most && self.fits(footprint, Tiles { key: *key, ..wanted }, margin, buffers);
         let fitting: Vec<_> = candidates.filter(|key| *key >= least.min(limit) && fits(key)).collect();
         // The widest, but for a narrower one that leaves less of the last step empty.
-        let key = fitting.iter().copied().min_by_key(|key| self.steps_cost(footprint.keys, *key))?;
+        let rest = |key: i64| footprint.keys.is_some_and(|keys| keys % key != 0);
+        let key = fitting.iter().copied().min_by_key(|key| (self.steps_cost(footprint.keys, *key), rest(*key)))?;
         Some(Tiles { key, apart: false, ..wanted })
     }
 
@@ -402,11 +407,15 @@ impl Schedule {
     /// How many blocks of one consumer warpgroup share a multiprocessor.
     pub fn residents(&self, needs: &Needs) -> i64 {
         let Distribute { residents, resident_bytes, short_ring, short_bytes, .. } = self.distribute;
-        let bytes = if needs.once { short_ring * short_bytes } else { resident_bytes };
+        let bytes = |blocks: i64| match () {
+            () if !needs.once => resident_bytes,
+            () if needs.single && blocks == 2 => blocks * short_ring * short_bytes,
+            () => short_ring * short_bytes,
+        };
         let fits = |blocks: &i64| {
             self.split(1, false, *blocks).1 >= needs.registers
                 && self.launch_registers(1, *blocks) >= needs.columns / 2 + WGMMA_REGISTERS
-                && blocks * needs.ring <= bytes
+                && blocks * needs.ring <= bytes(*blocks)
                 && blocks * (needs.shared + BLOCK_BYTES) <= self.target.shared_memory + BLOCK_BYTES
         };
         (2..=residents).rev().find(fits).unwrap_or(1)
@@ -423,6 +432,7 @@ impl Schedule {
             ring,
             shared: ring + 2 * 2 * 64 * footprint.inner_columns() + BLOCK_BYTES,
             once: footprint.queries.is_some_and(|extent| extent <= 64),
+            single: false,
         };
         if footprint.terms > 1 || footprint.live_scores > 1 { 1 } else { self.residents(&needs) }
     }

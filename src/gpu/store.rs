@@ -7,7 +7,7 @@ use super::{
     layout::{Coord, Layout, groups},
     memory::Stored,
     nest::{Index, Window},
-    plan::{STRIP_BYTES, STRIPS, SharedTile, contractions},
+    plan::{STRIP_BYTES, SharedTile, Strips, contractions},
 };
 use crate::{
     error::PassError,
@@ -30,12 +30,12 @@ pub struct EngineStore<'c> {
 }
 
 /// The shared memory a result goes through.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum Through {
     /// The buffer of a tile that is filled once per grid tile.
     Buffer(usize),
     /// The strips of its warpgroup.
-    Strips,
+    Strips(Strips),
 }
 
 impl EngineStore<'_> {
@@ -43,7 +43,7 @@ impl EngineStore<'_> {
     pub fn buffer(&self) -> Option<usize> {
         match self.through {
             Through::Buffer(buffer) => Some(buffer),
-            Through::Strips => None,
+            Through::Strips(_) => None,
         }
     }
 }
@@ -64,7 +64,7 @@ impl<'c> Kernel<'_, 'c> {
             let Layout::Fragment { columns } = layout else { continue };
             let bytes = size_of(&window);
             let buffer = self.free_buffer(columns).filter(|_| bytes == 2 && !self.plan.refilled).map(Through::Buffer);
-            let through = buffer.or_else(|| self.plan.strips.map(|_| Through::Strips));
+            let through = buffer.or_else(|| self.plan.strips.map(Through::Strips));
             if let Some(through) = through.filter(|_| self.engine_stores(&window, columns)) {
                 return Ok(Some(EngineStore { op, value, window, columns, through }));
             }
@@ -78,7 +78,10 @@ impl<'c> Kernel<'_, 'c> {
     /// # Errors
     /// Those of [`Kernel::element`].
     pub fn store_by_engine(&mut self, store: &EngineStore<'c>) -> Result<(), PassError> {
-        let Through::Buffer(buffer) = store.through else { return self.store_by_strips(store) };
+        let buffer = match store.through {
+            Through::Buffer(buffer) => buffer,
+            Through::Strips(strips) => return self.store_by_strips(store, strips),
+        };
         self.warpgroup_barrier();
         let (base, shared) = (self.buffer_address(buffer), self.plan.buffers[buffer].shared);
         self.write_fragment(store.value, (base, shared), 0..groups(store.columns))?;
@@ -99,7 +102,7 @@ impl<'c> Kernel<'_, 'c> {
     }
 
     /// Stores the rows of this warpgroup chunk by chunk, each through the strip that has been read for longest.
-    fn store_by_strips(&mut self, store: &EngineStore<'c>) -> Result<(), PassError> {
+    fn store_by_strips(&mut self, store: &EngineStore<'c>, strips: Strips) -> Result<(), PassError> {
         let bytes = size_of(&store.window);
         let swizzle = swizzle_of(store.columns * bytes / 2);
         let shared = SharedTile { rows: 64, columns: swizzle / 2, swizzle };
@@ -110,7 +113,7 @@ impl<'c> Kernel<'_, 'c> {
         let per_chunk = groups(columns);
         for chunk in 0..chunks {
             // The strip before this one may still be read, the one before that may not. A tile begins with strip 0.
-            let pending = if chunk == 0 && chunks % STRIPS != 0 { 0 } else { STRIPS - 1 };
+            let pending = if chunk == 0 && chunks % strips.count != 0 { 0 } else { strips.count - 1 };
             let code = self.code;
             let first = code.cmpc(Cmp::Eq, code.andc(self.me().tid, 127), 0);
             self.when(first, |kernel| {
@@ -118,7 +121,7 @@ impl<'c> Kernel<'_, 'c> {
                 Ok(())
             })?;
             self.warpgroup_barrier();
-            let strip = self.strip(chunk % STRIPS);
+            let strip = self.strip(strips, chunk % strips.count);
             // Rows count from the first of the block.
             let base = code.sub(strip, code.mulc(self.me().warpgroup, 64 * swizzle));
             let first_group = per_chunk * chunk as usize;
@@ -141,16 +144,15 @@ impl<'c> Kernel<'_, 'c> {
     }
 
     /// The address of a strip of this warpgroup.
-    fn strip(&self, number: i64) -> Val<'c> {
+    fn strip(&self, strips: Strips, number: i64) -> Val<'c> {
         let code = self.code;
-        let own = code.mulc(self.me().warpgroup, STRIPS * STRIP_BYTES);
-        let offset = self.plan.strips.unwrap_or(0) + number * STRIP_BYTES;
-        code.add(code.addc(self.me().shared, offset), own)
+        let own = code.mulc(self.me().warpgroup, strips.count * STRIP_BYTES);
+        code.add(code.addc(self.me().shared, strips.offset + number * STRIP_BYTES), own)
     }
 
     /// Before a block ends its strips must have been read.
     pub fn await_strips(&self) {
-        if self.engine.as_ref().is_some_and(|store| store.through == Through::Strips) {
+        if self.engine.as_ref().is_some_and(|store| matches!(store.through, Through::Strips(_))) {
             self.await_reads(0);
         }
     }

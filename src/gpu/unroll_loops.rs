@@ -147,7 +147,7 @@ fn copy<'c>(b: &Builder<'c>, block: Blk<'c>, arguments: &[Val<'c>]) -> (Vec<Val<
 
 /// An integer, or the integer that a tensor of rank 0 holds, where it follows from constants; `known` has what the arguments
 /// of a body are.
-fn number<'c>(value: Val<'c>, known: &HashMap<usize, i64>) -> Option<i64> {
+pub fn number<'c>(value: Val<'c>, known: &HashMap<usize, i64>) -> Option<i64> {
     if let Some(known) = known.get(&ffi::value_key(value)) {
         return Some(*known);
     }
@@ -169,6 +169,10 @@ fn number<'c>(value: Val<'c>, known: &HashMap<usize, i64>) -> Option<i64> {
         "arith.addi" => of(0)?.checked_add(of(1)?),
         "arith.subi" => of(0)?.checked_sub(of(1)?),
         "arith.muli" => of(0)?.checked_mul(of(1)?),
+        "arith.divsi" | "arith.divui" => {
+            let (a, b) = (of(0)?, of(1)?);
+            (a >= 0 && b > 0).then(|| a / b)
+        }
         "arith.minsi" => Some(of(0)?.min(of(1)?)),
         "arith.maxsi" => Some(of(0)?.max(of(1)?)),
         "arith.andi" | "arith.ori" if ir::type_of(value).to_string() == "i1" => {

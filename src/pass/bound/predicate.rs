@@ -82,6 +82,23 @@ impl Term {
     pub fn negate(&self) -> Option<Self> {
         self.times(-1)
     }
+
+    /// A number that the term is nowhere below where every dim is between two; `None` where a capture has a say.
+    fn least(&self, dims: &[(i64, i64)]) -> Option<i64> {
+        if !self.reads.is_empty() {
+            return None;
+        }
+        let mut sum = self.linear.constant;
+        for dim in self.linear.dims() {
+            let (factor, (low, high)) = (self.linear.factors[dim], *dims.get(dim)?);
+            sum = sum.checked_add(factor.checked_mul(if factor > 0 { low } else { high })?)?;
+        }
+        for (dividend, divisor, factor) in &self.floors {
+            let dividend = if *factor > 0 { dividend.least(dims)? } else { -dividend.negate()?.least(dims)? };
+            sum = sum.checked_add(factor.checked_mul(dividend.div_euclid(*divisor))?)?;
+        }
+        Some(sum)
+    }
 }
 
 impl Formula {
@@ -138,6 +155,17 @@ impl Formula {
                 [(a, 1), (b, -1)] | [(b, -1), (a, 1)] => Some([a, b]),
                 _ => None,
             },
+        }
+    }
+
+    /// Whether the formula may hold somewhere where every dim is between two numbers.
+    pub fn may_hold(&self, dims: &[(i64, i64)]) -> bool {
+        match self {
+            Self::Constant(value) => *value,
+            Self::Atom(term) => term.least(dims).is_none_or(|least| least <= 0),
+            Self::And(lhs, rhs) => lhs.may_hold(dims) && rhs.may_hold(dims),
+            Self::Or(lhs, rhs) => lhs.may_hold(dims) || rhs.may_hold(dims),
+            Self::Unknown => true,
         }
     }
 

@@ -76,13 +76,16 @@ pub fn ways(fused: &Fused<'_>, schedule: &TileSchedule) -> i64 {
     let Some(queries) = fused.query().map_or(Some(1), extent) else { return 1 };
     let row_tiles = (queries + size.query - 1) / size.query;
     let batch: i64 = fused.dims_of(Role::Batch).into_iter().filter_map(extent).product();
-    let room = schedule.fill_blocks / (batch * row_tiles * blocks).max(1);
-    let Some(keys) = fused.key().ok().and_then(extent) else { return room.max(1) };
+    let tiles = (batch * row_tiles * blocks).max(1);
+    let room = (schedule.fill_blocks / tiles).max(1);
+    let Some(keys) = fused.key().ok().and_then(extent) else { return room };
+    let short = room > 1 && queries <= schedule.pack_rows && keys / room <= schedule.short_keys;
+    let room = if short { schedule.fill_parts / tiles } else { room };
     let most = room.min(keys / schedule.split_keys.max(1)).max(1);
     // No more parts than it takes for the longest to be as short as it gets.
-    let tiles = (keys + size.key - 1) / size.key;
-    let longest = (tiles + most - 1) / most;
-    ((tiles + longest - 1) / longest.max(1)).max(1)
+    let steps = (keys + size.key - 1) / size.key;
+    let longest = (steps + most - 1) / most;
+    ((steps + longest - 1) / longest.max(1)).max(1)
 }
 
 /// Splits the keys of an op `ways` ways.

@@ -93,7 +93,7 @@ pub fn parts(fused: &Fused<'_>) -> Vec<Vec<usize>> {
 }
 
 /// The keys that the loops of every query tile visit, in tiles of `key`; `None` when lengths or bounds are not known. Bounds
-/// are taken for the first coordinate of every batch dim.
+/// are taken for the first coordinate of every batch dim, and tiles that are tested are visited where their coordinates allow it.
 pub fn visited(fused: &Fused<'_>, query: i64, key: i64) -> Option<Vec<i64>> {
     let extent = |dim: Option<usize>| dim.and_then(|dim| fused.header.extents[dim]);
     let key_dim = fused.dims_of(Role::Key).first().copied();
@@ -102,13 +102,21 @@ pub fn visited(fused: &Fused<'_>, query: i64, key: i64) -> Option<Vec<i64>> {
     let entry = |name: &str| range.and_then(|range| ffi::dictionary_get(range, name));
     let whole = (keys + key - 1) / key * key;
     let tiles = (queries + query - 1) / query;
+    let tested = ir::attr(fused.op, bound::SKIP).map(|_| bound::mask_of(fused).live);
     let of_tile = |tile: i64| {
-        let mut dims = vec![0; fused.header.roles.len()];
+        let (mut dims, last) = (vec![0; fused.header.roles.len()], (tile * query + query).min(queries) - 1);
         dims[fused.query()?] = tile * query;
-        dims.push((tile * query + query).min(queries) - 1);
+        let mut ranges: Vec<_> = dims.iter().map(|first| (*first, *first)).collect();
+        ranges[fused.query()?].1 = last;
+        dims.push(last);
         let low = known_end(entry("low"), &dims)?.map_or(0, |low| low.clamp(0, whole) / key * key);
         let high = known_end(entry("high"), &dims)?.map_or(whole, |high| (high.clamp(0, keys) + key - 1) / key * key);
-        Some((high - low).max(0))
+        let Some(live) = &tested else { return Some((high - low).max(0)) };
+        let mut may_be_live = |first: i64| {
+            ranges[key_dim?] = (first, (first + key).min(keys) - 1);
+            live.may_hold(&ranges).then_some(())
+        };
+        Some(key * (low..high).step_by(usize::try_from(key).ok()?).filter_map(&mut may_be_live).count() as i64)
     };
     (0..tiles).map(of_tile).collect()
 }
