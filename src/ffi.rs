@@ -151,6 +151,12 @@ pub fn erase(op: Op<'_>) {
     unsafe { sys::mlirOperationDestroy(op.to_raw()) }
 }
 
+/// Removes an argument of a block, which must have no uses.
+pub fn erase_argument(block: Blk<'_>, index: usize) {
+    // SAFETY: the caller names one of the block's arguments and holds no handle to it from here on.
+    unsafe { sys::mlirBlockEraseArgument(block.to_raw(), index as u32) }
+}
+
 /// Clones an operation, regions included, detached.
 pub fn clone_op<'c>(op: Op<'c>) -> Operation<'c> {
     // SAFETY: the clone is owned by the caller.

@@ -26,11 +26,11 @@ const LOWERINGS: [(&[&str], &str); 8] = [
     (&["attention-decompose"], ""),
     (&["bound", "tile"], "cpu"),
     (&["bound", "tile"], "sm_90a"),
-    (&["bound", "attention-pack-rows", "tile"], "sm_90a"),
-    (&["attention-pack-rows", "attention-decompose"], "sm_90a"),
+    (&["bound", "attention-unit-values", "attention-pack-rows", "tile"], "sm_90a"),
+    (&["attention-unit-values", "attention-pack-rows", "attention-decompose"], "sm_90a"),
     (&["attention-split-keys", "attention-decompose"], "cpu"),
     (&["bound", "attention-split-keys", "tile"], "cpu"),
-    (&["bound", "attention-pack-rows", "attention-split-keys", "tile"], "sm_90a"),
+    (&["bound", "attention-unit-values", "attention-pack-rows", "attention-split-keys", "tile"], "sm_90a"),
 ];
 
 fn lower<'c>(context: &'c Context, text: &str, passes: &[&str], target: &str) -> Module<'c> {

@@ -29,6 +29,7 @@ pub mod split_keys;
 pub mod stack_buffers;
 pub mod tile;
 pub mod tile_contractions;
+pub mod unit_values;
 pub mod widen_booleans;
 pub mod widen_reductions;
 
@@ -107,6 +108,7 @@ pub const PASSES: &[PassInfo] = &[
     stack_buffers::INFO,
     tile::INFO,
     tile_contractions::INFO,
+    unit_values::INFO,
     crate::gpu::unroll_loops::INFO,
     widen_booleans::INFO,
     widen_reductions::INFO,

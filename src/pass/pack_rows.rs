@@ -261,7 +261,11 @@ fn row_captures(fused: &Fused<'_>) -> Vec<usize> {
 }
 
 /// Gives the users of an op's results those of another op, each made by `make`, and erases the first.
-fn give_results<'c>(fused: &Fused<'c>, op: Op<'c>, make: impl Fn(&Builder<'c>, &ops::Mapped<'c>, Val<'c>) -> Val<'c>) {
+pub(super) fn give_results<'c>(
+    fused: &Fused<'c>,
+    op: Op<'c>,
+    make: impl Fn(&Builder<'c>, &ops::Mapped<'c>, Val<'c>) -> Val<'c>,
+) {
     debug_assert_eq!(ir::name(op), FUSED);
     let b = &Builder::before(fused.op);
     for (result, fusion) in fused.results.iter().zip(ir::results(op)) {

@@ -4,7 +4,10 @@ use crate::{
     dialect::ops::{self, Combine, Fused},
     ffi,
     ir::{self, Val},
-    pass::tile::program::{Node, Programs, constant},
+    pass::{
+        tile::program::{Node, Programs, constant},
+        unit_values,
+    },
 };
 use std::collections::HashMap;
 
@@ -31,7 +34,8 @@ pub fn dead_scores_add_nothing(fused: &Fused<'_>) -> Result<(), usize> {
     let mut prover = Prover { programs: Programs { fused }, scores, memo: HashMap::new() };
     for (number, lift) in ops::yielded(fused.regions.lift).into_iter().enumerate() {
         let state = fused.header.states.get(number).ok_or(number)?;
-        let added = prover.evaluate(lift);
+        // A value of a dead key is finite (docs/numerics.md), whether or not it has a dim of its own.
+        let added = prover.evaluate(unit_values::weighted(fused, number).map_or(lift, |sum| sum.weight));
         let identity = match state.combine {
             Combine::Max => added == Known::Number(f64::NEG_INFINITY),
             Combine::Min => added == Known::Number(f64::INFINITY),

@@ -14,9 +14,9 @@ pub mod identity;
 pub mod predicate;
 pub mod range;
 
-use super::{OptionInfo, PassInfo, PassOptions, tile};
+use super::{OptionInfo, PassInfo, PassOptions, tile, unit_values};
 use crate::{
-    dialect::ops::{self, Fused},
+    dialect::ops::Fused,
     error::PassError,
     ffi,
     ir::{self, Attr, Builder, Op},
@@ -93,7 +93,7 @@ impl<'c> Sizes<'c> {
 pub fn mask_of(fused: &Fused<'_>) -> Mask {
     let finite = crate::ir::attr(fused.op, FINITE).is_some();
     let threshold = if finite { FINITE_THRESHOLD } else { f64::NEG_INFINITY };
-    Reader::new(fused, threshold).read(&ops::yielded(fused.regions.score))
+    Reader::new(fused, threshold).read(&unit_values::scores(fused))
 }
 
 /// Finds the key ranges of a fused op and notes them on it.
@@ -103,7 +103,7 @@ pub fn bound<'c>(fused: &Fused<'c>, strict: bool, sizes: &mut Sizes<'c>) {
     if strict {
         ffi::set_attribute(fused.op, STRICT, Builder::before(fused.op).attr("unit"));
     }
-    let scores = ops::yielded(fused.regions.score);
+    let scores = unit_values::scores(fused);
     let read = |threshold: f64| Reader::new(fused, threshold).read(&scores);
     let mut mask = read(f64::NEG_INFINITY);
     let mut finite = false;
