@@ -99,7 +99,7 @@ impl<'c> Reader<'_, 'c> {
         let (kind, element, sign) = match ffi::defining_op(yielded) {
             Some(combine) => {
                 let operands = ir::operands(combine);
-                let boolean = ir::type_of(yielded).to_string() == "i1";
+                let boolean = ir::type_name(ir::type_of(yielded)) == "i1";
                 let kind = scalar::combiner(ir::name(combine), boolean);
                 match (kind, operands.as_slice()) {
                     (Some(kind), [a, b]) if *a == accumulator => (kind, *b, 1.0),
@@ -388,10 +388,7 @@ impl<'c> Generic<'c> {
         let maps: Option<Vec<_>> =
             ffi::array_elements(ir::attr(op, "indexing_maps")?)?.into_iter().map(ffi::affine_map).collect();
         let maps = maps?;
-        let reduction: Vec<_> = ffi::array_elements(ir::attr(op, "iterator_types")?)?
-            .into_iter()
-            .map(|kind| !kind.to_string().contains("parallel"))
-            .collect();
+        let reduction = ir::reduced_loops(op)?;
         let mut extents = vec![None; reduction.len()];
         for (operand, map) in operands.iter().zip(&maps) {
             let shape = ffi::shape(ir::type_of(*operand)).unwrap_or_default();
@@ -416,7 +413,7 @@ impl<'c> Generic<'c> {
 
     /// Nothing but cheap arithmetic. Integers may be divided as floats.
     fn is_cheap(&self) -> bool {
-        let integers = self.yields.iter().all(|value| ir::type_of(*value).to_string().starts_with('i'));
+        let integers = self.yields.iter().all(|value| ir::type_name(ir::type_of(*value)).starts_with('i'));
         let divides = |name: &str| integers && matches!(name, "arith.divf" | "math.floor");
         self.body.len() <= 24 && self.body.iter().all(|op| scalar::is_cheap(ir::name(*op)) || divides(ir::name(*op)))
     }

@@ -131,7 +131,7 @@ impl<'a, 'c> Reader<'a, 'c> {
             return TensorId(at as u32);
         }
         let ty = ir::type_of(value);
-        let element = ffi::element_type(ty).to_string();
+        let element = ir::type_name(ffi::element_type(ty));
         let bits =
             if element == "index" { 64 } else { element.strip_prefix('i').and_then(|b| b.parse().ok()).unwrap_or(0) };
         let kind = match bits {

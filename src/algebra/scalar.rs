@@ -2,6 +2,7 @@
 
 use super::arena::{Arena, Func, Id, Kind, Ty};
 use crate::ir::{self, Op};
+use melior::ir::AttributeLike;
 
 /// The name of a float function that survives as a call, interned in expressions.
 fn named(name: &str) -> Func {
@@ -13,13 +14,8 @@ pub(super) fn constant<'c>(arena: &mut Arena, attribute: ir::Attr<'c>) -> Option
     if let Some(value) = ir::float_attr(attribute) {
         return Some(arena.float(value));
     }
-    // i1 constants print as true/false.
-    match attribute.to_string().as_str() {
-        "true" => return Some(arena.bool(true)),
-        "false" => return Some(arena.bool(false)),
-        _ => {}
-    }
-    ir::int_attr(attribute).map(|value| arena.int(value))
+    let value = ir::int_attr(attribute)?;
+    Some(if ir::type_name(attribute.r#type()) == "i1" { arena.bool(value != 0) } else { arena.int(value) })
 }
 
 /// An operation on scalars; `None` when there is no expression for it.
@@ -141,8 +137,8 @@ pub(super) fn scalar_op(arena: &mut Arena, op: Op<'_>, a: &[Id]) -> Option<Id> {
 /// Bits of the integer that an operation gives; an index has 64.
 fn result_bits(op: Op<'_>) -> Option<u32> {
     let result = ir::results(op).into_iter().next()?;
-    let text = ir::type_of(result).to_string();
-    match text.as_str() {
+    let text = ir::type_name(ir::type_of(result));
+    match &*text {
         "index" => Some(64),
         _ => text.strip_prefix('i')?.parse().ok().filter(|bits| (1..=64).contains(bits)),
     }

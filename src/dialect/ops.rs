@@ -149,13 +149,13 @@ impl FromStr for Combine {
 
 /// Whether a type is a float (f16, bf16, f32, f64, …).
 pub fn is_float(ty: Type<'_>) -> bool {
-    let text = ty.to_string();
+    let text = ir::type_name(ty);
     text.starts_with('f') || text == "bf16" || text == "tf32"
 }
 
 /// The width of a float type.
 pub fn float_bits(ty: Type<'_>) -> u32 {
-    match ty.to_string().as_str() {
+    match &*ir::type_name(ty) {
         "f64" => 64,
         "f32" => 32,
         "f16" | "bf16" => 16,
@@ -165,18 +165,18 @@ pub fn float_bits(ty: Type<'_>) -> u32 {
 
 /// Whether a type is a float that is only stored: too narrow to compute with.
 pub fn is_float8(ty: Type<'_>) -> bool {
-    matches!(ty.to_string().as_str(), "f8E4M3FN" | "f8E5M2")
+    matches!(&*ir::type_name(ty), "f8E4M3FN" | "f8E5M2")
 }
 
 /// The bits of an integer type; 64 for `index`, 0 for anything else.
 pub fn int_width(ty: Type<'_>) -> u32 {
-    let text = ty.to_string();
+    let text = ir::type_name(ty);
     if text == "index" { 64 } else { text.strip_prefix('i').and_then(|bits| bits.parse().ok()).unwrap_or(0) }
 }
 
 /// The type an element is computed in: floats of 16 and 8 bits are widened to f32, all else keeps its type.
 pub fn compute_type<'c>(b: &Builder<'c>, element: Type<'c>) -> Type<'c> {
-    match element.to_string().as_str() {
+    match &*ir::type_name(element) {
         "f16" | "bf16" => b.f32_type(),
         _ if is_float8(element) => b.f32_type(),
         _ => element,

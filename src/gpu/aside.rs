@@ -27,7 +27,7 @@ impl<'c> Plan<'c> {
         let mut loops: Vec<_> = on_demand(body).into_iter().filter(|op| ir::name(*op) == "scf.for").collect();
         loops.pop();
         let ends = |value: Val<'c>| ffi::uses(value).iter().all(|(user, _)| ir::name(*user) != "scf.for");
-        let float = |value: Val<'c>| ffi::element_type(ir::type_of(value)).to_string() == "f32";
+        let float = |value: Val<'c>| ir::type_name(ffi::element_type(ir::type_of(value))) == "f32";
         let held = |value: Val<'c>| self.computed.contains(&ffi::value_key(value));
         let results =
             loops.into_iter().flat_map(ir::results).filter(|value| ends(*value) && held(*value) && float(*value));

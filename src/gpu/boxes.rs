@@ -68,7 +68,7 @@ impl<'c> Boxes<'c> {
         let operands = ir::operands(extract);
         let view = host.view(operands[0])?;
         let direct = yielded == ir::results(extract)[0];
-        let bytes = matches!(view.element.to_string().as_str(), "i8" | "f8E4M3FN" | "f8E5M2");
+        let bytes = matches!(&*ir::type_name(view.element), "i8" | "f8E4M3FN" | "f8E5M2");
         if !direct && !bytes || bytes && tile[1] % 32 != 0 {
             return None;
         }

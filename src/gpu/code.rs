@@ -254,7 +254,8 @@ impl<'c> Code<'c> {
 
     /// The neutral element of a combining op.
     pub fn neutral(&self, name: &str, ty: Type<'c>) -> Option<Val<'c>> {
-        let bits = || ty.to_string().trim_start_matches('i').parse::<u32>().ok().filter(|bits| (2..=64).contains(bits));
+        let bits =
+            || ir::type_name(ty).trim_start_matches('i').parse::<u32>().ok().filter(|bits| (2..=64).contains(bits));
         Some(match name {
             "arith.addf" => self.b.float(0.0, ty),
             "arith.mulf" => self.b.float(1.0, ty),
@@ -272,7 +273,7 @@ impl<'c> Code<'c> {
     /// `shfl.bfly` of any scalar type.
     pub fn exchange(&self, value: Val<'c>, lanes: i64) -> Val<'c> {
         let ty = ir::type_of(value);
-        match ty.to_string().as_str() {
+        match &*ir::type_name(ty) {
             "i32" | "f32" => self.shuffle("bfly", value, lanes),
             "f64" | "i64" => {
                 let bits = self.bitcast_bits(value, self.t.i64);

@@ -440,7 +440,7 @@ fn argument_attributes(parameters: &[Parameter]) -> String {
 
 /// The manifest's name of an element type.
 pub fn dtype(element: Type<'_>) -> DType {
-    match element.to_string().as_str() {
+    match &*ir::type_name(element) {
         "f64" => DType::F64,
         "f16" => DType::F16,
         "bf16" => DType::BF16,

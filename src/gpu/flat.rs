@@ -247,7 +247,7 @@ fn same_scalar<'c>(a: Val<'c>, b: Val<'c>, counters: (Val<'c>, Val<'c>)) -> bool
 /// Whether two blocks are the same program over the same outer values.
 fn same_block(a: Blk<'_>, b: Blk<'_>, map: &mut HashMap<usize, usize>) -> bool {
     let (left, right) = (ir::arguments(a), ir::arguments(b));
-    let types = |values: &[Val<'_>]| values.iter().map(|value| ir::type_of(*value).to_string()).collect::<Vec<_>>();
+    let types = |values: &[Val<'_>]| values.iter().map(|value| ir::type_name(ir::type_of(*value))).collect::<Vec<_>>();
     if types(&left) != types(&right) {
         return false;
     }

@@ -17,7 +17,7 @@ pub fn converted<'c>(code: Code<'c>, op: Op<'c>, operands: &[Val<'c>]) -> Option
 
 /// The name of a type in PTX, for two of them.
 fn pair_name(ty: Type<'_>) -> &'static str {
-    if ty.to_string() == "f8E5M2" { "e5m2x2" } else { "e4m3x2" }
+    if ir::type_name(ty) == "f8E5M2" { "e5m2x2" } else { "e4m3x2" }
 }
 
 /// Every 8-bit float is an f16.
@@ -31,7 +31,7 @@ fn widen<'c>(code: Code<'c>, bits: Val<'c>, from: Type<'c>, to: Type<'c>) -> Val
         return value;
     }
     let wide = code.b.cast("arith.extf", value, code.t.f32);
-    match to.to_string().as_str() {
+    match &*ir::type_name(to) {
         "f32" => wide,
         "f64" => code.b.cast("arith.extf", wide, to),
         _ => code.b.cast("arith.truncf", wide, to),
@@ -40,7 +40,7 @@ fn widen<'c>(code: Code<'c>, bits: Val<'c>, from: Type<'c>, to: Type<'c>) -> Val
 
 /// Rounded to nearest; past the largest number comes NaN, or infinity where there is one.
 fn narrow<'c>(code: Code<'c>, value: Val<'c>, to: Type<'c>) -> Val<'c> {
-    let value = match ir::type_of(value).to_string().as_str() {
+    let value = match &*ir::type_name(ir::type_of(value)) {
         "f32" => value,
         "f64" => code.b.cast("arith.truncf", value, code.t.f32),
         _ => code.b.cast("arith.extf", value, code.t.f32),
@@ -50,7 +50,8 @@ fn narrow<'c>(code: Code<'c>, value: Val<'c>, to: Type<'c>) -> Val<'c> {
     let nearest = code.b.cast("arith.trunci", pair, code.t.i8);
     let sign = code.b.binary("arith.andi", nearest, code.b.int(-128, code.t.i8));
     // Halfway to what would be the next number: ties go to even, which is the largest of the one and past that of the other.
-    let (limit, predicate, past) = if to.to_string() == "f8E5M2" { (61440.0, OGE, 0x7c) } else { (464.0, OGT, 0x7f) };
+    let (limit, predicate, past) =
+        if ir::type_name(to) == "f8E5M2" { (61440.0, OGE, 0x7c) } else { (464.0, OGT, 0x7f) };
     let far = code.b.compare("arith.cmpf", predicate, code.b.unary("math.absf", value), code.f32(limit));
     code.b.select(far, code.b.binary("arith.ori", sign, code.b.int(past, code.t.i8)), nearest)
 }

@@ -397,7 +397,7 @@ impl<'k, 'c> Kernel<'k, 'c> {
 
     /// Sign-extends or truncates an integer.
     pub fn resize(&self, value: Val<'c>, ty: Type<'c>) -> Val<'c> {
-        let width = |ty: Type<'c>| ty.to_string().trim_start_matches('i').parse::<u32>().unwrap_or(32);
+        let width = |ty: Type<'c>| ir::type_name(ty).trim_start_matches('i').parse::<u32>().unwrap_or(32);
         let (from, to) = (width(ir::type_of(value)), width(ty));
         match from.cmp(&to) {
             std::cmp::Ordering::Less => self.code.b.cast("arith.extsi", value, ty),

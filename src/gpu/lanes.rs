@@ -115,7 +115,7 @@ impl<'c> Kernel<'_, 'c> {
     fn wide_read(&self, generic: &Generic<'c>, op: Op<'c>, dim: usize, width: i64) -> Option<i64> {
         let operands = ir::operands(op);
         let view = self.host.view(operands[0])?;
-        let bits = match view.element.to_string().as_str() {
+        let bits = match &*ir::type_name(view.element) {
             "i8" | "f8E4M3FN" | "f8E5M2" => 8,
             "bf16" | "f16" | "i16" => 16,
             _ => return None,

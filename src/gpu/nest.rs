@@ -68,8 +68,7 @@ impl<'c> Generic<'c> {
             .map(|attribute| map_dims(ffi::affine_map(attribute)?))
             .collect::<Option<_>>()
             .ok_or_else(|| refuse("an indexing map that is not made of plain dims"))?;
-        let kinds = ir::attr(op, "iterator_types").and_then(ffi::array_elements).unwrap_or_default();
-        let reduced = kinds.iter().map(|kind| kind.to_string().contains("reduction")).collect();
+        let reduced = ir::reduced_loops(op).unwrap_or_default();
         let body = ir::body(op, 0).ok_or_else(|| refuse("a generic without a body"))?;
         let operands = ir::operands(op);
         let (inputs, outputs) = operands.split_at(operands.len() - op.result_count());
@@ -256,7 +255,7 @@ pub fn aligned(window: &Window<'_>, width: i64) -> bool {
 
 /// Whether a word of a register holds two elements.
 pub fn is_half(element: ir::Type<'_>) -> bool {
-    matches!(element.to_string().as_str(), "bf16" | "f16")
+    matches!(&*ir::type_name(element), "bf16" | "f16")
 }
 
 /// Whether the rows of a window are made of aligned words of so many 16-bit elements.

@@ -216,8 +216,8 @@ impl<'s, 'c> Staging<'s, 'c> {
     /// A tile of a tensor in memory that is read at the points of a fragment.
     fn points(&self, value: Val<'c>) -> Option<Operand<'c>> {
         let Layout::Fragment { columns } = self.scene.classes.layout(value)? else { return None };
-        let element = ffi::element_type(ir::type_of(value)).to_string();
-        let window = window(self.scene.host, value).filter(|_| matches!(element.as_str(), "bf16" | "f16"))?;
+        let element = ir::type_name(ffi::element_type(ir::type_of(value)));
+        let window = window(self.scene.host, value).filter(|_| matches!(&*element, "bf16" | "f16"))?;
         let shared = shared_tile(self.scene.rows, columns);
         let whole = window.tile[0] == shared.rows && self.loadable(&window, shared);
         whole.then_some(Operand { value, used: Use::Points, rows: shared.rows, columns })
@@ -227,7 +227,7 @@ impl<'s, 'c> Staging<'s, 'c> {
     fn columns(&self, op: Op<'c>, value: Val<'c>) -> Option<Operand<'c>> {
         let Layout::Column { columns } = self.scene.classes.layout(value)? else { return None };
         let generic = generic_of(op)?;
-        let single = ir::results(op).len() == 1 && ffi::element_type(ir::type_of(value)).to_string() == "f32";
+        let single = ir::results(op).len() == 1 && ir::type_name(ffi::element_type(ir::type_of(value))) == "f32";
         let reduced = single && generic.is_reduction();
         reduced.then_some(Operand { value, used: Use::Columns, rows: 1, columns: 2 * columns })
     }
@@ -239,7 +239,7 @@ impl<'s, 'c> Staging<'s, 'c> {
             let shared = SharedTile { rows: 1, columns: operand.columns, swizzle: 128 };
             return Ok((shared, Source::Threads, format!("{shared:?} {element} by column")));
         }
-        if !matches!(element.to_string().as_str(), "bf16" | "f16") {
+        if !matches!(&*ir::type_name(element), "bf16" | "f16") {
             let location =
                 ffi::defining_op(operand.value).map_or_else(|| self.scene.host.func.location(), |op| op.location());
             ffi::emit_error(

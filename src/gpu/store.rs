@@ -251,12 +251,12 @@ impl<'c> Kernel<'_, 'c> {
         let view = &window.view;
         let Some(inner) = window.dims.get(1).copied() else { return false };
         let Expr::Int(size) = &view.dims[inner] else { return false };
-        let (bytes, element) = (size_of(window), view.element.to_string());
+        let (bytes, element) = (size_of(window), ir::type_name(view.element));
         let whole = columns % (swizzle_of(columns * bytes / 2) / bytes) == 0;
         let to_end =
             matches!(window.offsets[inner], Index::Const(offset) if offset + window.tile.last().unwrap_or(&0) >= *size);
         // Words of 32 bits are written to rows of 128 bytes.
-        let narrow = matches!(element.as_str(), "bf16" | "f16");
+        let narrow = matches!(&*element, "bf16" | "f16");
         (narrow || element == "f32" && columns % 32 == 0)
             && window.is_mapped()
             && columns % 16 == 0

@@ -175,7 +175,7 @@ pub fn number<'c>(value: Val<'c>, known: &HashMap<usize, i64>) -> Option<i64> {
         }
         "arith.minsi" => Some(of(0)?.min(of(1)?)),
         "arith.maxsi" => Some(of(0)?.max(of(1)?)),
-        "arith.andi" | "arith.ori" if ir::type_of(value).to_string() == "i1" => {
+        "arith.andi" | "arith.ori" if ir::type_name(ir::type_of(value)) == "i1" => {
             let (a, b) = (of(0)? != 0, of(1)? != 0);
             Some(i64::from(if ir::name(op) == "arith.andi" { a && b } else { a || b }))
         }

@@ -9,10 +9,12 @@ pub use build::{Builder, OpSpec, cmpi};
 
 use crate::ffi;
 use melior::ir::{
-    Attribute, AttributeLike, BlockLike, BlockRef, OperationRef, RegionLike, Value, ValueLike,
+    Attribute, AttributeLike, BlockLike, BlockRef, OperationRef, RegionLike, TypeLike, Value, ValueLike,
     attribute::{FloatAttribute, IntegerAttribute, StringAttribute},
     operation::OperationLike,
+    r#type::IntegerType,
 };
+use std::borrow::Cow;
 
 pub use melior::ir::Type;
 
@@ -102,9 +104,37 @@ pub fn walk<'c>(root: Op<'c>) -> Vec<Op<'c>> {
     found
 }
 
+/// A type as it is written. That of a scalar is known without printing, which costs a look at every dialect.
+pub fn type_name(ty: Type<'_>) -> Cow<'static, str> {
+    Cow::Borrowed(match () {
+        () if ty.is_f32() => "f32",
+        () if ty.is_bf16() => "bf16",
+        () if ty.is_f16() => "f16",
+        () if ty.is_f64() => "f64",
+        () if ty.is_index() => "index",
+        () if ty.is_float8e4m3fn() => "f8E4M3FN",
+        () if ty.is_float8e5m2() => "f8E5M2",
+        () => match IntegerType::try_from(ty).ok().filter(IntegerType::is_signless).map(|integer| integer.width()) {
+            Some(1) => "i1",
+            Some(8) => "i8",
+            Some(16) => "i16",
+            Some(32) => "i32",
+            Some(64) => "i64",
+            _ => return Cow::Owned(ty.to_string()),
+        },
+    })
+}
+
 /// Whether a type is a floating-point scalar.
 pub fn is_float(ty: Type<'_>) -> bool {
-    matches!(ty.to_string().as_str(), "bf16" | "f16" | "f32" | "f64" | "f8E4M3FN" | "f8E5M2")
+    matches!(&*type_name(ty), "bf16" | "f16" | "f32" | "f64" | "f8E4M3FN" | "f8E5M2")
+}
+
+/// For each loop of a linalg op, whether it is a reduction; `None` for an op that does not say.
+pub fn reduced_loops(op: Op<'_>) -> Option<Vec<bool>> {
+    let kinds = ffi::array_elements(attr(op, "iterator_types")?)?;
+    let reduction = Attribute::parse(ffi::context_of(op.context()), "#linalg.iterator_type<reduction>");
+    Some(kinds.into_iter().map(|kind| Some(kind) == reduction).collect())
 }
 
 /// A type as an attribute.

@@ -66,7 +66,7 @@ fn expand_absi(op: Op<'_>) {
     let [value] = ir::operands(op)[..] else { return };
     let ty = ir::type_of(value);
     let builder = Builder::before(op);
-    let zero = match ty.to_string().as_str() {
+    let zero = match &*ir::type_name(ty) {
         "index" => builder.index(0),
         text if text.starts_with('i') => builder.int(0, ty),
         _ => return,
@@ -83,7 +83,7 @@ fn expand_near_zero(op: Op<'_>) {
         return;
     }
     let builder = Builder::before(op);
-    let narrow = matches!(own.to_string().as_str(), "f16" | "bf16");
+    let narrow = matches!(&*ir::type_name(own), "f16" | "bf16");
     let ty = if narrow { builder.f32_type() } else { own };
     let x = if narrow { builder.cast("arith.extf", x, ty) } else { x };
     let emit = Emit { builder, ty };
@@ -131,7 +131,7 @@ fn split_truncation(op: Op<'_>) {
     };
     let builder = Builder::before(op);
     let narrow = ir::type_of(result);
-    if ir::type_of(source).to_string() == "f64" && matches!(narrow.to_string().as_str(), "f16" | "bf16") {
+    if ir::type_name(ir::type_of(source)) == "f64" && matches!(narrow.to_string().as_str(), "f16" | "bf16") {
         let middle = builder.cast("arith.truncf", source, builder.f32_type());
         replace(op, builder.cast("arith.truncf", middle, narrow));
     }
@@ -140,7 +140,7 @@ fn split_truncation(op: Op<'_>) {
 /// The 8-bit float that an op on scalars rounds to (`result`), or widens.
 fn float8(op: Op<'_>, result: bool) -> Option<Float8> {
     let value = if result { ir::results(op).first().copied() } else { ir::operands(op).first().copied() };
-    match ir::type_of(value?).to_string().as_str() {
+    match &*ir::type_name(ir::type_of(value?)) {
         "f8E4M3FN" => Some(Float8 { mantissa: 3, bias: 7, largest: 448.0, past: 0x7f }),
         "f8E5M2" => Some(Float8 { mantissa: 2, bias: 15, largest: 57344.0, past: 0x7c }),
         _ => None,
@@ -178,7 +178,7 @@ fn widen_float8(op: Op<'_>) {
     let sign = b.binary("arith.shli", b.binary("arith.andi", bits, b.int(0x80, word)), b.int(24, word));
     let value = b.cast("arith.bitcast", b.binary("arith.ori", magnitude, sign), float);
     let to = ir::type_of(ir::results(op)[0]);
-    let value = match to.to_string().as_str() {
+    let value = match &*ir::type_name(to) {
         "f32" => value,
         "f64" => b.cast("arith.extf", value, to),
         _ => b.cast("arith.truncf", value, to),
@@ -193,7 +193,7 @@ fn round_to_float8(op: Op<'_>) {
     let b = Builder::before(op);
     let (byte, word, float) = (b.int_type(8), b.int_type(32), b.f32_type());
     let source = ir::operands(op)[0];
-    let source = match ir::type_of(source).to_string().as_str() {
+    let source = match &*ir::type_name(ir::type_of(source)) {
         "f32" => source,
         "f64" => b.cast("arith.truncf", source, float),
         _ => b.cast("arith.extf", source, float),

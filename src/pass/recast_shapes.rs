@@ -37,7 +37,7 @@ fn recast(op: Op<'_>) {
     let ty = ir::type_of(result);
     let sizes = ffi::shape(ty).unwrap_or_default();
     let open = |group: &Vec<usize>| group.iter().filter(|dim| sizes[**dim].is_none()).count();
-    let contiguous = |value: Val<'_>| !ir::type_of(value).to_string().contains(", strided<");
+    let contiguous = |value: Val<'_>| !ir::type_name(ir::type_of(value)).contains(", strided<");
     if groups(op).iter().all(|group| open(group) < 2) || !contiguous(operands[0]) || !contiguous(result) {
         return;
     }

@@ -66,6 +66,6 @@ fn static_bytes(op: Op<'_>) -> Option<usize> {
     }
     let ty = ir::type_of(*ir::results(op).first()?);
     let count: i64 = ffi::shape(ty)?.into_iter().collect::<Option<Vec<_>>>()?.into_iter().product();
-    let element = ffi::element_type(ty).to_string();
+    let element = ir::type_name(ffi::element_type(ty));
     Some(usize::try_from(count).ok()? * DType::from_mlir(&element)?.size())
 }

@@ -47,7 +47,7 @@ fn blocks<'c>(op: Op<'c>) -> Vec<ir::Blk<'c>> {
 }
 
 fn is_bool(ty: Type<'_>) -> bool {
-    ty.to_string() == "i1"
+    ir::type_name(ty) == "i1"
 }
 
 fn is_bool_tensor(ty: Type<'_>) -> bool {

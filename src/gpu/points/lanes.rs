@@ -240,7 +240,7 @@ impl<'c> Points<'_, 'c> {
 
     /// Integers in another width.
     pub fn resized(&mut self, values: &Lanes<'c>, ty: Type<'c>, unsigned: bool) -> Lanes<'c> {
-        let width = |ty: Type<'c>| ty.to_string().trim_start_matches('i').parse::<u32>().unwrap_or(64);
+        let width = |ty: Type<'c>| ir::type_name(ty).trim_start_matches('i').parse::<u32>().unwrap_or(64);
         let from = values.ty();
         if width(from) == width(ty) {
             return values.clone();

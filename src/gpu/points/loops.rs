@@ -25,8 +25,7 @@ impl<'c> Loops<'c> {
         }
         let maps = ffi::array_elements(ir::attr(op, "indexing_maps")?)?;
         let maps: Vec<_> = maps.into_iter().map(ffi::affine_map).collect::<Option<_>>()?;
-        let kinds = ffi::array_elements(ir::attr(op, "iterator_types")?)?;
-        let reduced: Vec<_> = kinds.iter().map(|kind| kind.to_string().contains("reduction")).collect();
+        let reduced = ir::reduced_loops(op)?;
         let operands = ir::operands(op);
         let mut loops = Self {
             inputs: operands.len() - op.result_count(),

@@ -19,7 +19,7 @@ const PLAIN: [&str; 7] =
 
 /// Whether a type is a float of 16 bits.
 pub fn is_half(ty: Type<'_>) -> bool {
-    matches!(ty.to_string().as_str(), "bf16" | "f16")
+    matches!(&*ir::type_name(ty), "bf16" | "f16")
 }
 
 impl<'c> Points<'_, 'c> {
@@ -119,7 +119,7 @@ impl<'c> Points<'_, 'c> {
         if let Some(value) = float8::converted(code, op, operands) {
             return vec![value];
         }
-        let far = |ty: Type<'c>| ty.to_string() == "f64";
+        let far = |ty: Type<'c>| ir::type_name(ty) == "f64";
         let steps = match name {
             "arith.extf" => far(types[0]),
             "arith.truncf" => far(ir::type_of(operands[0])) && is_half(types[0]),
@@ -140,7 +140,7 @@ impl<'c> Points<'_, 'c> {
         }
         let mut spec = code.b.op(name).operands(&operands).results(&results);
         // A function that is rounded to 16 bits may be approximate in f32. The hyperbolic tangent of the hardware has 11 bits.
-        let rough = |ty: &Type<'c>| ty.to_string() == "bf16" || ty.to_string() == "f16" && name != "math.tanh";
+        let rough = |ty: &Type<'c>| ir::type_name(*ty) == "bf16" || ir::type_name(*ty) == "f16" && name != "math.tanh";
         let function = name == "arith.divf" || name.starts_with("math.") && !PLAIN.contains(&name);
         let approximate = function && steps && types.iter().all(rough);
         for (name, attribute) in super::super::kernel::attributes(op) {

@@ -3,7 +3,7 @@
 use super::Isa;
 use crate::{
     ffi,
-    ir::{self, Attr, Op},
+    ir::{self, Op},
 };
 use melior::ir::{AffineMap, operation::OperationLike};
 
@@ -43,7 +43,7 @@ struct Space<'c> {
 ///
 /// A tensor of `i1` keeps its op scalar: in memory a bit takes a byte, but a vector of bits is stored packed.
 pub fn classify<'c>(op: Op<'c>, isa: &Isa) -> Option<Class> {
-    let bits = |value: &ir::Val<'c>| ffi::element_type(ir::type_of(*value)).to_string() == "i1";
+    let bits = |value: &ir::Val<'c>| ir::type_name(ffi::element_type(ir::type_of(*value))) == "i1";
     if ir::operands(op).iter().any(bits) {
         return None;
     }
@@ -54,7 +54,7 @@ pub fn classify<'c>(op: Op<'c>, isa: &Isa) -> Option<Class> {
     };
     // LLVM cannot take vectors of so many 16-bit floats apart.
     let narrow =
-        |value: &ir::Val<'c>| matches!(ffi::element_type(ir::type_of(*value)).to_string().as_str(), "bf16" | "f16");
+        |value: &ir::Val<'c>| matches!(&*ir::type_name(ffi::element_type(ir::type_of(*value))), "bf16" | "f16");
     let odd = |tiles: &[i64]| !tiles.iter().filter(|size| **size > 0).product::<i64>().unsigned_abs().is_power_of_two();
     class.filter(|class| !(ir::operands(op).iter().any(narrow) && odd(&class.tiles)))
 }
@@ -181,8 +181,7 @@ pub fn is_contraction(op: Op<'_>) -> bool {
 fn space<'c>(op: Op<'c>) -> Option<Space<'c>> {
     let maps: Vec<AffineMap<'c>> =
         ffi::array_elements(ir::attr(op, "indexing_maps")?)?.into_iter().map(ffi::affine_map).collect::<Option<_>>()?;
-    let kinds = ffi::array_elements(ir::attr(op, "iterator_types")?)?;
-    let reduction: Vec<bool> = kinds.into_iter().map(|kind: Attr<'c>| kind.to_string().contains("reduction")).collect();
+    let reduction = ir::reduced_loops(op)?;
     let mut sizes = vec![None; reduction.len()];
     for (map, operand) in maps.iter().zip(ir::operands(op)) {
         for (index, size) in static_shape(operand)?.into_iter().enumerate() {

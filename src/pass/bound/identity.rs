@@ -68,7 +68,7 @@ impl<'c> Prover<'_, 'c> {
     }
 
     fn compute(&mut self, value: Val<'c>) -> Known {
-        let boolean = ir::type_of(value).to_string() == "i1";
+        let boolean = ir::type_name(ir::type_of(value)) == "i1";
         match self.programs.node(value) {
             Node::Argument(number) if number < self.scores => Known::Number(f64::NEG_INFINITY),
             Node::Apply(op) => {

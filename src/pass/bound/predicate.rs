@@ -309,7 +309,7 @@ impl<'a, 'c> Reader<'a, 'c> {
         let op = match self.programs.node(value) {
             Node::Apply(op) => op,
             // A boolean b holds where 1 - b <= 0.
-            Node::Read(capture) if ir::type_of(value).to_string() == "i1" => {
+            Node::Read(capture) if ir::type_name(ir::type_of(value)) == "i1" => {
                 return Formula::Atom(Term { reads: vec![(capture, -1)], ..Term::constant(dims, 1) });
             }
             _ => return Formula::Unknown,
@@ -348,7 +348,7 @@ impl<'a, 'c> Reader<'a, 'c> {
         if constant(rhs) == Some(0.0)
             && let Node::Apply(op) = self.programs.node(lhs)
             && ir::name(op) == "arith.extui"
-            && ir::type_of(ir::operands(op)[0]).to_string() == "i1"
+            && ir::type_name(ir::type_of(ir::operands(op)[0])) == "i1"
         {
             let formula = self.formula(ir::operands(op)[0]);
             return match predicate {

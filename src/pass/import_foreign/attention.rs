@@ -247,7 +247,7 @@ fn reduce<'c>(
 
 /// The score under a mask: -inf where a condition does not hold, or a sum.
 fn masked<'c>(b: &Builder<'c>, score: Val<'c>, mask: Val<'c>, own: Type<'c>, ty: Type<'c>) -> Result<Val<'c>, String> {
-    if own.to_string() == "i1" {
+    if ir::type_name(own) == "i1" {
         let low = b.float(f64::NEG_INFINITY, ty);
         return Ok(b.select(mask, score, low));
     }

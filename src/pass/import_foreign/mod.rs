@@ -259,7 +259,7 @@ fn inline<'c>(b: &Builder<'c>, body: Blk<'c>, arguments: &[Val<'c>], points: &[u
 fn widens(body: Blk<'_>, element: Type<'_>) -> bool {
     let own = |value: &Val<'_>| {
         let ty = ir::type_of(*value);
-        ty == element || ty.to_string() == "i1"
+        ty == element || ir::type_name(ty) == "i1"
     };
     let arithmetic = |op: &Op<'_>| {
         let name = ir::name(*op);

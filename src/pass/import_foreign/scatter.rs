@@ -35,7 +35,7 @@ pub(super) fn import(op: Op<'_>) -> Result<(), String> {
     let (window, dims) = (rank(updates)?, rank(original)?);
     results_like(op, &[original])?;
     if rank(indices)? != 2 || window == 0 || window - 1 > dims {
-        let types = [updates, indices, original].map(|value| ir::type_of(value).to_string());
+        let types = [updates, indices, original].map(|value| ir::type_name(ir::type_of(value)));
         return Err(format!("{} at {} in {}", types[0], types[1], types[2]));
     }
     let map = ir::attr(op, "dimension_map").and_then(ffi::i64_array).ok_or("'dimension_map' is missing")?;
@@ -55,7 +55,7 @@ pub(super) fn import(op: Op<'_>) -> Result<(), String> {
     if ffi::element_type(ir::type_of(updates)) != element {
         return Err(format!("{} for {}", ir::type_of(updates), ir::type_of(original)));
     }
-    let index = ffi::element_type(ir::type_of(indices)).to_string();
+    let index = ir::type_name(ffi::element_type(ir::type_of(indices)));
     if index != "index" && !index.starts_with('i') {
         return Err(format!("indices of type {index}"));
     }

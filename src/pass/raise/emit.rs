@@ -134,7 +134,7 @@ pub fn emit<'c>(
                     }
                     let wanted = ops::compute_type(b, crate::ffi::element_type(*root));
                     let own = ir::type_of(value);
-                    match (own.to_string().as_str(), wanted.to_string().as_str()) {
+                    match (&*ir::type_name(own), wanted.to_string().as_str()) {
                         ("f64", "f32") => b.cast("arith.truncf", value, wanted),
                         ("f32", "f64") => b.cast("arith.extf", value, wanted),
                         ("i32", "i64") => b.cast("arith.extsi", value, wanted),

@@ -391,9 +391,7 @@ pub struct Loops<'c> {
 impl<'c> Loops<'c> {
     /// Whether a generic has a reduction loop.
     pub fn reduces(op: Op<'_>) -> bool {
-        ir::attr(op, "iterator_types")
-            .and_then(ffi::array_elements)
-            .is_some_and(|kinds| kinds.iter().any(|kind| !kind.to_string().contains("parallel")))
+        ir::reduced_loops(op).is_some_and(|loops| loops.contains(&true))
     }
 
     /// `None` when the operation has another shape.

@@ -135,7 +135,7 @@ fn frontier<'a, 'c>(
         let sizes: Option<Vec<i64>> = ffi::shape(ir::type_of(value)).unwrap_or_default().into_iter().collect();
         sizes.map(|sizes| sizes.into_iter().fold(1, i64::saturating_mul))
     };
-    let is_bool = |value: Val<'c>| ffi::element_type(ir::type_of(value)).to_string() == "i1";
+    let is_bool = |value: Val<'c>| ir::type_name(ffi::element_type(ir::type_of(value))) == "i1";
     let mut memo = opaque.map(|key| (*key, false)).collect();
     let mut last = value;
     while !is_bool(last) {
@@ -280,7 +280,7 @@ pub fn computed_from<'c>(
 pub fn depends_on_reduction(value: Val<'_>) -> bool {
     let Some(op) = ffi::defining_op(value) else { return false };
     if ir::name(op) == "linalg.generic" && find::Loops::reduces(op) {
-        let float = ffi::element_type(ir::type_of(value)).to_string().contains('f');
+        let float = ir::type_name(ffi::element_type(ir::type_of(value))).contains('f');
         return float || ir::operands(op).len() > 2;
     }
     let through = find::is_view(ir::name(op)) || ir::name(op) == "linalg.generic";

@@ -57,7 +57,7 @@ pub fn emit_as<'c>(
                 arguments[0]
             });
             let own = ir::type_of(value);
-            let narrow = match element.to_string().as_str() {
+            let narrow = match &*ir::type_name(element) {
                 "index" => "arith.index_cast",
                 name if name.starts_with('i') => "arith.trunci",
                 _ => "arith.truncf",

@@ -247,7 +247,7 @@ fn is_tensor(value: Val<'_>) -> bool {
 
 /// The operation after the one that makes an index.
 fn after<'c>(value: Val<'c>, body: ir::Blk<'c>) -> Option<Op<'c>> {
-    let maker = ffi::defining_op(value).filter(|_| ir::type_of(value).to_string() == "index")?;
+    let maker = ffi::defining_op(value).filter(|_| ir::type_name(ir::type_of(value)) == "index")?;
     let ops = ir::ops(body);
     let at = ops.iter().position(|other| *other == maker)?;
     ops.get(at + 1).copied()

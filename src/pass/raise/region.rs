@@ -165,9 +165,9 @@ impl<'r, 'e, 'c> Region<'r, 'e, 'c> {
             Node::Load(tensor, _) => {
                 let info = &arena.tensors[tensor.0 as usize];
                 let value = self.load(id, info, tensor.0);
-                let own = ir::type_of(value).to_string();
+                let own = ir::type_name(ir::type_of(value));
                 let wanted = ty.to_string();
-                match (own.as_str(), wanted.as_str()) {
+                match (&*own, &*wanted) {
                     (own, wanted) if own == wanted => value,
                     ("index", _) => b.cast("arith.index_cast", value, ty),
                     ("i64", "i32") => b.cast("arith.trunci", value, ty),
@@ -175,7 +175,7 @@ impl<'r, 'e, 'c> Region<'r, 'e, 'c> {
                 }
             }
             Node::Atom(number, _) => match (self.atoms)(number) {
-                Some(value) if ir::type_of(value).to_string() == "i32" && width == Width::Wide => {
+                Some(value) if ir::type_name(ir::type_of(value)) == "i32" && width == Width::Wide => {
                     b.cast("arith.extsi", value, ty)
                 }
                 Some(value) => value,

@@ -73,7 +73,7 @@ pub fn unroll<'c>(candidate: &Candidate<'c>, point: &Point<'c>) -> Option<()> {
         parts.push(head_of(&arena, weight)?);
     }
     let float =
-        |value: &Val<'c>| matches!(ffi::element_type(ir::type_of(*value)).to_string().as_str(), "f32" | "bf16" | "f16");
+        |value: &Val<'c>| matches!(&*ir::type_name(ffi::element_type(ir::type_of(*value))), "f32" | "bf16" | "f16");
     if !values.iter().all(|value| !ffi::is_ranked_tensor(ir::type_of(*value)) || float(value)) {
         return None;
     }

@@ -227,7 +227,7 @@ impl<'c> Resolver<'c> {
         }
         for result in ir::results(op) {
             let ty = ir::type_of(result);
-            let new = match ty.to_string().as_str() {
+            let new = match &*ir::type_name(ty) {
                 "i1" => match self.facts.condition(result) {
                     Some(yes) => Some(self.start.constant(if yes { "true" } else { "false" }, ty)),
                     None => None,

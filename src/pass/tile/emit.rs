@@ -274,7 +274,7 @@ pub fn pad<'c>(b: &Builder<'c>, tensor: Val<'c>, live: &[Ix<'c>], sizes: &[Ix<'c
 pub fn zero<'c>(b: &Builder<'c>, ty: Type<'c>) -> Val<'c> {
     if crate::dialect::ops::is_float(ty) {
         b.float(0.0, ty)
-    } else if ty.to_string() == "index" {
+    } else if ir::type_name(ty) == "index" {
         b.index(0)
     } else {
         b.int(0, ty)

@@ -161,9 +161,9 @@ pub fn matrix_unit(fused: &Fused<'_>, schedule: &TileSchedule) -> Result<(), Str
         return Err("this target's matrix unit cannot run it: there is no query dim to make rows of".into());
     }
     let known = |element: &Type<'_>| {
-        let text = element.to_string();
+        let text = ir::type_name(*element);
         // Floats of 8 bits are widened where they are loaded.
-        matches!(text.as_str(), "bf16" | "f16") || ops::is_float8(*element) || text == "f32" && schedule.f32_terms > 1
+        matches!(&*text, "bf16" | "f16") || ops::is_float8(*element) || text == "f32" && schedule.f32_terms > 1
     };
     match operand_types(fused).iter().find(|element| !known(element)) {
         Some(element) => {

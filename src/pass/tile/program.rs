@@ -223,7 +223,7 @@ impl<'c> Programs<'_, 'c> {
     }
 
     fn decided(&self, value: Val<'c>, assumptions: &Assumptions) -> Option<bool> {
-        if assumptions.is_empty() || ir::type_of(value).to_string() != "i1" {
+        if assumptions.is_empty() || ir::type_name(ir::type_of(value)) != "i1" {
             return None;
         }
         let constant = ffi::defining_op(value).is_some_and(|op| ir::name(op) == "arith.constant");

@@ -375,7 +375,7 @@ impl<'c> Tiler<'_, 'c> {
 /// An integer as an index.
 pub fn index<'c>(b: &Builder<'c>, value: Val<'c>) -> Ix<'c> {
     let ty = b.index_type();
-    Ix::Value(match ir::type_of(value).to_string().as_str() {
+    Ix::Value(match &*ir::type_name(ir::type_of(value)) {
         "index" => value,
         "i1" => b.cast("arith.index_castui", value, ty),
         _ => b.cast("arith.index_cast", value, ty),

@@ -35,7 +35,7 @@ pub enum Manner {
 
 /// How many bf16 numbers a number of a type is the sum of, if f32 is of `most`.
 pub fn terms(element: Type<'_>, most: usize) -> usize {
-    match element.to_string().as_str() {
+    match &*ir::type_name(element) {
         "f32" => most,
         "f16" => most.min(2),
         _ => 1,

@@ -508,7 +508,7 @@ pub fn convert<'c>(b: &Builder<'c>, value: Val<'c>, ty: Type<'c>) -> Val<'c> {
         };
     }
     let (narrow, wide) = (ops::int_width(from), ops::int_width(ty));
-    match (ty.to_string().as_str(), from.to_string().as_str()) {
+    match (&*ir::type_name(ty), from.to_string().as_str()) {
         ("index", _) | (_, "index") => b.cast("arith.index_cast", value, ty),
         (_, "i1") if wide > 0 => b.cast("arith.extui", value, ty),
         _ if narrow > 0 && wide > narrow => b.cast("arith.extsi", value, ty),

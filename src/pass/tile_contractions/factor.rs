@@ -17,7 +17,7 @@ pub fn split_operands<'c>(op: Op<'c>, takes_f32: bool) {
     let Some(mut loops) = Loops::read(op).filter(|loops| loops.operands.len() == loops.inputs + 1) else { return };
     let Some(maps) = loops.maps.iter().map(|map| loops_of(*map)).collect::<Option<Vec<_>>>() else { return };
     let Some(factors) = factors(&loops).filter(|_| !is_product(&loops)) else { return };
-    let sum = ffi::element_type(ir::type_of(ir::results(op)[0])).to_string();
+    let sum = ir::type_name(ffi::element_type(ir::type_of(ir::results(op)[0])));
     if sum != "f32" || maps[loops.inputs].contains(&None) {
         return;
     }
@@ -89,7 +89,7 @@ struct Side<'c> {
 
 impl<'c> Side<'c> {
     fn read(loops: &Loops<'c>, value: Val<'c>) -> Option<Self> {
-        if !matches!(ir::type_of(value).to_string().as_str(), "bf16" | "f16" | "f32") {
+        if !matches!(&*ir::type_name(ir::type_of(value)), "bf16" | "f16" | "f32") {
             return None;
         }
         let arguments = ir::arguments(loops.body);

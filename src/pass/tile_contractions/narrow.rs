@@ -53,7 +53,7 @@ pub fn split_widenings<'c>(op: Op<'c>) {
 fn widened_in<'c>(body: Blk<'c>, value: Val<'c>) -> Option<Val<'c>> {
     let op = ffi::defining_op(value).filter(|op| ir::name(*op) == "arith.extf" && ir::ops(body).contains(op))?;
     let source = ir::operands(op)[0];
-    matches!(ir::type_of(source).to_string().as_str(), "bf16" | "f16").then_some(source)
+    matches!(&*ir::type_name(ir::type_of(source)), "bf16" | "f16").then_some(source)
 }
 
 /// The element that an op over elements reads of an input.

@@ -144,7 +144,7 @@ fn reassociation(groups: &[Vec<usize>]) -> String {
 
 /// Whether a tensor is of 16-bit floats.
 fn is_narrow(value: Val<'_>) -> bool {
-    matches!(ffi::element_type(ir::type_of(value)).to_string().as_str(), "bf16" | "f16")
+    matches!(&*ir::type_name(ffi::element_type(ir::type_of(value))), "bf16" | "f16")
 }
 
 /// The tensor of 16-bit floats that an op only widens.

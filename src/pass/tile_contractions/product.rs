@@ -56,10 +56,10 @@ impl<'c> Product<'c> {
     /// Reads an op that a matrix unit can run.
     pub fn read(op: Op<'c>) -> Option<Self> {
         let product = Self::read_any(op)?;
-        let element = |value: Val<'c>| ffi::element_type(ir::type_of(value)).to_string();
+        let element = |value: Val<'c>| ir::type_name(ffi::element_type(ir::type_of(value)));
         let (own, first) = (element(product.result), element(product.left.value));
         let equal = product.terms.iter().flatten().all(|term| element(*term) == first);
-        let fits = equal && matches!(first.as_str(), "bf16" | "f16") && (own == "f32" || own == first);
+        let fits = equal && matches!(&*first, "bf16" | "f16") && (own == "f32" || own == first);
         fits.then_some(product)
     }
 

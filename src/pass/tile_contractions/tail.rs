@@ -209,7 +209,7 @@ impl<'c> Tail<'c> {
 fn only_widens(loops: &Loops<'_>) -> bool {
     let ops = ir::ops(loops.body);
     let casts = ops.iter().all(|op| matches!(ir::name(*op), "arith.extf" | "linalg.yield"));
-    let wide = |value: &Val<'_>| ffi::element_type(ir::type_of(*value)).to_string() == "f64";
+    let wide = |value: &Val<'_>| ir::type_name(ffi::element_type(ir::type_of(*value))) == "f64";
     casts || loops.operands[loops.inputs..].iter().any(wide)
 }
 
@@ -240,7 +240,7 @@ const BITS: [&str; 5] = ["arith.bitcast", "arith.extf", "arith.truncf", "arith.s
 
 impl<'c> Wide<'_, 'c> {
     fn is_narrow(ty: ir::Type<'c>) -> bool {
-        matches!(ty.to_string().as_str(), "bf16" | "f16")
+        matches!(&*ir::type_name(ty), "bf16" | "f16")
     }
 
     /// Names a value of its own type.

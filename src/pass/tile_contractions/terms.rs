@@ -27,7 +27,7 @@ pub fn split_operands<'c>(op: Op<'c>, most: usize, known: &mut Known<'c>) {
     let Some(loops) = Loops::read(op) else { return };
     let b = &Builder::before(op);
     let elements = [&product.left, &product.right].map(|operand| ffi::element_type(ir::type_of(operand.value)));
-    let float = |element: ir::Type<'c>| matches!(element.to_string().as_str(), "f32" | "f16" | "bf16");
+    let float = |element: ir::Type<'c>| matches!(&*ir::type_name(element), "f32" | "f16" | "bf16");
     let (f32_type, result) = (b.f32_type(), ffi::element_type(ir::type_of(product.result)));
     let taken_as_it_is = elements[0] == elements[1] && elements[0] != f32_type;
     if taken_as_it_is || result != f32_type || !elements.into_iter().all(float) {
