@@ -18,26 +18,45 @@ pub fn exponential(value: Val<'_>, seen: &mut HashSet<usize>) -> bool {
         && (ir::walk(op).iter().any(named) || ir::operands(op).into_iter().any(|operand| exponential(operand, seen)))
 }
 
-/// Whether a sum multiplies a constant tensor by what no exponential is in.
+/// Whether a sum is a layer of a network, with `value` for its value: a constant tensor times what no exponential is in, what
+/// is computed times nothing but parameters, or parameters times what is computed by layers.
 pub fn is_layer(arena: &Arena, value: Id, op: Op<'_>, inputs: usize) -> bool {
     let Node::Load(tensor, _) = arena.node(value) else { return false };
     let key = arena.tensors[tensor.0 as usize].key;
     let (own, others): (Vec<_>, Vec<_>) =
         ir::operands(op).into_iter().take(inputs).partition(|operand| ffi::value_key(*operand) == key);
-    let mut seen = HashSet::new();
-    own.first().is_some_and(|own| constant(*own, 0)) && !others.into_iter().any(|other| has_power(other, &mut seen))
+    let Some(own) = own.first() else { return false };
+    let given = |value: &Val<'_>| fixed(*value, true, 0);
+    let plain = |stop: &dyn Fn(Op<'_>) -> bool| {
+        let mut seen = HashSet::new();
+        !others.iter().any(|other| has_power(*other, stop, &mut seen))
+    };
+    if constant(*own, 0) || !given(own) && others.iter().all(given) {
+        return plain(&|_| false);
+    }
+    // An attention of queries and kept keys and values has a dim of batches or heads in common with the kept values.
+    let inner = ffi::shape(ir::type_of(*own)).map_or(0, |shape| shape.iter().filter(|size| **size != Some(1)).count());
+    let layer = |op: Op<'_>| {
+        let inputs: Vec<bool> = ir::operands(op).iter().rev().skip(1).map(given).collect();
+        inputs.contains(&true) && inputs.contains(&false)
+    };
+    given(own) && inner <= 2 && !others.iter().all(given) && plain(&|op| !layer(op))
 }
 
-/// Whether an exponential is in what a value is computed from, up to contractions. `seen` holds the values that were looked at.
-fn has_power(value: Val<'_>, seen: &mut HashSet<usize>) -> bool {
+/// Whether an exponential is in what a value is computed from, up to contractions, or one of those is where to `stop`.
+/// `seen` holds the values that were looked at.
+fn has_power(value: Val<'_>, stop: &dyn Fn(Op<'_>) -> bool, seen: &mut HashSet<usize>) -> bool {
     let Some(op) = ffi::defining_op(value).filter(|_| seen.insert(ffi::value_key(value))) else { return false };
     let elementwise = ir::name(op) == "linalg.generic";
-    if elementwise && Loops::reduces(op) && ir::operands(op).len() > 2 || !elementwise && !is_view(ir::name(op)) {
+    if elementwise && Loops::reduces(op) && ir::operands(op).len() > 2 {
+        return stop(op);
+    }
+    if !elementwise && !is_view(ir::name(op)) {
         return false;
     }
     let named = |op: &Op<'_>| matches!(ir::name(*op), "math.exp" | "math.exp2" | "math.powf");
     elementwise && ir::walk(op).iter().any(named)
-        || ir::operands(op).into_iter().any(|operand| has_power(operand, seen))
+        || ir::operands(op).into_iter().any(|operand| has_power(operand, stop, seen))
 }
 
 /// Whether a value is computed from a sum of exponentials. `seen` holds the values that were looked at.

@@ -79,10 +79,28 @@ fn run<'c>(module: Op<'c>, options: &PassOptions) -> Result<(), PassError> {
 /// Tiles the contractions of a function, one at a time: a nest takes ops behind its contraction with it.
 fn tile_all<'c>(module: Op<'c>, body: Blk<'c>, name: &str, schedule: Schedules<'_>) {
     let (mut refused, mut number) = (HashSet::new(), 0);
+    // What is no product is looked at again once all others are done: each op about twice, whatever their number.
+    let (mut passed, mut fresh) = (HashSet::new(), true);
     loop {
-        let contraction = |op: &Op<'c>| Loops::read(*op).is_some() && !refused.contains(&ffi::op_key(*op));
-        let next = ir::ops(body).into_iter().filter(contraction).find_map(|op| Some((op, Product::read(op)?)));
-        let Some((op, product)) = next else { return };
+        let next = ir::ops(body).into_iter().find_map(|op| {
+            let key = ffi::op_key(op);
+            if refused.contains(&key) || passed.contains(&key) {
+                return None;
+            }
+            let product = Loops::read(op).and_then(|_| Product::read(op));
+            if product.is_none() {
+                passed.insert(key);
+            }
+            Some((op, product?))
+        });
+        let Some((op, product)) = next else {
+            if fresh {
+                return;
+            }
+            (passed, fresh) = (HashSet::new(), true);
+            continue;
+        };
+        fresh = false;
         let kernel = format!("{name}_contraction{number}");
         let choice = choices::of(module, &kernel);
         let margin = if let Some(Choice::Margin(margin)) = choice { i64::from(margin) } else { 0 };
