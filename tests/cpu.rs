@@ -3,9 +3,11 @@
 mod support;
 
 use flashlight::{
-    cpu,
+    cli::front::functions,
+    cpu, ffi,
     pass::pipeline,
     runtime::{DType, Tensor},
+    shape::Sizes,
 };
 use melior::ir::Module;
 use std::process::Command;
@@ -368,10 +370,11 @@ fn run_with_c(text: &str, passes: &str, main_c: &str) -> String {
     let mut module = Module::parse(&context, text).expect("the text parses");
     pipeline::run(&module, passes).expect("the passes run");
     let signature = cpu::Signature::of(&module, "main").expect("an entry");
+    let sizes = Sizes::of(functions(ffi::op(&module.as_operation()))[0].1);
     cpu::lower::vectorize(&mut module).expect("vectorize");
     cpu::lower::llvm(&mut module).expect("llvm");
     let target = cpu::native::Target { cpu: "native".into(), optimization: 3 };
-    let artifact = cpu::aot::compile(&module, &signature, &target).expect("an object file");
+    let artifact = cpu::aot::compile(&module, &signature, &sizes.results, &target).expect("an object file");
     let folder = tempfile::tempdir().expect("temporary folder");
     let path = |name: &str| folder.path().join(name);
     std::fs::write(path("main.o"), &artifact.object).expect("written");
@@ -433,19 +436,43 @@ void flashlight_parallel_for(int64_t count, void (*tile)(void *, int64_t), void 
 }
 
 #[test]
-fn an_object_file_passes_dynamic_sizes_and_hands_over_buffers() {
+fn an_object_file_fills_buffers_whose_sizes_follow_from_arguments() {
     let text = elementwise("f32", "f32", "%r = arith.addf %x, %y : f32");
+    let main_c = r#"#include "main.h"
+#include <stdio.h>
+int main(void) {
+  float a[3] = {1, 2, 3}, b[3] = {10, 20, 30}, r[4] = {0, 0, 0, 7};
+  flashlight_main(a, 3, b, 3, r);
+  printf("%g %g %g, %g\n", r[0], r[1], r[2], r[3]);
+  return 0;
+}
+"#;
+    assert_eq!(run_with_c(&text, "builtin.module()", main_c), "11 22 33, 7\n");
+}
+
+#[test]
+fn an_object_file_hands_over_buffers_whose_sizes_are_data() {
+    let text = "func.func @main(%n: tensor<i64>) -> (tensor<?xf32>, tensor<2xf32>) {
+  %x = arith.constant 3.0 : f32
+  %count = tensor.extract %n[] : tensor<i64>
+  %size = arith.index_cast %count : i64 to index
+  %e = tensor.empty(%size) : tensor<?xf32>
+  %f = linalg.fill ins(%x : f32) outs(%e : tensor<?xf32>) -> tensor<?xf32>
+  %g = tensor.empty() : tensor<2xf32>
+  %h = linalg.fill ins(%x : f32) outs(%g : tensor<2xf32>) -> tensor<2xf32>
+  return %f, %h : tensor<?xf32>, tensor<2xf32>
+}";
     let main_c = r#"#include "main.h"
 #include <stdio.h>
 #include <stdlib.h>
 int main(void) {
-  float a[3] = {1, 2, 3}, b[3] = {10, 20, 30}, *r;
-  int64_t n;
-  flashlight_main(a, 3, b, 3, &r, &n);
-  printf("%d: %g %g %g\n", (int)n, r[0], r[1], r[2]);
+  int64_t count = 3, n;
+  float *r, two[2];
+  flashlight_main(&count, &r, &n, two);
+  printf("%d: %g %g %g, %g\n", (int)n, r[0], r[1], r[2], two[1]);
   free(r);
   return 0;
 }
 "#;
-    assert_eq!(run_with_c(&text, "builtin.module()", main_c), "3: 11 22 33\n");
+    assert_eq!(run_with_c(text, "builtin.module()", main_c), "3: 3 3 3, 3\n");
 }

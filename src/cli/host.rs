@@ -24,7 +24,8 @@ pub struct HostArtifacts {
 /// [`CpuError`] when LLVM refuses the module.
 pub fn artifacts(outcome: &Outcome<'_>, facts: &Facts, options: &[&str]) -> Result<HostArtifacts, CpuError> {
     let target = native::Target { cpu: "native".into(), optimization: 3 };
-    let aot::Artifact { object, header } = aot::compile(&outcome.module, &facts.signature, &target)?;
+    let aot::Artifact { object, header } =
+        aot::compile(&outcome.module, &facts.signature, &facts.sizes.results, &target)?;
     let entry = &facts.signature.entry;
     let mut shaping = vec!["cpu", entry.as_str()];
     shaping.extend(options);

@@ -1,9 +1,10 @@
 //! Object files: a compiled function that needs nothing of ours at run time, and its C header.
 //!
 //! The exported function is `flashlight_<entry>`. It takes every argument as a pointer to row-major elements,
-//! followed by the sizes of its dynamic dims, then for every result of static shape a pointer to the elements to
-//! fill, and for every other result a pointer that receives a buffer from `malloc` followed by pointers that
-//! receive the sizes of its dynamic dims.
+//! followed by the sizes of its dynamic dims, then for every result whose sizes follow from those of the arguments a pointer to
+//! the elements to fill, and for every other result a pointer that receives a buffer from `malloc` followed by pointers that
+//! receive the sizes of its dynamic dims. What has a size that is not in its type is computed in a buffer of its own and
+//! copied to where the caller wants it.
 //!
 //! Tiles run through `flashlight_parallel_for`, which the object defines as a sequential loop of weak linkage:
 //! a program that defines its own runs the tiles on its own threads.
@@ -12,7 +13,7 @@ use super::{CpuError, Signature, native};
 use crate::{
     bug, ffi,
     ir::{self, Builder},
-    runtime::{DType, TensorSpec},
+    runtime::{DType, Expr, TensorSpec},
 };
 use melior::ir::Module;
 
@@ -44,12 +45,17 @@ const SEQUENTIAL: &str = "llvm.func weak @flashlight_parallel_for(%count: i64, %
 }
 ";
 
-/// Generates the object file and header of a module at stage `llvm` whose entry had this signature.
-/// The module is extended by the exported function.
+/// Generates the object file and header of a module at stage `llvm` whose entry had this signature and these shapes of
+/// results ([`crate::shape::Sizes`]). The module is extended by the exported function.
 ///
 /// # Errors
 /// [`CpuError::CodeGeneration`] or [`CpuError::Pass`].
-pub fn compile(module: &Module<'_>, signature: &Signature, target: &native::Target) -> Result<Artifact, CpuError> {
+pub fn compile(
+    module: &Module<'_>,
+    signature: &Signature,
+    shapes: &[Vec<Expr>],
+    target: &native::Target,
+) -> Result<Artifact, CpuError> {
     let context = ffi::context_of(module.context());
     let root = ffi::op(&module.as_operation());
     let body = ir::body(root, 0).ok_or_else(|| bug!("a module without a body"))?;
@@ -62,7 +68,7 @@ pub fn compile(module: &Module<'_>, signature: &Signature, target: &native::Targ
             parallel = Some(function);
         }
     }
-    let mut text = exported(signature);
+    let mut text = exported(signature, shapes);
     if let Some(declaration) = parallel {
         ffi::erase(declaration);
         text.push_str(SEQUENTIAL);
@@ -77,11 +83,16 @@ pub fn compile(module: &Module<'_>, signature: &Signature, target: &native::Targ
             ffi::move_to_end(function, body);
         }
     }
-    Ok(Artifact { object: native::object(module, target)?, header: header(signature, parallel.is_some()) })
+    Ok(Artifact { object: native::object(module, target)?, header: header(signature, shapes, parallel.is_some()) })
 }
 
 fn is_static(spec: &TensorSpec) -> bool {
     spec.shape.iter().all(Option::is_some)
+}
+
+/// Whether the caller can tell how large a result of this shape is.
+fn is_given(shape: Option<&Vec<Expr>>) -> bool {
+    shape.is_some_and(|shape| shape.iter().all(|size| !matches!(size, Expr::Fact(_))))
 }
 
 /// Emits LLVM-dialect text, one value per line.
@@ -142,7 +153,7 @@ impl Text {
 }
 
 /// The exported function as text of the LLVM dialect.
-fn exported(signature: &Signature) -> String {
+fn exported(signature: &Signature, shapes: &[Vec<Expr>]) -> String {
     let mut text = Text { lines: String::new(), next: 0 };
     let (mut parameters, mut operands) = (vec![], vec![]);
     for spec in &signature.arguments {
@@ -154,13 +165,14 @@ fn exported(signature: &Signature) -> String {
         }
         operands.push(text.descriptor(spec, &pointer, size));
     }
-    let returned: Vec<_> = signature.results.iter().filter(|spec| !is_static(spec)).collect();
-    let words: usize = returned.iter().map(|spec| 3 + 2 * spec.shape.len()).sum();
+    let results = || signature.results.iter().enumerate().map(|(at, spec)| (spec, is_given(shapes.get(at))));
+    let returned: Vec<_> = results().filter(|(spec, _)| !is_static(spec)).collect();
+    let words: usize = returned.iter().map(|(spec, _)| 3 + 2 * spec.shape.len()).sum();
     let frame = text.slot(words);
-    for spec in &signature.results {
+    for (spec, given) in results() {
         let pointer = format!("%{}", spec.name);
         parameters.push(format!("{pointer}: !llvm.ptr"));
-        for dim in dynamic_dims(spec) {
+        for dim in dynamic_dims(spec).filter(|_| !given) {
             parameters.push(format!("{pointer}_d{dim}: !llvm.ptr"));
         }
         if is_static(spec) {
@@ -174,18 +186,34 @@ fn exported(signature: &Signature) -> String {
     let inner = format!("@\"_mlir_ciface_{}\"", signature.entry);
     text.lines.push_str(&format!("llvm.call {inner}({}) : ({types}) -> ()\n", operands.join(", ")));
     let mut offset = 0;
-    for spec in returned {
+    let frees = returned.iter().any(|(_, given)| *given);
+    for (spec, given) in returned {
         // The allocated pointer is the one to free; a returned buffer starts there.
         let buffer = text.load("!llvm.ptr", &frame, offset);
-        text.store(&buffer, "!llvm.ptr", &format!("%{}", spec.name), 0);
-        for dim in dynamic_dims(spec) {
-            let size = text.load("i64", &frame, offset + 3 + dim);
-            text.store(&size, "i64", &format!("%{}_d{dim}", spec.name), 0);
+        let rank = spec.shape.len();
+        if given {
+            let mut bytes = text.constant(spec.dtype.size());
+            for dim in 0..rank {
+                let size = text.load("i64", &frame, offset + 3 + dim);
+                bytes = text.value(&format!("llvm.mul {bytes}, {size} : i64"));
+            }
+            text.lines.push_str(&format!(
+                "\"llvm.intr.memcpy\"(%{}, {buffer}, {bytes}) <{{isVolatile = false}}> : (!llvm.ptr, !llvm.ptr, i64) -> ()\n\
+                 llvm.call @free({buffer}) : (!llvm.ptr) -> ()\n",
+                spec.name
+            ));
+        } else {
+            text.store(&buffer, "!llvm.ptr", &format!("%{}", spec.name), 0);
+            for dim in dynamic_dims(spec) {
+                let size = text.load("i64", &frame, offset + 3 + dim);
+                text.store(&size, "i64", &format!("%{}_d{dim}", spec.name), 0);
+            }
         }
-        offset += 3 + 2 * spec.shape.len();
+        offset += 3 + 2 * rank;
     }
+    let free = if frees { "llvm.func @free(!llvm.ptr)\n" } else { "" };
     format!(
-        "llvm.func {inner}({types})\nllvm.func @{}({}) {{\n{}llvm.return\n}}\n",
+        "{free}llvm.func {inner}({types})\nllvm.func @{}({}) {{\n{}llvm.return\n}}\n",
         export_name(&signature.entry),
         parameters.join(", "),
         text.lines
@@ -211,7 +239,7 @@ const fn c_type(dtype: DType) -> &'static str {
 }
 
 /// The header that declares the exported function.
-fn header(signature: &Signature, parallel: bool) -> String {
+fn header(signature: &Signature, shapes: &[Vec<Expr>], parallel: bool) -> String {
     let (mut parameters, mut notes) = (vec![], vec![]);
     let shape = |spec: &TensorSpec| {
         let dims: Vec<_> = spec.shape.iter().map(|size| size.map_or("?".into(), |size| size.to_string())).collect();
@@ -222,11 +250,19 @@ fn header(signature: &Signature, parallel: bool) -> String {
         parameters.extend(dynamic_dims(spec).map(|dim| format!("int64_t {}_d{dim}", spec.name)));
         notes.push(shape(spec));
     }
-    for spec in &signature.results {
-        let stars = if is_static(spec) { "*" } else { "**" };
+    for (at, spec) in signature.results.iter().enumerate() {
+        let given = shapes.get(at).filter(|sizes| is_given(Some(*sizes)));
+        let stars = if given.is_some() { "*" } else { "**" };
         parameters.push(format!("{} {stars}{}", c_type(spec.dtype), spec.name));
-        parameters.extend(dynamic_dims(spec).map(|dim| format!("int64_t *{}_d{dim}", spec.name)));
-        notes.push(shape(spec));
+        let open = dynamic_dims(spec).filter(|_| given.is_none());
+        parameters.extend(open.map(|dim| format!("int64_t *{}_d{dim}", spec.name)));
+        notes.push(match given {
+            Some(sizes) => {
+                let sizes: Vec<_> = sizes.iter().map(ToString::to_string).collect();
+                format!("   {}: {} [{}]", spec.name, spec.dtype, sizes.join(", "))
+            }
+            None => shape(spec),
+        });
     }
     let name = export_name(&signature.entry);
     let guard = format!("{}_H", name.to_ascii_uppercase());
@@ -246,7 +282,8 @@ void flashlight_parallel_for(int64_t count, void (*tile)(void *frame, int64_t in
 
    Tensors are row-major and contiguous; f16 and bf16 elements are passed as their bits, bool as 0 or 1.
 {notes}
-   A `?` is passed as an int64_t after its tensor. A result with a `?` comes back in a buffer to free().
+   A `?` is passed as an int64_t after its tensor. Sizes of results such as `arg0.1` (dim 1 of arg0) follow from those of
+   the arguments: the caller allocates. A result with a `?` comes back in a buffer to free().
    Arguments are not written. Buffers must not overlap. */
 #ifndef {guard}
 #define {guard}
