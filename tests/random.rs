@@ -7,12 +7,22 @@
 mod check;
 #[path = "random/emit.rs"]
 mod emit;
+#[path = "random/operands.rs"]
+mod operands;
 #[path = "random/program.rs"]
 mod program;
+#[path = "random/results.rs"]
+mod results;
 #[path = "random/scores.rs"]
 mod scores;
+#[path = "random/strategies.rs"]
+mod strategies;
 #[path = "random/text.rs"]
 mod text;
+#[path = "random/weights.rs"]
+mod weights;
+#[path = "random/wrong.rs"]
+mod wrong;
 
 use flashlight::driver::Session;
 use program::Program;
@@ -124,4 +134,14 @@ fn fused_is_unfused() {
         tally.failures[0]
     );
     assert!((tally.fused + tally.partly) * 10 >= count * 6, "too few programs were fused\n{report}");
+}
+
+#[test]
+fn programs_that_were_wrong_are_right() {
+    let session = Session::new();
+    for (name, program) in wrong::programs() {
+        if let Err(error) = check::check(&session, &program, true) {
+            panic!("{name}: {error}");
+        }
+    }
 }

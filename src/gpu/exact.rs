@@ -80,8 +80,8 @@ pub fn expand(op: Op<'_>, all: bool) -> bool {
 }
 
 /// Exponentials of f32 in f32, right to the last bit but one: the hardware's power of 2 for the rest of an exact reduction.
-struct Single<'c> {
-    code: Code<'c>,
+pub struct Single<'c> {
+    pub code: Code<'c>,
 }
 
 impl<'c> Arithmetic<'c> for Single<'c> {
@@ -117,7 +117,7 @@ impl<'c> Single<'c> {
         self.scaled(self.sub(x, turns), turns)
     }
 
-    fn exp(&self, x: Val<'c>) -> Val<'c> {
+    pub fn exp(&self, x: Val<'c>) -> Val<'c> {
         // ln 2 in two parts, the first short enough for exact products.
         let (high, low) = (0.693_359_375, -2.121_944_400_546_905_8e-4);
         let x = self.clamped(x, -105.0, 90.0);

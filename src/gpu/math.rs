@@ -162,6 +162,7 @@ fn expand<'c>(op: Op<'c>, tanh: Tanh) -> Result<(), PassError> {
         "arith.minimumf" => math.code.b.binary("llvm.intr.minimum", x, operands[1]),
         "math.exp2" if ir::attr(op, FULL_RANGE).is_some() => math.approx("ex2.approx.f32", x),
         "math.exp2" => math.exp2(x),
+        "math.exp" if ir::attr(op, FULL_RANGE).is_some() => exact::Single { code: math.code }.exp(x),
         "math.exp" => math.exp2(math.times(x, LOG2_E)),
         "math.expm1" => math.expm1(x),
         "math.log2" => math.log2(x),

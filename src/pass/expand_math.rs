@@ -13,7 +13,7 @@
 //! Every other expansion lets a NaN through and is exact at the infinities.
 //! Needs: arith/math bodies. Leaves: bodies that vectorize without library calls.
 
-use super::{PassInfo, PassOptions, apply_schedule::kernels};
+use super::{PassInfo, PassOptions, apply_schedule::kernels, tile};
 use crate::{
     error::PassError,
     ffi,
@@ -46,6 +46,7 @@ fn run(module: Op<'_>, _options: &PassOptions) -> Result<(), PassError> {
         match ir::name(op) {
             "math.fpowi" => expand_fpowi(op),
             "math.absi" => expand_absi(op),
+            "arith.addf" => accumulate_at_once(op),
             "math.log1p" | "math.expm1" => expand_near_zero(op),
             "arith.truncf" if is_float8(op, true) => round_to_float8(op),
             "arith.truncf" => split_truncation(op),
@@ -59,6 +60,28 @@ fn run(module: Op<'_>, _options: &PassOptions) -> Result<(), PassError> {
 fn replace(op: Op<'_>, value: Val<'_>) {
     ffi::replace_all_uses(ir::results(op)[0], value);
     ffi::erase(op);
+}
+
+/// The sum of products that a contraction outside of kernels is: each product is added before it is rounded, as in kernels, whose
+/// contractions become fmas later. So scores are the same numbers wherever they are computed.
+fn accumulate_at_once(op: Op<'_>) {
+    let operands = ir::operands(op);
+    let product = |value: Val<'_>| {
+        ffi::defining_op(value).is_some_and(|own| ir::name(own) == "arith.mulf") && ffi::uses(value).len() == 1
+    };
+    let Some(side) = (0..2).find(|side| product(operands[*side])) else { return };
+    let generic = ffi::owner_of_argument(operands[1 - side]).filter(|generic| ir::name(*generic) == "linalg.generic");
+    let sums = accumulates(op) && generic.is_some_and(|generic| ir::attr(generic, tile::emit::TAG).is_none());
+    let ty = ir::type_of(operands[0]);
+    if !sums || !matches!(ty.to_string().as_str(), "f32" | "f64") {
+        return;
+    }
+    let Some(multiply) = ffi::defining_op(operands[side]) else { return };
+    let factors = ir::operands(multiply);
+    let builder = Builder::before(op);
+    let fused = builder.op("math.fma").operands(&[factors[0], factors[1], operands[1 - side]]).results(&[ty]).value();
+    replace(op, fused);
+    ffi::erase(multiply);
 }
 
 /// `|x|` of an integer as `max(x, 0 - x)`: upstream lowers no absolute value of a vector of several dims.
@@ -277,7 +300,8 @@ const EXP2: [f64; 6] = [
     0.009_671_512_991_189_957,
     0.001_326_472_731_307_149,
 ];
-/// The attribute of an exponential whose results below 2^-126 matter: they are not close to 0 beside anything else.
+/// The attribute of an exponential whose results below 2^-126, and last digits, matter: they are not close to 0 beside anything
+/// else, or the power of a statistic itself.
 pub const FULL_RANGE: &str = "flashlight.full_range";
 /// e^r on [-ln2/2, ln2/2] after 1 + r (Cephes expf).
 const EXP: [f64; 6] = [

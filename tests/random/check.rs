@@ -121,8 +121,7 @@ pub fn check(session: &Session, program: &Program, natively: bool) -> Result<Out
     let fused = fused.map_err(|error| with_text(format!("fused: {error}")))?;
     // A large mask value leaves few digits to what is added to it.
     let rough = program.scores.iter().any(|scores| has_finite_mask(&scores.steps));
-    // Constants of the compiled program are f32.
-    let tolerance = if rough { 1e-4 } else { 2e-6 + 2e-7 * f64::from(program.shift()) };
+    let tolerance = if rough { 1e-4 } else { 2e-6 };
     compare(&truth, &fused.iter().map(floats).collect::<Vec<_>>(), tolerance, "as tiles").map_err(with_text)?;
     let kernels = outcome.text().matches("flashlight.kernel").count();
     let refusals = outcome.remarks.iter().filter(|remark| remark.kind == Kind::Missed && remark.pass == "raise");

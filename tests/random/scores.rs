@@ -2,7 +2,7 @@
 
 use super::{
     emit::Emitter,
-    program::{Narrow, NarrowOf, NarrowOp, Over, Predicate, Step, Values, Weights, has_finite_mask},
+    program::{Narrow, NarrowOf, NarrowOp, Over, Predicate, Scores, Step, Values, Weights, has_finite_mask},
     text::{Content, Tensor, Text, float},
 };
 use std::fmt::Write;
@@ -40,8 +40,8 @@ impl Emitter<'_> {
             }
             Step::Abs => self.text.map(&axes, &[x], "    %r = math.absf %in0 : f32\n"),
             Step::Shift(by) => {
-                // In 16 bits nothing else would be left.
-                let by = if self.program.weights == Weights::Halves { by / 1000.0 } else { *by };
+                // In 16 bits nothing else would be left, and without a maximum no weight.
+                let by = if self.program.weights.is_shifted() { *by } else { by / 1000.0 };
                 let body = format!("    %c = arith.constant {} : f32\n    %r = arith.addf %in0, %c : f32\n", float(by));
                 self.text.map(&axes, &[x], &body)
             }
@@ -324,12 +324,11 @@ impl Emitter<'_> {
 
 /// The values of biases for which a compiler promises the source's results: a finite mask value stands for -inf only among
 /// finite scores, and what is added to a -inf is neither +inf nor NaN.
-pub fn allowed(steps: &[Step]) -> Values {
-    let added = steps.iter().any(|step| matches!(step, Step::AddMask(..)));
-    let turned = steps.iter().any(|step| matches!(step, Step::Abs) || matches!(step, Step::Scale(by) if *by < 0.0));
-    if has_finite_mask(steps) || added && turned {
+pub fn allowed(scores: &Scores) -> Values {
+    let added = scores.adds_mask();
+    if has_finite_mask(&scores.steps) || added && scores.turns() {
         Values::Finite
-    } else if added || steps.iter().any(|step| matches!(step, Step::Mask(..))) {
+    } else if added || scores.steps.iter().any(|step| matches!(step, Step::Mask(..))) {
         Values::Dead
     } else {
         Values::Wild

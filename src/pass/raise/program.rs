@@ -441,6 +441,9 @@ fn finish<'c>(block: Blk<'c>, point: &Point<'c>, mut group: Group<'c>, op: Op<'c
     for (root, result) in group.roots.iter().zip(results) {
         ffi::replace_all_uses(root.value, result);
     }
+    if !group.exits.is_empty() {
+        twice::round_alike(&group.readings);
+    }
     Ok(account)
 }
 

@@ -7,7 +7,7 @@ use crate::{
     ir::{self, Builder, Type, Val},
     pass::expand_math::FULL_RANGE,
 };
-use std::collections::HashMap;
+use std::{collections::HashMap, f64::consts::LN_2};
 
 /// One region under construction.
 pub struct Region<'r, 'e, 'c> {
@@ -297,6 +297,11 @@ impl<'r, 'e, 'c> Region<'r, 'e, 'c> {
                     };
                     b.unary(name, x)
                 }
+                Func::Exp2 if self.is_natural(a[0]) => {
+                    let x = self.multiple(a[0], LN_2, None);
+                    let power = b.op("math.exp").operands(&[x]).results(&[ir::type_of(x)]);
+                    power.attr_text(FULL_RANGE, "unit").value()
+                }
                 Func::Exp2 => {
                     let x = match arena.node(a[0]) {
                         Node::Sum(..) => self.sum(a[0], true),
@@ -326,6 +331,23 @@ impl<'r, 'e, 'c> Region<'r, 'e, 'c> {
             },
             _ => self.fail("a float without a scalar form"),
         }
+    }
+
+    /// Whether an exponent of 2 is a statistic of the row times log2(e), that is, whether the program has its exponential: it may be
+    /// large, and what rounding takes from the product would be seen.
+    fn is_natural(&self, exponent: Id) -> bool {
+        let arena = self.emitter.arena;
+        let (terms, constant) = arena.sum_parts(exponent);
+        let whole = |factor: f64| snap(factor * LN_2).abs() == 1.0;
+        let natural = |(term, factor): &(Id, f64)| match arena.node(*term) {
+            Node::Atom(number, _) => *number < OLD && whole(*factor),
+            Node::Call(Func::Select, a) if *factor == 1.0 => {
+                let fixed = |arm: Id| arena.as_float(arm).is_some_and(|value| value == 0.0 || value.is_infinite());
+                !fixed(*term) && a[1..].iter().all(|arm| fixed(*arm) || self.is_natural(*arm))
+            }
+            _ => false,
+        };
+        constant == 0.0 && !terms.is_empty() && terms.iter().all(natural)
     }
 
     /// Whether an exponent is relative to a running extremum, so that some key of the row has weight 1.
@@ -376,28 +398,41 @@ impl<'r, 'e, 'c> Region<'r, 'e, 'c> {
         let arena = self.emitter.arena;
         let (scores, mut mask): (Vec<_>, Vec<_>) =
             terms.iter().copied().partition(|(term, _)| arena.flags(*term).reduces || arena.flags(*term).atoms);
-        if constant != 0.0 && !mask.is_empty() && !scores.is_empty() {
-            mask.sort_by(|(_, a), (_, b)| b.abs().total_cmp(&a.abs()));
-            let mut rest = constant;
+        mask.sort_by(|(_, a), (_, b)| b.abs().total_cmp(&a.abs()));
+        let rests = Self::rests(constant, &mask);
+        // A constant that is mostly something else stays whole, and so does what is rounded like the source's sums.
+        let last = rests.last().map_or(constant, |(_, rest)| *rest);
+        if constant != 0.0 && !scores.is_empty() && last.abs() <= constant.abs() / 2.0 {
             let mut value = self.terms(scores, 0.0, exponent);
-            for (term, factor) in mask {
+            for ((term, factor), (less, _)) in mask.into_iter().zip(rests) {
                 let mut own = self.emit(term);
-                if rest * factor < 0.0 && rest.abs() >= factor.abs() * (1.0 - 1e-9) {
+                if less {
                     let one = self.constant(1.0);
                     own = b.binary("arith.subf", own, one);
-                    rest = if (rest + factor).abs() <= 1e-9 * factor.abs() { 0.0 } else { rest + factor };
                 }
                 let factor = self.constant(factor);
                 let product = b.binary("arith.mulf", own, factor);
                 value = b.binary("arith.addf", value, product);
             }
-            if rest != 0.0 {
-                let rest = self.constant(rest);
+            if last != 0.0 {
+                let rest = self.constant(last);
                 value = b.binary("arith.addf", value, rest);
             }
             return value;
         }
         self.terms(terms, constant, exponent)
+    }
+
+    /// For each term `C*m`, the largest first, whether it takes its `-C` from a constant, and what is then left of that.
+    fn rests(constant: f64, terms: &[(Id, f64)]) -> Vec<(bool, f64)> {
+        let step = |rest: &mut f64, (_, factor): &(Id, f64)| {
+            let less = *rest * factor < 0.0 && rest.abs() >= factor.abs() * (1.0 - 1e-9);
+            if less {
+                *rest = if (*rest + factor).abs() <= 1e-9 * factor.abs() { 0.0 } else { *rest + factor };
+            }
+            Some((less, *rest))
+        };
+        terms.iter().scan(constant, step).collect()
     }
 
     /// The exponent of a weight: what is known is taken from a score that is whole, as the maximum was taken of it.

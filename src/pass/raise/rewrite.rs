@@ -25,7 +25,8 @@ impl Deriver<'_> {
         for call in calls {
             let Node::Call(func, arguments) = self.arena.node(call).clone() else { continue };
             let argument = self.arena.replace(arguments[0], &map);
-            let new = if func == Func::Exp && self.is_settled(argument) && self.holds(argument, LARGE) {
+            let seen = self.is_settled(argument) && (self.holds(argument, LARGE) || self.is_wide(argument));
+            let new = if func == Func::Exp && seen {
                 self.arena.call1(Func::Exp, argument)
             } else if func == Func::Exp {
                 let scaled = self.arena.scale(std::f64::consts::LOG2_E, argument);
@@ -361,10 +362,11 @@ impl Deriver<'_> {
         false
     }
 
-    /// Whether scores are sums of products of f32.
+    /// Whether scores are products of f32, or sums of such.
     fn is_wide(&self, body: Id) -> bool {
-        let sums = self.arena.collect(&[body], |arena, id| matches!(arena.node(id), Node::Reduce { .. }));
-        let loads = self.arena.collect(&sums, |arena, id| match arena.node(id) {
+        let products =
+            self.arena.collect(&[body], |arena, id| matches!(arena.node(id), Node::Reduce { .. } | Node::Product(_)));
+        let loads = self.arena.collect(&products, |arena, id| match arena.node(id) {
             Node::Load(tensor, _) => arena.tensors[tensor.0 as usize].ty == Ty::Float,
             _ => false,
         });

@@ -1,10 +1,11 @@
-//! Products that would be computed twice, in a fused op and outside of it, where the two have to be the same to the last bit.
+//! Scores that are computed twice, in a fused op and outside of it, where the two have to be the same to the last bit.
 
 use super::{find::Loops, program::contractions, root::Reading};
 use crate::{
     algebra::{Arena, Func, Id, Node},
     ffi,
-    ir::{self, Val},
+    ir::{self, Builder, Op, Val},
+    pass::tile::program::constant,
 };
 use std::collections::HashSet;
 
@@ -38,6 +39,35 @@ pub fn compared_with_itself<'c>(
         }
     }
     None
+}
+
+/// Scores that are computed once more beside statistics of theirs are what those are statistics of: a division by a constant is
+/// the multiplication that it is in the fused op.
+pub fn round_alike(readings: &[Reading<'_>]) {
+    let area = readings.iter().flat_map(|reading| reading.area.values());
+    let elementwise = |op: &Op<'_>| ir::name(*op) == "linalg.generic" && !Loops::reduces(*op);
+    for generic in area.filter_map(|value| ffi::defining_op(*value)).filter(elementwise) {
+        for division in ir::walk(generic).into_iter().filter(|op| ir::name(*op) == "arith.divf") {
+            let operands = ir::operands(division);
+            if !matches!(ir::type_of(operands[0]).to_string().as_str(), "f32" | "f64") {
+                continue;
+            }
+            let Some(divisor) = number(operands[1]).filter(|divisor| divisor.is_normal()) else { continue };
+            let builder = Builder::before(division);
+            let factor = builder.float(1.0 / divisor, ir::type_of(operands[0]));
+            let product = builder.binary("arith.mulf", operands[0], factor);
+            ffi::replace_all_uses(ir::results(division)[0], product);
+            ffi::erase(division);
+        }
+    }
+}
+
+/// The number that a constant, or a cast of one, is.
+fn number(value: Val<'_>) -> Option<f64> {
+    match ffi::defining_op(value) {
+        Some(op) if matches!(ir::name(op), "arith.truncf" | "arith.extf") => number(ir::operands(op)[0]),
+        _ => constant(value),
+    }
 }
 
 /// Whether a value is one of these, or computed from one. `seen` holds the values that were looked at.

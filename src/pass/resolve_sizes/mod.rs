@@ -38,6 +38,7 @@ pub const INFO: PassInfo = PassInfo {
 fn run(module: Op<'_>, _options: &PassOptions) -> Result<(), PassError> {
     let functions: Vec<_> = ir::walk(module).into_iter().filter(|op| ir::name(*op) == "func.func").collect();
     for function in functions {
+        ir::walk(function).into_iter().filter(|op| ir::name(*op) == "tensor.concat").for_each(drop_empty_parts);
         if ir::body(function, 0).is_some() && is_dynamic(function) {
             resolve(function);
         }
@@ -100,6 +101,26 @@ fn known_parts(op: Op<'_>) {
             ffi::set_operand(op, at, source);
         }
     }
+}
+
+/// Parts of a concatenation without elements are left out: no view begins at the end of a tensor.
+fn drop_empty_parts(op: Op<'_>) {
+    let Some(dim) = ir::attr(op, "dim").and_then(ir::int_attr) else { return };
+    let is_empty =
+        |part: &Val<'_>| ffi::shape(ir::type_of(*part)).is_some_and(|shape| shape.get(dim as usize) == Some(&Some(0)));
+    let (parts, result) = (ir::operands(op), ir::results(op)[0]);
+    let rest: Vec<_> = parts.iter().copied().filter(|part| !is_empty(part)).collect();
+    let whole = match rest[..] {
+        [] => return,
+        [part] if ir::type_of(part) == ir::type_of(result) => part,
+        _ if rest.len() == parts.len() => return,
+        _ => {
+            let b = Builder::before(op);
+            b.op("tensor.concat").operands(&rest).results(&[ir::type_of(result)]).attr("dim", b.i64_attr(dim)).value()
+        }
+    };
+    ffi::replace_all_uses(result, whole);
+    ffi::erase(op);
 }
 
 struct Resolver<'c> {

@@ -64,6 +64,22 @@ impl<'c> Tiler<'_, 'c> {
         found
     }
 
+    /// Whether something else may compute the scores once more and set them against a statistic: an extremum of them leaves, or
+    /// one that came from elsewhere is taken from them in an exponent.
+    pub fn scores_are_seen(&self) -> bool {
+        let regions = self.fused.regions;
+        let extrema: Vec<usize> = (0..self.fused.header.states.len())
+            .filter(|at| self.fused.header.states[*at].combine != Combine::Sum)
+            .collect();
+        if extrema.is_empty() {
+            let exponential = |op: Op<'c>| matches!(ir::name(op), "math.exp" | "math.exp2");
+            return [regions.score, regions.lift].into_iter().flat_map(ir::ops).any(exponential);
+        }
+        let states = ir::arguments(regions.epilogue);
+        let uses = extrema.into_iter().filter_map(|at| states.get(at)).flat_map(|state| ffi::uses(*state));
+        uses.into_iter().any(|(user, _)| ir::name(user) != "arith.cmpf")
+    }
+
     /// Contractions whose only use is a product with something that does not depend on the key.
     pub fn find_folds(&self) -> HashMap<usize, Fold<'c>> {
         let mut folds = HashMap::new();

@@ -154,7 +154,9 @@ impl<'a, 'c> Tiler<'a, 'c> {
         }
         let scales = HashMap::new();
         let mut tiler = Self { fused, programs, layout, query, key, split_dim, folds, scales, split, formed };
-        if layout.lanes {
+        if tiler.scores_are_seen() {
+            // They are the same numbers wherever they are computed: nothing is folded into their factors.
+        } else if layout.lanes {
             tiler.folds = tiler.find_folds();
         } else if layout.terms > 1 {
             (tiler.folds, tiler.scales) = tiler.find_scales();
