@@ -13,6 +13,7 @@ use crate::{
     error::PassError,
     ffi,
     ir::{self, Blk, Op, Type, Val},
+    pass::expand_math::FULL_RANGE,
     runtime::{DType, Expr, manifest::Parameter},
 };
 use melior::ir::{Block, BlockLike, Location, operation::OperationLike};
@@ -407,8 +408,8 @@ impl<'k, 'c> Kernel<'k, 'c> {
     }
 }
 
-/// The attributes of an operation, inherent ones included.
+/// The attributes that say what an operation computes.
 pub fn attributes<'c>(op: Op<'c>) -> Vec<(String, ir::Attr<'c>)> {
-    const INHERENT: [&str; 6] = ["predicate", "fastmath", "overflowFlags", "roundingmode", "value", "isExact"];
-    INHERENT.iter().filter_map(|name| Some(((*name).to_string(), ir::attr(op, name)?))).collect()
+    const MEANT: [&str; 7] = ["predicate", "fastmath", "overflowFlags", "roundingmode", "value", "isExact", FULL_RANGE];
+    MEANT.iter().filter_map(|name| Some(((*name).to_string(), ir::attr(op, name)?))).collect()
 }

@@ -22,7 +22,10 @@ use crate::{
     pass::{OptionInfo, PassInfo, PassOptions, expand_math::FULL_RANGE},
 };
 use melior::ir::operation::OperationLike;
-use std::f64::consts::{LN_2, LOG2_E, PI};
+use std::{
+    collections::HashSet,
+    f64::consts::{LN_2, LOG2_E, PI},
+};
 
 /// The pass.
 pub const INFO: PassInfo = PassInfo {
@@ -57,6 +60,8 @@ fn run(module: Op<'_>, options: &PassOptions) -> Result<(), PassError> {
         if !exact {
             share_reciprocals(gpu);
         }
+        let differences =
+            if exact || ir::attr(gpu, EXACT_DIFFERENCES).is_some() { exponents(gpu) } else { HashSet::new() };
         for op in ir::walk(gpu) {
             let approximate = ir::attr(op, "fastmath").is_some_and(|flags| flags.to_string().contains("afn"));
             let exact = exact && !approximate;
@@ -64,23 +69,30 @@ fn run(module: Op<'_>, options: &PassOptions) -> Result<(), PassError> {
                 failed |= expand(op, if exact { Tanh::Exact } else { tanh }).is_err();
             }
         }
-        fuse_products(gpu);
+        fuse_products(gpu, &differences);
     }
     if failed { Err(PassError::Reported) } else { Ok(()) }
 }
 
-/// Whether all that reads a value is powers of 2.
-fn is_exponent(op: Op<'_>) -> bool {
-    let powers = |reader: Op<'_>| {
-        ir::attr(reader, "intrin").and_then(ir::string_attr).is_some_and(|name| name.contains(".ex2."))
-    };
-    ir::results(op).into_iter().flat_map(ffi::uses).all(|(reader, _)| powers(reader))
+/// The differences that are exponents, themselves or times a constant.
+fn exponents(gpu: Op<'_>) -> HashSet<usize> {
+    fn is_exponent(op: Op<'_>) -> bool {
+        let mut readers = ir::results(op).into_iter().flat_map(ffi::uses).map(|(reader, _)| reader).peekable();
+        let constant = |value: &Val<'_>| ffi::defining_op(*value).is_some_and(|op| ir::name(op) == "arith.constant");
+        readers.peek().is_some()
+            && readers.all(|reader| match ir::name(reader) {
+                "math.exp" | "math.exp2" => true,
+                "arith.mulf" => ir::operands(reader).iter().any(constant) && is_exponent(reader),
+                _ => false,
+            })
+    }
+    let differences = ir::walk(gpu).into_iter().filter(|op| ir::name(*op) == "arith.subf" && is_exponent(*op));
+    differences.map(ffi::op_key).collect()
 }
 
-/// Products that are only added to, or subtracted from, something are rounded once: `a·b ± c` becomes an fma. Where modules
-/// say so, not in exponents: less an equal product that was rounded, an fma leaves what was rounded off, and that may be large.
-fn fuse_products(gpu: Op<'_>) {
-    let rounds = ir::attr(gpu, EXACT_DIFFERENCES).is_some();
+/// Products that are only added to, or subtracted from, something are rounded once: `a·b ± c` becomes an fma. But for `differences`:
+/// less an equal product that was rounded, an fma leaves what was rounded off, and that may be large.
+fn fuse_products(gpu: Op<'_>, differences: &HashSet<usize>) {
     let sums = ir::walk(gpu).into_iter().filter(|op| matches!(ir::name(*op), "arith.addf" | "arith.subf"));
     let mut dead = vec![];
     for sum in sums {
@@ -94,7 +106,7 @@ fn fuse_products(gpu: Op<'_>) {
             continue;
         }
         let Some(side) = (0..2).find(|side| product(operands[*side])) else { continue };
-        if subtracts && rounds && is_exponent(sum) {
+        if differences.contains(&ffi::op_key(sum)) {
             continue;
         }
         let Some(multiply) = ffi::defining_op(operands[side]) else { continue };

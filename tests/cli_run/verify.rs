@@ -107,6 +107,60 @@ fn layers_in_a_loop_agree_with_their_source() {
     assert_eq!((ran.code, ran.stdout.matches("gpu.module").count() > 0), (Some(0), true), "{}", ran.stderr);
 }
 
+/// Layers in a loop with a condition: of a counter, which is written out like any loop, and of a number that the layers make, which
+/// only a host with loops can ask for.
+#[test]
+fn layers_in_a_loop_with_a_condition_agree_with_their_source() {
+    let ty = "tensor<2x16x8xf32>";
+    let while_loop = |condition: &str| {
+        let text = include_str!("programs/layers_in_a_loop.mlir");
+        let head = format!("%out = scf.for %i = %c0 to %c3 step %c1 iter_args(%q = %x) -> {ty} {{");
+        let begin = format!(
+            "%out:2 = scf.while (%i = %c0, %h = %x) : (index, {ty}) -> (index, {ty}) {{
+    %few = arith.cmpi slt, %i, %c3 : index
+    {condition}
+    scf.condition(%more) %i, %h : index, {ty}
+  }} do {{
+  ^bb0(%j: index, %q: {ty}):"
+        );
+        let next = format!("%next = arith.addi %j, %c1 : index\n    scf.yield %next, %y : index, {ty}");
+        let text = text.replace(&head, &begin).replace(&format!("scf.yield %y : {ty}"), &next);
+        text.replace("return %out :", "return %out#1 :")
+    };
+    let of_a_number = "%number = tensor.extract %h[%c0, %c0, %c0] : tensor<2x16x8xf32>
+    %low_number = arith.constant 0.125 : f32
+    %large = arith.cmpf ogt, %number, %low_number : f32
+    %more = arith.andi %few, %large : i1";
+    let place = Place::new();
+    place.file("counted.mlir", while_loop("%more = arith.andi %few, %few : i1"));
+    place.file("asked.mlir", while_loop(of_a_number));
+    for file in ["counted.mlir", "asked.mlir"] {
+        let ran = place.run(PROGRAM, &format!("run {file} --verify --require-fusion"));
+        assert_eq!(ran.code, Some(0), "{}{}", ran.stdout, ran.stderr);
+        let ran = place.run(PROGRAM, &format!("explain {file}"));
+        assert!(ran.stdout.contains("1 fused op(s), 0 op(s) unfused"), "{}", ran.stdout);
+    }
+    let ran = place.run(OPT, "--target=sm_90a --to=distribute counted.mlir");
+    assert_eq!((ran.code, ran.stdout.matches("gpu.module").count() > 0), (Some(0), true), "{}", ran.stderr);
+    let ran = place.run(OPT, "--target=sm_90a --to=distribute asked.mlir");
+    assert_eq!(ran.code, Some(1), "{}", ran.stdout);
+    let place_of_loop =
+        "asked.mlir:9:12: error: not supported on the GPU: a loop whose condition is only known at run time";
+    assert!(ran.stderr.contains(place_of_loop), "{}", ran.stderr);
+}
+
+/// Sizes that are only known at run time are 0 too, each by itself with all that must equal it.
+#[test]
+fn sizes_known_at_run_time_are_0_too() {
+    let place = Place::new();
+    place.file("open.mlir", include_str!("../dynamic/with_lse.mlir"));
+    let ran = place.run(PROGRAM, "run open.mlir --verify");
+    assert_eq!(ran.code, Some(0), "{}{}", ran.stdout, ran.stderr);
+    for set in ["dim 1 of arg0 = 0: agrees", "dim 2 of arg0 = 0: agrees"] {
+        assert!(ran.stdout.contains(set), "{}", ran.stdout);
+    }
+}
+
 /// Scalars in and out: a position that bounds the key, a factor of the scores, and what is computed of them.
 #[test]
 fn scalars_agree_with_their_source() {

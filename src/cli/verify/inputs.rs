@@ -224,7 +224,7 @@ fn empty(specs: &[TensorSpec], equal: &[Vec<Expr>]) -> Vec<(String, Vec<TensorSp
                     }
                 }
             }
-            found.push((format!("{} of dim {dim}", spec.name), changed));
+            found.push((format!("dim {dim} of {}", spec.name), changed));
             done.append(&mut alike);
         }
     }

@@ -35,6 +35,7 @@ mod reshape;
 mod rewrite;
 mod root;
 pub mod simulate;
+mod sums;
 mod twice;
 mod unify;
 mod unroll;

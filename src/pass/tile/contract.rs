@@ -12,7 +12,7 @@ use crate::{
     ffi,
     ir::{self, Builder, Op, Type, Val},
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The two sides of a contraction.
 struct Sides<'c> {
@@ -68,16 +68,38 @@ impl<'c> Tiler<'_, 'c> {
     /// one that came from elsewhere is taken from them in an exponent.
     pub fn scores_are_seen(&self) -> bool {
         let regions = self.fused.regions;
-        let extrema: Vec<usize> = (0..self.fused.header.states.len())
-            .filter(|at| self.fused.header.states[*at].combine != Combine::Sum)
-            .collect();
-        if extrema.is_empty() {
-            let exponential = |op: Op<'c>| matches!(ir::name(op), "math.exp" | "math.exp2");
-            return [regions.score, regions.lift].into_iter().flat_map(ir::ops).any(exponential);
-        }
+        let is_power = |op: &Op<'c>| matches!(ir::name(*op), "math.exp" | "math.exp2");
+        let takes =
+            |op: Op<'c>| is_power(&op) && ir::operands(op).into_iter().any(|exponent| self.takes_a_capture(exponent));
+        let extremum = |at: &usize| self.fused.header.states[*at].combine != Combine::Sum;
         let states = ir::arguments(regions.epilogue);
-        let uses = extrema.into_iter().filter_map(|at| states.get(at)).flat_map(|state| ffi::uses(*state));
-        uses.into_iter().any(|(user, _)| ir::name(user) != "arith.cmpf")
+        let extrema = (0..self.fused.header.states.len()).filter(extremum).filter_map(|at| states.get(at).copied());
+        let (mut work, mut seen): (Vec<_>, HashSet<usize>) = (extrema.collect(), HashSet::new());
+        while let Some(value) = work.pop() {
+            for (user, _) in ffi::uses(value) {
+                match ir::name(user) {
+                    ops::YIELD => return true,
+                    "arith.cmpf" => {}
+                    _ if is_power(&user) || !seen.insert(ffi::op_key(user)) => {}
+                    _ => work.extend(ir::results(user)),
+                }
+            }
+        }
+        [regions.score, regions.lift].into_iter().flat_map(ir::ops).any(takes)
+    }
+
+    /// Whether an exponent is a difference from a captured number of the row, or a multiple of one.
+    fn takes_a_capture(&self, exponent: Val<'c>) -> bool {
+        let Node::Apply(op) = self.programs.node(exponent) else { return false };
+        let operands = ir::operands(op);
+        match ir::name(op) {
+            "arith.mulf" => operands.into_iter().any(|operand| self.takes_a_capture(operand)),
+            "arith.subf" => {
+                let factors = self.factors(operands[1]);
+                factors.into_iter().any(|factor| matches!(self.programs.node(factor), Node::Read(_)))
+            }
+            _ => false,
+        }
     }
 
     /// Contractions whose only use is a product with something that does not depend on the key.
