@@ -27,7 +27,7 @@ use crate::{
     choices::{self, Choice},
     error::PassError,
     ffi,
-    ir::{self, Builder, Op, Type},
+    ir::{self, Builder, Op, Type, Val},
     pass::{OptionInfo, PassInfo, PassOptions},
     runtime::{
         DType, Expr, Function,
@@ -266,7 +266,9 @@ fn off_the_matrix_unit(op: Op<'_>) -> Option<String> {
         return Some(reason.to_owned());
     }
     let loops = Loops::read(op).filter(|loops| loops.inputs > 1 && loops.reduced.contains(&true))?;
-    let multiplies = ir::ops(loops.body).into_iter().any(|op| ir::name(op) == "arith.mulf");
+    let constant = |value: &Val<'_>| ffi::defining_op(*value).is_some_and(|op| ir::name(op) == "arith.constant");
+    let multiplies = |op: &Op<'_>| ir::name(*op) == "arith.mulf" && !ir::operands(*op).iter().any(constant);
+    let multiplies = ir::ops(loops.body).iter().any(multiplies);
     // A sum of squares of a row, say, is no product of matrices: it has no columns.
     let has = |input: usize, dim: usize| {
         (0..loops.maps[input].result_count())
