@@ -102,6 +102,15 @@ pub struct TileSchedule {
     pub contractions: Vec<ContractionTile>,
     /// The same where operands are sums of tensors: tiles of all of them are loaded.
     pub split_contractions: Vec<ContractionTile>,
+    /// The same where the operand of the rows is loaded as f32, and taken apart in registers.
+    pub register_contractions: Vec<ContractionTile>,
+    /// What it takes to take a number of a tensor apart, to read or write a number where parts of a depth are added up, and to have one more
+    /// kernel, in the time that one processor multiplies two numbers in with the fastest of `split_contractions`.
+    pub split_cost: f64,
+    pub sum_cost: f64,
+    pub kernel_cost: f64,
+    /// The least depth of a part that tiles of their own sum.
+    pub split_depth: i64,
     /// What a tile of a contraction costs beside its depth, as so much more depth.
     pub contraction_cost: i64,
     /// Tile sizes; the first entry whose `depth` and `value` are large enough is taken.

@@ -114,13 +114,19 @@ fn layers_are_as_many_kernels_as_contractions() {
 }
 
 /// f32 products are sums of six products of 16-bit tensors: beside the nests there are only kernels that take arguments apart,
-/// and what one nest makes for another never is in memory as f32.
+/// and what one nest makes for another never is in memory as f32. What a nest takes apart itself, as the large operand of a few
+/// rows or columns, has no such kernel; parts of the depth have one that adds them up.
 #[test]
 fn products_of_f32_are_on_the_matrix_unit() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/contractions");
-    for (name, nests, splits, products) in
-        [("f32_mlp", 2, 3, 6), ("f32_batched_odd", 1, 2, 6), ("f32_by_bf16", 1, 1, 3), ("f32_computed_factor", 1, 2, 6)]
-    {
+    for (name, nests, splits, products) in [
+        ("f32_mlp", 2, 2, 6),
+        ("f32_few_rows", 2, 3, 6),
+        ("f32_few_columns", 1, 1, 6),
+        ("f32_batched_odd", 1, 2, 6),
+        ("f32_by_bf16", 1, 0, 3),
+        ("f32_computed_factor", 1, 2, 6),
+    ] {
         let kernels = check(&folder.join(name).with_extension("mlir"), Stage::Input);
         let (on_it, others): (Vec<_>, Vec<_>) =
             kernels.iter().partition(|kernel| kernel.ptx.contains("wgmma.mma_async"));
@@ -132,6 +138,17 @@ fn products_of_f32_are_on_the_matrix_unit() {
             assert_eq!(steps % products, 0, "{name}: {steps} steps");
         }
     }
+}
+
+/// Queries of f32 that have one buffer are loaded as they are and taken apart in it: each sixteen columns of their three terms by a
+/// store of matrices. Keys and values have kernels that take them apart.
+#[test]
+fn queries_of_f32_are_taken_apart_in_place() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/gpu/layers/wide_heads_f32.mlir");
+    let kernels = check(&path, Stage::Input);
+    let (on_it, others): (Vec<_>, Vec<_>) = kernels.iter().partition(|kernel| kernel.ptx.contains("wgmma.mma_async"));
+    assert_eq!((on_it.len(), others.len()), (1, 2));
+    assert_eq!(on_it[0].ptx.matches("stmatrix").count(), 3 * 128 / 16);
 }
 
 /// A norm reads its rows once, also where a projection reads it by merged rows.

@@ -287,6 +287,68 @@ fn dead_tiles_between_live_ones_cost_nothing() {
     assert!(10 * some < 7 * all, "{some} of {all}");
 }
 
+/// A program after stage `tile` of a back end, and what it computes with some sizes.
+fn tiled(session: &Session, path: &Path, backend: Backend, fills: &[Vec<usize>]) -> (String, Vec<Vec<Tensor>>) {
+    let module = session.parse_file(path).expect("it parses");
+    let mut outcome = session.compile(module, &Request::new(backend).to(Stage::Tile)).expect("it compiles");
+    let text = outcome.text();
+    let kernel = cpu::compile(&mut outcome.module, "main", &cpu::Options { optimization: 1 }).expect("machine code");
+    let run = |fill: &Vec<usize>| {
+        let arguments = inputs(&kernel, fill);
+        kernel.run(&arguments.iter().collect::<Vec<_>>()).expect("it runs")
+    };
+    (text, fills.iter().map(run).collect())
+}
+
+/// Queries that are taken apart in the nest are the same numbers.
+#[test]
+fn queries_that_are_taken_apart_in_the_nest_mean_the_same() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/gpu/layers/wide_heads_f32.mlir");
+    let session = Session::new();
+    let (_, expected) = tiled(&session, &path, Backend::Cpu, &[vec![]]);
+    let (_, found) = tiled(&session, &path, Backend::Gpu, &[vec![]]);
+    let error = difference(&found[0][0], &expected[0][0]);
+    assert!(error < 4e-6, "{error:e}");
+}
+
+/// Terms of infinite numbers make the products that the numbers make: also of two of them, in registers and before the nest.
+#[test]
+fn infinite_factors_have_infinite_products() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/contractions/f32_few_columns.mlir");
+    let session = Session::new();
+    let module = session.parse_file(&path).expect("it parses");
+    let mut outcome = session.compile(module, &Request::new(Backend::Gpu).to(Stage::Tile)).expect("it compiles");
+    let kernel = cpu::compile(&mut outcome.module, "main", &cpu::Options { optimization: 1 }).expect("machine code");
+    let ones = |shape: &[usize], first: f64| {
+        let mut values = vec![1.0; shape.iter().product()];
+        values[0] = first;
+        Tensor::from_f64(DType::F32, shape, &values).expect("values fit")
+    };
+    let arguments = [ones(&[4000, 72], f64::INFINITY), ones(&[72, 20], f64::NEG_INFINITY), ones(&[20], 1.0)];
+    let results = kernel.run(&arguments.iter().collect::<Vec<_>>()).expect("it runs");
+    let found = results[0].to_f64();
+    let rows = [[f64::NEG_INFINITY, f64::INFINITY], [f64::NEG_INFINITY, 73.0]];
+    for (row, expected) in rows.iter().enumerate() {
+        assert_eq!(found[20 * row..20 * row + 2], expected[..], "row {row}");
+    }
+}
+
+/// Sums of few points across the rows of memory are cut into parts, which are added up.
+#[test]
+fn deep_sums_of_few_points_are_cut() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/gpu/layers/row_times_matrix.mlir");
+    let session = Session::new();
+    let (_, expected) = tiled(&session, &path, Backend::Cpu, &[vec![]]);
+    let (text, found) = tiled(&session, &path, Backend::Gpu, &[vec![]]);
+    for parts in ["tensor<32x1x520xf32>", "tensor<20x3x72xf32>"] {
+        assert!(text.contains(parts), "{parts} in {text}");
+    }
+    for (found, expected) in found[0].iter().zip(&expected[0]) {
+        let error = difference(found, expected);
+        assert!(error < 4e-6, "{error:e}");
+    }
+}
+
 /// Every contraction of 16-bit tensors becomes a nest, as many as the first line says, and the nests mean what it meant.
 #[test]
 fn contractions_outside_of_fused_ops_become_nests() {
@@ -306,20 +368,8 @@ fn contractions_outside_of_fused_ops_become_nests() {
         if fills.is_empty() {
             fills.push(vec![]);
         }
-        let run = |backend: Backend, stage: Stage| {
-            let module = session.parse_file(path).expect("it parses");
-            let mut outcome = session.compile(module, &Request::new(backend).to(stage)).expect("it compiles");
-            let text = outcome.text();
-            let kernel =
-                cpu::compile(&mut outcome.module, "main", &cpu::Options { optimization: 1 }).expect("machine code");
-            let run = |fill: &Vec<usize>| {
-                let arguments = inputs(&kernel, fill);
-                kernel.run(&arguments.iter().collect::<Vec<_>>()).expect("it runs")
-            };
-            (text, fills.iter().map(run).collect::<Vec<_>>())
-        };
-        let (_, expected) = run(Backend::Cpu, Stage::Tile);
-        let (text, found) = run(Backend::Gpu, Stage::Tile);
+        let (_, expected) = tiled(&session, path, Backend::Cpu, &fills);
+        let (text, found) = tiled(&session, path, Backend::Gpu, &fills);
         let mut failures = vec![];
         let made = text.matches("scf.forall (").count();
         // What sums one tensor, as a norm does, is no contraction.

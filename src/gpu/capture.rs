@@ -3,6 +3,7 @@
 //! A tile is waited for at its first reader, and given back when all of it is in registers or its step has read it.
 
 use super::{
+    code::Code,
     kernel::{Kernel, Registers},
     layout::{Coord, Layout, groups},
     plan::{Staged, Use},
@@ -18,7 +19,7 @@ impl<'c> Kernel<'_, 'c> {
     /// The word that holds two neighbours of a staged tile, `first` being the one of the even column; `None` when the tile
     /// is not staged for this. Four words are loaded at once.
     pub fn captured_word(&mut self, tile: Val<'c>, first: &[Coord]) -> Option<Val<'c>> {
-        let staged = self.plan.staged(tile).filter(|staged| staged.used == Use::Points)?.clone();
+        let staged = self.plan.staged(tile).filter(|staged| is_points(staged, 2))?.clone();
         let [Coord::Row(_), Coord::Column(column)] = first[..] else { return None };
         let key = ffi::value_key(tile);
         let find = |kernel: &Self| kernel.find(|scope| scope.pairs.get(&(key, first.to_vec())).copied());
@@ -35,6 +36,48 @@ impl<'c> Kernel<'_, 'c> {
             self.scope().pairs.insert((key, at), word);
         }
         find(self)
+    }
+
+    /// A number of a staged tile of f32; `None` when the tile is not staged for this. Neighbours in a row are loaded at once.
+    pub fn captured_number(&mut self, tile: Val<'c>, coords: &[Coord]) -> Option<Val<'c>> {
+        let staged = self.plan.staged(tile).filter(|staged| is_points(staged, 4))?.clone();
+        let (key, code) = (ffi::value_key(tile), self.code);
+        let (shared, swizzle) = (staged.shared, staged.shared.swizzle);
+        match coords {
+            [Coord::Row(row), Coord::Column(column)] => {
+                let place = |column| vec![Coord::Row(*row), Coord::Column(column)];
+                if let Some(known) = self.find(|scope| scope.elements.get(&(key, place(*column))).copied()) {
+                    return Some(known);
+                }
+                self.await_capture(&staged);
+                let (first, per_chunk) = (8 * (*column as i64 / 2), shared.chunk_columns());
+                let at = code.addc(self.me().row, 8 * *row as i64);
+                let unit = code.addc(code.shrc(self.me().column, 2), first % per_chunk / 4);
+                let byte = code.shlc(code.andc(self.me().column, 2), 2);
+                let row_address = code.add(self.buffer_address(staged.buffer), code.mulc(at, swizzle));
+                let inside = code.add(code.shlc(code.xor(unit, turn_of(&code, at, swizzle)), 4), byte);
+                let address = code.addc(code.add(row_address, inside), first / per_chunk * shared.chunk_bytes());
+                let pair = code.asm("ld.shared.v2.f32 {$0, $1}, [$2];", "=f,=f,r", &[address], &[code.t.f32; 2]);
+                for (part, value) in pair.iter().enumerate() {
+                    self.scope().elements.insert((key, place(column / 2 * 2 + part)), *value);
+                }
+                Some(pair[column % 2])
+            }
+            [Coord::Column(column), Coord::Row(row)] => {
+                self.await_capture(&staged);
+                let per_chunk = shared.chunk_columns();
+                let at = code.addc(self.me().column, (8 * (column / 2) + column % 2) as i64);
+                let across = code.addc(self.me().row, 8 * *row as i64);
+                let chunk = code.divc(across, per_chunk);
+                let inside = code.sub(across, code.mulc(chunk, per_chunk));
+                let unit = code.xor(code.shrc(inside, 2), turn_of(&code, at, swizzle));
+                let byte = code.add(code.shlc(unit, 4), code.shlc(code.andc(inside, 3), 2));
+                let row_address = code.add(self.buffer_address(staged.buffer), code.mulc(at, swizzle));
+                let address = code.add(code.add(row_address, byte), code.mulc(chunk, shared.chunk_bytes()));
+                Some(code.asm("ld.shared.f32 $0, [$1];", "=f,r", &[address], &[code.t.f32])[0])
+            }
+            _ => None,
+        }
     }
 
     /// Takes a staged vector into registers, if it is not there.
@@ -72,6 +115,7 @@ impl<'c> Kernel<'_, 'c> {
     pub fn release_captures(&mut self, body: Blk<'c>) {
         let values = ir::ops(body).into_iter().flat_map(ir::results);
         let staged = values.filter_map(|value| self.plan.staged(value).filter(|staged| staged.used != Use::Operand));
+        let staged = staged.filter(|staged| !self.plan.rings[self.plan.buffers[staged.buffer].ring].once);
         let staged: Vec<_> = staged.cloned().collect();
         if staged.is_empty() {
             return;
@@ -83,5 +127,19 @@ impl<'c> Kernel<'_, 'c> {
             self.await_capture(&staged);
             self.release(staged.buffer, None);
         }
+    }
+}
+
+/// Whether elementwise ops read a staged tile, of elements of so many bytes, at the points of a fragment.
+fn is_points(staged: &Staged<'_>, size: i64) -> bool {
+    staged.used == Use::Points && staged.shared.size == size
+}
+
+/// What the number of a unit of 16 bytes in a row of a chunk is changed by.
+fn turn_of<'c>(code: &Code<'c>, row: Val<'c>, swizzle: i64) -> Val<'c> {
+    match swizzle {
+        128 => code.andc(row, 7),
+        64 => code.andc(code.shrc(row, 1), 3),
+        _ => code.andc(code.shrc(row, 2), 1),
     }
 }

@@ -383,7 +383,7 @@ mod tests {
     use super::*;
 
     fn reading(rows: i64, columns: i64, swizzle: i64, inner: bool) -> Reading {
-        Reading { shared: SharedTile { rows, columns, swizzle }, inner }
+        Reading { shared: SharedTile { rows, columns, swizzle, size: 2 }, inner }
     }
 
     #[test]

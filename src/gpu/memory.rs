@@ -45,6 +45,9 @@ impl<'c> Kernel<'_, 'c> {
     /// # Errors
     /// Those of [`Kernel::scalar`].
     pub fn load_element(&mut self, tile: Val<'c>, window: &Window<'c>, coords: &[Coord]) -> Result<Val<'c>, PassError> {
+        if let Some(number) = self.captured_number(tile, coords) {
+            return Ok(number);
+        }
         if let Some(half) = self.load_half(tile, window, coords)? {
             return Ok(half);
         }

@@ -97,6 +97,38 @@ impl<'c> Generic<'c> {
         output.len() > 1 && self.inputs.len() > 1 && !self.maps[..self.inputs.len()].iter().any(|map| covers(&map))
     }
 
+    /// Whether it takes the numbers of a tile apart, into terms that only contractions read, as left operands: in a loop they stay
+    /// in registers.
+    pub fn takes_apart(&self) -> bool {
+        self.is_split() && self.is_in_loop()
+    }
+
+    /// Whether it does that before the loops, for all of them: the terms take the place of the tile in shared memory.
+    pub fn splits_in_place(&self) -> bool {
+        self.is_split() && !self.is_in_loop()
+    }
+
+    fn is_in_loop(&self) -> bool {
+        self.op.parent_operation().is_some_and(|parent| ir::name(ffi::op(&parent)) == "scf.for")
+    }
+
+    fn is_split(&self) -> bool {
+        let is_left = |reader: Op<'c>, value: Val<'c>| {
+            let contraction = Self::read(reader).ok().and_then(|generic| generic.contraction());
+            contraction.is_some_and(|own| own.lhs_inner && own.lhs.contains(&value) && !own.rhs.contains(&value))
+        };
+        let only_left = |value: Val<'c>| {
+            let readers = ffi::uses(value);
+            readers.iter().all(|(reader, _)| ir::name(*reader) == "linalg.generic" && is_left(*reader, value))
+        };
+        let element = |value: &Val<'c>| ffi::element_type(ir::type_of(*value));
+        self.inputs.len() == 1
+            && self.outputs.len() > 1
+            && !self.is_reduction()
+            && element(&self.inputs[0]).to_string() == "f32"
+            && ir::results(self.op).iter().all(|result| is_half(element(result)) && only_left(*result))
+    }
+
     /// The extent of an iteration dim, from the static shapes.
     pub fn extent(&self, dim: usize) -> Option<i64> {
         let values = self.inputs.iter().chain(&self.outputs);

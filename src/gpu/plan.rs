@@ -26,12 +26,14 @@ pub struct SharedTile {
     pub columns: i64,
     /// Bytes of one row of a chunk: 32, 64 or 128. Rows are permuted accordingly.
     pub swizzle: i64,
+    /// Bytes of an element.
+    pub size: i64,
 }
 
 impl SharedTile {
     /// Elements of one row of a chunk.
     pub fn chunk_columns(self) -> i64 {
-        self.swizzle / 2
+        self.swizzle / self.size
     }
 
     /// Chunks side by side.
@@ -63,6 +65,8 @@ pub enum Source<'c> {
     Widened { boxes: Boxes<'c>, raw: usize },
     /// With another tile that it lies inside of, from a column on.
     Inside(Index<'c>),
+    /// By the consumers, from the numbers that it is a term of: the copy engine loads those over it and the terms behind it.
+    Term,
 }
 
 /// What reads a staged tile.
@@ -205,8 +209,13 @@ impl<'c> Plan<'c> {
             if lacks_captures || shared && !staging.has_shared(flat) || boxes && !staging.has_boxes() {
                 continue;
             }
+            // What is loaded over several buffers has one of each.
+            if staging.has_terms() && flat {
+                continue;
+            }
             let copies = staging.has_copies();
             let computes = copies || staging.has_boxes();
+            let staging_terms = staging.has_terms();
             let (producer_registers, consumer_registers) = schedule.split(warpgroups, computes, 1);
             let mut plan = Self {
                 schedule: schedule.clone(),
@@ -239,7 +248,8 @@ impl<'c> Plan<'c> {
             }
             let two = schedule.distribute.ring.min(2);
             let only = flat || flatten && plan.is_streaming();
-            plan.persistent = (only || flatten && !copies) && (plan.place(2, two) || plan.place_refilled(two));
+            let several = (only || flatten && !copies) && !staging_terms;
+            plan.persistent = several && (plan.place(2, two) || plan.place_refilled(two));
             // A tile that shares a buffer is read while the next step's is.
             if plan.persistent || !only && plan.place(1, if captures || shared { two } else { 1 }) {
                 plan.share_multiprocessors(kernel);
@@ -422,7 +432,7 @@ pub fn contractions<'c>(body: Blk<'c>) -> Result<Vec<Contraction<'c>>, PassError
     Ok(found)
 }
 
-/// Values that depend on a contraction, a reduction or a loop: those that live in registers.
+/// Values that depend on a contraction, a reduction or a loop, and terms of left operands: those that live in registers.
 pub fn computed_values(body: Blk<'_>) -> HashSet<usize> {
     fn block(body: Blk<'_>, found: &mut HashSet<usize>) {
         for op in ir::ops(body) {
@@ -434,8 +444,9 @@ pub fn computed_values(body: Blk<'_>) -> HashSet<usize> {
                     found.extend(ir::results(op).into_iter().map(ffi::value_key));
                 }
                 "linalg.generic" => {
-                    let contracts =
-                        Generic::read(op).is_ok_and(|generic| generic.contraction().is_some() || generic.is_outer());
+                    let contracts = Generic::read(op).is_ok_and(|generic| {
+                        generic.contraction().is_some() || generic.is_outer() || generic.takes_apart()
+                    });
                     if contracts || ir::operands(op).iter().any(|value| found.contains(&ffi::value_key(*value))) {
                         found.extend(ir::results(op).into_iter().map(ffi::value_key));
                     }

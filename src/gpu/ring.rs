@@ -110,7 +110,8 @@ impl<'c> Kernel<'_, 'c> {
             return self.fill_boxes(boxes, *raw, boxes.shared(staged.shared));
         }
         // A thread that waits for a buffer which it does not fill may miss two rounds of it, and then sees none.
-        if self.copiers != self.plan.copiers(staged.buffer) || matches!(staged.source, Source::Inside(_)) {
+        if self.copiers != self.plan.copiers(staged.buffer) || matches!(staged.source, Source::Inside(_) | Source::Term)
+        {
             return Ok(());
         }
         if self.plan.persistent || !self.plan.rings[self.plan.buffers[staged.buffer].ring].once {
@@ -120,7 +121,7 @@ impl<'c> Kernel<'_, 'c> {
             Source::Tma(window) => self.fill_by_engine(staged, window),
             Source::Threads | Source::Widened { .. } => self.fill_by_threads(staged),
             Source::Boxes(boxes) => self.fill_boxes(boxes, staged.buffer, staged.shared),
-            Source::Inside(_) => Ok(()),
+            Source::Inside(_) | Source::Term => Ok(()),
         }
     }
 

@@ -5,7 +5,7 @@ use super::{
     kernel::{Kernel, Registers, Thread, Turn},
     layout::Layout,
     nest::Generic,
-    plan::{Use, contractions},
+    plan::{Source, Staged, Use, contractions},
 };
 use crate::{
     bug,
@@ -260,8 +260,10 @@ impl<'c> Kernel<'_, 'c> {
 
     fn consume(&mut self, op: Op<'c>, uses: &mut HashMap<usize, usize>) -> Result<(), PassError> {
         for result in ir::results(op) {
-            let once =
-                self.plan.staged(result).filter(|staged| self.plan.rings[self.plan.buffers[staged.buffer].ring].once);
+            let filled = |staged: &&Staged<'c>| {
+                !matches!(staged.source, Source::Term) && self.plan.rings[self.plan.buffers[staged.buffer].ring].once
+            };
+            let once = self.plan.staged(result).filter(filled);
             if let Some(buffer) = once.map(|staged| staged.buffer) {
                 self.wait_full(buffer);
             }
@@ -308,6 +310,8 @@ impl<'c> Kernel<'_, 'c> {
         let generic = Generic::read(op)?;
         if self.plan.staged(ir::results(op)[0]).is_some_and(|staged| staged.used == Use::Columns) {
             self.take_columns(ir::results(op)[0])
+        } else if self.plan.staged(ir::results(op)[0]).is_some_and(|staged| matches!(staged.source, Source::Term)) {
+            self.split_in_place(&generic)
         } else if ir::results(op).iter().any(|result| self.plan.computed.contains(&ffi::value_key(*result))) {
             self.generic(&generic)
         } else if generic.is_reduction() {

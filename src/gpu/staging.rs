@@ -85,6 +85,21 @@ fn staged_operands<'c>(contractions: &[Contraction<'c>], computed: &HashSet<usiz
     operands
 }
 
+/// Tiles of numbers that are taken apart in registers, and that do not depend on contractions.
+fn whole_operands<'c>(contractions: &[Contraction<'c>], computed: &HashSet<usize>) -> Vec<Operand<'c>> {
+    let mut found: Vec<Operand<'c>> = vec![];
+    for lhs in contractions.iter().flat_map(|contraction| &contraction.lhs) {
+        let maker = ffi::defining_op(*lhs).and_then(generic_of).filter(Generic::takes_apart);
+        let Some(value) = maker.map(|maker| maker.inputs[0]) else { continue };
+        let shape: Vec<i64> = ffi::shape(ir::type_of(value)).into_iter().flatten().flatten().collect();
+        let known = computed.contains(&ffi::value_key(value)) || found.iter().any(|own| own.value == value);
+        if let ([rows, columns], false) = (&shape[..], known) {
+            found.push(Operand { value, used: Use::Points, rows: *rows, columns: *columns });
+        }
+    }
+    found
+}
+
 impl<'s, 'c> Staging<'s, 'c> {
     /// Stages what the blocks under `body` read.
     ///
@@ -94,7 +109,12 @@ impl<'s, 'c> Staging<'s, 'c> {
         let dense = contractions.iter().any(|contraction| contraction.products.len() > 1);
         let mut staging =
             Self { scene, dense, staged: vec![], buffers: vec![], rings: vec![], loop_rings: HashMap::new() };
-        staging.block(body, &staged_operands(contractions, scene.computed), None)?;
+        let mut operands = staged_operands(contractions, scene.computed);
+        operands.extend(whole_operands(contractions, scene.computed).into_iter().filter(|operand| {
+            let window = window(scene.host, operand.value);
+            window.is_some_and(|window| staging.loadable(&window, f32_tile(operand.rows, operand.columns)))
+        }));
+        staging.block(body, &operands, None)?;
         Ok(staging)
     }
 
@@ -116,6 +136,11 @@ impl<'s, 'c> Staging<'s, 'c> {
     /// Whether the copy engine reads any tile at places that are computed.
     pub fn has_boxes(&self) -> bool {
         self.staged.iter().any(|staged| matches!(staged.source, Source::Boxes(_) | Source::Widened { .. }))
+    }
+
+    /// Whether consumers take any tile apart in shared memory.
+    pub fn has_terms(&self) -> bool {
+        self.staged.iter().any(|staged| matches!(staged.source, Source::Term))
     }
 
     /// Whether any tile is copied by threads.
@@ -144,7 +169,9 @@ impl<'s, 'c> Staging<'s, 'c> {
 
     /// Stages tiles that turn together.
     fn group(&mut self, members: &[Operand<'c>], inside: Option<Op<'c>>) -> Result<(), PassError> {
-        let Some(first) = members.first() else { return Ok(()) };
+        if members.is_empty() {
+            return Ok(());
+        }
         let shapes =
             members.iter().map(|operand| self.shape(operand, inside.is_some())).collect::<Result<Vec<_>, _>>()?;
         let holders: Vec<_> = (0..shapes.len())
@@ -160,7 +187,7 @@ impl<'s, 'c> Staging<'s, 'c> {
                 own_shapes.push((boxes.shared(*shared), Source::Boxes(boxes.clone()), format!("bytes {signature}")));
             }
         }
-        let ring = self.ring(&own_shapes, inside.is_some(), first.used != Use::Operand);
+        let ring = self.ring(&own_shapes, inside.is_some(), members.iter().all(|member| member.used != Use::Operand));
         for (position, (shared, source, signature)) in own_shapes.iter().enumerate() {
             self.buffer(ring, position, *shared, source, signature.clone());
         }
@@ -181,6 +208,12 @@ impl<'s, 'c> Staging<'s, 'c> {
                 }
                 source => source,
             };
+            if matches!(source, Source::Term)
+                && ffi::value_number(operand.value) == 0
+                && let Some((value, shared, window)) = self.numbers_of(operand.value)
+            {
+                self.staged.push(Staged { value, used: Use::Points, shared, source: Source::Tma(window), buffer });
+            }
             self.staged.push(Staged { value: operand.value, used: operand.used, shared, source, buffer });
         }
         if let Some(op) = inside {
@@ -236,10 +269,11 @@ impl<'s, 'c> Staging<'s, 'c> {
     fn shape(&self, operand: &Operand<'c>, in_loop: bool) -> Result<(SharedTile, Source<'c>, String), PassError> {
         let element = ffi::element_type(ir::type_of(operand.value));
         if operand.used == Use::Columns {
-            let shared = SharedTile { rows: 1, columns: operand.columns, swizzle: 128 };
+            let shared = SharedTile { rows: 1, columns: operand.columns, swizzle: 128, size: 2 };
             return Ok((shared, Source::Threads, format!("{shared:?} {element} by column")));
         }
-        if !matches!(&*ir::type_name(element), "bf16" | "f16") {
+        let whole = operand.used == Use::Points && &*ir::type_name(element) == "f32";
+        if !whole && !matches!(&*ir::type_name(element), "bf16" | "f16") {
             let location =
                 ffi::defining_op(operand.value).map_or_else(|| self.scene.host.func.location(), |op| op.location());
             ffi::emit_error(
@@ -248,13 +282,14 @@ impl<'s, 'c> Staging<'s, 'c> {
             );
             return Err(PassError::Reported);
         }
-        let shared = if self.dense {
-            dense_tile(operand.rows, operand.columns)
-        } else {
-            shared_tile(operand.rows, operand.columns)
+        let shared = match () {
+            () if whole => f32_tile(operand.rows, operand.columns),
+            () if self.dense => dense_tile(operand.rows, operand.columns),
+            () => shared_tile(operand.rows, operand.columns),
         };
         let boxes = || if self.scene.boxes { Boxes::of(self.scene.host, operand.value, shared) } else { None };
         let source = match window(self.scene.host, operand.value) {
+            None if self.numbers_of(operand.value).is_some() => Source::Term,
             Some(window) if self.loadable(&window, shared) => Source::Tma(window),
             Some(_) => Source::Threads,
             None => match boxes() {
@@ -267,9 +302,20 @@ impl<'s, 'c> Staging<'s, 'c> {
             Source::Tma(window) => format!("{:?} {:?}", window.view, window.dims),
             Source::Boxes(boxes) => format!("{:?} {:?} boxes", boxes.window.view, boxes.window.dims),
             Source::Widened { boxes, .. } => format!("{:?} {:?} bytes", boxes.window.view, boxes.window.dims),
+            Source::Term => format!("term {}", ffi::value_number(operand.value)),
             _ => "threads".into(),
         };
         Ok((shared, source, format!("{shared:?} {element} {origin}")))
+    }
+
+    /// The tile that a tile is a term of, where consumers take that apart in shared memory.
+    fn numbers_of(&self, term: Val<'c>) -> Option<(Val<'c>, SharedTile, Window<'c>)> {
+        let generic = ffi::defining_op(term).and_then(generic_of).filter(Generic::splits_in_place)?;
+        let numbers = generic.inputs[0];
+        let window = window(self.scene.host, numbers)?;
+        let fragment = matches!(self.scene.classes.layout(numbers), Some(Layout::Fragment { .. }));
+        let shared = f32_tile(self.scene.rows.max(window.tile[0]), window.tile[1]);
+        (fragment && self.loadable(&window, shared)).then_some((numbers, shared, window))
     }
 
     /// Whether the copy engine can load a window into a shared tile.
@@ -392,7 +438,7 @@ pub fn shared_tile(rows: i64, columns: i64) -> SharedTile {
         17..=32 => 64,
         _ => 128,
     };
-    SharedTile { rows: round_up(rows, 8), columns, swizzle }
+    SharedTile { rows: round_up(rows, 8), columns, swizzle, size: 2 }
 }
 
 /// The same without more than 31 columns of padding, by narrower chunks.
@@ -403,6 +449,11 @@ fn dense_tile(rows: i64, columns: i64) -> SharedTile {
     } else {
         SharedTile { swizzle: wide.swizzle.min(64), ..wide }
     }
+}
+
+/// The layout of a tile of f32.
+fn f32_tile(rows: i64, columns: i64) -> SharedTile {
+    SharedTile { columns, size: 4, ..shared_tile(rows, 2 * columns) }
 }
 
 fn generic_of(op: Op<'_>) -> Option<Generic<'_>> {

@@ -6,10 +6,11 @@ use super::{
     kernel::Kernel,
     layout::{Coord, Layout, groups},
     memory::Stored,
-    nest::{Index, Window},
+    nest::{Generic, Index, Window},
     plan::{STRIP_BYTES, SharedTile, Strips, contractions},
 };
 use crate::{
+    bug,
     error::PassError,
     ir::{self, Op, Val},
     runtime::Expr,
@@ -17,6 +18,8 @@ use crate::{
 
 /// Ids of the barriers among the threads of one warpgroup: those below are for turns.
 const FIRST_BARRIER: i64 = 5;
+/// Consumer warpgroups, at most.
+const MOST_WARPGROUPS: i64 = 3;
 
 /// A result that the copy engine stores.
 #[derive(Clone)]
@@ -105,7 +108,7 @@ impl<'c> Kernel<'_, 'c> {
     fn store_by_strips(&mut self, store: &EngineStore<'c>, strips: Strips) -> Result<(), PassError> {
         let bytes = size_of(&store.window);
         let swizzle = swizzle_of(store.columns * bytes / 2);
-        let shared = SharedTile { rows: 64, columns: swizzle / 2, swizzle };
+        let shared = SharedTile { rows: 64, columns: swizzle / 2, swizzle, size: 2 };
         let columns = swizzle / bytes;
         let chunks = (store.columns + columns - 1) / columns;
         let map = self.window_map(&store.window, shared);
@@ -228,7 +231,7 @@ impl<'c> Kernel<'_, 'c> {
     /// Has the copy engine store the rows of a warpgroup, waits until they are read, and gives the buffer back.
     fn copy_out(&mut self, store: &EngineStore<'c>, buffer: usize, warpgroup: Val<'c>) -> Result<(), PassError> {
         let whole = self.plan.buffers[buffer].shared;
-        let shared = SharedTile { rows: 64, columns: store.columns, swizzle: whole.swizzle };
+        let shared = SharedTile { rows: 64, columns: store.columns, ..whole };
         let map = self.window_map(&store.window, shared);
         let at = self.rows_at(&store.window, warpgroup)?;
         let code = self.code;
@@ -298,25 +301,66 @@ impl<'c> Kernel<'_, 'c> {
         target: (Val<'c>, SharedTile),
         columns: std::ops::Range<usize>,
     ) -> Result<(), PassError> {
-        for group in columns.clone().step_by(2) {
-            let address = self.fragment_address(target, group - columns.start);
-            let mut words = vec![];
-            for part in 0..4 {
-                let column = 2 * (group + part / 2);
-                let low = self.element(value, &[Coord::Row(part % 2), Coord::Column(column)])?;
-                let high = self.element(value, &[Coord::Row(part % 2), Coord::Column(column + 1)])?;
-                words.push(self.pack(low, high, false));
-            }
-            let code = self.code;
-            code.b
-                .op("nvvm.stmatrix")
-                .operands(&[code.shared_ptr(address)])
-                .operands(&words)
-                .attr_text("layout", "#nvvm.mma_layout<row>")
-                .attr_text("shape", "#nvvm.ld_st_matrix_shape<m = 8, n = 8>")
-                .attr_text("eltType", "#nvvm.ld_st_matrix_elt_type<b16>")
-                .build();
+        columns.clone().step_by(2).try_for_each(|group| self.write_groups(value, target, group, group - columns.start))
+    }
+
+    /// Writes a group of a fragment's columns, and the next, as the columns from a group of the tile on.
+    fn write_groups(
+        &mut self,
+        value: Val<'c>,
+        target: (Val<'c>, SharedTile),
+        group: usize,
+        place: usize,
+    ) -> Result<(), PassError> {
+        let address = self.fragment_address(target, place);
+        let mut words = vec![];
+        for part in 0..4 {
+            let column = 2 * (group + part / 2);
+            let low = self.element(value, &[Coord::Row(part % 2), Coord::Column(column)])?;
+            let high = self.element(value, &[Coord::Row(part % 2), Coord::Column(column + 1)])?;
+            words.push(self.pack(low, high, false));
         }
+        let code = self.code;
+        code.b
+            .op("nvvm.stmatrix")
+            .operands(&[code.shared_ptr(address)])
+            .operands(&words)
+            .attr_text("layout", "#nvvm.mma_layout<row>")
+            .attr_text("shape", "#nvvm.ld_st_matrix_shape<m = 8, n = 8>")
+            .attr_text("eltType", "#nvvm.ld_st_matrix_elt_type<b16>")
+            .build();
+        Ok(())
+    }
+
+    /// Waits for the other threads of all consumer warpgroups.
+    fn consumers_barrier(&self) {
+        let code = self.code;
+        let spec = code
+            .b
+            .op("nvvm.barrier")
+            .operands(&[code.i32(FIRST_BARRIER + MOST_WARPGROUPS), code.i32(128 * self.plan.warpgroups)]);
+        spec.attr_text("operandSegmentSizes", "array<i32: 1, 1, 0>").build();
+    }
+
+    /// Takes the numbers of a tile apart, which lie where the first terms will: all are in registers before a term takes their place.
+    ///
+    /// # Errors
+    /// Those of [`Kernel::element`].
+    pub fn split_in_place(&mut self, generic: &Generic<'c>) -> Result<(), PassError> {
+        let (numbers, terms) = (generic.inputs[0], ir::results(generic.op));
+        let Some(layout @ Layout::Fragment { columns }) = self.plan.classes.layout(numbers) else {
+            return Err(bug!("terms that are no fragment"));
+        };
+        self.fragment(numbers, layout)?;
+        self.consumers_barrier();
+        for group in (0..groups(columns)).step_by(2) {
+            for term in &terms {
+                let staged = self.plan.staged(*term).cloned().ok_or_else(|| bug!("a term that is not staged"))?;
+                self.write_groups(*term, (self.buffer_address(staged.buffer), staged.shared), group, group)?;
+            }
+        }
+        self.fence_engine();
+        self.consumers_barrier();
         Ok(())
     }
 

@@ -21,6 +21,11 @@ pub mod cmpi {
     pub const ULT: i64 = 6;
 }
 
+/// Numbers of `arith.cmpf` predicates.
+pub mod cmpf {
+    pub const OLT: i64 = 4;
+}
+
 /// An insertion point: the end of a block, or before an operation.
 #[derive(Clone, Copy)]
 pub struct Builder<'c> {

@@ -5,7 +5,7 @@
 
 mod build;
 
-pub use build::{Builder, OpSpec, cmpi};
+pub use build::{Builder, OpSpec, cmpf, cmpi};
 
 use crate::ffi;
 use melior::ir::{

@@ -45,7 +45,7 @@ fn run<'c>(module: Op<'c>, _: &PassOptions) -> Result<(), PassError> {
 /// # Errors
 /// [`PassError::Unsupported`] when a program needs an order of evaluation that one step does not have.
 pub fn decompose(fused: &Fused<'_>) -> Result<(), PassError> {
-    let tiler = Tiler::new(fused, Layout { lanes: false, round_weights: false, terms: 1 })?;
+    let tiler = Tiler::new(fused, Layout { lanes: false, round_weights: false, terms: 1, alone: false })?;
     let b = &Builder::before(fused.op);
     let extents: Vec<_> =
         (0..fused.header.roles.len()).map(|dim| tile::extent(b, fused, dim)).collect::<Result<_, _>>()?;

@@ -13,7 +13,7 @@ fn tiles(score_depths: &[i64], accumulators: &[i64], values: &[i64]) -> Tiles {
     };
     let schedule = Schedule::of("sm_90a").expect("the schedule parses");
     schedule
-        .fit(&footprint, Tiles { query: 128, key: 128, apart: false, blocks: 1 }, 0, &|_| None)
+        .fit(&footprint, Tiles { query: 128, key: 128, apart: false, blocks: 1, once: 1 }, 0, &|_| None)
         .expect("tiles that fit")
 }
 
@@ -46,7 +46,7 @@ fn rows_follow_from_what_is_visited() {
             Some((0..count).map(|tile| round_up(visited(tile * tiles.query + tiles.query, length), 128)).collect())
         };
         schedule
-            .fit(&footprint, Tiles { query: 192, key: 128, apart: false, blocks: 1 }, 0, &of)
+            .fit(&footprint, Tiles { query: 192, key: 128, apart: false, blocks: 1, once: 1 }, 0, &of)
             .expect("tiles that fit")
             .query
     };
@@ -69,7 +69,7 @@ fn key_tiles_leave_little_of_the_last_step_empty() {
             keys: Some(keys),
             ..Footprint::default()
         };
-        let wanted = Tiles { query: 64, key: widest, apart: false, blocks: 1 };
+        let wanted = Tiles { query: 64, key: widest, apart: false, blocks: 1, once: 1 };
         schedule.fit(&footprint, wanted, 0, &|_| None).expect("tiles that fit").key
     };
     assert_eq!(width(256, 128), 64, "registers leave 112, of which 256 is no multiple");
@@ -91,7 +91,7 @@ fn few_queries_get_narrow_key_tiles() {
             keys: Some(8192),
             ..Footprint::default()
         };
-        let wanted = Tiles { query: 128, key: 128, apart: false, blocks: 1 };
+        let wanted = Tiles { query: 128, key: 128, apart: false, blocks: 1, once: 1 };
         schedule.fit(&footprint, wanted, 0, &|_| None).expect("tiles that fit").key
     };
     assert_eq!((width(1, 128), width(64, 128), width(65, 128)), (64, 64, 128));

@@ -205,6 +205,13 @@ impl<'c> Slice<'c> {
         self.strides.push(stride);
     }
 
+    /// Appends all dims to another slice.
+    pub fn append_to(self, other: &mut Self) {
+        other.offsets.extend(self.offsets);
+        other.sizes.extend(self.sizes);
+        other.strides.extend(self.strides);
+    }
+
     fn build(&self, b: &Builder<'c>, name: &str, tensors: &[Val<'c>], result: Option<Type<'c>>) -> Op<'c> {
         let (offsets, offset_values) = split(&self.offsets);
         let (sizes, size_values) = split(&self.sizes);

@@ -54,11 +54,11 @@ pub fn extent<'c>(b: &Builder<'c>, fused: &Fused<'c>, dim: usize) -> Result<Ix<'
 pub fn tile_fused<'c>(fused: &Fused<'c>, schedule: &TileSchedule, kernel: &str) -> Result<(), PassError> {
     let lanes = schedule.orientation == Orientation::LanesAreQueries;
     let terms = usize::try_from(schedule.f32_terms).unwrap_or(1);
-    let layout = Layout { lanes, round_weights: schedule.p_type == WeightType::Operand, terms };
+    let Sizes { size, apart, blocks, alone } = sizes(fused, schedule)?;
+    let layout = Layout { lanes, round_weights: schedule.p_type == WeightType::Operand, terms, alone };
     let tiler = Tiler::new(fused, layout)?;
     let b = &Builder::before(fused.op);
     let extents: Vec<_> = (0..fused.header.roles.len()).map(|dim| extent(b, fused, dim)).collect::<Result<_, _>>()?;
-    let Sizes { size, apart, blocks } = sizes(fused, schedule)?;
     let query_tile = fused.query().map(|query| query_tile(lanes, size.query, extents[query]));
 
     // The iteration dim behind each dim of the grid: none behind the one of the column blocks.
@@ -149,6 +149,8 @@ pub struct Sizes {
     pub apart: bool,
     /// Blocks that the columns of values are cut into.
     pub blocks: i64,
+    /// Whether queries of f32 have but one buffer, where they are taken apart.
+    pub alone: bool,
 }
 
 /// The sizes of an op's tiles, but for what few queries or keys make of them.
@@ -166,16 +168,17 @@ pub fn sizes(fused: &Fused<'_>, schedule: &TileSchedule) -> Result<Sizes, PassEr
             *widest = size.max(*widest);
         }
     }
-    let (mut size, mut apart, mut blocks) = (schedule.size(depth, value), false, 1);
+    let (mut size, mut apart, mut blocks, mut alone) = (schedule.size(depth, value), false, 1, false);
     if schedule.orientation == Orientation::RowsAreQueries {
-        let wanted = Tiles { query: size.query, key: size.key, apart: false, blocks: 1 };
+        let wanted = Tiles { query: size.query, key: size.key, apart: false, blocks: 1, once: 1 };
         let visited = |tiles: Tiles| super::fit::visited(fused, tiles.query, tiles.key);
         let footprint = super::fit::footprint(fused, schedule);
         let tiles = gpu::schedule::Schedule::of("sm_90a")?.fit(&footprint, wanted, schedule.margin, &visited)?;
         (size.query, size.key) = (tiles.query, tiles.key);
         (apart, blocks) = (tiles.apart, tiles.blocks);
+        alone = footprint.terms > 1 && tiles.once == 1;
     }
-    Ok(Sizes { size, apart, blocks })
+    Ok(Sizes { size, apart, blocks, alone })
 }
 
 /// Queries in a tile. On lanes, few queries make a smaller tile, and one that divides is preferred.

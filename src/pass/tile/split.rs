@@ -5,10 +5,11 @@
 //!
 //! A bf16 number has 8 significant bits and the range of an f32 number, so three of them hold its 24 bits; what the products
 //! that are left out add is below the last of them. Small products come first. A number that is not finite is its own last
-//! term and 0 in all others, so that it meets the first term of the other operand only: `inf · y` is not `inf · y0 + inf · y1`.
+//! term and 1 in the first, with its sign, so that it meets the first term of the other operand only: `inf · y` is not
+//! `inf · y0 + inf · y1`, and `inf · inf` is not `inf · 0`.
 //!
 //! Operands from memory are split once, as whole tensors, before the nest: tiles of them are read many times. Weights are split
-//! in registers.
+//! in registers, and so are queries that have one buffer only: no other tile is loaded beside them.
 
 use super::{
     emit::{self, Ix, Slice, Tile},
@@ -16,13 +17,16 @@ use super::{
     tiler::{Scope, Source, Tiler},
 };
 use crate::{
-    dialect::ops::{self, Combine},
+    dialect::ops::{self, Combine, Role},
     ffi,
     ir::{self, Builder, Type, Val},
 };
 
 /// The largest number of bf16.
 const LARGEST: f64 = 3.389_531_389_251_535_5e38;
+
+/// Columns of queries that registers hold while they are taken apart.
+const WIDEST_IN_REGISTERS: i64 = 128;
 
 /// How a number is taken apart.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -31,6 +35,8 @@ pub enum Manner {
     Nearest,
     /// Each but the last is cut off, which takes fewer instructions: for weights that are finite.
     Cut,
+    /// The same for any numbers: in registers, once per tile that reads them.
+    CutAny,
 }
 
 /// How many bf16 numbers a number of a type is the sum of, if f32 is of `most`.
@@ -55,12 +61,23 @@ pub fn split<'c>(b: &Builder<'c>, value: Val<'c>, terms: usize, manner: Manner) 
     let (f32, bf16, i32) = (b.f32_type(), b.ty("bf16"), b.int_type(32));
     let value = super::tiler::convert(b, value, f32);
     let mut rest = value;
-    let finite = (manner == Manner::Nearest).then(|| {
-        let exponent = b.binary("arith.andi", b.cast("arith.bitcast", value, i32), b.int(0x7F80_0000, i32));
-        b.compare("arith.cmpi", ir::cmpi::NE, exponent, b.int(0x7F80_0000, i32))
-    });
+    let finite = match manner {
+        Manner::Cut => None,
+        Manner::Nearest => {
+            let exponent = b.binary("arith.andi", b.cast("arith.bitcast", value, i32), b.int(0x7F80_0000, i32));
+            Some(b.compare("arith.cmpi", ir::cmpi::NE, exponent, b.int(0x7F80_0000, i32)))
+        }
+        // One instruction of a GPU.
+        Manner::CutAny => {
+            let size = b.op("math.absf").operands(&[value]).results(&[f32]).value();
+            Some(b.compare("arith.cmpf", ir::cmpf::OLT, size, b.float(f64::INFINITY, f32)))
+        }
+    };
     if let Some(finite) = finite {
-        rest = b.select(finite, rest, b.float(0.0, f32));
+        let bits = b.cast("arith.bitcast", value, i32);
+        let sign = b.binary("arith.andi", bits, b.int(i64::from(i32::MIN), i32));
+        let one = b.binary("arith.ori", sign, b.int(i64::from(1.0_f32.to_bits()), i32));
+        rest = b.select(finite, rest, b.cast("arith.bitcast", one, f32));
     }
     let mut found = vec![];
     for number in 0..terms {
@@ -81,7 +98,7 @@ pub fn split<'c>(b: &Builder<'c>, value: Val<'c>, terms: usize, manner: Manner) 
                 let term = b.cast("arith.truncf", near, bf16);
                 (term, b.cast("arith.extf", term, f32))
             }
-            Manner::Cut => {
+            Manner::Cut | Manner::CutAny => {
                 let bits = b.cast("arith.bitcast", rest, i32);
                 let kept = b.binary("arith.andi", bits, b.int(-0x1_0000, i32));
                 let wide = b.cast("arith.bitcast", kept, f32);
@@ -94,20 +111,21 @@ pub fn split<'c>(b: &Builder<'c>, value: Val<'c>, terms: usize, manner: Manner) 
     found
 }
 
-/// Splits a tensor or a tile, times a factor.
-fn split_tile<'c>(
+/// Splits a tensor or a tile, times a factor; the terms have the dims in some order.
+pub fn split_tile<'c>(
     b: &Builder<'c>,
     tag: &str,
     (tile, scale): (&Tile<'c>, Option<f64>),
+    dims: &[usize],
     terms: usize,
     manner: Manner,
 ) -> Vec<Tile<'c>> {
-    let rank = tile.dims.len();
-    let sizes: Vec<Ix<'c>> = (0..rank).map(|dim| emit::size_of(b, tile.value, dim)).collect();
+    let place = |dim: &usize| tile.dims.iter().position(|own| own == dim).unwrap_or(0);
+    let sizes: Vec<Ix<'c>> = dims.iter().map(|dim| emit::size_of(b, tile.value, place(dim))).collect();
     let bf16 = b.ty("bf16");
     let outputs: Vec<_> =
-        (0..terms).map(|_| Tile { value: emit::empty(b, &sizes, bf16), dims: tile.dims.clone() }).collect();
-    emit::generics(b, tag, &tile.dims, std::slice::from_ref(tile), &outputs, |b, elements| {
+        (0..terms).map(|_| Tile { value: emit::empty(b, &sizes, bf16), dims: dims.to_vec() }).collect();
+    emit::generics(b, tag, dims, std::slice::from_ref(tile), &outputs, |b, elements| {
         let scaled = |factor| b.binary("arith.mulf", elements[0], b.float(factor, tile.element()));
         split(b, scale.map_or(elements[0], scaled), terms, manner)
     })
@@ -124,7 +142,7 @@ pub fn split_tensor<'c>(b: &Builder<'c>, tensor: Val<'c>, scale: Option<f64>, te
         *inner = inner.known().map_or(*inner, |inner| Ix::Known((inner + 7) / 8 * 8));
     }
     let whole = Tile { value: emit::pad(b, tensor, &sizes, &padded), dims: (0..rank).collect() };
-    let parts = split_tile(b, "pack", (&whole, scale), terms, Manner::Nearest);
+    let parts = split_tile(b, "pack", (&whole, scale), &whole.dims, terms, Manner::Nearest);
     // It is no op on tiles.
     if let Some(op) = parts.first().and_then(|part| ffi::defining_op(part.value)) {
         ffi::remove_attribute(op, emit::TAG);
@@ -148,9 +166,13 @@ impl<'c> Tiler<'_, 'c> {
         if let Some(known) = scope.parts.get(&key) {
             return known.clone();
         }
+        let columns = tile.dims.last().and_then(|dim| scope.axes[*dim].size.known());
+        let queries = || {
+            self.layout.alone && self.is_row_tile(tile) && columns.is_some_and(|columns| columns <= WIDEST_IN_REGISTERS)
+        };
         let own = |source: &Source<'c>| matches!(source, Source::Tile(own) if own.value == tile.value);
         let capture = scope.captures.iter().find(|(_, source)| own(source)).map(|(number, _)| *number);
-        let loaded = capture.and_then(|number| {
+        let loaded = capture.filter(|number| !(queries() && self.has_whole_rows(*number))).and_then(|number| {
             let map = &self.fused.captures[number].map;
             let (slice, kept) = self.place(b, scope, map)?;
             let tensors = self.split_capture(number, terms);
@@ -159,10 +181,22 @@ impl<'c> Tiler<'_, 'c> {
         let parts: Vec<_> = loaded.unwrap_or_else(|| {
             let tag = if manner == Manner::Cut { "cast" } else { "pack" };
             let scale = capture.and_then(|number| self.scales.get(&number)).copied();
-            split_tile(b, tag, (tile, scale), terms, manner)
+            split_tile(b, tag, (tile, scale), &tile.dims, terms, manner)
         });
         scope.parts.insert(key, parts.clone());
         parts
+    }
+
+    /// Whether a tile has queries as rows.
+    fn is_row_tile(&self, tile: &Tile<'c>) -> bool {
+        let role = |place: usize| tile.dims.get(place).map(|dim| self.fused.header.roles[*dim]);
+        tile.dims.len() == 2 && role(0) == Some(Role::Query) && role(1) == Some(Role::Reduction)
+    }
+
+    /// Whether rows of a capture's tensor begin at multiples of 16 bytes, as the copy engine wants them to.
+    fn has_whole_rows(&self, number: usize) -> bool {
+        let shape = ffi::shape(ir::type_of(self.fused.captures[number].tensor)).unwrap_or_default();
+        shape.last().copied().flatten().is_some_and(|size| size % 4 == 0)
     }
 
     /// The terms of a capture's tensor as tensors before the nest.

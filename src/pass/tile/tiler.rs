@@ -103,6 +103,8 @@ pub struct Layout {
     pub round_weights: bool,
     /// How many bf16 numbers an f32 operand of a contraction is the sum of; 1: it is one of f32.
     pub terms: usize,
+    /// Queries of f32 are taken apart in the nest, tile by tile.
+    pub alone: bool,
 }
 
 /// A constant factor that is folded into the packed operand of a contraction.

@@ -53,16 +53,17 @@ impl<'c> Order<'c> {
 pub const WAYS: [(bool, bool); 4] = [(true, true), (false, true), (true, false), (false, false)];
 
 impl<'c> Group<'c> {
-    /// The nest of a product with as many of the elementwise ops behind it as there can be.
-    pub fn of(product: &Product<'c>, body: Blk<'c>) -> Option<Self> {
+    /// The nest of a product with as many of the elementwise ops behind it as there can be, and with other products that those
+    /// read if it may have several (`others`).
+    pub fn of(product: &Product<'c>, body: Blk<'c>, others: bool) -> Option<Self> {
         let order = Order::of(body);
         let mut best: Option<Self> = None;
         for (rows, columns) in WAYS {
             let groups = product.groups(rows, columns);
-            if product.parts(&groups).is_none() || product.merged(&groups).is_none() {
+            if product.parts(&groups, false).is_none() || product.merged(&groups).is_none() {
                 continue;
             }
-            let group = Self::grown(product, groups, &order);
+            let group = Self::grown(product, groups, &order, others);
             if best.as_ref().is_none_or(|best| group.tails.len() > best.tails.len()) {
                 best = Some(group);
             }
@@ -71,20 +72,36 @@ impl<'c> Group<'c> {
     }
 
     /// Takes in what reads the product at its own points, and what reads that.
-    fn grown(product: &Product<'c>, groups: Vec<Vec<usize>>, order: &Order<'c>) -> Self {
+    fn grown(product: &Product<'c>, groups: Vec<Vec<usize>>, order: &Order<'c>, others: bool) -> Self {
         let mut group =
             Self { products: vec![product.clone()], tails: vec![], groups, stored: vec![], place: product.op };
         let mut points = Points::from([(ffi::value_key(product.result), Point::product(0, product.dims.len()))]);
         let mut refused = HashSet::new();
         while let Some(op) = group.candidate(&points, order, &refused) {
-            if !group.take(op, &mut points, order) {
+            if !group.take(op, &mut points, order, others) {
                 refused.insert(ffi::op_key(op));
             }
         }
-        if let Some((place, stored)) = group.fits(order) {
-            (group.place, group.stored) = (order.ops[place], stored);
-        }
+        group.settle(order);
         group
+    }
+
+    /// The product alone.
+    pub fn alone(product: &Product<'c>, body: Blk<'c>) -> Option<Self> {
+        let groups = WAYS.into_iter().map(|(rows, columns)| product.groups(rows, columns));
+        let groups = groups.into_iter().find(|groups| product.parts(groups, false).is_some())?;
+        product.merged(&groups)?;
+        let mut group =
+            Self { products: vec![product.clone()], tails: vec![], groups, stored: vec![], place: product.op };
+        group.settle(&Order::of(body));
+        Some(group)
+    }
+
+    /// Finds the place and what is stored.
+    fn settle(&mut self, order: &Order<'c>) {
+        if let Some((place, stored)) = self.fits(order) {
+            (self.place, self.stored) = (order.ops[place], stored);
+        }
     }
 
     /// The first op of the block that reads a value at the points of the product.
@@ -102,10 +119,10 @@ impl<'c> Group<'c> {
     }
 
     /// Takes an op in, with the products that only it reads; returns whether that can be.
-    fn take(&mut self, op: Op<'c>, points: &mut Points<'c>, order: &Order<'c>) -> bool {
+    fn take(&mut self, op: Op<'c>, points: &mut Points<'c>, order: &Order<'c>, others: bool) -> bool {
         let (mut known, before) = (points.clone(), self.products.len());
         for value in ir::operands(op) {
-            if point_of(&known, value).is_some() {
+            if point_of(&known, value).is_some() || !others {
                 continue;
             }
             let other = through_reshapes(value).and_then(ffi::defining_op).and_then(Product::read);

@@ -1,53 +1,42 @@
 //! The nest of a group: tiles of the products' operands in a loop over the depth, then the elementwise ops, then stores.
 
 use super::{
+    cut::Cut,
     group::Group,
     operand::{Operand, expanded},
-    product::Part,
+    product::{Part, Product},
     tail::{Source, is_reshape},
+    terms,
 };
 use crate::{
     ffi,
     ir::{self, Builder, Val},
-    pass::tile::emit::{self, Ix, Slice, Tile},
+    pass::tile::{
+        emit::{self, Ix, Slice, Tile},
+        split::{self, Manner},
+        tiler::convert,
+    },
 };
 
-/// How the loops of a group are cut.
-pub struct Cut {
-    /// Per group of loops, what it is.
-    pub parts: Vec<Part>,
-    /// Per group of loops, its size if that is known.
-    pub extents: Vec<Option<i64>>,
-    /// Per group of loops, how much of it a tile has.
-    pub tiles: Vec<i64>,
-}
-
-impl Cut {
-    fn all(&self, part: Part) -> Vec<usize> {
-        (0..self.parts.len()).filter(|group| self.parts[*group] == part).collect()
-    }
-
-    /// The group of loops that is a dim of every tile.
-    pub fn of(&self, part: Part) -> usize {
-        self.all(part).last().copied().unwrap_or(0)
-    }
-}
-
 /// Replaces the ops of a group by a nest.
-pub fn write<'c>(group: &Group<'c>, cut: &Cut, swapped: bool, kernel: &str) {
+pub fn write<'c>(group: &Group<'c>, cut: &Cut, kernel: &str) {
     let b = &Builder::before(group.place);
-    let first = &group.products[0];
+    let (first, swapped) = (&group.products[0], cut.swapped);
     let (row, column, sum) = (cut.of(Part::Row), cut.of(Part::Column), cut.of(Part::Depth));
     let sizes: Vec<Vec<Ix<'c>>> =
         group.groups.iter().map(|members| members.iter().map(|dim| first.size(b, *dim)).collect()).collect();
     let extents: Vec<Ix<'c>> =
-        sizes.iter().map(|sizes| sizes.iter().fold(Ix::Known(1), |total, size| product(b, total, *size))).collect();
+        sizes.iter().map(|sizes| sizes.iter().fold(Ix::Known(1), |total, size| product_of(b, total, *size))).collect();
     let mut shared: Option<Vec<Operand<'c>>> = None;
     let operands: Vec<[Vec<Operand<'c>>; 2]> = group
         .products
         .iter()
         .filter_map(|product| {
-            let [left, right] = product.sums(&product.merged(&group.groups)?);
+            let mut sums = product.sums(&product.merged(&group.groups)?);
+            if cut.whole {
+                untaken(b, product, &mut sums, usize::from(swapped));
+            }
+            let [left, right] = sums;
             let all = |terms: Vec<Operand<'c>>| terms.iter().map(|term| flat(b, term)).collect::<Vec<_>>();
             Some([shared.get_or_insert_with(|| all(left)).clone(), all(right)])
         })
@@ -65,10 +54,16 @@ pub fn write<'c>(group: &Group<'c>, cut: &Cut, swapped: bool, kernel: &str) {
         .collect();
     let order: Vec<usize> = group.result_groups().iter().map(|group| group.number).collect();
     let grid: Vec<usize> = cut.all(Part::Grid).into_iter().chain([row, column]).collect();
-    let bounds: Vec<_> = grid.iter().map(|dim| extents[*dim].ceil_div(b, cut.tiles[*dim])).collect();
-    let shape: Vec<_> = order.iter().map(|dim| extents[*dim]).collect();
-    let outputs: Vec<_> =
-        group.stored.iter().map(|(value, _)| emit::empty(b, &shape, ffi::element_type(ir::type_of(*value)))).collect();
+    let split = cut.splits > 1;
+    let bounds = grid.iter().map(|dim| extents[*dim].ceil_div(b, cut.tiles[*dim]));
+    // Parts of the depth come last: neighbours read the same columns.
+    let bounds: Vec<_> = bounds.chain(split.then_some(Ix::Known(cut.splits))).collect();
+    let parts = split.then_some(Ix::Known(cut.splits));
+    let shape: Vec<_> = parts.into_iter().chain(order.iter().map(|dim| extents[*dim])).collect();
+    let element = |value: Val<'c>| if split { b.f32_type() } else { ffi::element_type(ir::type_of(value)) };
+    let outputs: Vec<_> = group.stored.iter().map(|(value, _)| emit::empty(b, &shape, element(*value))).collect();
+    // The dims of a tile in the order of memory.
+    let across: Vec<_> = order.iter().copied().filter(|dim| [row, column].contains(dim)).collect();
     let made = emit::forall(b, kernel, &bounds, &outputs, |b, coordinates| {
         let mut place =
             Place { cut, offsets: vec![Ix::Known(0); extents.len()], live: vec![Ix::Known(1); extents.len()] };
@@ -80,11 +75,20 @@ pub fn write<'c>(group: &Group<'c>, cut: &Cut, swapped: bool, kernel: &str) {
         }
         let float = b.f32_type();
         let tile = [Ix::Known(cut.tiles[row]), Ix::Known(cut.tiles[column])];
+        let stored_tile: Vec<_> = across.iter().map(|dim| Ix::Known(cut.tiles[*dim])).collect();
+        let part = split.then(|| coordinates[grid.len()]);
         let zero = b.float(0.0, float);
         let inits: Vec<_> = operands.iter().map(|_| emit::fill(b, zero, emit::empty(b, &tile, float))).collect();
         let depths = cut.all(Part::Depth);
-        let total = depths.iter().fold(Ix::Known(1), |total, dim| product(b, total, extents[*dim]));
-        let sums = emit::for_loop(b, [Ix::Known(0), total, Ix::Known(cut.tiles[sum])], &inits, |b, at, carried| {
+        let total = depths.iter().fold(Ix::Known(1), |total, dim| product_of(b, total, extents[*dim]));
+        let ends = part.map_or([Ix::Known(0), total], |part| {
+            // As many whole steps for each part, but for the last one.
+            let steps = total.ceil_div(b, cut.tiles[sum] * cut.splits);
+            let each = product_of(b, steps, Ix::Known(cut.tiles[sum]));
+            let begin = product_of(b, Ix::Value(part), each).min(b, total);
+            [begin, begin.plus(b, each).min(b, total)]
+        });
+        let sums = emit::for_loop(b, [ends[0], ends[1], Ix::Known(cut.tiles[sum])], &inits, |b, at, carried| {
             let mut place = place.clone();
             place.live[sum] = live(b, cut.tiles[sum], total, Ix::Value(at));
             let mut rest = Ix::Value(at);
@@ -103,7 +107,16 @@ pub fn write<'c>(group: &Group<'c>, cut: &Cut, swapped: bool, kernel: &str) {
             let products = operands.iter().zip(&group.products).zip(carried);
             let sums = products.map(|(([left, right], product), carried)| {
                 let (first, second) = if swapped { (right, left) } else { (left, right) };
-                let tiles: Vec<_> = first.iter().chain(second).map(|operand| load(b, operand)).collect();
+                let mut first: Vec<_> = first.iter().map(|operand| load(b, operand)).collect();
+                if cut.whole {
+                    let numbers = terms::taken_from(product.terms(usize::from(swapped))).map(|taken| taken.numbers);
+                    let numbers = numbers.unwrap_or_default();
+                    let whole = (&first[0], None);
+                    let terms = split::split_tile(b, "pack", whole, &[row, sum], numbers.len(), Manner::CutAny);
+                    first = numbers.into_iter().map(|number| terms[number].clone()).collect();
+                }
+                let second = second.iter().map(|operand| load(b, operand));
+                let tiles: Vec<_> = first.iter().cloned().chain(second).collect();
                 let into = Tile { value: *carried, dims: vec![row, column] };
                 let made = emit::generic(b, "contract", &[row, column, sum], &tiles, &into, |b, elements| {
                     let (elements, sum) = (&elements[..tiles.len()], elements[tiles.len()]);
@@ -132,28 +145,30 @@ pub fn write<'c>(group: &Group<'c>, cut: &Cut, swapped: bool, kernel: &str) {
                 .collect();
             let outputs = (0..tail.orders.len()).map(|output| {
                 let element = ffi::element_type(ir::type_of(ir::results(tail.op)[output]));
-                let into = Tile { value: emit::empty(b, &tile, element), dims: vec![row, column] };
-                emit::generic(b, "store", &[row, column], &tiles, &into, |b, elements| tail.value(b, elements, output))
+                let into = Tile { value: emit::empty(b, &stored_tile, element), dims: across.clone() };
+                emit::generic(b, "store", &across, &tiles, &into, |b, elements| tail.value(b, elements, output))
             });
             results.push(outputs.collect());
         }
         let stored = group.stored.iter().map(|(value, source)| {
-            let element = ffi::element_type(ir::type_of(*value));
             let tile = match source {
-                Source::Product(number) => rounded(b, &sums[*number], element, &tile),
+                Source::Product(number) => stored(b, &sums[*number], element(*value), (&across, &stored_tile)),
                 Source::Tail(number, output) => results[*number][*output].clone(),
                 Source::Memory(_) => unreachable!("memory is not made"),
             };
-            let live = [place.live[row], place.live[column]];
-            let mut part = Slice::default();
-            live.iter().for_each(|size| part.push(Ix::Known(0), *size, 1));
-            let whole = part.is_whole(&[Some(cut.tiles[row]), Some(cut.tiles[column])]);
-            let value = if whole { tile.value } else { part.extract(b, tile.value, &[0, 1]) };
-            (value, place.slice(order.iter().map(|dim| Some(*dim))))
+            let mut live = Slice::default();
+            across.iter().for_each(|dim| live.push(Ix::Known(0), place.live[*dim], 1));
+            let sizes: Vec<_> = across.iter().map(|dim| Some(cut.tiles[*dim])).collect();
+            let value = if live.is_whole(&sizes) { tile.value } else { live.extract(b, tile.value, &[0, 1]) };
+            let mut slice = Slice::default();
+            part.into_iter().for_each(|part| slice.push(Ix::Value(part), Ix::Known(1), 1));
+            place.slice(order.iter().map(|dim| Some(*dim))).append_to(&mut slice);
+            (value, slice)
         });
         stored.collect()
     });
     for ((old, source), new) in group.stored.iter().zip(made) {
+        let new = if split { added_up(b, new, &shape, ffi::element_type(ir::type_of(*old))) } else { new };
         let shaped = match source {
             Source::Tail(number, output) => {
                 let tail = &group.tails[*number];
@@ -184,6 +199,9 @@ pub fn write<'c>(group: &Group<'c>, cut: &Cut, swapped: bool, kernel: &str) {
     for product in group.products.iter().rev() {
         drop_reshapes(ir::results(product.op));
         ffi::erase(product.op);
+        if cut.whole {
+            terms::erase_unread(product.terms(usize::from(swapped)));
+        }
     }
 }
 
@@ -228,15 +246,41 @@ fn moved<'c>(b: &Builder<'c>, value: Val<'c>, from: &[usize], to: &[usize]) -> V
     emit::generic(b, "pack", to, &[source], &into, |_, elements| elements[0]).value
 }
 
-/// A sum in the type that it is stored in.
-fn rounded<'c>(b: &Builder<'c>, sum: &Tile<'c>, element: ir::Type<'c>, tile: &[Ix<'c>]) -> Tile<'c> {
-    if sum.element() == element {
+/// A sum in the type and the order of dims that it is stored in.
+fn stored<'c>(b: &Builder<'c>, sum: &Tile<'c>, element: ir::Type<'c>, (dims, tile): (&[usize], &[Ix<'c>])) -> Tile<'c> {
+    if sum.element() == element && sum.dims == dims {
         return sum.clone();
     }
-    let into = Tile { value: emit::empty(b, tile, element), dims: sum.dims.clone() };
-    emit::generic(b, "cast", &sum.dims, std::slice::from_ref(sum), &into, |b, elements| {
-        b.cast("arith.truncf", elements[0], element)
-    })
+    let into = Tile { value: emit::empty(b, tile, element), dims: dims.to_vec() };
+    emit::generic(b, "cast", dims, std::slice::from_ref(sum), &into, |b, elements| convert(b, elements[0], element))
+}
+
+/// The sum of the parts of a depth, which are the first dim of a tensor.
+pub fn added_up<'c>(b: &Builder<'c>, parts: Val<'c>, shape: &[Ix<'c>], element: ir::Type<'c>) -> Val<'c> {
+    let (kept, sizes): (Vec<_>, Vec<_>) = (1..shape.len()).map(|dim| (dim, shape[dim])).unzip();
+    let part = |number: i64| {
+        let mut slice = Slice::default();
+        slice.push(Ix::Known(number), Ix::Known(1), 1);
+        sizes.iter().for_each(|size| slice.push(Ix::Known(0), *size, 1));
+        Tile { value: slice.extract(b, parts, &kept), dims: kept.clone() }
+    };
+    let tiles: Vec<_> = (0..shape[0].known().unwrap_or(0)).map(part).collect();
+    let into = Tile { value: emit::empty(b, &sizes, element), dims: kept.clone() };
+    let sum = emit::generic(b, "pack", &kept, &tiles, &into, |b, elements| {
+        let sum = elements[..tiles.len()].iter().copied().reduce(|sum, part| b.binary("arith.addf", sum, part));
+        convert(b, sum.unwrap_or(elements[0]), element)
+    });
+    if let Some(op) = ffi::defining_op(sum.value) {
+        ffi::remove_attribute(op, emit::TAG);
+    }
+    sum.value
+}
+
+/// Puts the tensor that was taken apart in the place of its terms, as one side's operand.
+fn untaken<'c>(b: &Builder<'c>, product: &Product<'c>, sums: &mut [Vec<Operand<'c>>; 2], side: usize) {
+    let Some(taken) = terms::taken_from(product.terms(side)) else { return };
+    let dims = sums[side][0].dims.clone();
+    sums[side] = vec![Operand { value: taken.cut(b), dims }];
 }
 
 /// An operand whose dims are dims of a tensor.
@@ -245,7 +289,7 @@ fn flat<'c>(b: &Builder<'c>, operand: &Operand<'c>) -> Operand<'c> {
     Operand::new(operand.collapsed(b), &over)
 }
 
-fn product<'c>(b: &Builder<'c>, x: Ix<'c>, y: Ix<'c>) -> Ix<'c> {
+fn product_of<'c>(b: &Builder<'c>, x: Ix<'c>, y: Ix<'c>) -> Ix<'c> {
     match (x, y) {
         (Ix::Known(factor), size) | (size, Ix::Known(factor)) => size.times(b, factor),
         (x, y) => Ix::Value(b.binary("arith.muli", x.value(b), y.value(b))),

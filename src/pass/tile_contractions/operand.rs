@@ -105,6 +105,14 @@ impl<'c> Operand<'c> {
         Some(Self { value: self.value, dims })
     }
 
+    /// Whether dims that are counted together have known sizes: what those of unknown size are together, two places may write in
+    /// two ways.
+    pub fn has_known_dims(&self) -> bool {
+        let shape = ffi::shape(ir::type_of(self.value)).unwrap_or_default();
+        let known = |dim: &Dim| dim.members.len() == 1 || dim.members.iter().all(|member| shape[*member].is_some());
+        self.dims.iter().all(known)
+    }
+
     /// The tensor with every dim as one.
     pub fn collapsed(&self, b: &Builder<'c>) -> Val<'c> {
         if self.dims.iter().all(|dim| dim.members.len() == 1) {

@@ -125,6 +125,11 @@ impl<'c> Product<'c> {
         [of(left, &self.terms[0]), of(right, &self.terms[1])]
     }
 
+    /// The tensors that an operand is the sum of.
+    pub fn terms(&self, side: usize) -> &[Val<'c>] {
+        &self.terms[side]
+    }
+
     /// All tensors that it reads.
     pub fn tensors(&self) -> impl Iterator<Item = Val<'c>> {
         self.terms.iter().flatten().copied()
@@ -206,12 +211,13 @@ impl<'c> Product<'c> {
         Some([self.left.merged(groups, &single)?, self.right.merged(groups, &single)?])
     }
 
-    /// What each group of loops is, and whether the left operand has the columns.
-    pub fn parts(&self, groups: &[Vec<usize>]) -> Option<(Vec<Part>, bool)> {
+    /// What each group of loops is, and whether the left operand has the columns. Columns are neighbours in the result, or, in a
+    /// nest that is `turned`, rows.
+    pub fn parts(&self, groups: &[Vec<usize>], turned: bool) -> Option<(Vec<Part>, bool)> {
         let side = |group: &usize| self.side(&groups[*group]);
         let last = |wanted: Side| (0..groups.len()).rev().find(|group| side(group) == wanted);
         let (first, second) = (last(Side::Left)?, last(Side::Right)?);
-        let swapped = first > second;
+        let swapped = (first > second) != turned;
         let (row, column) = if swapped { (second, first) } else { (first, second) };
         let part = |group: usize| match () {
             () if side(&group) == Side::Summed => Part::Depth,
@@ -260,7 +266,7 @@ fn sums(loops: &Loops<'_>) -> Option<Sums> {
 }
 
 /// Whether a tensor is zero everywhere.
-fn is_zero(value: Val<'_>) -> bool {
+pub fn is_zero(value: Val<'_>) -> bool {
     let Some(op) = ffi::defining_op(value) else { return false };
     let zero = |scalar: Val<'_>| {
         let constant = ffi::defining_op(scalar).and_then(|op| ir::attr(op, "value"));

@@ -5,10 +5,10 @@
 //!
 //! What takes a tensor apart is an elementwise op: a nest that makes the tensor stores its terms instead.
 
-use super::{factor::without_units, group::WAYS, operand::Operand, outline, product::Product};
+use super::{cut::outline, factor::without_units, group::WAYS, operand::Operand, product::Product};
 use crate::{
     ffi,
-    gpu::{Loops, plain_dims},
+    gpu::{Loops, Movement, plain_dims},
     ir::{self, Builder, Op, Val},
     pass::tile::{
         emit::{self, Tile},
@@ -33,7 +33,10 @@ pub fn split_operands<'c>(op: Op<'c>, most: usize, known: &mut Known<'c>) {
     if taken_as_it_is || result != f32_type || !elements.into_iter().all(float) {
         return;
     }
-    let large = |(rows, columns): (bool, bool)| outline(&product, &product.groups(rows, columns)).is_some();
+    let large = |(rows, columns): (bool, bool)| {
+        let groups = product.groups(rows, columns);
+        [false, true].into_iter().any(|turned| outline(&product, &groups, turned, true).is_some())
+    };
     if !WAYS.into_iter().any(large) {
         return;
     }
@@ -66,6 +69,111 @@ fn terms<'c>(b: &Builder<'c>, operand: &Operand<'c>, most: usize, known: &mut Kn
     };
     let dims: Vec<_> = over.iter().flatten().copied().collect();
     parts.into_iter().map(|part| Tile { value: without_units(b, part, &over), dims: dims.clone() }).collect()
+}
+
+/// A tensor that was taken apart.
+pub struct Taken<'c> {
+    pub tensor: Val<'c>,
+    /// Which of its terms they are, in their order.
+    pub numbers: Vec<usize>,
+    /// What else the terms were cut by, which the tensor can be cut by just as well.
+    views: Vec<Op<'c>>,
+    /// How many ops read the terms.
+    pub readers: usize,
+}
+
+/// The tensor whose terms some tensors are, if what takes it apart is still there.
+pub fn taken_from<'c>(terms: &[Val<'c>]) -> Option<Taken<'c>> {
+    let (mut maker, mut views, mut readers) = (None, vec![], 0);
+    let mut numbers = vec![];
+    for term in terms {
+        let mut value = *term;
+        readers = ffi::uses(value).len().max(readers);
+        views.clear();
+        let op = loop {
+            let op = ffi::defining_op(value)?;
+            match ir::name(op) {
+                "tensor.extract_slice" => {
+                    views.push(op);
+                    value = ir::operands(op)[0];
+                    readers = readers.max(ffi::uses(value).len());
+                }
+                "linalg.generic" => break op,
+                _ => return None,
+            }
+        };
+        if *maker.get_or_insert(op) != op {
+            return None;
+        }
+        numbers.push(ffi::value_number(value));
+    }
+    let maker = maker?;
+    let loops = Loops::read(maker).filter(|loops| loops.inputs == 1 && !loops.reduced.contains(&true))?;
+    let mut tensor = loops.operands[0];
+    let whole = ir::results(maker).len() == terms.len() && loops.maps.iter().all(|map| *map == loops.maps[0]);
+    if !whole || ffi::element_type(ir::type_of(tensor)).to_string() != "f32" {
+        return None;
+    }
+    // Rows were padded for their terms.
+    if let Some(pad) = ffi::defining_op(tensor).filter(|op| ir::name(*op) == "tensor.pad") {
+        tensor = ir::operands(pad)[0];
+        let cut = views.pop()?;
+        if ffi::shape(ir::type_of(ir::results(cut)[0])) != ffi::shape(ir::type_of(tensor)) {
+            return None;
+        }
+    }
+    views.reverse();
+    Some(Taken { tensor, numbers, views, readers })
+}
+
+impl<'c> Taken<'c> {
+    /// Whether the copy engine can load it: its rows are rows of memory that begin at multiples of 16 bytes.
+    pub fn is_loadable(&self) -> bool {
+        let mut value = self.tensor;
+        loop {
+            let shape = ffi::shape(ir::type_of(value)).unwrap_or_default();
+            if shape.last().copied().flatten().is_none_or(|size| size % 4 != 0) {
+                return false;
+            }
+            let Some(op) = ffi::defining_op(value) else { return true };
+            match ir::name(op) {
+                "tensor.collapse_shape" | "tensor.expand_shape" | "tensor.cast" => value = ir::operands(op)[0],
+                "tensor.extract_slice" => return false,
+                _ => return Movement::read(op).is_none(),
+            }
+        }
+    }
+
+    /// The tensor as the terms are cut.
+    pub fn cut(&self, b: &Builder<'c>) -> Val<'c> {
+        self.views.iter().fold(self.tensor, |value, view| {
+            let copy = b.clone_op(*view, |operand| operand);
+            ffi::set_operand(copy, 0, value);
+            let result = ir::results(copy)[0];
+            let shape = ffi::shape(ir::type_of(result)).unwrap_or_default();
+            ffi::set_type(result, b.tensor_type(&shape, ffi::element_type(ir::type_of(value))));
+            result
+        })
+    }
+}
+
+/// Erases what takes a tensor apart into terms that nothing reads.
+pub fn erase_unread(terms: &[Val<'_>]) {
+    for term in terms {
+        let mut value = *term;
+        while let Some(op) = ffi::defining_op(value) {
+            let read = ir::results(op).into_iter().any(|result| !ffi::uses(result).is_empty());
+            if read || !matches!(ir::name(op), "tensor.extract_slice" | "linalg.generic") {
+                break;
+            }
+            value = ir::operands(op)[0];
+            let made_all = ir::name(op) == "linalg.generic";
+            ffi::erase(op);
+            if made_all {
+                return;
+            }
+        }
+    }
 }
 
 /// Writes a product of terms that is not run by a matrix unit as one of the numbers that they are the terms of; returns the
