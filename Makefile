@@ -20,9 +20,10 @@ demo: setup
 test: setup
 	cargo build --bins
 	cargo test
+	scripts/python.sh
 
 lint: setup
-	cargo fmt --check
-	cargo clippy --all-targets -- -D warnings
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- -D warnings
 	cargo build --no-default-features --bin flashlight-run
 	scripts/orphan-snapshots.sh

@@ -136,6 +136,11 @@ impl Request {
         self.to = stage;
         self
     }
+
+    /// What was asked for beside the program, as far as it changes what comes out: for content hashes.
+    pub const fn choices(&self) -> [&'static str; 2] {
+        [if self.strict_masks { "strict masks" } else { "" }, if self.tf32 { "tf32" } else { "" }]
+    }
 }
 
 /// A module after its last stage, and what was seen on the way.
@@ -201,7 +206,11 @@ impl Session {
         self.parse_bytes(name, text.as_bytes())
     }
 
-    fn parse_bytes(&self, name: &str, bytes: &[u8]) -> Result<Module<'_>, CompileError> {
+    /// Parses MLIR text or bytecode; `name` is the file name in diagnostics.
+    ///
+    /// # Errors
+    /// [`CompileError::Diagnostics`] when it does not parse or verify.
+    pub fn parse_bytes(&self, name: &str, bytes: &[u8]) -> Result<Module<'_>, CompileError> {
         self.diagnostics.add_source(name, bytes);
         let module = Source::read(&self.context, name, bytes).and_then(|source| {
             self.diagnostics.rewritten(&source.origins);

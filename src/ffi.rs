@@ -1,6 +1,7 @@
 //! The only place with `unsafe`: what melior does not wrap, and the lifetime rule of [`crate::ir`].
 #![allow(unsafe_code, reason = "the one module that talks to the MLIR C API directly")]
 
+mod targets;
 pub mod tool;
 
 use crate::ir::{Attr, Blk, Op, Type, Val};

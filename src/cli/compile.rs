@@ -106,7 +106,7 @@ pub fn run(options: &Compile) -> anyhow::Result<Report> {
         facts.findings.tell(entry, &mut report);
     }
     let mut artifacts = Artifacts::default();
-    let choices = options.source.choices();
+    let choices = request.choices();
     match options.target {
         _ if request.to == Stage::Ptx => {
             outcome

@@ -164,22 +164,37 @@ pub struct ResultAccount {
 pub fn run(options: &Explain) -> anyhow::Result<Report> {
     let session = Session::new();
     let module = session.parse_file(&options.file)?;
-    let outcome = session.compile(module, &Request::new(Backend::Cpu).to(Stage::Raise))?;
     let exact = matches!(options.format, Format::Json);
-    let mut account =
-        account_of(ffi::op(&outcome.module.as_operation()), &outcome.remarks, exact).map_err(anyhow::Error::msg)?;
-    // What becomes of masks is known one stage later.
-    let bounded = Request { from: Stage::Raise, ..Request::new(Backend::Cpu).to(Stage::Bound) };
-    account.notes.extend(session.compile(ffi::clone_module(&outcome.module), &bounded)?.remarks);
-    if let Some(target) = options.target {
-        account.emitted = Some(emitted(&session, outcome.module, target)?);
-    }
+    let account = account(&session, module, exact, options.target, &Request::new(Backend::Cpu))?;
     let mut report = Report::default();
     report.line(match options.format {
         Format::Json => serde_json::to_string_pretty(&account)?,
         Format::Text => text_of(&account),
     });
     Ok(report)
+}
+
+/// The account of a parsed module, and of what becomes of it on a target if one is named.
+///
+/// # Errors
+/// A stage that fails.
+pub fn account<'c>(
+    session: &'c Session,
+    module: Module<'c>,
+    exact: bool,
+    target: Option<Target>,
+    request: &Request,
+) -> anyhow::Result<Account> {
+    let outcome = session.compile(module, &request.clone().to(Stage::Raise))?;
+    let mut account =
+        account_of(ffi::op(&outcome.module.as_operation()), &outcome.remarks, exact).map_err(anyhow::Error::msg)?;
+    // What becomes of masks is known one stage later.
+    let bounded = Request { from: Stage::Raise, ..request.clone().to(Stage::Bound) };
+    account.notes.extend(session.compile(ffi::clone_module(&outcome.module), &bounded)?.remarks);
+    if let Some(target) = target {
+        account.emitted = Some(emitted(session, outcome.module, target)?);
+    }
+    Ok(account)
 }
 
 /// Compiles a module at stage `raise` and says what its fused ops became.
@@ -227,12 +242,23 @@ pub fn account_of(module: Op<'_>, remarks: &[Remark], exact: bool) -> Result<Acc
     Ok(Account { functions, refusals, notes, emitted: None })
 }
 
-/// Linalg ops of a function outside of fusions. A fill makes no work of its own.
+/// Linalg ops of a function outside of fusions.
 pub fn unfused_ops(function: Op<'_>) -> usize {
-    let names = ir::walk(function).into_iter().map(ir::name);
-    names
-        .filter(|name| name.starts_with("linalg.") && !["linalg.fill", "linalg.yield", "linalg.index"].contains(name))
-        .count()
+    counted(function).count()
+}
+
+/// Where the linalg ops of a module are, one entry per op.
+pub fn positions(module: Op<'_>) -> Vec<String> {
+    counted(module).map(|op| remark::position(op.location())).collect()
+}
+
+/// Linalg ops inside of an op. A fill makes no work of its own.
+fn counted<'c>(root: Op<'c>) -> impl Iterator<Item = Op<'c>> {
+    let uncounted = ["linalg.fill", "linalg.yield", "linalg.index"];
+    ir::walk(root).into_iter().filter(move |op| {
+        let name = ir::name(*op);
+        name.starts_with("linalg.") && !uncounted.contains(&name)
+    })
 }
 
 fn formulas<'c>(printer: &mut Printer<'_, 'c>, block: Blk<'c>) -> Vec<String> {

@@ -46,19 +46,10 @@ impl Source {
     pub fn request(&self, backend: Backend) -> Request {
         Request {
             strict_masks: self.strict_masks,
-            tf32: self.is_tf32(),
+            tf32: self.f32 == "tf32",
             ptxas: self.ptxas.clone(),
             ..Request::new(backend)
         }
-    }
-
-    fn is_tf32(&self) -> bool {
-        self.f32 == "tf32"
-    }
-
-    /// What was asked for beside the program, as far as it changes what comes out: for content hashes.
-    pub fn choices(&self) -> [&'static str; 2] {
-        [if self.strict_masks { "strict masks" } else { "" }, if self.is_tf32() { "tf32" } else { "" }]
     }
 }
 
@@ -154,7 +145,22 @@ pub fn open<'c>(session: &'c Session, source: &Source, request: &Request) -> any
     let start = Instant::now();
     let module = session.parse_file(&source.file)?;
     let parsed = start.elapsed();
-    let entry = entry_of(&module, source.entry.as_deref())?;
+    let mut front = begin(session, module, source.entry.as_deref(), request)?;
+    front.timings.insert(0, (Stage::Input, parsed));
+    Ok(front)
+}
+
+/// Takes an entry of a parsed module to `raise`, or to the request's last stage if that comes first.
+///
+/// # Errors
+/// A bad entry, or a stage that fails.
+pub fn begin<'c>(
+    session: &'c Session,
+    module: Module<'c>,
+    entry: Option<&str>,
+    request: &Request,
+) -> anyhow::Result<Front<'c>> {
+    let entry = entry_of(&module, entry)?;
     let signature = Signature::of(&module, &entry)?;
     keep_only(&module, &entry);
     let source = module.as_operation().to_string();
@@ -175,7 +181,6 @@ pub fn open<'c>(session: &'c Session, source: &Source, request: &Request) -> any
             apart: vec![],
         };
     }
-    let timings = std::iter::once((Stage::Input, parsed)).chain(timings).collect();
     Ok(Front { module, timings, facts })
 }
 

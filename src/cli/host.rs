@@ -5,7 +5,7 @@ use crate::{
     cpu::{CpuError, aot, native},
     driver::Outcome,
     runtime::{
-        Manifest, TensorSpec,
+        Expr, Function, Manifest, TensorSpec,
         manifest::{Argument, Buffer, HostCode, VERSION},
     },
 };
@@ -31,10 +31,15 @@ pub fn artifacts(outcome: &Outcome<'_>, facts: &Facts, options: &[&str]) -> Resu
     shaping.extend(options);
     let argument =
         |spec: &TensorSpec| Argument { name: spec.name.clone(), dtype: spec.dtype, shape: spec.shape.clone() };
+    // A number in a result's shape means that its type has it, too: callers tell by it who allocates the result.
+    let size = |(typed, size): (&Option<usize>, &Expr)| match (typed, size) {
+        (None, Expr::Int(_)) => Expr::Call(Function::Add, vec![size.clone(), Expr::Int(0)]),
+        _ => size.clone(),
+    };
     let result = |(spec, shape): (&TensorSpec, &Vec<_>)| Buffer {
         name: spec.name.clone(),
         dtype: spec.dtype,
-        shape: shape.clone(),
+        shape: spec.shape.iter().zip(shape).map(size).collect(),
     };
     let symbol = aot::export_name(entry);
     let code = HostCode { object: format!("{entry}.o"), header: format!("{entry}.h"), symbol };

@@ -1,6 +1,7 @@
 //! Object files: a compiled function that needs nothing of ours at run time, and its C header.
 //!
-//! The exported function is `flashlight_<entry>`. It takes every argument as a pointer to row-major elements,
+//! A loader of ours calls `flashlight_<entry>_packed`, which takes an array of pointers to descriptors. For others
+//! there is `flashlight_<entry>`. It takes every argument as a pointer to row-major elements,
 //! followed by the sizes of its dynamic dims, then for every result whose sizes follow from those of the arguments a pointer to
 //! the elements to fill, and for every other result a pointer that receives a buffer from `malloc` followed by pointers that
 //! receive the sizes of its dynamic dims. What has a size that is not in its type is computed in a buffer of its own and
@@ -9,7 +10,7 @@
 //! Tiles run through `flashlight_parallel_for`, which the object defines as a sequential loop of weak linkage:
 //! a program that defines its own runs the tiles on its own threads.
 
-use super::{CpuError, Signature, native};
+use super::{CpuError, Signature, native, packed_name};
 use crate::{
     bug, ffi,
     ir::{self, Builder},
@@ -62,7 +63,10 @@ pub fn compile(
     let mut parallel = None;
     for function in ir::ops(body).into_iter().filter(|op| ir::name(*op) == "llvm.func") {
         let name = ir::attr(function, "sym_name").and_then(ir::string_attr).unwrap_or_default();
-        if ir::body(function, 0).is_some() {
+        if name == packed_name(&signature.entry) {
+            let export = packed_name(&export_name(&signature.entry));
+            ffi::set_attribute(function, "sym_name", Builder::before(function).attr(&format!("\"{export}\"")));
+        } else if ir::body(function, 0).is_some() {
             ffi::set_attribute(function, "linkage", Builder::before(function).attr("#llvm.linkage<internal>"));
         } else if name == "flashlight_parallel_for" {
             parallel = Some(function);

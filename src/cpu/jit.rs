@@ -2,8 +2,15 @@
 //! descriptors.
 #![allow(unsafe_code, reason = "calls into machine code generated at run time")]
 
-use super::{CpuError, Signature, native::take_error, pool};
-use crate::runtime::{DType, Tensor};
+use super::{
+    CpuError, CpuKernel, Signature,
+    native::{initialize, take_error},
+    pool,
+};
+use crate::{
+    bug,
+    runtime::{DType, Tensor, TensorSpec},
+};
 use std::{
     cell::Cell,
     ffi::{CStr, CString, c_char, c_void},
@@ -91,8 +98,9 @@ unsafe fn check(error: Handle) -> Result<(), CpuError> {
 }
 
 impl Engine {
-    /// Loads an object file and looks up the packed wrapper of its entry.
-    pub(super) fn new(object: &[u8], entry: &str) -> Result<Self, CpuError> {
+    /// Loads an object file and looks up the packed wrapper of its entry, by its symbol.
+    pub(super) fn new(object: &[u8], symbol: &str) -> Result<Self, CpuError> {
+        initialize();
         // SAFETY: errors are checked before results are used; buffers, units and generators are handed over.
         unsafe {
             let mut raw = null_mut();
@@ -121,7 +129,7 @@ impl Engine {
             let buffer =
                 LLVMCreateMemoryBufferWithMemoryRangeCopy(object.as_ptr().cast(), object.len(), c"kernel".as_ptr());
             check(LLVMOrcLLJITAddObjectFile(raw, library, buffer))?;
-            let name = CString::new(format!("{entry}_packed")).unwrap_or_default();
+            let name = CString::new(symbol).unwrap_or_default();
             let mut address = 0;
             check(LLVMOrcLLJITLookup(raw, &raw mut address, name.as_ptr()))?;
             // A packed wrapper has this type.
@@ -132,48 +140,124 @@ impl Engine {
 
     /// Calls the entry. The tensors must already agree with the signature.
     pub(super) fn call(&self, signature: &Signature, arguments: &[&Tensor]) -> Result<Vec<Tensor>, CpuError> {
-        let is_static = |shape: &[Option<usize>]| shape.iter().copied().collect::<Option<Vec<usize>>>();
-        let mut inputs: Vec<Vec<usize>> = arguments
-            .iter()
-            .map(|tensor| describe(tensor.bytes().as_ptr().expose_provenance(), tensor.shape()))
-            .collect();
-        // Static results are written in place; the callee returns the others.
-        let mut results: Vec<Option<Tensor>> = vec![];
-        let mut returned = 0;
+        let places: Vec<_> = arguments.iter().map(|tensor| Place::of(tensor.bytes(), tensor.shape())).collect();
+        let mut results = vec![];
         for spec in &signature.results {
-            match is_static(&spec.shape) {
-                Some(shape) => {
-                    let mut tensor = Tensor::zeros(spec.dtype, &shape)?;
-                    inputs.push(describe(tensor.bytes_mut().as_mut_ptr().expose_provenance(), &shape));
-                    results.push(Some(tensor));
-                }
-                None => {
-                    returned += words(spec.shape.len());
-                    results.push(None);
-                }
-            }
+            let shape = static_shape(spec);
+            results.push(shape.map(|shape| Tensor::zeros(spec.dtype, &shape)).transpose()?);
         }
-        let mut outputs: Vec<usize> = vec![0; returned];
-        let mut packed: Vec<*mut c_void> = vec![];
+        let addresses: Vec<_> =
+            results.iter_mut().flatten().map(|tensor| tensor.bytes_mut().as_mut_ptr().expose_provenance()).collect();
+        let mut returned = self.call_at(signature, &places, &addresses).into_iter();
+        let tensors = signature.results.iter().zip(results).map(|(spec, result)| match (result, returned.next()) {
+            (Some(tensor), _) => Ok(tensor),
+            (None, Some(buffer)) => buffer.to_tensor(spec.dtype),
+            (None, None) => Err(bug!("a result was not returned").into()),
+        });
+        tensors.collect()
+    }
+
+    /// Calls the entry on arguments and static results where they lie: they must agree with the signature. Gives the
+    /// other results, in order.
+    pub(super) fn call_at(&self, signature: &Signature, arguments: &[Place<'_>], results: &[usize]) -> Vec<Returned> {
+        let open = || signature.results.iter().filter(|spec| spec.shape.iter().any(Option::is_none));
+        let returned: usize = open().map(|spec| words(spec.shape.len())).sum();
+        let fixed = || signature.results.iter().filter(|spec| spec.shape.iter().all(Option::is_some)).zip(results);
+        let taken: usize = arguments.iter().map(|place| words(place.shape.len())).sum();
+        let given: usize = fixed().map(|(spec, _)| words(spec.shape.len())).sum();
+        // Every descriptor in one buffer: those that the callee fills, arguments, results.
+        let mut frame: Vec<usize> = Vec::with_capacity(returned + taken + given);
+        frame.resize(returned, 0);
+        let mut starts: Vec<usize> = Vec::with_capacity(1 + arguments.len() + results.len());
         if returned > 0 {
-            packed.push(outputs.as_mut_ptr().cast());
+            starts.push(0);
         }
-        packed.extend(inputs.iter_mut().map(|descriptor| descriptor.as_mut_ptr().cast::<c_void>()));
+        for place in arguments {
+            starts.push(frame.len());
+            describe(&mut frame, place.address, place.shape.iter().copied());
+        }
+        for (spec, address) in fixed() {
+            starts.push(frame.len());
+            describe(&mut frame, *address, spec.shape.iter().map(|size| size.unwrap_or(0)));
+        }
+        let base = frame.as_mut_ptr();
+        let mut packed: Vec<*mut c_void> = starts.into_iter().map(|start| base.wrapping_add(start).cast()).collect();
         (self.entry)(packed.as_mut_ptr());
-        let mut rest = outputs.as_slice();
-        let mut tensors = vec![];
-        for (spec, result) in signature.results.iter().zip(results) {
-            tensors.push(match result {
-                Some(tensor) => Ok(tensor),
-                None => {
-                    let (descriptor, tail) = rest.split_at(words(spec.shape.len()));
-                    rest = tail;
-                    // SAFETY: the callee filled the descriptor of a buffer that it hands over to us.
-                    unsafe { take(spec.dtype, descriptor) }
+        let mut start = 0;
+        open()
+            .map(|spec| {
+                let rank = spec.shape.len();
+                let descriptor = &frame[start..start + words(rank)];
+                start += words(rank);
+                let (shape, strides) = descriptor[3..].split_at(rank);
+                Returned {
+                    base: descriptor[0],
+                    address: descriptor[1] + descriptor[2] * spec.dtype.size(),
+                    shape: shape.to_vec(),
+                    strides: strides.to_vec(),
                 }
-            });
+            })
+            .collect()
+    }
+}
+
+impl CpuKernel {
+    /// Runs the function on tensors where they lie. Gives the results that are not of static shape, in order.
+    ///
+    /// # Safety
+    /// The arguments must be row-major, of the signature's types and shapes, alive and not written by others meanwhile; so must
+    /// be the memory at `results`, for the results of static shape, and nobody may read it.
+    pub unsafe fn run_at(&self, arguments: &[Place<'_>], results: &[usize]) -> Vec<Returned> {
+        self.engine.call_at(&self.signature, arguments, results)
+    }
+}
+
+/// The shape of a result whose every size is in its type.
+fn static_shape(spec: &TensorSpec) -> Option<Vec<usize>> {
+    spec.shape.iter().copied().collect()
+}
+
+/// A row-major tensor where it lies.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
+    pub address: usize,
+    pub shape: &'a [usize],
+}
+
+impl<'a> Place<'a> {
+    fn of(bytes: &[u8], shape: &'a [usize]) -> Self {
+        Self { address: bytes.as_ptr().expose_provenance(), shape }
+    }
+}
+
+/// A result in a buffer that the callee allocated, freed on drop.
+#[derive(Debug)]
+pub struct Returned {
+    base: usize,
+    /// Where the first element lies.
+    pub address: usize,
+    pub shape: Vec<usize>,
+    /// Elements from one to the next, per dim.
+    pub strides: Vec<usize>,
+}
+
+impl Returned {
+    fn to_tensor(&self, dtype: DType) -> Result<Tensor, CpuError> {
+        let mut tensor = Tensor::zeros(dtype, &self.shape)?;
+        if !tensor.bytes().is_empty() {
+            copy(tensor.bytes_mut(), self.address, &self.shape, &self.strides, dtype.size());
         }
-        tensors.into_iter().collect()
+        Ok(tensor)
+    }
+}
+
+impl Drop for Returned {
+    fn drop(&mut self) {
+        unsafe extern "C" {
+            fn free(pointer: *mut c_void);
+        }
+        // SAFETY: the callee took the buffer from `malloc` and handed it over; `free` accepts null.
+        unsafe { free(self.base as *mut c_void) };
     }
 }
 
@@ -182,36 +266,17 @@ const fn words(rank: usize) -> usize {
     3 + 2 * rank
 }
 
-/// A descriptor of row-major elements at an address. Compiled code never writes to an argument: arguments are
+/// Adds the descriptor of row-major elements at an address. Compiled code never writes to an argument: arguments are
 /// marked `bufferization.writable = false`.
-fn describe(address: usize, shape: &[usize]) -> Vec<usize> {
-    let mut words = vec![address, address, 0];
-    words.extend(shape);
-    words.extend((0..shape.len()).map(|dim| shape[dim + 1..].iter().product::<usize>()));
-    words
-}
-
-/// Copies a returned buffer into a tensor and frees it.
-///
-/// # Safety
-/// `descriptor` must describe a live buffer from `malloc` that nobody else frees.
-unsafe fn take(dtype: DType, descriptor: &[usize]) -> Result<Tensor, CpuError> {
-    let rank = (descriptor.len() - 3) / 2;
-    let (shape, strides) = descriptor[3..].split_at(rank);
-    let element = dtype.size();
-    let result = Tensor::zeros(dtype, shape).map_err(CpuError::from).map(|mut tensor| {
-        let start = descriptor[1] + descriptor[2] * element;
-        if !tensor.bytes().is_empty() {
-            copy(tensor.bytes_mut(), start, shape, strides, element);
-        }
-        tensor
-    });
-    unsafe extern "C" {
-        fn free(pointer: *mut c_void);
+fn describe(frame: &mut Vec<usize>, address: usize, shape: impl Iterator<Item = usize>) {
+    frame.extend([address, address, 0]);
+    let start = frame.len();
+    frame.extend(shape);
+    let rank = frame.len() - start;
+    frame.resize(start + 2 * rank, 1);
+    for dim in (1..rank).rev() {
+        frame[start + rank + dim - 1] = frame[start + rank + dim] * frame[start + dim];
     }
-    // SAFETY: by the contract; `free` accepts null.
-    unsafe { free(descriptor[0] as *mut c_void) };
-    result
 }
 
 fn copy(to: &mut [u8], from: usize, shape: &[usize], strides: &[usize], element: usize) {

@@ -11,6 +11,7 @@ pub mod native;
 pub mod pool;
 mod signature;
 
+pub use jit::{Place, Returned};
 pub use signature::Signature;
 
 use crate::{
@@ -59,6 +60,11 @@ pub struct CpuKernel {
     engine: jit::Engine,
 }
 
+/// The symbol of a function that takes its descriptors as an array of pointers.
+fn packed_name(function: &str) -> String {
+    format!("{function}_packed")
+}
+
 /// Compiles `entry` of a module at stage `tile` (or of plain linalg, which then runs unfused).
 /// The module is lowered in place.
 ///
@@ -77,11 +83,20 @@ pub fn compile(module: &mut Module<'_>, entry: &str, options: &Options) -> Resul
 /// [`CpuError::CodeGeneration`].
 pub fn load(module: &Module<'_>, signature: Signature, options: &Options) -> Result<CpuKernel, CpuError> {
     let target = native::Target { cpu: "native".into(), optimization: options.optimization };
-    let engine = jit::Engine::new(&native::object(module, &target)?, &signature.entry)?;
+    let engine = jit::Engine::new(&native::object(module, &target)?, &packed_name(&signature.entry))?;
     Ok(CpuKernel { signature, engine })
 }
 
 impl CpuKernel {
+    /// Links the object file of an artifact whose function has this signature.
+    ///
+    /// # Errors
+    /// [`CpuError::CodeGeneration`].
+    pub fn from_object(object: &[u8], signature: Signature) -> Result<Self, CpuError> {
+        let engine = jit::Engine::new(object, &packed_name(&aot::export_name(&signature.entry)))?;
+        Ok(Self { signature, engine })
+    }
+
     /// What the function takes and returns.
     pub fn signature(&self) -> &Signature {
         &self.signature

@@ -87,7 +87,7 @@ const CODE_MODEL_DEFAULT: c_uint = 0;
 const OBJECT_FILE: c_uint = 1;
 
 /// Registers the host's target with LLVM, once.
-fn initialize() {
+pub(super) fn initialize() {
     static ONCE: Once = Once::new();
     // SAFETY: these calls only register; `Once` keeps them from racing.
     ONCE.call_once(|| unsafe {

@@ -4,7 +4,7 @@ use super::CpuError;
 use crate::{
     ffi,
     ir::{self, Op},
-    runtime::{DType, TensorSpec},
+    runtime::{DType, Expr, Manifest, TensorSpec, manifest},
 };
 use melior::ir::{Module, Type, attribute::TypeAttribute, r#type::FunctionType};
 
@@ -37,6 +37,31 @@ impl Signature {
             arguments: specs(entry, "argument", "arg", arguments)?,
             results: specs(entry, "result", "result", results)?,
         })
+    }
+}
+
+impl From<&Manifest> for Signature {
+    /// The signature of an artifact's function.
+    fn from(manifest: &Manifest) -> Self {
+        let argument = |argument: &manifest::Argument| TensorSpec {
+            name: argument.name.clone(),
+            dtype: argument.dtype,
+            shape: argument.shape.clone(),
+        };
+        let size = |size: &Expr| match size {
+            Expr::Int(size) => usize::try_from(*size).ok(),
+            _ => None,
+        };
+        let result = |result: &manifest::Buffer| TensorSpec {
+            name: result.name.clone(),
+            dtype: result.dtype,
+            shape: result.shape.iter().map(size).collect(),
+        };
+        Self {
+            entry: manifest.entry.clone(),
+            arguments: manifest.arguments.iter().map(argument).collect(),
+            results: manifest.results.iter().map(result).collect(),
+        }
     }
 }
 

@@ -1,0 +1,102 @@
+"""Compiled programs on disk, shared by processes.
+
+An entry is a file named by what it follows from: the program, what it is compiled for and how, and the compiler. Files are written beside their place
+and renamed, so that a reader sees whole ones only. The oldest go when there are more than `LIMIT` bytes.
+"""
+
+import functools
+import hashlib
+import os
+import platform
+import tempfile
+from pathlib import Path
+
+from .. import _native
+
+LIMIT = 2 << 30
+
+
+def folder():
+    """`FLASHLIGHT_CACHE_DIR`, or a folder of the user's. `None`: nothing is kept."""
+    named = os.environ.get("FLASHLIGHT_CACHE_DIR")
+    if named == "":
+        return None
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    return Path(named or os.path.join(base, "flashlight"))
+
+
+def compiled(text, **options):
+    """The artifact of a program, from the cache if it is there."""
+    place = folder()
+    if place is None:
+        return _native.compile(text, **options)
+    path = place / f"{_key(text, options)}.flashlight"
+    try:
+        artifact = _native.Artifact.from_bytes(path.read_bytes())
+        os.utime(path)
+        return artifact
+    except (OSError, _native.CompileError):
+        pass
+    artifact = _native.compile(text, **options)
+    try:
+        _write(path, artifact.to_bytes())
+    except OSError:
+        pass  # a cache that cannot be written is none
+    return artifact
+
+
+@functools.cache
+def _compiler():
+    """What tells this build of the compiler from others."""
+    status = os.stat(_native.__file__)
+    return f"{_native.__version__} {status.st_size} {status.st_mtime_ns}"
+
+
+@functools.cache
+def _processor():
+    """What this machine's processor can do: code for the CPU is compiled for it."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+    except OSError:
+        return platform.processor()
+    return "\n".join(sorted({line for line in lines if line.startswith(("model name", "flags", "Features", "CPU part"))}))
+
+
+def _key(text, options):
+    digest = hashlib.sha256()
+    variables = [os.environ.get(name, "") for name in ("FLASHLIGHT_CPU", "FLASHLIGHT_ISA")]
+    machine = _processor() + repr(variables) if options["target"] == "cpu" else ""
+    for part in (_compiler(), machine, repr(sorted(options.items())), text):
+        data = part.encode()
+        digest.update(len(data).to_bytes(8, "little"))
+        digest.update(data)
+    return digest.hexdigest()
+
+
+def _write(path, data):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
+        try:
+            file.write(data)
+            file.close()
+            os.replace(file.name, path)
+        except BaseException:
+            os.unlink(file.name)
+            raise
+    _make_room(path.parent)
+
+
+def _make_room(place):
+    entries = []
+    for entry in place.glob("*.flashlight"):
+        try:
+            status = entry.stat()
+        except OSError:
+            continue  # another process took it away
+        entries.append((status.st_mtime, status.st_size, entry))
+    total = sum(size for _, size, _ in entries)
+    for _, size, entry in sorted(entries):
+        if total <= LIMIT:
+            break
+        entry.unlink(missing_ok=True)
+        total -= size

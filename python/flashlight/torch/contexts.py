@@ -1,0 +1,79 @@
+"""The modes that nodes of a graph run in: autocast, and whether gradients are recorded."""
+
+import contextlib
+
+import torch
+
+_DEVICES = ("cpu", "cuda")
+_ENTER = torch.amp.autocast_mode._enter_autocast
+_EXIT = torch.amp.autocast_mode._exit_autocast
+_GRAD = torch._C._set_grad_enabled
+
+
+def is_switch(node):
+    """Whether a node changes the mode for the nodes behind it."""
+    return node.op == "call_function" and node.target in (_ENTER, _EXIT, _GRAD)
+
+
+class Mode:
+    """Autocast per device, and whether gradients are recorded. Equal modes are equal."""
+
+    def __init__(self, autocast, grad):
+        self.autocast, self.grad = autocast, grad
+
+    @classmethod
+    def ambient(cls):
+        """The mode of the caller."""
+        state = {kind: (torch.is_autocast_enabled(kind), torch.get_autocast_dtype(kind)) for kind in _DEVICES}
+        return cls(state, torch.is_grad_enabled())
+
+    def _key(self):
+        return tuple(sorted((kind, state if state[0] else (False,)) for kind, state in self.autocast.items())), self.grad
+
+    def __eq__(self, other):
+        return self._key() == other._key()
+
+    def __hash__(self):
+        return hash(self._key())
+
+    def __repr__(self):
+        return repr(self._key())
+
+    @property
+    def casts(self):
+        """Whether autocast is on for any device."""
+        return any(enabled for enabled, _ in self.autocast.values())
+
+    @contextlib.contextmanager
+    def autocasting(self):
+        """Autocast as in this mode."""
+        with contextlib.ExitStack() as stack:
+            for kind, (enabled, dtype) in self.autocast.items():
+                if enabled or torch.is_autocast_enabled(kind):
+                    stack.enter_context(torch.autocast(kind, dtype=dtype, enabled=enabled, cache_enabled=False))
+            yield
+
+
+class Modes:
+    """The mode that each node of a graph runs in, by name."""
+
+    def __init__(self, graph):
+        mode = Mode.ambient()
+        self._of, entered = {}, {}
+        for node in graph.nodes:
+            self._of[node.name] = mode
+            if node.op != "call_function":
+                continue
+            if node.target is _ENTER:
+                kind, dtype, enabled = node.args[:3]
+                entered[node] = mode
+                dtype = dtype or torch.get_autocast_dtype(kind)
+                mode = Mode({**mode.autocast, kind: (enabled, dtype)}, mode.grad)
+            elif node.target is _EXIT:
+                mode = Mode(entered[node.args[0]].autocast, mode.grad)
+            elif node.target is _GRAD:
+                mode = Mode(mode.autocast, node.args[0])
+
+    def of(self, node):
+        """The mode of a node."""
+        return self._of[node.name]

@@ -1,0 +1,159 @@
+"""The Dynamo backend: a graph's regions become operators of ours, the rest goes to Inductor."""
+
+import logging
+import operator as operators
+import warnings
+from dataclasses import dataclass, fields
+
+import torch
+
+from . import ops, regions
+from .contexts import Modes
+from .importing import ImportFailure
+
+log = logging.getLogger("flashlight")
+_WARNED = set()
+
+
+@dataclass(frozen=True)
+class Options:
+    """Options of `torch.compile(…, backend="flashlight", options={…})`."""
+
+    # An error where attention stays as it is.
+    require_fusion: bool = False
+    # Never treat a finite mask value as -inf, nor an added -inf as a mask (docs/numerics.md).
+    strict_masks: bool = False
+    # How a matrix unit multiplies f32: "split", as right as f32 arithmetic, or "tf32", faster.
+    f32: str = "split"
+    # Compare the first call of every region with eager, and raise an error where they differ.
+    verify: bool = False
+    # What compiles the rest: "inductor", "aot_eager" or "eager".
+    rest: str = "inductor"
+
+    @classmethod
+    def of(cls, options):
+        """The options of a dictionary."""
+        known = {field.name for field in fields(cls)}
+        unknown = set(options) - known
+        if unknown:
+            raise ValueError(f"there is no option {', '.join(sorted(unknown))} (there are: {', '.join(sorted(known))})")
+        made = cls(**options)
+        if made.f32 not in ("split", "tf32"):
+            raise ValueError(f"f32 is '{made.f32}', expected 'split' or 'tf32'")
+        if made.rest not in _REST:
+            raise ValueError(f"rest is '{made.rest}', expected one of {', '.join(_REST)}")
+        return made
+
+
+class FusionError(RuntimeError):
+    """`require_fusion`, and something was not fused."""
+
+
+@dataclass
+class Report:
+    """What became of a graph."""
+
+    module: torch.fx.GraphModule
+    fused: list  # pairs of a region and its operator
+    left: list  # why regions stayed as they are
+
+
+def backend(module, example_inputs, **given):
+    """Compiles a graph of Dynamo's: `torch.compile(model, backend="flashlight")`."""
+    options = Options.of(given.get("options") or {key: value for key, value in given.items() if key != "mode"})
+    report = transform(module, options)
+    _LAST.append(report)
+    del _LAST[:-64]
+    return _REST[options.rest](report.module, example_inputs)
+
+
+def transform(module, options):
+    """Replaces the regions of a graph by operators. Whatever fails, the graph that is returned computes the same."""
+    _reshape_views(module)
+    report = Report(module, [], [])
+    try:
+        modes = Modes(module.graph)
+        found = regions.discover(module, options, modes)
+        cut, reasons = regions.cut(module, found, modes)
+        report.left.extend(reasons)
+        report.left.extend(found.refusals)
+        for region in cut:
+            try:
+                operator = ops.op_of(region, options)
+            except ops.Refusal as refusal:
+                report.left.append(f"{region.nodes[-1].name}: {refusal}")
+                continue
+            report.fused.append((region, operator))
+        _replace_all(module.graph, report.fused)
+    except ImportFailure as failure:
+        report.left.append(f"{failure.node or 'the graph'} cannot be imported: {failure.reason}")
+    except Exception as error:
+        if options.require_fusion:
+            raise
+        log.debug("flashlight failed", exc_info=True)
+        report.left.append(f"{type(error).__name__}: {error}")
+    if options.require_fusion and (report.left or not report.fused):
+        raise FusionError("not everything was fused:\n  " + "\n  ".join(report.left or ["there is nothing to fuse"]))
+    for reason in report.left:
+        _warn(reason)
+    module.graph.lint()
+    module.recompile()
+    return report
+
+
+def _warn(reason):
+    if reason not in _WARNED:
+        _WARNED.add(reason)
+        warnings.warn(f"flashlight: not fused: {reason}", stacklevel=2)
+
+
+def _reshape_views(module):
+    """A view of what a region writes may have to be a copy: it lies otherwise than what eager computes."""
+    for node in module.graph.nodes:
+        if node.op == "call_method" and node.target == "view":
+            sizes = [*node.args[1:], *node.kwargs.values()]
+            if not any(isinstance(size, torch.dtype) for size in sizes):
+                node.target = "reshape"
+
+
+def _replace_all(graph, fused):
+    """Puts a call in the place of each region, and takes away what nothing reads any more."""
+    replaced = {}
+    for region, operator in fused:
+        with graph.inserting_before(region.before):
+            call = graph.call_function(operator.target, tuple(replaced.get(node, node) for node in region.inputs))
+            values = tuple(node.meta["example_value"] for node in region.outputs)
+            call.meta["example_value"] = values[0] if len(values) == 1 else values
+            made = [call]
+            if len(values) > 1:
+                made = [graph.call_function(operators.getitem, (call, number)) for number in range(len(values))]
+        call.meta["stack_trace"] = region.outputs[0].meta.get("stack_trace")
+        for node, result in zip(region.outputs, made):
+            result.meta["example_value"] = node.meta["example_value"]
+            replaced[node] = result
+    members = {node for region, _ in fused for node in region.nodes}
+    for node, result in replaced.items():
+        node.replace_all_uses_with(result, delete_user_cb=lambda user: user not in members)
+    for node in reversed(list(graph.nodes)):
+        if node in members and not node.users:
+            graph.erase_node(node)
+
+
+def _inductor(module, inputs):
+    from torch._inductor.compile_fx import compile_fx
+
+    return compile_fx(module, inputs)
+
+
+def _aot_eager(module, inputs):
+    from torch._dynamo.backends.debugging import aot_eager
+
+    return aot_eager(module, inputs)
+
+
+def _eager(module, inputs):
+    return module.forward
+
+
+_REST = {"inductor": _inductor, "aot_eager": _aot_eager, "eager": _eager}
+_LAST = []

@@ -1,0 +1,200 @@
+"""PyTorch graphs as MLIR: a graph of Dynamo's is traced to ATen ops and imported by torch-mlir.
+
+Locations in the MLIR are the names of the nodes that ops come from, so that what the compiler says about an op can be read as
+something about a node.
+"""
+
+import operator
+import re
+
+import torch
+from torch import fx
+from torch.fx.experimental.proxy_tensor import get_proxy_mode, make_fx
+
+from . import contexts, meaning
+
+ORIGIN = "flashlight_origin"
+
+
+class ImportFailure(Exception):
+    """A graph that cannot be imported. `node` is the name of the node at fault, where that is known."""
+
+    def __init__(self, reason, node=None):
+        super().__init__(reason)
+        self.reason, self.node = reason, node
+
+
+class _Replay(fx.Interpreter):
+    """Runs a graph under a tracer, and notes on every traced op which node it comes from."""
+
+    def __init__(self, module, mode_of, left):
+        super().__init__(module, garbage_collect_values=False)
+        self.mode_of, self.left, self.meant = mode_of, left, True
+
+    def run_node(self, node):
+        if contexts.is_switch(node):
+            return None
+        traced = get_proxy_mode().tracer.graph
+        before = len(traced.nodes)
+        self.meant = node.name not in self.left
+        try:
+            with self.mode_of(node).autocasting():
+                return super().run_node(node)
+        except ImportFailure:
+            raise
+        except Exception as error:
+            raise ImportFailure(_first_line(error), node.name) from error
+        finally:
+            for number, made in enumerate(reversed(traced.nodes)):
+                if len(traced.nodes) - number <= before:
+                    break
+                made.meta.setdefault(ORIGIN, node.name)
+
+    def call_function(self, target, args, kwargs):
+        return (meaning.of_function(target) if self.meant else target)(*args, **kwargs)
+
+
+def trace(module, values, mode_of, left=()):
+    """Traces a graph to ATen ops, on the fake tensors that its placeholders stand for. Ops are those that torch-mlir takes, but
+    for those of the nodes that are left as they are. `mode_of` says what mode a node runs in."""
+    from torch_mlir.extras.fx_decomp_util import get_decomposition_table
+
+    fakes = [value for value in values if isinstance(value, torch.Tensor)]
+    if not fakes:
+        raise ImportFailure("a graph without tensors")
+    table = {op: rule for op, rule in get_decomposition_table().items() if op not in meaning.KEPT}
+    table.update(meaning.decompositions())
+    replay = _Replay(module, mode_of, left)
+    # Casts of autocast are made below the level at which products are whole.
+    whole = not any(mode_of(node).casts for node in module.graph.nodes)
+    with torch.no_grad(), fakes[0].fake_mode:
+        traced = make_fx(replay.run, decomposition_table=table, pre_dispatch=whole)(*values)
+    for node in reversed(traced.graph.nodes):
+        if contexts.is_switch(node):  # the casts that it made are in the graph
+            traced.graph.erase_node(node)
+    _name_sizes(traced.graph)
+    traced.graph.eliminate_dead_code()
+    return traced
+
+
+def _name_sizes(graph):
+    """Sizes that are arguments become sizes of tensor arguments, where they are one."""
+    placeholders = [node for node in graph.nodes if node.op == "placeholder"]
+    tensors = [node for node in placeholders if isinstance(node.meta.get("val"), torch.Tensor)]
+    after = next(node for node in graph.nodes if node.op != "placeholder")
+    for node in placeholders:
+        size = node.meta.get("val")
+        if not isinstance(size, torch.SymInt):
+            continue
+        dims = ((tensor, dim) for tensor in tensors for dim, own in enumerate(tensor.meta["val"].shape) if _same(own, size))
+        found = next(dims, None)
+        if found:
+            with graph.inserting_before(after):
+                read = graph.call_function(torch.ops.aten.sym_size.int, found)
+            read.meta = {"val": size, ORIGIN: node.meta.get(ORIGIN, node.name)}
+            node.replace_all_uses_with(read)
+
+
+def _same(one, other):
+    return isinstance(one, torch.SymInt) and one.node.expr == other.node.expr
+
+
+def leave_out(graph, names):
+    """A copy of a traced graph without the ops that come from some nodes: what others need of them are arguments."""
+    copy, environment, arguments = fx.Graph(), {}, {}
+    first = copy.placeholder("unused")
+
+    def outside(node):
+        if node not in arguments:
+            with copy.inserting_before(first):
+                arguments[node] = copy.placeholder(node.name)
+            arguments[node].meta = dict(node.meta)
+        return arguments[node]
+
+    left = set()
+    for node in graph.nodes:
+        source = node.args[0] if node.target is operator.getitem else None
+        if node.op == "placeholder":
+            outside(node)
+        elif node.op == "output":
+            flat = [value for value in torch.utils._pytree.tree_leaves(node.args) if isinstance(value, fx.Node)]
+            copy.output(tuple(environment.get(value) or outside(value) for value in flat if _is_value(value)))
+        elif node.meta.get(ORIGIN) in names or node.op == "get_attr" or source in left:
+            left.add(node)
+        else:
+            made = copy.node_copy(node, lambda used: environment.get(used) or outside(used))
+            environment[node] = made
+    copy.erase_node(first)
+    return copy
+
+
+def _is_value(node):
+    return isinstance(node.meta.get("val"), (torch.Tensor, int, float, torch.SymInt))
+
+
+def drop_unused_arguments(graph):
+    """Takes away the placeholders that nothing reads. Gives the places of those that are left."""
+    placeholders = [node for node in graph.nodes if node.op == "placeholder"]
+    for node in placeholders:
+        if not node.users:
+            graph.erase_node(node)
+    return [place for place, node in enumerate(placeholders) if node.users]
+
+
+def lower(graph, locations=True):
+    """Imports a traced graph. The result is MLIR text: linalg on tensors, with names of nodes as locations if they are wanted."""
+    from torch_mlir import fx as torch_mlir_fx
+    from torch_mlir import ir
+    from torch_mlir.compiler_utils import OutputType
+    from torch_mlir.dialects import torch as torch_d
+    from torch_mlir.extras import fx_importer
+
+    class Locations(fx_importer.ContextCache):
+        __slots__ = []
+
+        def get_node_location(self, node):
+            return ir.Location.name(node.meta.get(ORIGIN) or node.name, context=self._c)
+
+        def format_asm_shape(self, shape):
+            return ",".join("?" if _size(size) is None else str(_size(size)) for size in shape)
+
+    class Nodes(fx_importer.GraphNodeImporter):
+        __slots__ = []
+
+        def _import_torch_op_overload(self, loc, node, *rest):
+            try:
+                return super()._import_torch_op_overload(loc, node, *rest)
+            except Exception as error:
+                raise ImportFailure(f"{node.target}: {_first_line(error)}", node.meta.get(ORIGIN)) from error
+
+    context = ir.Context()
+    torch_d.register_dialect(context)
+    importer = fx_importer.FxImporter(context=context, graph_node_importer_cls=Nodes, config_check=False)
+    importer._cc = Locations(context, py_attr_tracker=importer._py_attr_tracker)
+    try:
+        importer.import_stateless_graph(graph)
+        module = torch_mlir_fx._module_lowering(False, False, OutputType.LINALG_ON_TENSORS, importer.module)
+    except ImportFailure:
+        raise
+    except Exception as error:
+        raise ImportFailure(*_diagnostic(error)) from error
+    return module.operation.get_asm(enable_debug_info=locations)
+
+
+def _size(size):
+    """A size as a number; `None` where it is only known at run time. Tracing may have found out what a symbol stands for."""
+    if not isinstance(size, torch.SymInt):
+        return int(size)
+    return int(size.node.expr) if size.node.expr.is_number else None
+
+
+def _first_line(error):
+    return next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
+
+
+def _diagnostic(error):
+    """What torch-mlir says is wrong, and at which node."""
+    found = re.search(r'"([^"]+)"\)?: error: (.*)|error: (?:loc\()?"([^"]+)"\)?: (.*)', str(error))
+    if not found:
+        return _first_line(error), None
+    return found.group(2) or found.group(4), found.group(1) or found.group(3)

@@ -1,0 +1,104 @@
+"""What PyTorch's attention functions mean, in plain tensor operations.
+
+The compiler reads arithmetic. These say what a function computes where PyTorch has one op for it; they apply inside of regions
+only, never to the graph that autograd or Inductor sees.
+"""
+
+import math
+
+import torch
+import torch.nn.functional as F
+
+
+def scaled_dot_product_attention(
+    query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False, scale=None, enable_gqa=False
+):
+    """`F.scaled_dot_product_attention` without dropout."""
+    if dropout_p:
+        raise NotImplementedError("dropout of attention weights")
+    scale = 1 / math.sqrt(query.size(-1)) if scale is None else scale
+    groups = query.size(-3) // key.size(-3) if enable_gqa else 1
+    if groups != 1:
+        # Keys and values are shared by views, not copied.
+        key, value = key.unsqueeze(-3), value.unsqueeze(-3)
+        query = query.unflatten(-3, (key.size(-4), groups))
+    scores = torch.matmul(query, key.transpose(-2, -1)) * scale
+    if is_causal:
+        rows = torch.arange(scores.size(-2), device=query.device).unsqueeze(-1)
+        columns = torch.arange(scores.size(-1), device=query.device)
+        scores = scores.masked_fill(columns > rows, -math.inf)
+    if attn_mask is not None:
+        if groups != 1 and attn_mask.dim() > 2:
+            heads = attn_mask.size(-3)
+            attn_mask = attn_mask.unsqueeze(-3) if heads == 1 else attn_mask.unflatten(-3, (heads // groups, groups))
+        if attn_mask.dtype == torch.bool:
+            scores = scores.masked_fill(~attn_mask, -math.inf)
+        else:
+            scores = scores + attn_mask
+    weights = torch.softmax(scores, -1)
+    if attn_mask is not None:
+        # A query that no key is left for has no weights, where a plain softmax has NaN.
+        dead = (scores == -math.inf).all(-1, keepdim=True)
+        weights = torch.where(dead, torch.zeros_like(weights), weights)
+    result = torch.matmul(weights, value)
+    return result.flatten(-4, -3) if groups != 1 else result
+
+
+def flex_attention(
+    query, key, value, score_mod, block_mask, scale, kernel_options, score_mod_other_buffers=(), mask_mod_other_buffers=()
+):
+    """The higher-order op behind `flex_attention`. Of its block mask only the function is read."""
+    batch, heads, length = query.size(0), query.size(1), query.size(2)
+    kv_heads = key.size(1)
+    mask_mod = block_mask[-1]
+    place = dict(device=query.device, dtype=torch.int32)
+    b = torch.arange(batch, **place).view(-1, 1, 1, 1)
+    h = torch.arange(heads, **place).view(1, -1, 1, 1)
+    q = torch.arange(length, **place).view(1, 1, -1, 1)
+    k = torch.arange(key.size(2), **place).view(1, 1, 1, -1)
+    grouped = query.unflatten(1, (kv_heads, heads // kv_heads))
+    scores = torch.matmul(grouped, key.unsqueeze(2).transpose(-2, -1)).flatten(1, 2).float() * scale
+    scores = score_mod(scores, b, h, q, k, *score_mod_other_buffers)
+    keep = mask_mod(b, h, q, k, *mask_mod_other_buffers)
+    scores = torch.where(keep, scores, -math.inf)
+    largest = scores.amax(-1, keepdim=True)
+    safe = torch.where(largest == -math.inf, 0.0, largest)
+    weights = torch.exp(scores - safe)
+    total = weights.sum(-1, keepdim=True)
+    live = torch.where(total == 0, 1.0, total)
+    grouped = (weights / live).to(query.dtype).unflatten(1, (kv_heads, heads // kv_heads))
+    result = torch.matmul(grouped, value.unsqueeze(2)).flatten(1, 2)
+    statistics = torch.where(total == 0, -math.inf, torch.log(live) + safe).squeeze(-1)
+    return result, statistics * (1 / math.log(2)), largest.squeeze(-1) * (1 / math.log(2))
+
+
+_FUNCTIONS = {
+    F.scaled_dot_product_attention: scaled_dot_product_attention,
+    torch.ops.higher_order.flex_attention: flex_attention,
+}
+
+
+def of_function(target):
+    """The function to trace in place of one."""
+    return _FUNCTIONS.get(target, target)
+
+
+# Products whose decompositions reshape their operands: with sizes that are symbols, torch-mlir imports those reshapes wrongly, and it
+# has lowerings of its own.
+KEPT = {torch.ops.aten.linear.default, torch.ops.aten.matmul.default, torch.ops.aten.addmm.default}
+
+
+def decompositions():
+    """Ops that torch-mlir imports wrongly or not at all, in terms of others."""
+    return {torch.ops.aten.gelu.default: _gelu}
+
+
+def _gelu(x, approximate="none"):
+    # torch-mlir's own constant of the tanh form is 0.797724.
+    wide = x.float() if x.dtype in (torch.float16, torch.bfloat16) else x
+    if approximate == "tanh":
+        inner = math.sqrt(2 / math.pi) * (wide + 0.044715 * wide * wide * wide)
+        result = 0.5 * wide * (1 + torch.tanh(inner))
+    else:
+        result = 0.5 * wide * (1 + torch.erf(wide * math.sqrt(0.5)))
+    return result.to(x.dtype)

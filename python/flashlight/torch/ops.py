@@ -1,0 +1,233 @@
+"""Regions as operators of PyTorch: `flashlight::region_…`, each with a fake implementation and a gradient.
+
+A gradient computes the region again from its inputs, so that nothing larger is kept for it; that, too, is one operator, and nothing
+that it computes on the way can be kept instead.
+"""
+
+import hashlib
+import threading
+
+import torch
+from torch import fx
+
+from .. import _native
+from . import cache, importing
+from .importing import ImportFailure
+
+_LIBRARY = torch.library.Library("flashlight", "FRAGMENT")
+_LOCK = threading.Lock()
+_OPS = {}
+
+
+class Refusal(Exception):
+    """A region that is left as it is, and why."""
+
+
+class RegionOp:
+    """The operator of regions that compute the same."""
+
+    def __init__(self, name, module, mode, program, arguments, options, shown):
+        self.name, self.module, self.mode = name, module, mode
+        self.program, self.arguments = program, arguments
+        self.shown = shown  # what was compiled, for people
+        self.unverified = options.verify
+        self._define([node for node in module.graph.nodes if node.op == "placeholder"])
+
+    @property
+    def target(self):
+        """What nodes of graphs call."""
+        return getattr(torch.ops.flashlight, self.name).default
+
+    def eager(self, *values):
+        """The region as PyTorch computes it."""
+        with self.mode.autocasting():
+            return self.module(*values)
+
+    def _define(self, placeholders):
+        tensors = [isinstance(node.meta["example_value"], torch.Tensor) for node in placeholders]
+        parameters = ", ".join(f"{'Tensor' if tensor else 'SymInt'} a{n}" for n, tensor in enumerate(tensors))
+        count = len(self.module.graph.output_node().args[0])
+        results = ", ".join(["Tensor"] * count)
+        _LIBRARY.define(f"{self.name}({parameters}) -> ({results})")
+        _LIBRARY.define(f"{self.name}_backward(Tensor[] gradients, Tensor[] tensors, SymInt[] sizes, bool[] needed) -> Tensor[]")
+        single = count == 1
+
+        def run(*values):
+            results = self.program(*[values[place] for place in self.arguments])
+            if self.unverified:
+                self._verify(values, results)
+            return results[0] if single else results
+
+        def fake(*values):
+            results = tuple(torch.empty(like.shape, dtype=like.dtype, device=like.device) for like in self.eager(*values))
+            return results[0] if single else results
+
+        def join(parts, sizes):
+            parts, sizes = iter(parts), iter(sizes)
+            return [next(parts) if tensor else next(sizes) for tensor in tensors]
+
+        def backward(gradients, parts, sizes, needed):
+            with torch.enable_grad():
+                parts = [part.detach().requires_grad_(need) for part, need in zip(parts, needed)]
+                results = self.eager(*join(parts, sizes))
+            wanted = [part for part in parts if part.requires_grad]
+            pairs = [(result, gradient) for result, gradient in zip(results, gradients) if result.requires_grad]
+            found = [None] * len(wanted)
+            if pairs and wanted:
+                outputs, given = zip(*pairs)
+                found = torch.autograd.grad(outputs, wanted, given, allow_unused=True)
+            return [_owned(part, gradient) for part, gradient in zip(wanted, found)]
+
+        def fake_backward(gradients, parts, sizes, needed):
+            return [torch.empty(part.shape, dtype=part.dtype, device=part.device) for part, need in zip(parts, needed) if need]
+
+        def setup(ctx, inputs, output):
+            ctx.save_for_backward(*[value for value, tensor in zip(inputs, tensors) if tensor])
+            ctx.sizes = [value for value, tensor in zip(inputs, tensors) if not tensor]
+
+        def gradient(ctx, *gradients):
+            needed = [need for need, tensor in zip(ctx.needs_input_grad, tensors) if tensor]
+            operator = getattr(torch.ops.flashlight, f"{self.name}_backward")
+            found = iter(operator(list(gradients), list(ctx.saved_tensors), ctx.sizes, needed))
+            return tuple(next(found) if need else None for need in ctx.needs_input_grad)
+
+        for device in ("CPU", "CUDA"):
+            _LIBRARY.impl(self.name, run, device)
+            _LIBRARY.impl(f"{self.name}_backward", backward, device)
+        torch.library.register_fake(f"flashlight::{self.name}", fake, lib=_LIBRARY)
+        torch.library.register_fake(f"flashlight::{self.name}_backward", fake_backward, lib=_LIBRARY)
+        torch.library.register_autograd(f"flashlight::{self.name}", gradient, setup_context=setup, lib=_LIBRARY)
+
+    def _verify(self, values, results):
+        """Compares with eager, and both with the same in f64 where that can be computed."""
+        self.unverified = False
+        with torch.no_grad():
+            eager, truth = self.eager(*values), self._truth(values)
+        for number, (ours, theirs) in enumerate(zip(results, eager)):
+            if ours.shape != theirs.shape or ours.dtype != theirs.dtype:
+                raise RuntimeError(f"flashlight: result {number} of {self.name} is {ours.shape}, {ours.dtype}")
+            if truth is None or not ours.is_floating_point():
+                error, allowed = _distance(ours, theirs), _EPSILON.get(ours.dtype, 0.0) * max(1.0, _largest(theirs))
+            else:
+                true = truth[number]
+                error, allowed = _distance(ours, true), 2 * _distance(theirs, true) + 1e-6 * max(1.0, _largest(true))
+            if not error <= allowed:
+                text = f"result {number} of {self.name} is off by {error:.3e}, more than {allowed:.3e}"
+                raise RuntimeError(f"flashlight: {text}\n{self.shown}")
+
+    def _truth(self, values):
+        """The region in f64. `None`: it casts to other types on the way, and has no such form."""
+        wide = [value.double() if isinstance(value, torch.Tensor) and value.is_floating_point() else value for value in values]
+        try:
+            results = self.module.forward(*wide)
+        except RuntimeError:
+            return None
+        narrow = any(result.is_floating_point() and result.dtype != torch.float64 for result in results)
+        return None if narrow else results
+
+
+# How far results may be apart where only eager's own are there to compare with, of the largest.
+_EPSILON = {torch.float64: 1e-9, torch.float32: 2e-5, torch.float16: 1e-2, torch.bfloat16: 5e-2}
+
+
+def _owned(part, gradient):
+    """A gradient as a new tensor: what an operator returns is no input of it, and no other result."""
+    if gradient is None:
+        return torch.zeros(part.shape, dtype=part.dtype, device=part.device)
+    return gradient.clone(memory_format=torch.contiguous_format)
+
+
+def _distance(one, other):
+    same = (one == other) | (one.isnan() & other.isnan())
+    difference = torch.where(same, 0.0, (one.double() - other.double()).abs())
+    return difference.max().item() if difference.numel() else 0.0
+
+
+def _largest(tensor):
+    finite = tensor[tensor.isfinite()]
+    return finite.abs().max().item() if finite.numel() else 0.0
+
+
+def module_of(region):
+    """A region as a graph of its own."""
+    root, graph, environment = {}, fx.Graph(), {}
+    for number, node in enumerate(region.inputs):
+        environment[node] = graph.placeholder(f"a{number}")
+        environment[node].meta = {"example_value": node.meta["example_value"]}
+    owner = region.nodes[0].graph.owning_module
+    for node in region.nodes:
+        copy = graph.node_copy(node, environment.__getitem__)
+        copy.name, environment[node] = node.name, copy
+        if node.op == "get_attr":
+            root[node.target] = operator_attribute(owner, node.target)
+    graph.output(tuple(environment[node] for node in region.outputs))
+    return fx.GraphModule(root, graph)
+
+
+def operator_attribute(owner, path):
+    """An attribute of a module by its path."""
+    for part in path.split("."):
+        owner = getattr(owner, part)
+    return owner
+
+
+def _structure(module, mode, options):
+    """What a region computes, as text: equal for equal layers."""
+    number, lines = {}, [repr(mode), repr(options)]
+    for node in module.graph.nodes:
+        number[node] = len(number)
+        value = node.meta.get("example_value")
+        shown = ""
+        if node.op == "placeholder":
+            shown = f"{tuple(value.shape)} {value.dtype} {value.device}" if isinstance(value, torch.Tensor) else str(value)
+        if node.op == "get_attr":
+            attribute = operator_attribute(module, node.target)
+            shown = attribute.code if isinstance(attribute, fx.GraphModule) else str(id(attribute))
+        arguments = fx.node.map_arg((node.args, node.kwargs), lambda used: f"%{number[used]}")
+        target = "" if node.op in ("placeholder", "get_attr") else f"{getattr(node.target, '__module__', '')}.{node.target}"
+        lines.append(f"{node.op} {target} {arguments} {shown}")
+    return "\n".join(lines)
+
+
+def target_of(values):
+    """What a region of these arguments is compiled for."""
+    devices = {value.device for value in values if isinstance(value, torch.Tensor)}
+    kinds = {device.type for device in devices}
+    if kinds == {"cpu"}:
+        return "cpu"
+    raise Refusal(f"its tensors are on {', '.join(sorted(map(str, devices)))}")
+
+
+def op_of(region, options):
+    """The operator of a region, compiled if there is none yet."""
+    module = module_of(region)
+    key = _structure(module, region.mode, options)
+    with _LOCK:
+        found = _OPS.get(key)
+        if found is None:
+            found = _OPS[key] = _compile(key, module, region, options)
+    if isinstance(found, Refusal):
+        raise found
+    return found
+
+
+def _compile(key, module, region, options):
+    try:
+        placeholders = [node for node in module.graph.nodes if node.op == "placeholder"]
+        values = [node.meta["example_value"] for node in placeholders]
+        target = target_of(values)
+        traced = importing.trace(module, values, lambda node: region.mode)
+        arguments = importing.drop_unused_arguments(traced.graph)
+        text = importing.lower(traced.graph, locations=False)
+        artifact = cache.compiled(text, target=target, strict_masks=options.strict_masks, f32=options.f32)
+        if artifact.kernels == 0 or artifact.chains:
+            raise Refusal("; ".join(artifact.refusals) or "nothing of it is fused")
+        program = _native.Program(artifact)
+    except ImportFailure as failure:
+        return Refusal(f"{failure.node + ': ' if failure.node else ''}{failure.reason}")
+    except _native.CompileError as error:
+        return Refusal(str(error))
+    except Refusal as refusal:
+        return refusal
+    name = f"region_{hashlib.sha256(key.encode()).hexdigest()[:12]}"
+    return RegionOp(name, module, region.mode, program, arguments, options, text)

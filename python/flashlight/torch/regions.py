@@ -1,0 +1,407 @@
+"""Which nodes of a graph become one op: those that the compiler fuses.
+
+Nothing here knows what attention looks like. The whole graph is imported, `raise` says which nodes each fused op covers, and what
+lies between and around those is added: nodes on a way from one to another, views of what is read and written, and cheap values, such
+as masks, that several regions compute from less than they are.
+"""
+
+import json
+import operator
+from dataclasses import dataclass, field
+
+import torch
+from torch import fx
+
+from .. import _native
+from . import importing
+from .contexts import Mode, is_switch
+from .importing import ORIGIN, ImportFailure
+
+# Nodes that may be left out of an import one by one before it is given up.
+ATTEMPTS = 24
+
+
+@dataclass
+class Discovery:
+    """What the compiler says about a graph."""
+
+    fusions: list = field(default_factory=list)  # per fused op: the node of its contraction, and how many ops of each node it covers
+    views: set = field(default_factory=set)  # nodes that compute nothing
+    cheap: set = field(default_factory=set)  # nodes that compute elementwise, or move elements, or make them from nothing
+    opaque: dict = field(default_factory=dict)  # nodes that cannot be imported, and why
+    refusals: list = field(default_factory=list)  # attention that is in no fused op, and why
+
+
+@dataclass
+class Region:
+    """A part of a graph: `nodes` in order, what they read, and which of their values are read elsewhere."""
+
+    nodes: list
+    inputs: list
+    outputs: list
+    before: fx.Node  # where its op is placed
+    mode: Mode
+
+    def __repr__(self):
+        return f"<region {' '.join(node.name for node in self.nodes)}>"
+
+
+def value_of(node):
+    """The fake value of a node of Dynamo's."""
+    return node.meta.get("example_value")
+
+
+def is_scalar(node):
+    return isinstance(value_of(node), (int, float, bool, torch.SymInt, torch.SymFloat, torch.SymBool))
+
+
+def is_tensor(node):
+    return isinstance(value_of(node), torch.Tensor)
+
+
+def discover(module, options, modes):
+    """Imports a graph and asks which nodes fused ops cover. Nodes that cannot be imported are left out, and noted."""
+    found = Discovery()
+    placeholders = [node for node in module.graph.nodes if node.op == "placeholder"]
+    traced = None
+    for _ in range(ATTEMPTS):
+        try:
+            if traced is None:
+                values = [value_of(node) for node in placeholders]
+                traced = importing.trace(module, values, modes.of, found.opaque)
+            text = importing.lower(importing.leave_out(traced.graph, found.opaque))
+            break
+        except ImportFailure as failure:
+            if failure.node is None or failure.node in found.opaque or failure.node not in _names(module.graph):
+                raise
+            if traced is None or not _is_traced(traced, failure.node):
+                traced = None
+            found.opaque[failure.node] = failure.reason
+    else:
+        raise ImportFailure(f"more than {ATTEMPTS} nodes cannot be imported")
+    told = json.loads(_native.coverage(text, strict_masks=options.strict_masks))
+    reasons = dict(told["refusals"])
+    found.refusals = [f"{at}: {reasons.get(at, 'a softmax–matmul chain is left')}" for at in told["chains"]]
+    _classify(module.graph, traced.graph, found)
+    for fusion in told["fusions"]:
+        # A node of which something is left that no fused op covers is not part of one.
+        whole = {
+            name: count
+            for name, count in fusion["ops"].items()
+            if not told["left"].get(name) or count >= told["ops"].get(name, 0)
+        }
+        views = {name: 0 for name in fusion["views"] if name in found.views}
+        found.fusions.append((fusion["location"], {**views, **whole}))
+    return found
+
+
+def _names(graph):
+    return {node.name for node in graph.nodes}
+
+
+def _is_traced(traced, name):
+    return any(node.meta.get(ORIGIN) == name for node in traced.graph.nodes)
+
+
+def _classify(graph, traced, found):
+    """Tells views and cheap nodes from the ATen ops that nodes became."""
+    made = {}
+    for node in traced.nodes:
+        if node.op == "call_function":
+            made.setdefault(node.meta.get(ORIGIN), []).append(node.target)
+    for node in graph.nodes:
+        if node.op not in ("call_function", "call_method") or node.name in found.opaque or mutates(node):
+            continue
+        ops = made.get(node.name, [])
+        if all(_is_view(op) for op in ops):
+            found.views.add(node.name)
+        elif all(_is_view(op) or _is_cheap(op) for op in ops):
+            found.cheap.add(node.name)
+
+
+def _is_view(op):
+    if not isinstance(op, torch._ops.OpOverload):
+        return True  # arithmetic of sizes, and parts of tuples
+    aliases = any(argument.alias_info is not None for argument in op._schema.arguments)
+    aten = torch.ops.aten
+    return aliases and not op._schema.is_mutable and op.overloadpacket is not aten.to or op.overloadpacket in (aten.clone, aten.sym_size)
+
+
+# Ops that move elements, or fill with them.
+_MOVES = {
+    getattr(torch.ops.aten, name)
+    for name in (
+        "to cat stack index index_select gather take repeat repeat_interleave roll flip constant_pad_nd pad tril triu "
+        "full_like zeros_like ones_like empty_like new_zeros new_ones new_full new_empty"
+    ).split()
+}
+
+
+def _is_cheap(op):
+    creates = not any(isinstance(argument.type, torch.TensorType) for argument in op._schema.arguments)
+    random = torch.Tag.nondeterministic_seeded in op.tags
+    return not random and (creates or torch.Tag.pointwise in op.tags or op.overloadpacket in _MOVES)
+
+
+def mutates(node):
+    """Whether a node writes to one of its arguments."""
+    if node.op not in ("call_function", "call_method"):
+        return False
+    if isinstance(node.target, torch._ops.OpOverload):
+        return node.target._schema.is_mutable
+    if getattr(node.target, "__module__", "") == "_operator":
+        return node.target in _IN_PLACE
+    name = node.target if node.op == "call_method" else getattr(node.target, "__name__", "")
+    in_place = name.endswith("_") and not name.endswith("__")
+    return in_place or node.kwargs.get("out") is not None
+
+
+_IN_PLACE = {operator.setitem, operator.delitem} | {
+    getattr(operator, f"i{name}") for name in ("add", "and", "floordiv", "lshift", "matmul", "mod", "mul", "or", "pow", "rshift", "sub", "truediv", "xor")
+}
+
+
+def cut(module, found, modes):
+    """The regions of a graph, and why fused ops became none. The graph is not changed."""
+    return _Cutter(module.graph, found, modes).run()
+
+
+class _Cutter:
+    def __init__(self, graph, found, modes):
+        self.nodes = list(graph.nodes)
+        self.place = {node: number for number, node in enumerate(self.nodes)}
+        self.named = {node.name: node for node in self.nodes}
+        self.found, self.modes = found, modes
+        self.reasons, self.roots = [], {}
+        for node in self.nodes:
+            self.roots[node] = self._root_of(node)
+        self.mutations = [(node, self._written(node)) for node in self.nodes if mutates(node)]
+
+    def run(self):
+        regions = []
+        for seeds in self._groups():
+            try:
+                regions.append(self._region(seeds))
+            except _NoRegion as reason:
+                self.reasons.append(str(reason))
+        return regions, self.reasons
+
+    # What nodes are.
+
+    def _is_call(self, node):
+        return not is_switch(node) and node.op in ("call_function", "call_method") and node.name not in self.found.opaque and not mutates(node)
+
+    def _is_view(self, node):
+        return node.name in self.found.views and self._is_call(node)
+
+    def _is_heavy(self, node):
+        light = node.name in self.found.views or node.name in self.found.cheap or node.op == "get_attr" or is_scalar(node)
+        return not light
+
+    def _root_of(self, node):
+        """The node whose memory a node may share."""
+        if self._is_view(node) or node.name in self.found.opaque or mutates(node):
+            tensors = [used for used in node.all_input_nodes if not is_scalar(used)]
+            if tensors:
+                return self.roots[tensors[0]]
+        return node
+
+    def _written(self, node):
+        return {self.roots[used] for used in node.all_input_nodes if is_tensor(used)}
+
+    # Which nodes belong together.
+
+    def _groups(self):
+        """Sets of nodes: one per fused op, or per several that share more than cheap values."""
+        groups = []
+        for nodes in self._covered():
+            try:
+                nodes = self._close(nodes)
+                shared = [group for group in groups if any(self._is_heavy(node) for node in group & nodes)]
+                for group in shared:
+                    nodes = self._close(nodes | group)
+                groups = [group for group in groups if group not in shared] + [nodes]
+            except _NoRegion as reason:
+                self.reasons.append(str(reason))
+        return sorted(groups, key=lambda group: min(self.place[node] for node in group))
+
+    def _covered(self):
+        """The nodes of each fused op."""
+        covered = [(self.named[root], counts) for root, counts in self.found.fusions if root in self.named]
+        before = {root: self._before(root) for root, _ in covered}
+        for root, counts in covered:
+            nodes = {self.named[name] for name in counts if name in self.named}
+            for other, others in covered:
+                if others is counts:
+                    continue
+                # Equal ops of several nodes are one in the program, and are said to be of the first of those nodes.
+                for node in [node for node in nodes if node.name in others and self._is_heavy(node)]:
+                    less = counts[node.name] < others[node.name]
+                    later = counts[node.name] == others[node.name] and node in before[other]
+                    if less or later and (other in before[root] or node not in before[root]):
+                        nodes.discard(node)
+            yield {node for node in nodes | {root} if self._is_call(node)}
+
+    def _before(self, node):
+        """A node and all that it follows from."""
+        before, pending = {node}, [node]
+        while pending:
+            for used in pending.pop().all_input_nodes:
+                if used not in before:
+                    before.add(used)
+                    pending.append(used)
+        return before
+
+    def _close(self, nodes):
+        """Adds the nodes on ways from one to another."""
+        heavy = {node for node in nodes if self._is_heavy(node)}
+        if not heavy:
+            raise _NoRegion("a fused op of no node")
+        first, last = min(map(self.place.get, nodes)), max(map(self.place.get, nodes))
+        after, before = set(heavy), set(heavy)
+        for node in self.nodes[first : last + 1]:
+            if any(used in after for used in node.all_input_nodes):
+                after.add(node)
+        for node in reversed(self.nodes[first : last + 1]):
+            if any(user in before for user in node.users):
+                before.add(node)
+        between = (after & before) - nodes
+        for node in between:
+            if not self._is_call(node):
+                raise _NoRegion(f"{node.name}: {self.found.opaque.get(node.name, 'it cannot be part of an op')}")
+        return nodes | between
+
+    # What a region is made of.
+
+    def _region(self, seeds):
+        members = set(seeds)
+        while True:
+            size = len(members)
+            self._take_producers(members)
+            self._take_readers(members)
+            if len(members) == size:
+                break
+        self._drop_unread(members)
+        nodes = sorted(members, key=self.place.get)
+        inputs = sorted({used for node in nodes for used in node.all_input_nodes if used not in members}, key=self.place.get)
+        for used in inputs:
+            if not is_tensor(used) and not is_scalar(used):
+                raise _NoRegion(f"{used.name}: {type(value_of(used)).__name__} cannot be an argument of an op")
+        after_heavy = self._after_heavy(nodes)
+        outputs = [node for node in nodes if node in after_heavy and any(user not in members for user in node.users)]
+        if not outputs or any(not is_tensor(node) for node in outputs):
+            raise _NoRegion(f"{nodes[0].name}: what it computes are no tensors")
+        mode = self._mode(nodes)
+        return Region(nodes, inputs, outputs, self._placed(nodes, inputs, outputs, mode), mode)
+
+    def _mode(self, nodes):
+        modes = {self.modes.of(node) for node in nodes if self._is_heavy(node)}
+        if len(modes) > 1:
+            raise _NoRegion(f"{nodes[0].name}: autocast or gradients change in the middle")
+        return modes.pop()
+
+    def _after_heavy(self, nodes):
+        after = set()
+        for node in nodes:
+            if self._is_heavy(node) or any(used in after for used in node.all_input_nodes):
+                after.add(node)
+        return after
+
+    def _take_producers(self, members):
+        """Views and sizes that are read become members, and cheap values that are larger than what they are computed from; cheap
+        members that others need, too, and are no larger, become inputs."""
+        heavy = self._after_heavy(sorted(members, key=self.place.get))
+        for node in list(members):
+            if node in heavy or node.name not in self.found.cheap or not is_tensor(node):
+                continue
+            elsewhere = any(user not in members for user in node.users)
+            if elsewhere and not self._grows(node):
+                members.discard(node)
+        pending = list(members)
+        while pending:
+            node = pending.pop()
+            for used in node.all_input_nodes:
+                if used not in members and self._belongs_to_readers(used):
+                    members.add(used)
+                    pending.append(used)
+
+    def _belongs_to_readers(self, node):
+        """Whether a node is computed in each region that reads it."""
+        if node.op == "get_attr":
+            return not is_tensor(node) and not is_scalar(node)
+        if not self._is_call(node):
+            return False
+        if is_scalar(node):
+            return all(is_scalar(used) for used in node.all_input_nodes)
+        return self._is_view(node) or node.name in self.found.cheap and self._grows(node)
+
+    def _grows(self, node):
+        """Whether a cheap value has more elements than all that it is computed from."""
+        leaves, pending, seen = set(), [node], set()
+        while pending:
+            for used in pending.pop().all_input_nodes:
+                if used in seen or is_scalar(used):
+                    continue
+                seen.add(used)
+                if used.name in self.found.cheap or self._is_view(used):
+                    pending.append(used)
+                else:
+                    leaves.add(used)
+        return _elements(node) > sum(_elements(leaf) for leaf in leaves)
+
+    def _take_readers(self, members):
+        """A view that is all that reads a value becomes a member: the value is written as the view has it."""
+        for node in sorted(members, key=self.place.get):
+            users = [user for user in node.users if user not in members]
+            if len(users) != 1 or not is_tensor(node) or node not in self._after_heavy(sorted(members, key=self.place.get)):
+                continue
+            user = users[0]
+            known = all(used in members or is_scalar(used) for used in user.all_input_nodes)
+            if len(node.users) == 1 and self._is_view(user) and is_tensor(user) and known:
+                members.add(user)
+
+    def _drop_unread(self, members):
+        """Members that only others read are left where they were."""
+        while True:
+            heavy = self._after_heavy(sorted(members, key=self.place.get))
+            unread = {node for node in members if node not in heavy and not any(user in members for user in node.users)}
+            if not unread:
+                return
+            members -= unread
+
+    def _placed(self, nodes, inputs, outputs, mode):
+        """The node before which the op of a region is placed: all that it reads is there, and as it is to be read."""
+        roots = {self.roots[used] for used in inputs if is_tensor(used)}
+        reads = [self.place[node] for node in nodes if node.name not in self.found.views and is_tensor(node)]
+        placeholders = [self.place[node] for node in self.nodes if node.op == "placeholder"]
+        earliest = 1 + max([self.place[used] for used in inputs] + placeholders)
+        latest = min(self.place[user] for node in outputs for user in node.users if user not in nodes)
+        for mutation, written in self.mutations:
+            where = self.place[mutation]
+            if not written & roots:
+                continue
+            if min(reads) < where < max(reads):
+                raise _NoRegion(f"{mutation.name}: it writes to what is read before and after")
+            if where < min(reads):
+                earliest = max(earliest, where + 1)
+            else:
+                latest = min(latest, where)
+        for number in range(earliest, latest + 1):
+            if self.modes.of(self.nodes[number]) == mode:
+                return self.nodes[number]
+        raise _NoRegion(f"{nodes[0].name}: there is no place for it between what it reads and what reads it")
+
+
+class _NoRegion(Exception):
+    pass
+
+
+def _elements(node):
+    value = value_of(node)
+    if not isinstance(value, torch.Tensor):
+        return 0
+    count = 1
+    for size in value.shape:
+        hint = size.node.hint if isinstance(size, torch.SymInt) else size
+        count *= 1024 if hint is None else int(hint)
+    return count

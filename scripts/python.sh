@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Builds the Python package and tests it as it is installed: in the environment `.tools/python`, whose packages are pinned, and,
+# alone, in an empty one. Arguments go to pytest.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+requirements=python/tests/requirements.txt
+environment=${FLASHLIGHT_PYTHON_ENVIRONMENT:-.tools/python}
+if [ -z "${FLASHLIGHT_PYTHON_ENVIRONMENT:-}" ] && ! cmp -s "$requirements" "$environment/installed.txt"; then
+  echo "python: installing $(tr '\n' ' ' <"$requirements")"
+  rm -rf "$environment"
+  python3 -m venv "$environment"
+  "$environment/bin/python" -m pip install -q --disable-pip-version-check -r "$requirements"
+  cp "$requirements" "$environment/installed.txt"
+fi
+environment=$(realpath "$environment")
+
+# In the profile that `cargo test` has built; `pip install .` takes the release one.
+wheels=target/python
+rm -rf "$wheels"
+PATH="$environment/bin:$PATH" "$environment/bin/maturin" build --quiet --profile dev --out "$wheels"
+"$environment/bin/python" -m pip install -q --disable-pip-version-check --force-reinstall --no-deps "$wheels"/*.whl
+
+FLASHLIGHT_WHEEL=$(realpath "$wheels"/*.whl)
+FLASHLIGHT_PTXAS=${FLASHLIGHT_PTXAS:-$PWD/.tools/nvidia/cu13/bin/ptxas}
+export FLASHLIGHT_WHEEL FLASHLIGHT_PTXAS
+cd python/tests
+exec "$environment/bin/python" -m pytest -q -p no:cacheprovider "$@"
