@@ -2,8 +2,8 @@
 
 use crate::error::CompileError;
 use flashlight::{
-    cli::artifacts::Artifacts,
     cli::Report,
+    cli::artifacts::Artifacts,
     runtime::{Manifest, RuntimeError, cuda::folder_files, manifest},
 };
 use pyo3::{prelude::*, types::PyBytes};

@@ -26,9 +26,10 @@ use std::{
 };
 
 fn target_of(name: &str) -> PyResult<Target> {
-    [Target::Cpu, Target::Sm90a].into_iter().find(|target| target.name() == name).ok_or_else(|| {
-        PyValueError::new_err(format!("there is no target '{name}' (there are: cpu, sm_90a)"))
-    })
+    [Target::Cpu, Target::Sm90a]
+        .into_iter()
+        .find(|target| target.name() == name)
+        .ok_or_else(|| PyValueError::new_err(format!("there is no target '{name}' (there are: cpu, sm_90a)")))
 }
 
 fn is_tf32(f32: &str) -> PyResult<bool> {

@@ -111,7 +111,9 @@ const fn code_of(dtype: DType) -> Code {
 fn dtype_of(code: Code) -> PyResult<DType> {
     let Code { code: number, bits, lanes } = code;
     DType::ALL.into_iter().find(|dtype| code_of(*dtype) == code).ok_or_else(|| {
-        PyTypeError::new_err(format!("an element type (DLPack code {number}, {bits} bits, {lanes} lanes) that no program takes"))
+        PyTypeError::new_err(format!(
+            "an element type (DLPack code {number}, {bits} bits, {lanes} lanes) that no program takes"
+        ))
     })
 }
 

@@ -54,7 +54,10 @@ impl Program {
     fn new(py: Python<'_>, artifact: &Artifact) -> PyResult<Self> {
         let parts = Arc::clone(&artifact.parts);
         let Some(host) = &parts.manifest.host else {
-            let text = format!("the artifact is for {}, and only programs for the CPU can be loaded here", parts.manifest.target);
+            let text = format!(
+                "the artifact is for {}, and only programs for the CPU can be loaded here",
+                parts.manifest.target
+            );
             return Err(CompileError::new_err(text));
         };
         let object = parts.files.get(&host.object).map(Vec::as_slice).unwrap_or_default();
@@ -80,7 +83,8 @@ impl Program {
         let mut numbers = vec![0u64; expected];
         let mut exchange = None;
         let mut taken = Vec::with_capacity(expected);
-        for ((spec, object), number) in self.signature.arguments.iter().zip(arguments.iter_borrowed()).zip(&mut numbers) {
+        for ((spec, object), number) in self.signature.arguments.iter().zip(arguments.iter_borrowed()).zip(&mut numbers)
+        {
             exchange = exchange.or_else(|| dlpack::exchange_of(&object));
             taken.push(argument(spec, &object, number)?);
         }
@@ -129,7 +133,10 @@ fn argument(spec: &TensorSpec, object: &Bound<'_, PyAny>, number: &mut u64) -> P
         return Err(refused(RuntimeError::WrongDtype { name: spec.name.clone(), found, expected }));
     }
     if view.device.kind != dlpack::CPU {
-        return Err(PyValueError::new_err(format!("{}: the tensor is not on the CPU, and the program is for it", spec.name)));
+        return Err(PyValueError::new_err(format!(
+            "{}: the tensor is not on the CPU, and the program is for it",
+            spec.name
+        )));
     }
     let fits = spec.shape.len() == view.shape.len()
         && spec.shape.iter().zip(&view.shape).all(|(want, have)| want.is_none_or(|want| want == *have));
@@ -140,7 +147,10 @@ fn argument(spec: &TensorSpec, object: &Bound<'_, PyAny>, number: &mut u64) -> P
     }
     if !view.is_contiguous() {
         let copy = object.call_method0("contiguous").map_err(|_| {
-            PyValueError::new_err(format!("{}: the tensor is not contiguous, and has no method 'contiguous'", spec.name))
+            PyValueError::new_err(format!(
+                "{}: the tensor is not contiguous, and has no method 'contiguous'",
+                spec.name
+            ))
         })?;
         let (copied, inner) = View::of(&copy)?.ok_or_else(|| PyTypeError::new_err("'contiguous' made no tensor"))?;
         view = copied;
@@ -151,7 +161,8 @@ fn argument(spec: &TensorSpec, object: &Bound<'_, PyAny>, number: &mut u64) -> P
 
 /// The bits of a number where a scalar is expected.
 fn scalar(spec: &TensorSpec, object: &Bound<'_, PyAny>) -> PyResult<u64> {
-    let wrong = || PyTypeError::new_err(format!("{}: expected {}, not {}", spec.name, spec_text(spec), object.get_type()));
+    let wrong =
+        || PyTypeError::new_err(format!("{}: expected {}, not {}", spec.name, spec_text(spec), object.get_type()));
     if !spec.shape.is_empty() {
         return Err(wrong());
     }
@@ -269,7 +280,9 @@ impl Buffer {
     ) -> PyResult<Py<PyAny>> {
         drop(stream);
         if dl_device.is_some_and(|device| device != self.__dlpack_device__()) || copy == Some(true) {
-            return Err(pyo3::exceptions::PyBufferError::new_err("the elements are in host memory, and are not copied"));
+            return Err(pyo3::exceptions::PyBufferError::new_err(
+                "the elements are in host memory, and are not copied",
+            ));
         }
         dlpack::capsule(py, Arc::clone(&self.memory), max_version.is_some_and(|(major, _)| major >= 1))
     }

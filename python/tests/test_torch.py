@@ -234,6 +234,33 @@ def test_writes_are_not_moved_over():
     torch.testing.assert_close(compiled(function)(*arguments), function(*arguments))
 
 
+def test_writes_to_temporaries_are_values():
+    def function(q, k, v, bias):
+        scores = q @ k.transpose(-2, -1)
+        scores *= 0.25
+        scores += bias
+        scores.masked_fill_(bias > 1, -1e9)
+        return torch.softmax(scores, -1) @ v
+
+    arguments = [*qkv(), torch.randn(48, 48)]
+    torch.testing.assert_close(compiled(function)(*arguments), function(*arguments))
+    assert fused() == [1]
+
+
+def test_writes_that_others_see_stay():
+    def function(q, k, v, bias):
+        scores = q @ k.transpose(-2, -1)
+        seen = scores[..., :4]
+        scores += bias
+        q.mul_(2)
+        return torch.softmax(scores, -1) @ v, seen * 1, q @ k.transpose(-2, -1)
+
+    arguments = [*qkv(), torch.randn(48, 48)]
+    ours, theirs = ([tensor.clone() for tensor in arguments] for _ in range(2))
+    for one, other in zip([*compiled(function)(*ours), *ours], [*function(*theirs), *theirs], strict=True):
+        torch.testing.assert_close(one, other)
+
+
 def test_inductor_takes_the_rest():
     block, x = Block(), torch.randn(2, 40, 64)
     ours, theirs = gradients(compiled(block, rest="inductor"), [x]), gradients(block, [x])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 
 import torch
 
-from . import ops, regions
+from . import in_place, ops, regions
 from .contexts import Modes
 from .importing import ImportFailure
 
@@ -70,6 +70,7 @@ def backend(module, example_inputs, **given):
 def transform(module, options):
     """Replaces the regions of a graph by operators. Whatever fails, the graph that is returned computes the same."""
     _reshape_views(module)
+    in_place.make_values(module)
     report = Report(module, [], [])
     try:
         modes = Modes(module.graph)

@@ -62,6 +62,7 @@ def is_tensor(node):
 def discover(module, options, modes):
     """Imports a graph and asks which nodes fused ops cover. Nodes that cannot be imported are left out, and noted."""
     found = Discovery()
+    found.opaque = {node.name: "it writes to its argument" for node in module.graph.nodes if mutates(node)}
     placeholders = [node for node in module.graph.nodes if node.op == "placeholder"]
     traced = None
     for _ in range(ATTEMPTS):
