@@ -13,6 +13,7 @@ from torch import fx
 from .. import _native
 from . import cache, importing
 from .importing import ImportFailure
+from .regions import value_of
 
 _LIBRARY = torch.library.Library("flashlight", "FRAGMENT")
 _LOCK = threading.Lock()
@@ -156,15 +157,15 @@ def module_of(region):
         environment[node].meta = {"example_value": node.meta["example_value"]}
     owner = region.nodes[0].graph.owning_module
     for node in region.nodes:
-        copy = graph.node_copy(node, environment.__getitem__)
+        copy = graph.node_copy(node, lambda used: environment[used] if used in environment else value_of(used))
         copy.name, environment[node] = node.name, copy
         if node.op == "get_attr":
-            root[node.target] = operator_attribute(owner, node.target)
+            root[node.target] = _attribute(owner, node.target)
     graph.output(tuple(environment[node] for node in region.outputs))
     return fx.GraphModule(root, graph)
 
 
-def operator_attribute(owner, path):
+def _attribute(owner, path):
     """An attribute of a module by its path."""
     for part in path.split("."):
         owner = getattr(owner, part)
@@ -181,7 +182,7 @@ def _structure(module, mode, options):
         if node.op == "placeholder":
             shown = f"{tuple(value.shape)} {value.dtype} {value.device}" if isinstance(value, torch.Tensor) else str(value)
         if node.op == "get_attr":
-            attribute = operator_attribute(module, node.target)
+            attribute = _attribute(module, node.target)
             shown = attribute.code if isinstance(attribute, fx.GraphModule) else str(id(attribute))
         arguments = fx.node.map_arg((node.args, node.kwargs), lambda used: f"%{number[used]}")
         target = "" if node.op in ("placeholder", "get_attr") else f"{getattr(node.target, '__module__', '')}.{node.target}"

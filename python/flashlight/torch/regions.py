@@ -286,8 +286,9 @@ class _Cutter:
         nodes = sorted(members, key=self.place.get)
         inputs = sorted({used for node in nodes for used in node.all_input_nodes if used not in members}, key=self.place.get)
         for used in inputs:
-            if not is_tensor(used) and not is_scalar(used):
+            if not is_tensor(used) and not isinstance(value_of(used), (int, float, torch.SymInt)):
                 raise _NoRegion(f"{used.name}: {type(value_of(used)).__name__} cannot be an argument of an op")
+        inputs = [used for used in inputs if is_tensor(used) or isinstance(value_of(used), torch.SymInt)]  # numbers are written out
         after_heavy = self._after_heavy(nodes)
         outputs = [node for node in nodes if node in after_heavy and any(user not in members for user in node.users)]
         if not outputs or any(not is_tensor(node) for node in outputs):
