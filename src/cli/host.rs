@@ -31,7 +31,7 @@ pub fn artifacts(outcome: &Outcome<'_>, facts: &Facts, options: &[&str]) -> Resu
     shaping.extend(options);
     let argument =
         |spec: &TensorSpec| Argument { name: spec.name.clone(), dtype: spec.dtype, shape: spec.shape.clone() };
-    // A number in a result's shape means that its type has it, too: callers tell by it who allocates the result.
+    // A number in a result's shape means that its type has it, too: callers of the packed form tell by it who allocates the result.
     let size = |(typed, size): (&Option<usize>, &Expr)| match (typed, size) {
         (None, Expr::Int(_)) => Expr::Call(Function::Add, vec![size.clone(), Expr::Int(0)]),
         _ => size.clone(),
