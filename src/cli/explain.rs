@@ -438,13 +438,23 @@ pub fn text_of(account: &Account) -> String {
     lines.join("\n")
 }
 
+/// Whether places in a tensor depend on a dim of this role.
+fn uses_role(fusion: &Fusion, index: &[String], role: &str) -> bool {
+    let names = || fusion.dims.iter().filter(|dim| dim.role == role).map(|dim| dim.name.as_str());
+    let mut words = index.iter().flat_map(|place| place.split(|char: char| !char.is_ascii_alphanumeric()));
+    words.any(|word| names().any(|name| name == word))
+}
+
 fn fusion_text(fusion: &Fusion) -> Vec<String> {
     let size = |size: Option<i64>| size.map_or("?".into(), |size| size.to_string());
     let dims = fusion.dims.iter().map(|dim| format!("{}={} ({})", dim.name, size(dim.size), dim.role));
     let mut lines = vec![format!("iterates over {}", dims.collect::<Vec<_>>().join(", ")), "captures".into()];
     for capture in &fusion.captures {
         let CaptureAccount { name, source, r#type, index } = capture;
-        lines.push(format!("  {name}[{}] = {source} : {type}", index.join(", ")));
+        let made = !source.starts_with("arg") && !source.starts_with("arith.constant");
+        let large = made && ["query", "key"].into_iter().all(|role| uses_role(fusion, index, role));
+        let note = if large { ", written out: a value per query and key" } else { "" };
+        lines.push(format!("  {name}[{}] = {source} : {type}{note}", index.join(", ")));
     }
     lines.push("score of one point".into());
     lines.extend(fusion.scores.iter().map(|score| format!("  {score}")));

@@ -149,6 +149,22 @@ fn explain_accounts_for_a_program_in_both_formats() {
 }
 
 #[test]
+fn explain_says_which_scores_are_written_out() {
+    let place = Place::new();
+    place.file("mixed.mlir", include_str!("../reported/heads_before_bf16.mlir"));
+    let notes = |file: &str| {
+        let text = place.run(PROGRAM, &format!("explain {file}")).stdout;
+        let lines = text.lines().filter(|line| line.contains("written out")).map(|line| line.trim().to_owned());
+        lines.collect::<Vec<_>>()
+    };
+    // Scores that are mixed over heads are a tensor of their own.
+    let mixed = notes("mixed.mlir");
+    assert!(mixed.len() == 1 && mixed[0].ends_with("tensor<4x48x48xf32>, written out: a value per query and key"));
+    place.file("attention.mlir", include_str!("programs/attention.mlir"));
+    assert!(notes("attention.mlir").is_empty());
+}
+
+#[test]
 fn explain_shows_the_algebra_of_a_fused_op() {
     let place = place();
     place.file("fused.mlir", include_str!("../dialect/roundtrip.mlir"));
