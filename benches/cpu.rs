@@ -5,9 +5,12 @@
 //! input: with `--serve` it waits for a line before each call, so that calls of two programs interleave.
 
 use flashlight::{
+    cli::front::functions,
     cpu::{self, pool},
     driver::{Request, Session},
+    ffi,
     runtime::{Tensor, TensorSpec},
+    shape::Sizes,
     stage::{Backend, Stage},
 };
 use std::{
@@ -73,6 +76,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         let start = Instant::now();
         let module = session.parse_file(Path::new(file))?;
         let signature = cpu::Signature::of(&module, "main")?;
+        let functions = functions(ffi::op(&module.as_operation()));
+        let main = functions.into_iter().find(|(name, _)| *name == "main").ok_or("no function 'main'")?.1;
+        let sizes = Sizes::of(main);
         let mut request = Request::new(Backend::Cpu);
         request.from = settings.stage;
         request.dump.clone_from(&settings.dump);
@@ -80,7 +86,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let passes = start.elapsed();
         if let Some(path) = &settings.object {
             let target = cpu::native::Target { cpu: "native".into(), optimization: 3 };
-            std::fs::write(path, cpu::aot::compile(&outcome.module, &signature, &target)?.object)?;
+            std::fs::write(path, cpu::aot::compile(&outcome.module, &signature, &sizes.results, &target)?.object)?;
             continue;
         }
         let kernel = cpu::load(&outcome.module, signature, &cpu::Options::default())?;

@@ -68,7 +68,7 @@ impl<'c> Freeing<'c> {
             let inner: BTreeSet<usize> =
                 inner.filter_map(|value| self.of(value)).flat_map(|freed| freed.roots).collect();
             let seen = inner.is_empty() && self.visit(*op, number, roots.clone(), !left.contains(&number)).is_some();
-            if !seen && !(roots.is_empty() && inner.is_empty()) {
+            if !(seen || roots.is_empty() && inner.is_empty()) {
                 failed = Some(&roots | &inner);
                 break;
             }
