@@ -106,12 +106,26 @@ impl<'c> Group<'c> {
 
     /// The first op of the block that reads a value at the points of the product.
     fn candidate(&self, points: &Points<'c>, order: &Order<'c>, refused: &HashSet<usize>) -> Option<Op<'c>> {
-        order.ops.iter().copied().find(|op| {
-            ir::name(*op) == "linalg.generic"
-                && !refused.contains(&ffi::op_key(*op))
-                && !self.has(*op)
-                && ir::operands(*op).into_iter().any(|value| point_of(points, value).is_some())
-        })
+        let mut values: Vec<Val<'c>> = self.products.iter().map(|product| product.result).collect();
+        values.extend(self.tails.iter().flat_map(|tail| ir::results(tail.op)));
+        let mut first: Option<usize> = None;
+        while let Some(value) = values.pop() {
+            if point_of(points, value).is_none() {
+                continue;
+            }
+            for (user, _) in ffi::uses(value) {
+                if is_reshape(user) {
+                    values.extend(ir::results(user));
+                }
+                let Some(place) = order.places.get(&ffi::op_key(user)).copied() else { continue };
+                let new =
+                    ir::name(user) == "linalg.generic" && !refused.contains(&ffi::op_key(user)) && !self.has(user);
+                if new && first.is_none_or(|first| place < first) {
+                    first = Some(place);
+                }
+            }
+        }
+        first.map(|place| order.ops[place])
     }
 
     fn has(&self, op: Op<'c>) -> bool {
