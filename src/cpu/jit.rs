@@ -149,10 +149,12 @@ impl Engine {
         let addresses: Vec<_> =
             results.iter_mut().flatten().map(|tensor| tensor.bytes_mut().as_mut_ptr().expose_provenance()).collect();
         let mut returned = self.call_at(signature, &places, &addresses).into_iter();
-        let tensors = signature.results.iter().zip(results).map(|(spec, result)| match (result, returned.next()) {
-            (Some(tensor), _) => Ok(tensor),
-            (None, Some(buffer)) => buffer.to_tensor(spec.dtype),
-            (None, None) => Err(bug!("a result was not returned").into()),
+        let tensors = signature.results.iter().zip(results).map(|(spec, result)| match result {
+            Some(tensor) => Ok(tensor),
+            None => match returned.next() {
+                Some(buffer) => buffer.to_tensor(spec.dtype),
+                None => Err(bug!("a result was not returned").into()),
+            },
         });
         tensors.collect()
     }
