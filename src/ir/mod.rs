@@ -104,6 +104,13 @@ pub fn walk<'c>(root: Op<'c>) -> Vec<Op<'c>> {
     found
 }
 
+/// Every operation under `root` of one of these names, pre-order: what another of them holds may be erased meanwhile.
+pub fn walk_named<'c>(root: Op<'c>, names: &[&str]) -> Vec<Op<'c>> {
+    let mut found = walk(root);
+    found.retain(|op| names.contains(&name(*op)));
+    found
+}
+
 /// A type as it is written. That of a scalar is known without printing, which costs a look at every dialect.
 pub fn type_name(ty: Type<'_>) -> Cow<'static, str> {
     Cow::Borrowed(match () {

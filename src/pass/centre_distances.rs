@@ -41,7 +41,7 @@ const OGT: i64 = 2;
 const OLT: i64 = 4;
 
 fn run(module: Op<'_>, _options: &PassOptions) -> Result<(), PassError> {
-    for op in ir::walk(module).into_iter().filter(|op| ir::name(*op) == "linalg.generic") {
+    for op in ir::walk_named(module, &["linalg.generic"]) {
         if let Some(generic) = Generic::of(op) {
             centre(&generic);
         }

@@ -33,7 +33,7 @@ const EXACT: i64 = 1 << 24;
 const VIEWS: [&str; 3] = ["tensor.collapse_shape", "tensor.expand_shape", "tensor.cast"];
 
 fn run(module: Op<'_>, _options: &PassOptions) -> Result<(), PassError> {
-    for op in ir::walk(module) {
+    for op in ir::walk_named(module, &["linalg.generic"]) {
         if let Some(product) = Product::read(op)
             && is_read_as_float(product.result)
         {

@@ -27,7 +27,7 @@ pub const INFO: PassInfo = PassInfo {
 };
 
 fn run(module: Op<'_>, _options: &PassOptions) -> Result<(), PassError> {
-    for op in ir::walk(module) {
+    for op in ir::walk_named(module, &["linalg.softmax", "tensor.pad"]) {
         if ir::name(op) == "linalg.softmax" && ffi::is_ranked_tensor(ir::type_of(ir::operands(op)[0])) {
             softmax(op)?;
         }

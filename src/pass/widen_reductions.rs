@@ -34,10 +34,10 @@ pub const INFO: PassInfo = PassInfo {
 };
 
 fn run(module: Op<'_>, _options: &PassOptions) -> Result<(), PassError> {
-    for op in ir::walk(module).into_iter().filter(|op| ir::name(*op) == "linalg.generic") {
-        if let Some(generic) = Generic::of(op).filter(Generic::reduces) {
-            widen(&generic);
-        }
+    for generic in
+        ir::walk_named(module, &["linalg.generic"]).into_iter().filter_map(Generic::of).filter(Generic::reduces)
+    {
+        widen(&generic);
     }
     Ok(())
 }
