@@ -1,5 +1,7 @@
 """What the tests of the backend share."""
 
+import threading
+
 import torch
 
 from flashlight.torch import dynamo
@@ -30,3 +32,19 @@ def gradients(function, arguments):
         parameter.grad = None
     function(*leaves).square().sum().backward()
     return [leaf.grad for leaf in [*leaves, *parameters] if leaf.grad is not None]
+
+
+def on_threads(work, count=8):
+    """What failed where `work(number)` runs on so many threads at once."""
+    failures = []
+
+    def guarded(number):
+        try:
+            work(number)
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=guarded, args=(number,)) for number in range(count)]
+    [thread.start() for thread in threads]
+    [thread.join(timeout=120) for thread in threads]
+    return failures + [thread for thread in threads if thread.is_alive()]

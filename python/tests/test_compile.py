@@ -1,10 +1,9 @@
 """The compiler in process, and compiled programs as functions of tensors."""
 
-import threading
-
 import numpy as np
 import pytest
 import torch
+from support import on_threads
 
 import flashlight
 
@@ -145,19 +144,11 @@ def test_explain(artifact):
 
 
 def test_concurrent_callers_and_compilers(program):
-    failures = []
-
     def work(seed):
-        try:
-            generator = torch.Generator().manual_seed(seed)
-            q, k, v = (torch.randn(shape, generator=generator) for shape in ((2, 64, 32), (2, 32, 96), (2, 96, 16)))
-            own = flashlight.Program(flashlight.compile(ATTENTION)) if seed % 4 == 0 else program
-            for _ in range(20):
-                torch.testing.assert_close(own(q, k, v)[0], truth(q, k, v))
-        except BaseException as error:
-            failures.append(error)
+        generator = torch.Generator().manual_seed(seed)
+        q, k, v = (torch.randn(shape, generator=generator) for shape in ((2, 64, 32), (2, 32, 96), (2, 96, 16)))
+        own = flashlight.Program(flashlight.compile(ATTENTION)) if seed % 4 == 0 else program
+        for _ in range(20):
+            torch.testing.assert_close(own(q, k, v)[0], truth(q, k, v))
 
-    threads = [threading.Thread(target=work, args=(seed,)) for seed in range(8)]
-    [thread.start() for thread in threads]
-    [thread.join(timeout=120) for thread in threads]
-    assert not failures and not any(thread.is_alive() for thread in threads)
+    assert not on_threads(work)

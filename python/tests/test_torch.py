@@ -1,13 +1,12 @@
 """`torch.compile(…, backend="flashlight")` on functions and small modules."""
 
 import math
-import threading
 import warnings
 
 import pytest
 import torch
 import torch.nn.functional as F
-from support import compiled, fused, gradients, reports
+from support import compiled, fused, gradients, on_threads, reports
 
 import flashlight
 from flashlight.torch.dynamo import Options
@@ -310,22 +309,16 @@ def test_complex_tensors_stay():
 
 
 def test_concurrent_callers():
-    function, failures = compiled(causal), []
+    function = compiled(causal)
     function(*qkv())
 
     def work(seed):
-        try:
-            generator = torch.Generator().manual_seed(seed)
-            arguments = [torch.randn(2, 4, 48, 16, generator=generator) for _ in range(3)]
-            for _ in range(10):
-                torch.testing.assert_close(function(*arguments), causal(*arguments))
-        except BaseException as error:
-            failures.append(error)
+        generator = torch.Generator().manual_seed(seed)
+        arguments = [torch.randn(2, 4, 48, 16, generator=generator) for _ in range(3)]
+        for _ in range(10):
+            torch.testing.assert_close(function(*arguments), causal(*arguments))
 
-    threads = [threading.Thread(target=work, args=(seed,)) for seed in range(8)]
-    [thread.start() for thread in threads]
-    [thread.join(timeout=120) for thread in threads]
-    assert not failures and not any(thread.is_alive() for thread in threads)
+    assert not on_threads(work)
 
 
 def test_artifacts_are_kept_on_disk(tmp_path, monkeypatch):

@@ -125,7 +125,7 @@ fn fuse_products(gpu: Op<'_>, differences: &HashSet<usize>) {
 /// Values of a block that are divided by the same f32 are multiplied by its reciprocal instead.
 fn share_reciprocals(module: Op<'_>) {
     let mut divisions: Vec<((usize, usize), Vec<Op<'_>>)> = vec![];
-    for op in ir::walk(module).into_iter().filter(|op| ir::name(*op) == "arith.divf") {
+    for op in ir::walk_named(module, &["arith.divf"]) {
         let key = (ffi::parent_block_key(op), ffi::value_key(ir::operands(op)[1]));
         match divisions.iter_mut().find(|(known, _)| *known == key) {
             Some((_, ops)) => ops.push(op),

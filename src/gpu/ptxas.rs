@@ -93,7 +93,7 @@ pub fn emit_ptx(module: &Module<'_>) -> Result<Vec<Kernel>, PassError> {
     let manifest = read_manifest(module)?;
     crate::pass::pipeline::run(module, "builtin.module(gpu-module-to-binary{format=isa})")?;
     let mut texts = HashMap::new();
-    for op in ir::walk(top).into_iter().filter(|op| ir::name(*op) == "gpu.binary") {
+    for op in ir::walk_named(top, &["gpu.binary"]) {
         let symbol = ir::attr(op, "sym_name").and_then(ir::string_attr).unwrap_or_default();
         let object =
             ir::attr(op, "objects").and_then(ffi::array_elements).and_then(|objects| objects.into_iter().next());

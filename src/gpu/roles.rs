@@ -342,7 +342,7 @@ impl<'c> Kernel<'_, 'c> {
     /// Rings that turn in a loop or in one inside it.
     fn rings_under(&self, op: Op<'c>) -> Vec<usize> {
         let mut rings = self.plan.loop_rings.get(&ffi::op_key(op)).cloned().unwrap_or_default();
-        for inner in ir::walk(op).into_iter().filter(|inner| ir::name(*inner) == "scf.for") {
+        for inner in ir::walk_named(op, &["scf.for"]) {
             rings.extend(self.plan.loop_rings.get(&ffi::op_key(inner)).into_iter().flatten());
         }
         rings.sort_unstable();

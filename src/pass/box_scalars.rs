@@ -30,7 +30,7 @@ fn run(module: Op<'_>, _options: &PassOptions) -> Result<(), PassError> {
         .filter(|op| ir::name(*op) == "func.call")
         .filter_map(|op| Some(ir::attr(op, "callee")?.to_string().trim_start_matches('@').to_owned()))
         .collect();
-    for function in ir::walk(module).into_iter().filter(|op| ir::name(*op) == "func.func") {
+    for function in ir::walk_named(module, &["func.func"]) {
         let private = ir::attr(function, "sym_visibility").and_then(ir::string_attr) == Some("private");
         let name = ir::attr(function, "sym_name").and_then(ir::string_attr).unwrap_or_default();
         if !private && ir::body(function, 0).is_some() && !called.iter().any(|callee| callee == name) {

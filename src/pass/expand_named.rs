@@ -27,14 +27,12 @@ pub const INFO: PassInfo = PassInfo {
 };
 
 fn run(module: Op<'_>, _options: &PassOptions) -> Result<(), PassError> {
-    for op in ir::walk_named(module, &["linalg.softmax", "tensor.pad"]) {
-        if ir::name(op) == "linalg.softmax" && ffi::is_ranked_tensor(ir::type_of(ir::operands(op)[0])) {
+    for op in ir::walk_named(module, &["linalg.softmax"]) {
+        if ffi::is_ranked_tensor(ir::type_of(ir::operands(op)[0])) {
             softmax(op)?;
         }
-        if ir::name(op) == "tensor.pad" {
-            crop(op);
-        }
     }
+    ir::walk_named(module, &["tensor.pad"]).into_iter().for_each(crop);
     Ok(())
 }
 

@@ -143,7 +143,7 @@ fn pack<'c>(fused: &Fused<'c>, pair: Pair) -> Result<Op<'c>, PassError> {
         .collect();
     let op = edit::copy(b, fused, &header, &captures);
     let row = renumbering.to[pair.query].unwrap_or_default();
-    for index in ir::walk(op).into_iter().filter(|inner| ir::name(*inner) == ops::INDEX) {
+    for index in ir::walk_named(op, &[ops::INDEX]) {
         let Some(dim) = ops::index_dim(index).filter(|dim| [pair.first, pair.second].contains(dim)) else { continue };
         let inside = Builder::before(index);
         let (at, size) = (ops::index(&inside, pair.query), inside.index(pair.sizes[1]));

@@ -47,7 +47,7 @@ pub fn round_alike(readings: &[Reading<'_>]) {
     let area = readings.iter().flat_map(|reading| reading.area.values());
     let elementwise = |op: &Op<'_>| ir::name(*op) == "linalg.generic" && !Loops::reduces(*op);
     for generic in area.filter_map(|value| ffi::defining_op(*value)).filter(elementwise) {
-        for division in ir::walk(generic).into_iter().filter(|op| ir::name(*op) == "arith.divf") {
+        for division in ir::walk_named(generic, &["arith.divf"]) {
             let operands = ir::operands(division);
             if !matches!(ir::type_of(operands[0]).to_string().as_str(), "f32" | "f64") {
                 continue;

@@ -36,9 +36,8 @@ pub const INFO: PassInfo = PassInfo {
 };
 
 fn run(module: Op<'_>, _options: &PassOptions) -> Result<(), PassError> {
-    let functions: Vec<_> = ir::walk(module).into_iter().filter(|op| ir::name(*op) == "func.func").collect();
-    for function in functions {
-        ir::walk(function).into_iter().filter(|op| ir::name(*op) == "tensor.concat").for_each(drop_empty_parts);
+    for function in ir::walk_named(module, &["func.func"]) {
+        ir::walk_named(function, &["tensor.concat"]).into_iter().for_each(drop_empty_parts);
         if ir::body(function, 0).is_some() && is_dynamic(function) {
             resolve(function);
         }

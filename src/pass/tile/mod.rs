@@ -155,7 +155,7 @@ pub fn fits(fused: &Fused<'_>, schedule: &TileSchedule) -> Result<(), String> {
 
 /// Every fused op of a module.
 pub fn fused_ops<'c>(module: Op<'c>) -> Vec<Op<'c>> {
-    ir::walk(module).into_iter().filter(|op| ir::name(*op) == ops::FUSED).collect()
+    ir::walk_named(module, &[ops::FUSED])
 }
 
 /// Reads a fused op, with a diagnostic at it when it is malformed.
