@@ -136,7 +136,8 @@ class Program:
             assert fits, f"{spec['name']}: {list(shape)} is not {spec['shape']}"
             dims(spec["name"])
         for sizes in self.manifest.get("equal", []):
-            assert len({evaluate(size, scope) for size in sizes}) == 1, sizes
+            found = {size: evaluate(size, scope) for size in sizes}
+            assert len(set(found.values())) == 1, f"the arguments do not fit together: {found}"
         for buffer in self.manifest["results"] + self.manifest.get("temporaries", []):
             shapes[buffer["name"]] = [evaluate(dim, scope) for dim in buffer["shape"]]
             dims(buffer["name"])

@@ -10,7 +10,7 @@ use flashlight::{
     shape::Sizes,
 };
 use melior::ir::Module;
-use std::process::Command;
+use std::process::{Command, Output};
 use support::{arguments, compile_after, compile_fused, compile_plain, context, corpus, corpus_failures};
 
 #[test]
@@ -366,6 +366,13 @@ func.func @main(%q: tensor<2x70x16xf32>, %k: tensor<2x90x16xf32>, %v: tensor<2x9
 
 /// Builds a C program from `main_c` and the object file of a text, and returns what it prints.
 fn run_with_c(text: &str, passes: &str, main_c: &str) -> String {
+    let run = output_with_c(text, passes, main_c);
+    assert!(run.status.success(), "{run:?}");
+    String::from_utf8(run.stdout).expect("text")
+}
+
+/// Builds a C program from `main_c` and the object file of a text, and runs it.
+fn output_with_c(text: &str, passes: &str, main_c: &str) -> Output {
     let context = context();
     let mut module = Module::parse(&context, text).expect("the text parses");
     pipeline::run(&module, passes).expect("the passes run");
@@ -388,9 +395,7 @@ fn run_with_c(text: &str, passes: &str, main_c: &str) -> String {
         .output()
         .expect("a C compiler");
     assert!(build.status.success(), "{}\n{}", String::from_utf8_lossy(&build.stderr), artifact.header);
-    let run = Command::new(path("test")).output().expect("runs");
-    assert!(run.status.success(), "{run:?}");
-    String::from_utf8(run.stdout).expect("text")
+    Command::new(path("test")).output().expect("runs")
 }
 
 #[test]
@@ -448,6 +453,32 @@ int main(void) {
 }
 "#;
     assert_eq!(run_with_c(&text, "builtin.module()", main_c), "11 22 33, 7\n");
+}
+
+#[test]
+fn sizes_that_do_not_fit_together_are_refused_in_every_form() {
+    let text = elementwise("f32", "f32", "%r = arith.addf %x, %y : f32");
+    let message = "the arguments do not fit together: arg0.0 is 3, but arg1.0 is 2";
+    let context = context();
+    let kernel = compile_after(&context, &text, "builtin.module(resolve-sizes)");
+    let (three, two) = (tensor(DType::F32, &[3], &[1.0, 2.0, 3.0]), tensor(DType::F32, &[2], &[1.0, 2.0]));
+    assert_eq!(kernel.run(&[&three, &two]).expect_err("sizes differ").to_string(), message);
+    assert_eq!(kernel.run(&[&three, &three]).expect("runs")[0].to_f64(), [2.0, 4.0, 6.0]);
+    let main_c = r#"#include "main.h"
+#include <stdio.h>
+int main(void) {
+  float a[3] = {1, 2, 3}, r[3] = {0, 0, 0};
+  flashlight_main(a, 3, a, 3, r);
+  printf("%g %g %g\n", r[0], r[1], r[2]);
+  fflush(stdout);
+  flashlight_main(a, 3, a, 2, r);
+  return 0;
+}
+"#;
+    let run = output_with_c(&text, "builtin.module(resolve-sizes)", main_c);
+    assert_eq!(String::from_utf8_lossy(&run.stdout), "2 4 6\n");
+    assert_eq!(String::from_utf8_lossy(&run.stderr), format!("error: {message}\n"));
+    assert!(!run.status.success());
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::{
 };
 use flashlight::{
     cpu::{CpuKernel, Place, Returned, Signature},
-    runtime::{DType, RuntimeError, Scope, Tensor, TensorSpec, manifest::check_equal},
+    runtime::{DType, RuntimeError, Tensor, TensorSpec},
 };
 use pyo3::{
     exceptions::{PyRuntimeError, PyTypeError, PyValueError},
@@ -112,7 +112,7 @@ impl Program {
 
     fn __repr__(&self) -> String {
         let list = |specs: &[TensorSpec]| specs.iter().map(spec_text).collect::<Vec<_>>().join(", ");
-        let Signature { entry, arguments, results } = &self.signature;
+        let Signature { entry, arguments, results, .. } = &self.signature;
         format!("<flashlight.Program {entry}({}) -> ({})>", list(arguments), list(results))
     }
 }
@@ -181,19 +181,14 @@ fn scalar(spec: &TensorSpec, object: &Bound<'_, PyAny>) -> PyResult<u64> {
 impl Program {
     /// Checks that the sizes of the arguments fit together.
     fn check_sizes(&self, arguments: &[Argument]) -> PyResult<()> {
-        let equal = &self.parts.manifest.equal;
-        if equal.is_empty() {
+        if self.signature.equal.is_empty() {
             return Ok(());
         }
         let sizes = || arguments.iter().flat_map(|argument| argument.shape.iter().copied());
         if self.fitting.lock().is_ok_and(|fitting| fitting.iter().copied().eq(sizes())) {
             return Ok(());
         }
-        let mut scope = Scope::default();
-        for (spec, argument) in self.signature.arguments.iter().zip(arguments) {
-            scope.shape(&spec.name, &argument.shape);
-        }
-        check_equal(equal, &scope).map_err(refused)?;
+        self.signature.check_sizes(arguments.iter().map(|argument| argument.shape.as_slice())).map_err(refused)?;
         if let Ok(mut fitting) = self.fitting.lock() {
             *fitting = sizes().collect();
         }

@@ -9,7 +9,7 @@ use crate::{
     ir::{self, Op},
     pass::tile,
     remark::{Kind, Remark},
-    runtime::{RuntimeError, Scope, Tensor, manifest},
+    runtime::{Expr, RuntimeError, Tensor},
     shape::Sizes,
     stage::{Backend, Stage},
 };
@@ -65,8 +65,8 @@ pub struct Facts {
     /// The entry and what it calls, printed as it came: comments and layout make no difference.
     pub source: String,
     pub signature: Signature,
-    /// How the sizes of arguments and results hang together.
-    pub sizes: Sizes,
+    /// The shapes of the results, as [`Sizes`] has them.
+    pub shapes: Vec<Vec<Expr>>,
     pub findings: Findings,
 }
 
@@ -167,12 +167,14 @@ pub fn begin<'c>(
     let outcome = session.compile(module, &request.clone().to(request.to.min(Stage::Raise)))?;
     let Outcome { module, timings, remarks, .. } = outcome;
     say(&remarks);
-    let mut facts = Facts { source, signature, sizes: Sizes::default(), findings: Findings::default() };
+    let mut facts = Facts { source, signature, shapes: vec![], findings: Findings::default() };
     if request.to >= Stage::Raise
         && let Some((_, function)) =
             functions(ffi::op(&module.as_operation())).into_iter().find(|(name, _)| *name == entry)
     {
-        facts.sizes = Sizes::of(function);
+        let Sizes { equal, results } = Sizes::of(function);
+        facts.signature.equal = equal;
+        facts.shapes = results;
         facts.findings = Findings {
             kernels: ir::walk(function).into_iter().filter(|op| ir::name(*op) == ops::FUSED).count(),
             unfused_ops: explain::unfused_ops(function),
@@ -190,11 +192,7 @@ impl Facts {
     /// # Errors
     /// [`RuntimeError::Unequal`].
     pub fn check_sizes(&self, arguments: &[Tensor]) -> Result<(), RuntimeError> {
-        let mut scope = Scope::default();
-        for (spec, tensor) in self.signature.arguments.iter().zip(arguments) {
-            scope.shape(&spec.name, tensor.shape());
-        }
-        manifest::check_equal(&self.sizes.equal, &scope)
+        self.signature.check_sizes(arguments.iter().map(Tensor::shape))
     }
 }
 

@@ -24,8 +24,7 @@ pub struct HostArtifacts {
 /// [`CpuError`] when LLVM refuses the module.
 pub fn artifacts(outcome: &Outcome<'_>, facts: &Facts, options: &[&str]) -> Result<HostArtifacts, CpuError> {
     let target = native::Target { cpu: "native".into(), optimization: 3 };
-    let aot::Artifact { object, header } =
-        aot::compile(&outcome.module, &facts.signature, &facts.sizes.results, &target)?;
+    let aot::Artifact { object, header } = aot::compile(&outcome.module, &facts.signature, &facts.shapes, &target)?;
     let entry = &facts.signature.entry;
     let mut shaping = vec!["cpu", entry.as_str()];
     shaping.extend(options);
@@ -50,8 +49,8 @@ pub fn artifacts(outcome: &Outcome<'_>, facts: &Facts, options: &[&str]) -> Resu
         source_hash: source_hash(&facts.source, &shaping),
         entry: entry.clone(),
         arguments: facts.signature.arguments.iter().map(argument).collect(),
-        equal: facts.sizes.equal.clone(),
-        results: facts.signature.results.iter().zip(&facts.sizes.results).map(result).collect(),
+        equal: facts.signature.equal.clone(),
+        results: facts.signature.results.iter().zip(&facts.shapes).map(result).collect(),
         temporaries: vec![],
         kernels: vec![],
         host: Some(code.clone()),

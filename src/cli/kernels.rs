@@ -27,7 +27,7 @@ pub struct Program {
 pub fn program(outcome: &Outcome<'_>, facts: &Facts, options: &[&str]) -> anyhow::Result<Program> {
     let mut manifest = gpu::read_manifest(&outcome.module)?;
     manifest.kernels = outcome.kernels.iter().map(|kernel| kernel.launch.clone()).collect();
-    manifest.equal.clone_from(&facts.sizes.equal);
+    manifest.equal.clone_from(&facts.signature.equal);
     let unfused = facts.findings.chains.len() + facts.findings.apart.len();
     manifest.unfused_ops = unfused.try_into().unwrap_or(u32::MAX);
     let mut shaping = vec![manifest.target.as_str(), manifest.entry.as_str()];

@@ -14,7 +14,7 @@ use super::{CpuError, Signature, native, packed_name};
 use crate::{
     bug, ffi,
     ir::{self, Builder},
-    runtime::{DType, Expr, TensorSpec},
+    runtime::{DType, Expr, Function, TensorSpec},
 };
 use melior::ir::Module;
 
@@ -72,7 +72,7 @@ pub fn compile(
             parallel = Some(function);
         }
     }
-    let mut text = exported(signature, shapes);
+    let mut text = exported(signature, shapes)?;
     if let Some(declaration) = parallel {
         ffi::erase(declaration);
         text.push_str(SEQUENTIAL);
@@ -137,6 +137,62 @@ impl Text {
         self.value(&format!("llvm.load {place} : !llvm.ptr -> {ty}"))
     }
 
+    /// The value of a size over those of the arguments: what the program adds and multiplies.
+    fn size(&mut self, signature: &Signature, size: &Expr) -> Result<String, CpuError> {
+        Ok(match size {
+            Expr::Int(value) => self.value(&format!("llvm.mlir.constant({value} : i64) : i64")),
+            Expr::Dim(tensor, dim) => {
+                let spec = signature.arguments.iter().find(|spec| spec.name == *tensor);
+                match spec.and_then(|spec| spec.shape.get(*dim)) {
+                    Some(Some(known)) => self.constant(*known),
+                    Some(None) => format!("%{tensor}_d{dim}"),
+                    None => return Err(bug!("a size of no argument: {size}").into()),
+                }
+            }
+            Expr::Call(function @ (Function::Add | Function::Sub | Function::Mul), parts) => {
+                let name = function.name();
+                let mut parts = parts.iter().map(|part| self.size(signature, part)).collect::<Vec<_>>().into_iter();
+                let first = parts.next().ok_or_else(|| bug!("a function of nothing"))??;
+                let mut total = first;
+                for part in parts {
+                    total = self.value(&format!("llvm.{name} {total}, {} : i64", part?));
+                }
+                total
+            }
+            Expr::Call(..) | Expr::Fact(_) => return Err(bug!("not a sum of products of sizes: {size}").into()),
+        })
+    }
+
+    /// Ends the process where the sizes of the arguments do not fit together, saying which. Gives what that needs beside the
+    /// function.
+    fn checks(&mut self, signature: &Signature) -> Result<String, CpuError> {
+        if signature.equal.is_empty() {
+            return Ok(String::new());
+        }
+        let mut beside = String::from("llvm.func @dprintf(i32, !llvm.ptr, ...) -> i32\nllvm.func @abort()\n");
+        for (list, sizes) in signature.equal.iter().enumerate() {
+            let Some((first, others)) = sizes.split_first() else { continue };
+            let expected = self.size(signature, first)?;
+            for (other, name) in others.iter().enumerate() {
+                let found = self.size(signature, name)?;
+                let same = self.value(&format!("llvm.icmp \"eq\" {expected}, {found} : i64"));
+                let (text, label) = (format!("@flashlight_sizes_{list}_{other}"), format!("{list}_{other}"));
+                self.lines.push_str(&format!("llvm.cond_br {same}, ^fit{label}, ^unfit{label}\n^unfit{label}:\n"));
+                let (pointer, stderr) = (
+                    self.value(&format!("llvm.mlir.addressof {text} : !llvm.ptr")),
+                    self.value("llvm.mlir.constant(2 : i32) : i32"),
+                );
+                let said = format!("error: the arguments do not fit together: {first} is %lld, but {name} is %lld");
+                self.value(&format!(
+                    "llvm.call @dprintf({stderr}, {pointer}, {expected}, {found}) vararg(!llvm.func<i32 (i32, ptr, ...)>) : (i32, !llvm.ptr, i64, i64) -> i32"
+                ));
+                self.lines.push_str(&format!("llvm.call @abort() : () -> ()\nllvm.unreachable\n^fit{label}:\n"));
+                beside.push_str(&format!("llvm.mlir.global internal constant {text}(\"{said}\\0A\\00\")\n"));
+            }
+        }
+        Ok(beside)
+    }
+
     /// A descriptor of row-major elements at `pointer`; `size` names the dynamic sizes.
     fn descriptor(&mut self, spec: &TensorSpec, pointer: &str, size: impl Fn(usize) -> String) -> String {
         let rank = spec.shape.len();
@@ -157,7 +213,7 @@ impl Text {
 }
 
 /// The exported function as text of the LLVM dialect.
-fn exported(signature: &Signature, shapes: &[Vec<Expr>]) -> String {
+fn exported(signature: &Signature, shapes: &[Vec<Expr>]) -> Result<String, CpuError> {
     let mut text = Text { lines: String::new(), next: 0 };
     let (mut parameters, mut operands) = (vec![], vec![]);
     for spec in &signature.arguments {
@@ -187,6 +243,7 @@ fn exported(signature: &Signature, shapes: &[Vec<Expr>]) -> String {
         operands.insert(0, frame.clone());
     }
     let types = vec!["!llvm.ptr"; operands.len()].join(", ");
+    let checks = text.checks(signature)?;
     let inner = format!("@\"_mlir_ciface_{}\"", signature.entry);
     text.lines.push_str(&format!("llvm.call {inner}({}) : ({types}) -> ()\n", operands.join(", ")));
     let mut offset = 0;
@@ -216,12 +273,12 @@ fn exported(signature: &Signature, shapes: &[Vec<Expr>]) -> String {
         offset += 3 + 2 * rank;
     }
     let free = if frees { "llvm.func @free(!llvm.ptr)\n" } else { "" };
-    format!(
-        "{free}llvm.func {inner}({types})\nllvm.func @{}({}) {{\n{}llvm.return\n}}\n",
+    Ok(format!(
+        "{free}{checks}llvm.func {inner}({types})\nllvm.func @{}({}) {{\n{}llvm.return\n}}\n",
         export_name(&signature.entry),
         parameters.join(", "),
         text.lines
-    )
+    ))
 }
 
 fn dynamic_dims(spec: &TensorSpec) -> impl Iterator<Item = usize> + '_ {
@@ -268,6 +325,10 @@ fn header(signature: &Signature, shapes: &[Vec<Expr>], parallel: bool) -> String
             None => shape(spec),
         });
     }
+    for list in &signature.equal {
+        let sizes: Vec<_> = list.iter().map(ToString::to_string).collect();
+        notes.push(format!("   The same: {}", sizes.join(", ")));
+    }
     let name = export_name(&signature.entry);
     let guard = format!("{}_H", name.to_ascii_uppercase());
     let parameters = if parameters.is_empty() { "void".into() } else { parameters.join(",\n    ") };
@@ -287,7 +348,8 @@ void flashlight_parallel_for(int64_t count, void (*tile)(void *frame, int64_t in
    Tensors are row-major and contiguous; f16 and bf16 elements are passed as their bits, bool as 0 or 1.
 {notes}
    A `?` is passed as an int64_t after its tensor. Sizes of results such as `arg0.1` (dim 1 of arg0) follow from those of
-   the arguments: the caller allocates. A result with a `?` comes back in a buffer to free().
+   the arguments: the caller allocates. A result with a `?` comes back in a buffer to free(). Where sizes that must be the
+   same are not, the function says so on standard error and aborts.
    Arguments are not written. Buffers must not overlap. */
 #ifndef {guard}
 #define {guard}

@@ -207,7 +207,7 @@ impl CpuKernel {
     /// Runs the function on tensors where they lie. Gives the results that are not of static shape, in order.
     ///
     /// # Safety
-    /// The arguments must be row-major, of the signature's types and shapes, alive and not written by others meanwhile; so must
+    /// The arguments must be row-major, of the signature's types and shapes, of sizes that fit together ([`Signature::check_sizes`]), alive and not written by others meanwhile; so must
     /// be the memory at `results`, for the results of static shape, and nobody may read it.
     pub unsafe fn run_at(&self, arguments: &[Place<'_>], results: &[usize]) -> Vec<Returned> {
         self.engine.call_at(&self.signature, arguments, results)

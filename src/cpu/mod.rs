@@ -105,7 +105,7 @@ impl CpuKernel {
     /// Runs the function. Arguments are not modified.
     ///
     /// # Errors
-    /// [`CpuError::Runtime`] when an argument's count, element type or shape does not fit.
+    /// [`CpuError::Runtime`] when an argument's count, element type or shape does not fit, or sizes do not fit together.
     pub fn run(&self, arguments: &[&Tensor]) -> Result<Vec<Tensor>, CpuError> {
         if arguments.len() != self.signature.arguments.len() {
             let (expected, found) = (self.signature.arguments.len(), arguments.len());
@@ -114,6 +114,7 @@ impl CpuKernel {
         for (spec, tensor) in self.signature.arguments.iter().zip(arguments) {
             spec.check(tensor)?;
         }
+        self.signature.check_sizes(arguments.iter().map(|tensor| tensor.shape()))?;
         self.engine.call(&self.signature, arguments)
     }
 }

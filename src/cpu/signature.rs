@@ -4,7 +4,8 @@ use super::CpuError;
 use crate::{
     ffi,
     ir::{self, Op},
-    runtime::{DType, Expr, Manifest, TensorSpec, manifest},
+    runtime::{DType, Expr, Manifest, RuntimeError, Scope, TensorSpec, manifest},
+    shape::facts,
 };
 use melior::ir::{Module, Type, attribute::TypeAttribute, r#type::FunctionType};
 
@@ -14,6 +15,8 @@ pub struct Signature {
     pub entry: String,
     pub arguments: Vec<TensorSpec>,
     pub results: Vec<TensorSpec>,
+    /// Lists of sizes of the arguments that must be the same.
+    pub equal: Vec<Vec<Expr>>,
 }
 
 impl Signature {
@@ -36,7 +39,23 @@ impl Signature {
             entry: entry.into(),
             arguments: specs(entry, "argument", "arg", arguments)?,
             results: specs(entry, "result", "result", results)?,
+            equal: facts::noted(*function),
         })
+    }
+
+    /// Checks that the sizes of arguments of these shapes fit together.
+    ///
+    /// # Errors
+    /// [`RuntimeError::Unequal`] naming the first two that differ.
+    pub fn check_sizes<'s>(&self, shapes: impl IntoIterator<Item = &'s [usize]>) -> Result<(), RuntimeError> {
+        if self.equal.is_empty() {
+            return Ok(());
+        }
+        let mut scope = Scope::default();
+        for (spec, shape) in self.arguments.iter().zip(shapes) {
+            scope.shape(&spec.name, shape);
+        }
+        manifest::check_equal(&self.equal, &scope)
     }
 }
 
@@ -61,6 +80,7 @@ impl From<&Manifest> for Signature {
             entry: manifest.entry.clone(),
             arguments: manifest.arguments.iter().map(argument).collect(),
             results: manifest.results.iter().map(result).collect(),
+            equal: manifest.equal.clone(),
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod exact_products;
 pub mod expand_copies;
 pub mod expand_math;
 pub mod expand_named;
+pub mod fold_empty;
 pub mod import_foreign;
 pub mod names;
 pub mod outline_kernels;
@@ -98,6 +99,7 @@ pub const PASSES: &[PassInfo] = &[
     crate::gpu::math::INFO,
     expand_math::INFO,
     expand_named::INFO,
+    fold_empty::INFO,
     import_foreign::INFO,
     outline_kernels::INFO,
     pack_entries::INFO,

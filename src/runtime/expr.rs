@@ -41,7 +41,8 @@ impl Function {
     const ALL: [Self; 8] =
         [Self::Add, Self::Sub, Self::Mul, Self::CeilDiv, Self::FloorDiv, Self::Mod, Self::Min, Self::Max];
 
-    const fn name(self) -> &'static str {
+    /// Its name in expressions.
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Add => "add",
             Self::Sub => "sub",

@@ -400,7 +400,7 @@ impl TensorMap {
 ///
 /// # Errors
 /// [`RuntimeError::Unequal`] naming the first two that differ.
-pub fn check_equal(lists: &[Vec<Expr>], scope: &Scope) -> Result<(), RuntimeError> {
+pub(crate) fn check_equal(lists: &[Vec<Expr>], scope: &Scope) -> Result<(), RuntimeError> {
     for list in lists {
         let Some((first, others)) = list.split_first() else { continue };
         let expected = first.eval(scope)?;

@@ -209,6 +209,28 @@ fn dumped_pipelines_are_accepted_back() {
 }
 
 #[test]
+fn parts_without_elements_are_left_out() {
+    let text = "func.func @main(%a: tensor<0x4xf32>, %b: tensor<3x4xf32>, %c: tensor<?x4xf32>) \
+                -> (tensor<3x4xf32>, tensor<?x4xf32>, tensor<3x4xf32>, tensor<4xf32>) {\n  \
+                %0 = tensor.concat dim(0) %a, %b : (tensor<0x4xf32>, tensor<3x4xf32>) -> tensor<3x4xf32>\n  \
+                %1 = tensor.concat dim(0) %a, %b, %a, %c : (tensor<0x4xf32>, tensor<3x4xf32>, tensor<0x4xf32>, tensor<?x4xf32>) -> tensor<?x4xf32>\n  \
+                %2 = tensor.insert_slice %a into %b[1, 0] [0, 4] [1, 1] : tensor<0x4xf32> into tensor<3x4xf32>\n  \
+                %3 = arith.constant dense<7.0> : tensor<4xf32>\n  \
+                %4 = linalg.generic {indexing_maps = [affine_map<(d0, d1) -> (d1, d0)>, affine_map<(d0, d1) -> (d0)>], \
+                iterator_types = [\"parallel\", \"reduction\"]} ins(%a : tensor<0x4xf32>) outs(%3 : tensor<4xf32>) {\n  \
+                ^bb0(%x: f32, %y: f32):\n    %s = arith.addf %x, %y : f32\n    linalg.yield %s : f32\n  } -> tensor<4xf32>\n  \
+                return %0, %1, %2, %4 : tensor<3x4xf32>, tensor<?x4xf32>, tensor<3x4xf32>, tensor<4xf32>\n}\n";
+    let found = run(&["--fold-empty"], text.as_bytes()).stdout;
+    for line in [
+        "tensor.concat dim(0) %arg1, %arg2 : (tensor<3x4xf32>, tensor<?x4xf32>)",
+        "return %arg1, %concat, %arg1, %cst : tensor<3x4xf32>",
+    ] {
+        assert!(found.contains(line), "{found}");
+    }
+    assert!(!found.contains("linalg.generic") && !found.contains("insert_slice"), "{found}");
+}
+
+#[test]
 fn flags_that_nest_by_themselves() {
     let flags = ["--affine-loop-unroll", "--affine-scalrep", "--cse", "--dump-pass-pipeline"];
     let (ours, theirs) = both(&flags, TWO);

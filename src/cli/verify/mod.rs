@@ -107,10 +107,10 @@ impl Verify {
         pipeline::run(&source, "builtin.module(attention-decompose)").map_err(|error| anyhow::anyhow!("{error}"))?;
         let mut reference = Reference::Interpreted(source);
         let planting = Planting { gathers: facts.source.contains("tensor.extract "), assumptions };
-        let few = inputs::with_small_batch(&facts.signature.arguments, &facts.sizes.equal);
+        let few = inputs::with_small_batch(&facts.signature.arguments, &facts.signature.equal);
         let fits = inputs::ordinary(&few, 0).is_ok_and(|arguments| facts.check_sizes(&arguments).is_ok());
         let specs = if fits { &few } else { &facts.signature.arguments };
-        let mut sets = inputs::sets(specs, &facts.sizes.equal, &planting, self.verify_seed);
+        let mut sets = inputs::sets(specs, &facts.signature.equal, &planting, self.verify_seed);
         if let Some(given) = given {
             sets.insert(0, inputs::Set::of("the arguments given", given.to_vec()));
         }
