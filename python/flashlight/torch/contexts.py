@@ -1,4 +1,4 @@
-"""The modes that nodes of a graph run in: autocast, and whether gradients are recorded."""
+"""The modes that nodes of a graph run in: autocast, whether gradients are recorded, and under how many transforms such as `vmap`."""
 
 import contextlib
 
@@ -15,11 +15,33 @@ def is_switch(node):
     return node.op == "call_function" and node.target in (_ENTER, _EXIT, _GRAD)
 
 
-class Mode:
-    """Autocast per device, and whether gradients are recorded. Equal modes are equal."""
+def is_transformed(value):
+    """Whether a value is one that only a transform such as `vmap` knows how to read."""
+    return isinstance(value, torch.Tensor) and torch._C._functorch.is_functorch_wrapped_tensor(value)
 
-    def __init__(self, autocast, grad):
-        self.autocast, self.grad = autocast, grad
+
+def _nesting(node):
+    """How many transforms more apply behind a node than before it."""
+    name = getattr(node.target, "__name__", "") if node.op == "call_function" else ""
+    return name.endswith("_increment_nesting") - name.endswith("_decrement_nesting")
+
+
+def in_transform(node):
+    """Whether a node is part of a transform: it begins or ends one, or reads or makes values that only one can read."""
+    if node.op != "call_function" and node.op != "call_method":
+        return False
+    return "functorch" in str(getattr(node.target, "__module__", "")) or any(
+        is_transformed(value)
+        for source in (node, *node.all_input_nodes)
+        for value in torch.utils._pytree.tree_leaves(source.meta.get("example_value"))
+    )
+
+
+class Mode:
+    """Autocast per device, whether gradients are recorded, and how many transforms apply. Equal modes are equal."""
+
+    def __init__(self, autocast, grad, transforms=0):
+        self.autocast, self.grad, self.transforms = autocast, grad, transforms
 
     @classmethod
     def ambient(cls):
@@ -28,7 +50,7 @@ class Mode:
         return cls(state, torch.is_grad_enabled())
 
     def _key(self):
-        return tuple(sorted((kind, state if state[0] else (False,)) for kind, state in self.autocast.items())), self.grad
+        return tuple(sorted((kind, state if state[0] else (False,)) for kind, state in self.autocast.items())), self.grad, self.transforms
 
     def __eq__(self, other):
         return self._key() == other._key()
@@ -64,15 +86,17 @@ class Modes:
             self._of[node.name] = mode
             if node.op != "call_function":
                 continue
+            if nesting := _nesting(node):
+                mode = Mode(mode.autocast, mode.grad, mode.transforms + nesting)
             if node.target is _ENTER:
                 kind, dtype, enabled = node.args[:3]
                 entered[node] = mode
                 dtype = dtype or torch.get_autocast_dtype(kind)
-                mode = Mode({**mode.autocast, kind: (enabled, dtype)}, mode.grad)
+                mode = Mode({**mode.autocast, kind: (enabled, dtype)}, mode.grad, mode.transforms)
             elif node.target is _EXIT:
-                mode = Mode(entered[node.args[0]].autocast, mode.grad)
+                mode = Mode(entered[node.args[0]].autocast, mode.grad, mode.transforms)
             elif node.target is _GRAD:
-                mode = Mode(mode.autocast, node.args[0])
+                mode = Mode(mode.autocast, node.args[0], mode.transforms)
 
     def of(self, node):
         """The mode of a node."""

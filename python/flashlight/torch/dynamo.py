@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 
 import torch
 
-from . import in_place, ops, regions
+from . import flex, in_place, ops, regions
 from .contexts import Modes
 from .importing import ImportFailure
 
@@ -72,6 +72,7 @@ def transform(module, options):
     _reshape_views(module)
     in_place.make_values(module)
     report = Report(module, [], [])
+    flexible, replaced, depth = flex.simplify(module.graph), {}, torch._C._functorch.get_dynamic_layer_stack_depth()
     try:
         modes = Modes(module.graph)
         found = regions.discover(module, options, modes)
@@ -85,7 +86,7 @@ def transform(module, options):
                 report.left.append(f"{region.nodes[-1].name}: {refusal}")
                 continue
             report.fused.append((region, operator))
-        _replace_all(module.graph, report.fused)
+        replaced = _replace_all(module.graph, report.fused)
     except ImportFailure as failure:
         report.left.append(f"{failure.node or 'the graph'} cannot be imported: {failure.reason}")
     except Exception as error:
@@ -93,6 +94,9 @@ def transform(module, options):
             raise
         log.debug("flashlight failed", exc_info=True)
         report.left.append(f"{type(error).__name__}: {error}")
+    finally:
+        flex.restore(flexible, replaced)
+        torch._C._functorch.pop_dynamic_layer_stack_and_undo_to_depth(depth)
     if options.require_fusion and (report.left or not report.fused):
         raise FusionError("not everything was fused:\n  " + "\n  ".join(report.left or ["there is nothing to fuse"]))
     for reason in report.left:
@@ -118,7 +122,7 @@ def _reshape_views(module):
 
 
 def _replace_all(graph, fused):
-    """Puts a call in the place of each region, and takes away what nothing reads any more."""
+    """Puts a call in the place of each region, and takes away what nothing reads any more. Gives what stands for the values of regions."""
     replaced = {}
     for region, operator in fused:
         with graph.inserting_before(region.before):
@@ -138,6 +142,7 @@ def _replace_all(graph, fused):
     for node in reversed(list(graph.nodes)):
         if node in members and not node.users:
             graph.erase_node(node)
+    return replaced
 
 
 def _inductor(module, inputs):

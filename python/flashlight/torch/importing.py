@@ -9,7 +9,7 @@ import re
 
 import torch
 from torch import fx
-from torch.fx.experimental.proxy_tensor import get_proxy_mode, make_fx
+from torch.fx.experimental.proxy_tensor import disable_proxy_modes_tracing, get_proxy_mode, make_fx, track_tensor_tree
 
 from . import contexts, meaning
 
@@ -25,19 +25,21 @@ class ImportFailure(Exception):
 
 
 class _Replay(fx.Interpreter):
-    """Runs a graph under a tracer, and notes on every traced op which node it comes from."""
+    """Runs a graph under a tracer, and notes on every traced op which node it comes from. Nodes that are left out are not run: their
+    values are what Dynamo says of them."""
 
     def __init__(self, module, mode_of, left):
         super().__init__(module, garbage_collect_values=False)
-        self.mode_of, self.left, self.meant = mode_of, left, True
+        self.mode_of, self.left = mode_of, left
 
     def run_node(self, node):
         if contexts.is_switch(node):
             return None
         traced = get_proxy_mode().tracer.graph
         before = len(traced.nodes)
-        self.meant = node.name not in self.left
         try:
+            if node.name in self.left:
+                return _left_value(node)
             with self.mode_of(node).autocasting():
                 return super().run_node(node)
         except ImportFailure:
@@ -51,7 +53,24 @@ class _Replay(fx.Interpreter):
                 made.meta.setdefault(ORIGIN, node.name)
 
     def call_function(self, target, args, kwargs):
-        return (meaning.of_function(target) if self.meant else target)(*args, **kwargs)
+        return meaning.of_function(target)(*args, **kwargs)
+
+
+def _left_value(node):
+    """The value of a node that is not run, as something that the tracer knows."""
+    value = node.meta.get("example_value")
+    if value is None or contexts.is_transformed(value):
+        return None
+    with disable_proxy_modes_tracing():
+        # Not the value itself: the tracer may know that as another's.
+        value = torch.utils._pytree.tree_map_only(torch.Tensor, torch.Tensor.detach, value)
+    tracer = get_proxy_mode().tracer
+    proxy = tracer.create_proxy("call_function", _left, (), {}, name=node.name)
+    return track_tensor_tree(value, proxy, constant=None, tracer=tracer)
+
+
+def _left():
+    raise RuntimeError("a node that was left out of an import")
 
 
 def trace(module, values, mode_of, left=()):

@@ -44,37 +44,8 @@ def scaled_dot_product_attention(
     return result.flatten(-4, -3) if groups != 1 else result
 
 
-def flex_attention(
-    query, key, value, score_mod, block_mask, scale, kernel_options, score_mod_other_buffers=(), mask_mod_other_buffers=()
-):
-    """The higher-order op behind `flex_attention`. Of its block mask only the function is read."""
-    batch, heads, length = query.size(0), query.size(1), query.size(2)
-    kv_heads = key.size(1)
-    mask_mod = block_mask[-1]
-    place = dict(device=query.device, dtype=torch.int32)
-    b = torch.arange(batch, **place).view(-1, 1, 1, 1)
-    h = torch.arange(heads, **place).view(1, -1, 1, 1)
-    q = torch.arange(length, **place).view(1, 1, -1, 1)
-    k = torch.arange(key.size(2), **place).view(1, 1, 1, -1)
-    grouped = query.unflatten(1, (kv_heads, heads // kv_heads))
-    scores = torch.matmul(grouped, key.unsqueeze(2).transpose(-2, -1)).flatten(1, 2).float() * scale
-    scores = score_mod(scores, b, h, q, k, *score_mod_other_buffers)
-    keep = mask_mod(b, h, q, k, *mask_mod_other_buffers)
-    scores = torch.where(keep, scores, -math.inf)
-    largest = scores.amax(-1, keepdim=True)
-    safe = torch.where(largest == -math.inf, 0.0, largest)
-    weights = torch.exp(scores - safe)
-    total = weights.sum(-1, keepdim=True)
-    live = torch.where(total == 0, 1.0, total)
-    grouped = (weights / live).to(query.dtype).unflatten(1, (kv_heads, heads // kv_heads))
-    result = torch.matmul(grouped, value.unsqueeze(2)).flatten(1, 2)
-    statistics = torch.where(total == 0, -math.inf, torch.log(live) + safe).squeeze(-1)
-    return result, statistics * (1 / math.log(2)), largest.squeeze(-1) * (1 / math.log(2))
-
-
 _FUNCTIONS = {
     F.scaled_dot_product_attention: scaled_dot_product_attention,
-    torch.ops.higher_order.flex_attention: flex_attention,
 }
 
 

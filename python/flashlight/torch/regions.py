@@ -14,7 +14,7 @@ from torch import fx
 
 from .. import _native
 from . import importing
-from .contexts import Mode, is_switch
+from .contexts import Mode, in_transform, is_switch
 from .importing import ORIGIN, ImportFailure
 
 # Nodes that may be left out of an import one by one before it is given up.
@@ -51,6 +51,22 @@ def value_of(node):
     return node.meta.get("example_value")
 
 
+def _may_share(one, other):
+    """Whether two values may be in the same memory: those of Dynamo share their storages as the real ones do."""
+    values = [torch.utils._pytree.tree_leaves(value_of(node)) for node in (one, other)]
+    storages = [{_storage(value) for value in each if isinstance(value, torch.Tensor)} for each in values]
+    return bool(storages[0] & storages[1]) or any(None in each or not each for each in storages)
+
+
+def _storage(tensor):
+    while torch._C._functorch.is_functorch_wrapped_tensor(tensor):
+        tensor = torch._C._functorch.get_unwrapped(tensor)
+    try:
+        return tensor.untyped_storage()._cdata
+    except (NotImplementedError, RuntimeError):
+        return None
+
+
 def is_scalar(node):
     return isinstance(value_of(node), (int, float, bool, torch.SymInt, torch.SymFloat, torch.SymBool))
 
@@ -62,7 +78,8 @@ def is_tensor(node):
 def discover(module, options, modes):
     """Imports a graph and asks which nodes fused ops cover. Nodes that cannot be imported are left out, and noted."""
     found = Discovery()
-    found.opaque = {node.name: "it writes to its argument" for node in module.graph.nodes if mutates(node)}
+    found.opaque = {node.name: "it is part of a transform such as vmap" for node in module.graph.nodes if in_transform(node)}
+    found.opaque.update({node.name: "it writes to its argument" for node in module.graph.nodes if mutates(node)})
     placeholders = [node for node in module.graph.nodes if node.op == "placeholder"]
     traced = None
     for _ in range(ATTEMPTS):
@@ -203,12 +220,14 @@ class _Cutter:
         """The node whose memory a node may share."""
         if self._is_view(node) or node.name in self.found.opaque or mutates(node):
             tensors = [used for used in node.all_input_nodes if not is_scalar(used)]
-            if tensors:
-                return self.roots[tensors[0]]
+            shared = [used for used in tensors if _may_share(node, used)]
+            if shared:
+                return self.roots[shared[0]]
         return node
 
     def _written(self, node):
-        return {self.roots[used] for used in node.all_input_nodes if is_tensor(used)}
+        inputs = node.all_input_nodes[:1] if node.target is operator.setitem else node.all_input_nodes
+        return {self.roots[used] for used in inputs if is_tensor(used)}
 
     # Which nodes belong together.
 
@@ -300,7 +319,10 @@ class _Cutter:
         modes = {self.modes.of(node) for node in nodes if self._is_heavy(node)}
         if len(modes) > 1:
             raise _NoRegion(f"{nodes[0].name}: autocast or gradients change in the middle")
-        return modes.pop()
+        mode = modes.pop()
+        if mode.transforms:
+            raise _NoRegion(f"{nodes[0].name}: it is in the middle of a transform such as vmap")
+        return mode
 
     def _after_heavy(self, nodes):
         after = set()
@@ -355,6 +377,9 @@ class _Cutter:
         """A view that is all that reads a value becomes a member: the value is written as the view has it."""
         for node in sorted(members, key=self.place.get):
             users = [user for user in node.users if user not in members]
+            if isinstance(value_of(node), (tuple, list)):
+                members.update(user for user in users if self._is_call(user) and user.target is operator.getitem)
+                continue
             if len(users) != 1 or not is_tensor(node) or node not in self._after_heavy(sorted(members, key=self.place.get)):
                 continue
             user = users[0]
@@ -374,7 +399,7 @@ class _Cutter:
     def _placed(self, nodes, inputs, outputs, mode):
         """The node before which the op of a region is placed: all that it reads is there, and as it is to be read."""
         roots = {self.roots[used] for used in inputs if is_tensor(used)}
-        reads = [self.place[node] for node in nodes if node.name not in self.found.views and is_tensor(node)]
+        reads = [self.place[node] for node in nodes if node.name not in self.found.views and node.op != "get_attr" and not is_scalar(node)]
         placeholders = [self.place[node] for node in self.nodes if node.op == "placeholder"]
         earliest = 1 + max([self.place[used] for used in inputs] + placeholders)
         latest = min(self.place[user] for node in outputs for user in node.users if user not in nodes)
