@@ -1,64 +1,53 @@
-"""Models of transformers, two small layers each, with random weights: right, and every attention one operator."""
+"""Whole models, with random weights: right forward and backward, and every attention one operator."""
 
 import pytest
 import torch
-import transformers as hf
+from models import MODELS, OPTIONS, SINGLE, evoformer, invariant, model_of, x_transformer
 from support import compiled, fused
 
-DECODER = dict(
-    hidden_size=64,
-    intermediate_size=128,
-    num_hidden_layers=2,
-    num_attention_heads=4,
-    num_key_value_heads=2,
-    vocab_size=128,
-    head_dim=16,
-    max_position_embeddings=256,
-    use_cache=False,
-)
-ENCODER = dict(hidden_size=64, intermediate_size=128, num_hidden_layers=2, num_attention_heads=4)
-TOKENS = dict(pad_token_id=0, bos_token_id=1, eos_token_id=2)
 
-# Per model: the class of its configuration, what is set in it, how many regions there are, and its inputs.
-MODELS = {
-    "gpt2": ("GPT2Config", dict(n_embd=64, n_layer=2, n_head=4, vocab_size=128, n_positions=128, use_cache=False), 2, "ids"),
-    "llama": ("LlamaConfig", DECODER, 2, "ids"),
-    "mistral": ("MistralConfig", {**DECODER, "sliding_window": 16}, 2, "ids"),
-    "gemma2": ("Gemma2Config", {**DECODER, "sliding_window": 16}, 2, "ids"),
-    "gemma3": ("Gemma3TextConfig", {**DECODER, "sliding_window": 16}, 2, "ids"),
-    "qwen3": ("Qwen3Config", DECODER, 2, "ids"),
-    "olmo2": ("Olmo2Config", DECODER, 2, "ids"),
-    "diffllama": ("DiffLlamaConfig", DECODER, 2, "ids"),
-    "bloom": ("BloomConfig", dict(hidden_size=64, n_layer=2, n_head=4, vocab_size=128, use_cache=False), 2, "ids"),
-    "mpt": ("MptConfig", dict(d_model=64, n_heads=4, n_layers=2, vocab_size=128, max_seq_len=64, use_cache=False), 2, "ids"),
-    "bert": ("BertConfig", {**ENCODER, "vocab_size": 128}, 2, "padded"),
-    "modernbert": ("ModernBertConfig", {**ENCODER, "vocab_size": 128, "local_attention": 16}, 2, "ids"),
-    "vit": ("ViTConfig", {**ENCODER, "image_size": 64, "patch_size": 8}, 2, "image"),
-}
+def gradients(result, model):
+    """Gradients of a weighted sum, of the parameters: one of squares does not depend on much behind a norm."""
+    model.zero_grad()
+    (result * torch.randn(result.shape, generator=torch.Generator().manual_seed(3))).sum().backward()
+    return {name: parameter.grad for name, parameter in model.named_parameters() if parameter.grad is not None}
 
 
-def model_of(name, attention):
-    config, settings, regions, kind = MODELS[name]
-    config = getattr(hf, config)(**{**(TOKENS if kind != "image" else {}), **settings})
-    kinds = (hf.AutoModelForCausalLM, hf.AutoModel)
-    make = next(make for make in kinds if type(config) in make._model_mapping)
-    model = make.from_config(config, attn_implementation=attention).eval()
-    ids, mask = torch.randint(3, 128, (2, 40)), torch.ones(2, 40, dtype=torch.long)
-    mask[1, 30:] = 0
-    inputs = {"ids": (ids,), "padded": (ids, mask), "image": (torch.randn(2, 3, 64, 64),)}[kind]
-    return lambda *arguments: model(*arguments)[0], inputs, regions
-
-
-@pytest.mark.parametrize("attention", ["eager", "sdpa"])
-@pytest.mark.parametrize("name", MODELS)
-def test_forward(name, attention):
-    if attention == "sdpa" and name in ("bloom", "mpt", "gemma2"):
-        pytest.skip("it has one implementation")
-    function, inputs, regions = model_of(name, attention)
-    with torch.no_grad():
-        ours, theirs = compiled(function, rest="eager")(*inputs), function(*inputs)
+def check(model, inputs, regions):
+    run = compiled(model, rest="eager")
+    ours, theirs = run(*inputs), model(*inputs)
     torch.testing.assert_close(ours, theirs, rtol=1e-4, atol=1e-5)
     assert sum(fused()) == regions
+    ours, theirs = gradients(ours, model), gradients(theirs, model)
+    assert ours.keys() == theirs.keys() and ours
+    for name, gradient in theirs.items():
+        bound = 1e-4 * max(1e-2, gradient.abs().max().item())
+        torch.testing.assert_close(ours[name], gradient, rtol=1e-3, atol=bound, msg=lambda text, name=name: f"{name}: {text}")
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_models(name):
+    check(*model_of(name, "eager"))
+
+
+@pytest.mark.parametrize("name", [name for name in MODELS if name not in SINGLE])
+def test_scaled_dot_product_attention_in_models(name):
+    model, inputs, regions = model_of(name, "sdpa")
+    with torch.no_grad():
+        ours, theirs = compiled(model, rest="eager")(*inputs), model(*inputs)
+    torch.testing.assert_close(ours, theirs, rtol=1e-4, atol=1e-5)
+    assert sum(fused()) == regions
+
+
+@pytest.mark.parametrize("make, regions", [(evoformer, 4), (invariant, 1)])
+def test_structure_prediction(make, regions):
+    check(*make(), regions)
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_options_of_x_transformers(name):
+    pytest.importorskip("x_transformers")
+    check(*x_transformer(name), 2)
 
 
 def test_lengths_of_a_model():

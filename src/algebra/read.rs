@@ -184,11 +184,10 @@ impl<'a, 'c> Reader<'a, 'c> {
     /// Whether `value`, computed as `id`, is narrower than something that it is computed from: a contraction reads what
     /// its producer rounded.
     fn rounds(&self, value: Val<'c>, id: Id) -> bool {
-        let width = |value: Val<'c>| float_bits(ffi::element_type(ir::type_of(value)));
         let wider = |arena: &Arena, id: Id| match arena.node(id) {
             Node::Load(tensor, _) => {
                 let info = &arena.tensors[tensor.0 as usize];
-                info.ty == Ty::Float && width(self.values[tensor.0 as usize]) > width(value)
+                info.ty == Ty::Float && info.float_bits > float_bits(ffi::element_type(ir::type_of(value)))
             }
             _ => false,
         };

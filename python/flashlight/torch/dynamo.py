@@ -87,8 +87,9 @@ def transform(module, options):
                 continue
             report.fused.append((region, operator))
         replaced = _replace_all(module.graph, report.fused)
+        regions.sort(module.graph, found)
     except ImportFailure as failure:
-        report.left.append(f"{failure.node or 'the graph'} cannot be imported: {failure.reason}")
+        report.left.append(f"the graph cannot be imported: {failure}")
     except Exception as error:
         if options.require_fusion:
             raise

@@ -17,11 +17,14 @@ ORIGIN = "flashlight_origin"
 
 
 class ImportFailure(Exception):
-    """A graph that cannot be imported. `node` is the name of the node at fault, where that is known."""
+    """A graph that cannot be imported. `nodes` are the names of the nodes at fault, where they are known, and what is wrong with each."""
 
-    def __init__(self, reason, node=None):
+    def __init__(self, reason, node=None, nodes=None):
         super().__init__(reason)
-        self.reason, self.node = reason, node
+        self.reason, self.nodes = reason, nodes or ({node: reason} if node else {})
+
+    def __str__(self):
+        return "; ".join(f"{node}: {reason}" for node, reason in self.nodes.items()) or self.reason
 
 
 class _Replay(fx.Interpreter):
@@ -162,9 +165,7 @@ def drop_unused_arguments(graph):
 
 def lower(graph, locations=True):
     """Imports a traced graph. The result is MLIR text: linalg on tensors, with names of nodes as locations if they are wanted."""
-    from torch_mlir import fx as torch_mlir_fx
     from torch_mlir import ir
-    from torch_mlir.compiler_utils import OutputType
     from torch_mlir.dialects import torch as torch_d
     from torch_mlir.extras import fx_importer
 
@@ -172,7 +173,7 @@ def lower(graph, locations=True):
         __slots__ = []
 
         def get_node_location(self, node):
-            return ir.Location.name(node.meta.get(ORIGIN) or node.name, context=self._c)
+            return ir.Location.name(_origin(node), context=self._c)
 
         def format_asm_shape(self, shape):
             return ",".join("?" if _size(size) is None else str(_size(size)) for size in shape)
@@ -184,20 +185,98 @@ def lower(graph, locations=True):
             try:
                 return super()._import_torch_op_overload(loc, node, *rest)
             except Exception as error:
-                raise ImportFailure(f"{node.target}: {_first_line(error)}", node.meta.get(ORIGIN)) from error
+                raise ImportFailure(f"{node.target}: {_first_line(error)}", _origin(node)) from error
 
+    in_memory = {_origin(node): f"{node.target} reads memory, not a value" for node in graph.nodes if node.target is torch.ops.aten.as_strided.default}
+    if in_memory:
+        raise ImportFailure("as_strided", nodes=in_memory)
     context = ir.Context()
     torch_d.register_dialect(context)
     importer = fx_importer.FxImporter(context=context, graph_node_importer_cls=Nodes, config_check=False)
     importer._cc = Locations(context, py_attr_tracker=importer._py_attr_tracker)
     try:
         importer.import_stateless_graph(graph)
-        module = torch_mlir_fx._module_lowering(False, False, OutputType.LINALG_ON_TENSORS, importer.module)
     except ImportFailure:
         raise
     except Exception as error:
-        raise ImportFailure(*_diagnostic(error)) from error
-    return module.operation.get_asm(enable_debug_info=locations)
+        raise ImportFailure(_first_line(error)) from error
+    unknown = _unknown_ops(importer.module)
+    if unknown:
+        raise ImportFailure("ops that torch-mlir does not know", nodes=unknown)
+    _run_passes(importer.module)
+    return importer.module.operation.get_asm(enable_debug_info=locations)
+
+
+def _origin(node):
+    return node.meta.get(ORIGIN) or node.name
+
+
+def _unknown_ops(module):
+    """Ops that torch-mlir has no name for, by the nodes that they come from."""
+    from torch_mlir import ir
+
+    found = {}
+
+    def look(op):
+        if op.name == "torch.operator":
+            found[_name_of(op.location)] = f"torch-mlir has no {ir.StringAttr(op.attributes['name']).value.removeprefix('torch.')}"
+        return ir.WalkResult.ADVANCE
+
+    module.operation.walk(look)
+    found.pop(None, None)
+    return found
+
+
+# What torch-mlir does to a module of Torch ops to make it one of linalg on tensors.
+_PASSES = (
+    "func.func(torch-match-quantized-custom-ops),torchdynamo-export-to-torch-backend-pipeline{extra-library=}",
+    "torch-backend-to-linalg-on-tensors-backend-pipeline{allow-non-finites=true}",
+)
+
+
+def _run_passes(module):
+    from torch_mlir import ir, passmanager
+
+    said = []
+
+    def listen(diagnostic):
+        if diagnostic.severity == ir.DiagnosticSeverity.ERROR:
+            said.append((_name_of(diagnostic.location), _first_line(diagnostic.message)))
+        return True
+
+    with module.context as context:
+        context.emit_error_diagnostics = True
+        handler = context.attach_diagnostic_handler(listen)
+        try:
+            for passes in _PASSES:
+                passmanager.PassManager.parse(f"builtin.module({passes})").run(module.operation)
+        except Exception as error:
+            named = {node: reason for node, reason in said[:1] if node}
+            raise ImportFailure(said[0][1] if said else _first_line(error), nodes=named or _left_over(module)) from error
+        finally:
+            handler.detach()
+
+
+def _left_over(module):
+    """Ops that passes did not lower, by the nodes that they come from."""
+    from torch_mlir import ir
+
+    found = {}
+
+    def look(op):
+        if op.name.startswith("torch.") and op.name.split(".")[1] not in ("constant", "prim", "vtensor"):
+            found[_name_of(op.location)] = f"torch-mlir does not lower {op.name.removeprefix('torch.')}"
+        return ir.WalkResult.ADVANCE
+
+    module.operation.walk(look)
+    found.pop(None, None)
+    return found
+
+
+def _name_of(location):
+    """The name in a location: that of a node."""
+    found = re.search(r'loc\("([^"]+)"', str(location))
+    return found and found.group(1)
 
 
 def _size(size):
@@ -209,11 +288,3 @@ def _size(size):
 
 def _first_line(error):
     return next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
-
-
-def _diagnostic(error):
-    """What torch-mlir says is wrong, and at which node."""
-    found = re.search(r'"([^"]+)"\)?: error: (.*)|error: (?:loc\()?"([^"]+)"\)?: (.*)', str(error))
-    if not found:
-        return _first_line(error), None
-    return found.group(2) or found.group(4), found.group(1) or found.group(3)

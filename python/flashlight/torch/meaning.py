@@ -61,7 +61,7 @@ KEPT = {torch.ops.aten.linear.default, torch.ops.aten.matmul.default, torch.ops.
 
 def decompositions():
     """Ops that torch-mlir imports wrongly or not at all, in terms of others."""
-    return {torch.ops.aten.gelu.default: _gelu}
+    return {torch.ops.aten.gelu.default: _gelu, torch.ops.aten.detach_.default: lambda tensor: tensor}
 
 
 def _gelu(x, approximate="none"):

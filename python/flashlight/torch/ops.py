@@ -225,7 +225,7 @@ def _compile(key, module, region, options):
             raise Refusal("; ".join(artifact.refusals) or "nothing of it is fused")
         program = _native.Program(artifact)
     except ImportFailure as failure:
-        return Refusal(f"{failure.node + ': ' if failure.node else ''}{failure.reason}")
+        return Refusal(str(failure))
     except _native.CompileError as error:
         return Refusal(str(error))
     except Refusal as refusal:

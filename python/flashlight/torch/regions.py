@@ -5,6 +5,7 @@ lies between and around those is added: nodes on a way from one to another, view
 as masks, that several regions compute from less than they are.
 """
 
+import heapq
 import json
 import operator
 from dataclasses import dataclass, field
@@ -90,11 +91,12 @@ def discover(module, options, modes):
             text = importing.lower(importing.leave_out(traced.graph, found.opaque))
             break
         except ImportFailure as failure:
-            if failure.node is None or failure.node in found.opaque or failure.node not in _names(module.graph):
+            known = {name: why for name, why in failure.nodes.items() if name not in found.opaque and name in _names(module.graph)}
+            if not known:
                 raise
-            if traced is None or not _is_traced(traced, failure.node):
+            if traced is None or not all(_is_traced(traced, name) for name in known):
                 traced = None
-            found.opaque[failure.node] = failure.reason
+            found.opaque.update(known)
     else:
         raise ImportFailure(f"more than {ATTEMPTS} nodes cannot be imported")
     told = json.loads(_native.coverage(text, strict_masks=options.strict_masks))
@@ -108,9 +110,27 @@ def discover(module, options, modes):
             for name, count in fusion["ops"].items()
             if not told["left"].get(name) or count >= told["ops"].get(name, 0)
         }
-        views = {name: 0 for name in fusion["views"] if name in found.views}
-        found.fusions.append((fusion["location"], {**views, **whole}))
+        if not _is_layer(module.graph, traced.graph, fusion["location"], whole, found):
+            views = {name: 0 for name in fusion["views"] if name in found.views}
+            found.fusions.append((fusion["location"], {**views, **whole}))
     return found
+
+
+def _is_layer(graph, traced, root, covered, found):
+    """Whether a fused op is a layer of a network behind a norm or another layer: a product with a parameter, whose other factor is no
+    exponential. The compiler, to which parameters are arguments like others, may take it for attention."""
+    names = {"exp", "exp2", "softmax", "_softmax", "_safe_softmax"}
+    for node in traced.nodes:
+        if node.meta.get(ORIGIN) in covered and getattr(getattr(node.target, "overloadpacket", None), "__name__", "") in names:
+            return False
+    pending = [used for node in graph.nodes if node.name == root for used in node.all_input_nodes]
+    while pending:
+        used = pending.pop()
+        if isinstance(value_of(used), torch.nn.Parameter) and value_of(used).dim() > 1:
+            return True
+        if used.name in found.views:
+            pending.extend(used.all_input_nodes)
+    return False
 
 
 def _names(graph):
@@ -174,6 +194,14 @@ def mutates(node):
     return in_place or node.kwargs.get("out") is not None
 
 
+def _written(node):
+    """The nodes that a node writes to."""
+    if isinstance(node.target, torch._ops.OpOverload):
+        return node.all_input_nodes
+    out = node.kwargs.get("out")
+    return [value for value in torch.utils._pytree.tree_leaves(node.args[:1] if out is None else out) if isinstance(value, fx.Node)]
+
+
 _IN_PLACE = {operator.setitem, operator.delitem} | {
     getattr(operator, f"i{name}") for name in ("add", "and", "floordiv", "lshift", "matmul", "mod", "mul", "or", "pow", "rshift", "sub", "truediv", "xor")
 }
@@ -194,6 +222,7 @@ class _Cutter:
         for node in self.nodes:
             self.roots[node] = self._root_of(node)
         self.mutations = [(node, self._written(node)) for node in self.nodes if mutates(node)]
+        self.rewritten = set().union(*(written for _, written in self.mutations))
 
     def run(self):
         regions = []
@@ -226,8 +255,7 @@ class _Cutter:
         return node
 
     def _written(self, node):
-        inputs = node.all_input_nodes[:1] if node.target is operator.setitem else node.all_input_nodes
-        return {self.roots[used] for used in inputs if is_tensor(used)}
+        return {self.roots[used] for used in _written(node) if is_tensor(used)}
 
     # Which nodes belong together.
 
@@ -339,7 +367,7 @@ class _Cutter:
             if node in heavy or node.name not in self.found.cheap or not is_tensor(node):
                 continue
             elsewhere = any(user not in members for user in node.users)
-            if elsewhere and not self._grows(node):
+            if node in self.rewritten or elsewhere and not self._grows(node):
                 members.discard(node)
         pending = list(members)
         while pending:
@@ -353,7 +381,7 @@ class _Cutter:
         """Whether a node is computed in each region that reads it."""
         if node.op == "get_attr":
             return not is_tensor(node) and not is_scalar(node)
-        if not self._is_call(node):
+        if not self._is_call(node) or node in self.rewritten:
             return False
         if is_scalar(node):
             return all(is_scalar(used) for used in node.all_input_nodes)
@@ -398,25 +426,52 @@ class _Cutter:
 
     def _placed(self, nodes, inputs, outputs, mode):
         """The node before which the op of a region is placed: all that it reads is there, and as it is to be read."""
-        roots = {self.roots[used] for used in inputs if is_tensor(used)}
-        reads = [self.place[node] for node in nodes if node.name not in self.found.views and node.op != "get_attr" and not is_scalar(node)]
+        outside = {self.roots[used] for used in inputs if is_tensor(used)}
+        readers = [node for node in nodes if node.name not in self.found.views and node.op != "get_attr" and not is_scalar(node)]
+        reads = [(self.place[node], {self.roots[used] for used in node.all_input_nodes} & outside) for node in readers]
         placeholders = [self.place[node] for node in self.nodes if node.op == "placeholder"]
         earliest = 1 + max([self.place[used] for used in inputs] + placeholders)
         latest = min(self.place[user] for node in outputs for user in node.users if user not in nodes)
         for mutation, written in self.mutations:
-            where = self.place[mutation]
-            if not written & roots:
+            where, times = self.place[mutation], [time for time, roots in reads if roots & written]
+            if not times:
                 continue
-            if min(reads) < where < max(reads):
+            if min(times) < where < max(times):
                 raise _NoRegion(f"{mutation.name}: it writes to what is read before and after")
-            if where < min(reads):
+            if where < min(times):
                 earliest = max(earliest, where + 1)
             else:
                 latest = min(latest, where)
-        for number in range(earliest, latest + 1):
+        # Where something reads a result before an operand is there, it can be read later if order means nothing in between.
+        between = self.nodes[latest:earliest]
+        if any(mutates(node) or node.name in self.found.opaque or is_switch(node) for node in between):
+            earliest = latest + 1
+        for number in range(earliest, max(earliest, latest) + 1):
             if self.modes.of(self.nodes[number]) == mode:
                 return self.nodes[number]
         raise _NoRegion(f"{nodes[0].name}: there is no place for it between what it reads and what reads it")
+
+
+def sort(graph, found):
+    """Puts nodes behind what they read, and otherwise leaves them in order; nothing moves over a node whose place has a meaning."""
+    section, key = 0, {}
+    for number, node in enumerate(graph.nodes):
+        fixed = mutates(node) or node.name in found.opaque or is_switch(node)
+        section += fixed
+        key[node] = (0 if node.op == "placeholder" else 1 + section, number)
+        section += fixed
+    missing = {node: len(node.all_input_nodes) for node in graph.nodes}
+    ready = [(key[node], node) for node, count in missing.items() if count == 0]
+    heapq.heapify(ready)
+    last = graph.output_node()
+    while ready:
+        _, node = heapq.heappop(ready)
+        if node is not last:
+            last.prepend(node)
+        for user in node.users:
+            missing[user] -= 1
+            if missing[user] == 0:
+                heapq.heappush(ready, (key[user], user))
 
 
 class _NoRegion(Exception):
