@@ -120,6 +120,23 @@ pub fn type_key(ty: Type<'_>) -> usize {
     ty.to_raw().ptr as usize
 }
 
+/// A hashable identity of an attribute.
+pub fn attribute_key(attribute: Attr<'_>) -> usize {
+    attribute.to_raw().ptr as usize
+}
+
+/// Whether an operation comes before another one of its block.
+pub fn is_before(op: Op<'_>, other: Op<'_>) -> bool {
+    // SAFETY: both are alive; MLIR asserts that they are of one block, which is the caller's rule.
+    unsafe { sys::mlirOperationIsBeforeInBlock(op.to_raw(), other.to_raw()) }
+}
+
+/// Whether a value has a use.
+pub fn is_used(value: Val<'_>) -> bool {
+    // SAFETY: the use list is only read.
+    unsafe { !sys::mlirOpOperandIsNull(sys::mlirValueGetFirstUse(value.to_raw())) }
+}
+
 /// A hashable identity of an operation.
 pub fn op_key(op: Op<'_>) -> usize {
     op.to_raw().ptr as usize

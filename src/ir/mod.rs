@@ -8,13 +8,13 @@ mod build;
 pub use build::{Builder, OpSpec, cmpf, cmpi};
 
 use crate::ffi;
-use melior::ir::{
+use melior::{Context, ir::{
     Attribute, AttributeLike, BlockLike, BlockRef, OperationRef, RegionLike, TypeLike, Value, ValueLike,
     attribute::{FloatAttribute, IntegerAttribute, StringAttribute},
     operation::OperationLike,
     r#type::IntegerType,
-};
-use std::borrow::Cow;
+}};
+use std::{borrow::Cow, cell::Cell};
 
 pub use melior::ir::Type;
 
@@ -137,11 +137,44 @@ pub fn is_float(ty: Type<'_>) -> bool {
     matches!(&*type_name(ty), "bf16" | "f16" | "f32" | "f64" | "f8E4M3FN" | "f8E5M2")
 }
 
+/// A context that a thread works in, by address, and the attribute for a loop that reduces once it is known.
+type Within = Option<(usize, Option<usize>)>;
+
+thread_local! {
+    static WITHIN: Cell<Within> = const { Cell::new(None) };
+}
+
+/// Runs `work` on operations of a context, which outlives it: what is the same for all of them is looked up once.
+pub fn within<T>(context: &Context, work: impl FnOnce() -> T) -> T {
+    struct Restore(Within);
+    impl Drop for Restore {
+        fn drop(&mut self) {
+            WITHIN.set(self.0);
+        }
+    }
+    let _restore = Restore(WITHIN.replace(Some((context.to_raw().ptr as usize, None))));
+    work()
+}
+
+/// The attribute for a loop that reduces, by key.
+fn reduction(context: &Context) -> Option<usize> {
+    let own = context.to_raw().ptr as usize;
+    let within = WITHIN.get().filter(|(address, _)| *address == own);
+    if let Some((_, Some(known))) = within {
+        return Some(known);
+    }
+    let found = Attribute::parse(context, "#linalg.iterator_type<reduction>").map(ffi::attribute_key);
+    if within.is_some() {
+        WITHIN.set(Some((own, found)));
+    }
+    found
+}
+
 /// For each loop of a linalg op, whether it is a reduction; `None` for an op that does not say.
 pub fn reduced_loops(op: Op<'_>) -> Option<Vec<bool>> {
     let kinds = ffi::array_elements(attr(op, "iterator_types")?)?;
-    let reduction = Attribute::parse(ffi::context_of(op.context()), "#linalg.iterator_type<reduction>");
-    Some(kinds.into_iter().map(|kind| Some(kind) == reduction).collect())
+    let reduction = reduction(ffi::context_of(op.context()));
+    Some(kinds.into_iter().map(|kind| Some(ffi::attribute_key(kind)) == reduction).collect())
 }
 
 /// A type as an attribute.

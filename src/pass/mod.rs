@@ -126,7 +126,8 @@ pub fn find(name: &str) -> Option<&'static PassInfo> {
 /// # Errors
 /// [`PassError::Reported`], always after a diagnostic.
 pub fn run<'c>(pass: &PassInfo, module: Op<'c>, options: &PassOptions) -> Result<(), PassError> {
-    let outcome = catch_unwind(AssertUnwindSafe(|| (pass.run)(module, options)));
+    let work = || crate::ir::within(ffi::context_of(module.context()), || (pass.run)(module, options));
+    let outcome = catch_unwind(AssertUnwindSafe(work));
     let error = match outcome {
         Ok(Ok(())) => return Ok(()),
         Ok(Err(error)) => error,

@@ -3,15 +3,19 @@
 
 use super::{
     find::{self, Candidate},
-    live::{ANOTHER_AXIS, depends_on_reduction},
+    live::{ANOTHER_AXIS, Erased, depends_on_reduction},
     point::Point,
+    weights::Walks,
 };
 use crate::{
     algebra::Refused,
     ffi,
-    ir::{self, Blk, Op},
+    ir::{self, Op},
 };
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    rc::Rc,
+};
 
 /// A candidate stops at so many values before it is given up.
 const MOST_CUTS: usize = 8;
@@ -36,7 +40,13 @@ impl Detours {
     }
 
     /// Takes one more detour; where there is none, the reason that remains.
-    pub fn around(&mut self, candidate: &Candidate<'_>, error: Refused, point: &Point<'_>) -> Option<Refused> {
+    pub fn around(
+        &mut self,
+        candidate: &Candidate<'_>,
+        error: Refused,
+        point: &Point<'_>,
+        walks: &mut Walks,
+    ) -> Option<Refused> {
         let key = ffi::op_key(candidate.op);
         let own = self.cuts.entry(key).or_default();
         if let Some(cut) = self.postponed.remove(&key) {
@@ -49,7 +59,7 @@ impl Detours {
             return Some(self.obstacles.get(&key).cloned().unwrap_or(error));
         };
         // Scores are rather computed twice than written out, and statistics along another axis are a fold of their own.
-        let left = find::analyze(candidate.op, &point.open, &cut).ok().flatten();
+        let left = find::analyze(candidate.op, &point.open, &cut, walks).ok().flatten();
         let scored = left.is_some_and(|left| left.depth > 0) || candidate.depth == 0;
         let apart = scored && error.reason == ANOTHER_AXIS && own.is_empty() && !self.again.contains(&key);
         if apart {
@@ -65,17 +75,22 @@ impl Detours {
     }
 
     /// Forgets operations that are gone.
-    pub fn retain(&mut self, left: &HashSet<usize>) {
-        self.cuts.retain(|key, _| left.contains(key));
-        self.again.retain(|key| left.contains(key));
-        self.postponed.retain(|key, _| left.contains(key));
-        self.obstacles.retain(|key, _| left.contains(key));
+    pub fn forget(&mut self, erased: &Erased) {
+        for key in &erased.ops {
+            self.cuts.remove(key);
+            self.again.remove(key);
+            self.postponed.remove(key);
+            self.obstacles.remove(key);
+        }
     }
 }
 
 /// What is known of the operations of a block, so that each is analyzed about once however many programs are fused around it.
 pub struct Known<'c> {
-    analyses: HashMap<usize, Result<Option<Candidate<'c>>, Refused>>,
+    analyses: HashMap<usize, Result<Option<Rc<Candidate<'c>>>, Refused>>,
+    /// The operations whose candidates looked through a value.
+    through: HashMap<usize, Vec<usize>>,
+    pub walks: Walks,
     /// Nothing was fused since all of this was found: where something was, what was no candidate is looked at once more
     /// before a block is done.
     pub fresh: bool,
@@ -83,7 +98,7 @@ pub struct Known<'c> {
 
 impl Default for Known<'_> {
     fn default() -> Self {
-        Self { analyses: HashMap::new(), fresh: true }
+        Self { analyses: HashMap::new(), through: HashMap::new(), walks: Walks::default(), fresh: true }
     }
 }
 
@@ -93,15 +108,24 @@ impl<'c> Known<'c> {
         op: Op<'c>,
         point: &Point<'c>,
         detours: &Detours,
-    ) -> &Result<Option<Candidate<'c>>, Refused> {
+    ) -> &Result<Option<Rc<Candidate<'c>>>, Refused> {
+        let Self { analyses, through, walks, .. } = self;
         let key = ffi::op_key(op);
-        let none = HashSet::new();
-        let cuts = detours.cuts.get(&key).unwrap_or(&none);
-        self.analyses.entry(key).or_insert_with(|| match find::analyze(op, &point.open, cuts) {
-            Ok(None) if find::is_dynamic(op) && ir::operands(op).into_iter().any(depends_on_reduction) => {
-                Err(Refused::new("sizes that are only known at run time"))
+        analyses.entry(key).or_insert_with(|| {
+            let none = HashSet::new();
+            let cuts = detours.cuts.get(&key).unwrap_or(&none);
+            let found = match find::analyze(op, &point.open, cuts, walks) {
+                Ok(None) if find::is_dynamic(op) && ir::operands(op).into_iter().any(depends_on_reduction) => {
+                    Err(Refused::new("sizes that are only known at run time"))
+                }
+                found => found,
+            };
+            if let Ok(Some(candidate)) = &found {
+                for value in candidate.area.keys().chain(&candidate.inline) {
+                    through.entry(*value).or_default().push(key);
+                }
             }
-            found => found,
+            found.map(|found| found.map(Rc::new))
         })
     }
 
@@ -110,18 +134,13 @@ impl<'c> Known<'c> {
         self.analyses.remove(&ffi::op_key(op));
     }
 
-    /// Drops what is said of operations that are gone, and candidates that looked through one.
-    pub fn forget(&mut self, block: Blk<'c>) {
+    /// Drops what is said of operations that are gone, and of candidates that looked through one.
+    pub fn forget(&mut self, erased: &Erased) {
         self.fresh = false;
-        let ops = ir::ops(block);
-        let live: HashSet<usize> = ops.iter().map(|op| ffi::op_key(*op)).collect();
-        let values: HashSet<usize> =
-            ops.iter().flat_map(|op| ir::results(*op)).chain(ir::arguments(block)).map(ffi::value_key).collect();
-        self.analyses.retain(|op, analysis| {
-            let whole = |candidate: &Candidate<'c>| {
-                candidate.area.keys().chain(&candidate.inline).all(|value| values.contains(value))
-            };
-            live.contains(op) && analysis.as_ref().map_or(true, |found| found.as_ref().is_none_or(whole))
-        });
+        self.walks = Walks::default();
+        let readers = erased.values.iter().filter_map(|value| self.through.remove(value)).flatten();
+        for key in erased.ops.iter().copied().chain(readers) {
+            self.analyses.remove(&key);
+        }
     }
 }

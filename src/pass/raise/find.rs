@@ -1,6 +1,6 @@
 //! Finding candidates: which contraction, which loops of it are what, which row statistics belong to it.
 
-use super::weights::{constants, exponential, is_layer, nonlinear, normalized_weights, parameters, settled, weighs};
+use super::weights::{Walks, constants, nonlinear, parameters, settled, weighs};
 use crate::{
     algebra::{Arena, DimId, Generic, Id, Node, Policy, Reader, Refused, Role},
     ffi,
@@ -43,7 +43,12 @@ impl Candidate<'_> {
 ///
 /// # Errors
 /// When it looks like a candidate but cannot be one.
-pub fn analyze<'c>(op: Op<'c>, open: &[i64], opaque: &HashSet<usize>) -> Result<Option<Candidate<'c>>, Refused> {
+pub fn analyze<'c>(
+    op: Op<'c>,
+    open: &[i64],
+    opaque: &HashSet<usize>,
+    walks: &mut Walks,
+) -> Result<Option<Candidate<'c>>, Refused> {
     let Some(loops) = Loops::of(op) else { return Ok(None) };
     let mut arena = Arena::over(open);
     let Some(coords) = loops.coords(&mut arena) else { return Ok(None) };
@@ -55,7 +60,7 @@ pub fn analyze<'c>(op: Op<'c>, open: &[i64], opaque: &HashSet<usize>) -> Result<
             continue;
         }
         // A layer of a network is not worth reading what it is a layer on.
-        if through.is_empty() && is_layer(&arena, value, op, loops.inputs) {
+        if through.is_empty() && walks.is_layer(&arena, value, op, loops.inputs) {
             continue;
         }
         let weight = with_key
@@ -75,7 +80,7 @@ pub fn analyze<'c>(op: Op<'c>, open: &[i64], opaque: &HashSet<usize>) -> Result<
         if !through.is_empty() && (value.is_empty() && query.is_empty() || !products) {
             continue;
         }
-        match attempt(op, open, &loops, query, Some(value), &through, opaque) {
+        match attempt(op, open, &loops, query, Some(value), &through, opaque, walks) {
             Ok(Some(candidate)) if candidate.softmax => return Ok(Some(candidate)),
             Ok(Some(candidate)) => found = found.or(Some(candidate)),
             Ok(None) => {}
@@ -89,13 +94,13 @@ pub fn analyze<'c>(op: Op<'c>, open: &[i64], opaque: &HashSet<usize>) -> Result<
 }
 
 /// Looks at a reduction as a sum of weights, without a value operand, whose statistics are known or sums too.
-pub fn analyze_sum<'c>(op: Op<'c>, open: &[i64]) -> Option<Candidate<'c>> {
+pub fn analyze_sum<'c>(op: Op<'c>, open: &[i64], walks: &mut Walks) -> Option<Candidate<'c>> {
     let loops = Loops::of(op).filter(|loops| loops.inputs == 1)?;
-    if !exponential(ir::operands(op)[0], &mut HashSet::new()) {
+    if !walks.exponential(ir::operands(op)[0]) {
         return None;
     }
     let none = HashSet::new();
-    attempt(op, open, &loops, (0..loops.extents.len()).collect(), None, &none, &none).ok().flatten()
+    attempt(op, open, &loops, (0..loops.extents.len()).collect(), None, &none, &none, walks).ok().flatten()
 }
 
 /// A sum over a key, with every operand loaded.
@@ -143,10 +148,10 @@ fn factors<'c>(arena: &mut Arena, loops: &Loops<'c>, op: Op<'c>, coords: &[Id]) 
 }
 
 /// Whether this is a sum of weights over one key, which is no sum.
-pub fn single_key(op: Op<'_>) -> bool {
+pub fn single_key(op: Op<'_>, walks: &mut Walks) -> bool {
     let one = |generic: Generic<'_>| generic.inputs > 1 && generic.reduction.contains(&true) && !generic.reduces();
     let mut weights = ir::operands(op).into_iter().take(2);
-    Generic::of(op).is_some_and(one) && weights.any(|operand| exponential(operand, &mut HashSet::new()))
+    Generic::of(op).is_some_and(one) && weights.any(|operand| walks.exponential(operand))
 }
 
 /// `coefficient * sum over one key dimension` as that dimension and the body.
@@ -171,6 +176,7 @@ fn attempt<'c>(
     value: Option<Vec<usize>>,
     through: &HashSet<usize>,
     opaque: &HashSet<usize>,
+    walks: &mut Walks,
 ) -> Result<Option<Candidate<'c>>, Refused> {
     let (sum, value) = (value.is_none(), value.unwrap_or_default());
     let mut inline = through.clone();
@@ -223,7 +229,7 @@ fn attempt<'c>(
         if depth == 0 && !softmax {
             // At most a norm before a layer.
             let layer = constants(&arena, body, key, query_mask, &values).0;
-            let mut weights = apart.into_iter().filter(|apart| normalized_weights(*apart, &mut HashSet::new()));
+            let mut weights = apart.into_iter().filter(|apart| walks.normalized(*apart));
             let reason = "a reduction inside of the score is not a contraction of two operands";
             return weights.next().filter(|_| !layer).map_or(Ok(None), |apart| Err(Refused::at(reason, apart)));
         }
@@ -405,7 +411,7 @@ impl<'c> Loops<'c> {
         let inputs = operands.len() - 1;
         let maps: Option<Vec<_>> =
             ffi::array_elements(ir::attr(op, "indexing_maps")?)?.into_iter().map(ffi::affine_map).collect();
-        let kinds = ffi::array_elements(ir::attr(op, "iterator_types")?)?;
+        let reduced = ir::reduced_loops(op)?;
         let mut sizes: HashMap<usize, i64> = HashMap::new();
         for (operand, map) in operands.iter().zip(&maps?) {
             let shape = ffi::shape(ir::type_of(*operand)).unwrap_or_default();
@@ -417,9 +423,9 @@ impl<'c> Loops<'c> {
             }
         }
         let mut keys = vec![];
-        for (at, kind) in kinds.iter().enumerate() {
+        for (at, reduced) in reduced.into_iter().enumerate() {
             let size = *sizes.get(&at)?;
-            if !kind.to_string().contains("parallel") && size != 1 {
+            if reduced && size != 1 {
                 keys.push(size);
             }
         }

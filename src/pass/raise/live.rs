@@ -11,7 +11,11 @@ use crate::{
     ir::{self, Blk, Op, Val},
 };
 use melior::ir::operation::OperationLike;
-use std::collections::{HashMap, HashSet};
+use std::{
+    cmp::Ordering,
+    collections::{HashMap, HashSet},
+    rc::Rc,
+};
 
 /// Why weights that use statistics of their own scores along another axis are no candidate by themselves.
 pub const ANOTHER_AXIS: &str = "the weights use a reduction of the scores along another axis than the keys";
@@ -61,7 +65,7 @@ pub fn escapes<'c>(
     arena: &Arena,
     roots: &[Root<'c>],
     readings: &[Reading<'c>],
-    candidates: &[Candidate<'c>],
+    candidates: &[Rc<Candidate<'c>>],
     stay: &Stay,
 ) -> Result<Option<Exit<'c>>, Refused> {
     let mut area: HashMap<usize, Val<'c>> = HashMap::new();
@@ -81,7 +85,7 @@ pub fn escapes<'c>(
         (0..candidates.len()).filter(|at| !own(at)).map(|at| &candidates[at]).filter(|other| other.softmax).collect();
     let mut values: Vec<_> = area.values().copied().filter(|value| depends_on_reduction(*value)).collect();
     // Last first: what a later statistic is computed from is not needed once that is a result.
-    values.sort_by_key(|value| std::cmp::Reverse(live.order(*value)));
+    values.sort_by(|a, b| live.order(*b, *a));
     for value in &values {
         for (user, _) in ffi::uses(*value) {
             if !live.contains(user) {
@@ -167,7 +171,7 @@ fn frontier<'a, 'c>(
 /// The row statistic that an operation on values of the area leads to, and that something needs which stays.
 fn statistic_after<'c>(op: Op<'c>, area: &HashMap<usize, Val<'c>>, live: &Live, depth: u32) -> Option<Val<'c>> {
     let results = ir::results(op);
-    let used = |result: &&Val<'c>| live.needed.contains(&ffi::value_key(**result));
+    let used = |result: &&Val<'c>| live.needs(**result);
     if let Some(result) = results.iter().find(used)
         && find::row_statistic(*result, area, &mut HashMap::new(), &mut HashSet::new())
     {
@@ -180,54 +184,62 @@ fn statistic_after<'c>(op: Op<'c>, area: &HashMap<usize, Val<'c>>, live: &Live, 
     results.into_iter().flat_map(ffi::uses).find_map(|(user, _)| statistic_after(user, area, live, depth + 1))
 }
 
-/// The operations that still matter once the roots have other producers.
-struct Live {
-    ops: HashSet<usize>,
-    /// The values that those operations and the fused op read.
-    needed: HashSet<usize>,
-    order: HashMap<usize, usize>,
+/// The operations of a block that still matter once the roots have other producers. All of them matter before.
+struct Live<'o, 'c> {
+    block: Blk<'c>,
+    gone: HashSet<usize>,
+    /// The values that the fused op reads.
+    operands: &'o HashSet<usize>,
 }
 
-impl Live {
-    fn new<'c>(block: Blk<'c>, roots: &[Root<'c>], operands: &HashSet<usize>) -> Self {
+impl<'o, 'c> Live<'o, 'c> {
+    fn new(block: Blk<'c>, roots: &[Root<'c>], operands: &'o HashSet<usize>) -> Self {
         let ends: HashSet<usize> = roots.iter().map(|root| ffi::value_key(root.value)).collect();
-        let ops = ir::ops(block);
-        let order = ops.iter().enumerate().map(|(at, op)| (ffi::op_key(*op), at)).collect();
-        let mut live = HashSet::new();
-        let mut needed: HashSet<usize> = operands.clone();
-        for op in ops.into_iter().rev() {
-            let results = ir::results(op);
-            let wanted = results.iter().any(|result| {
-                let key = ffi::value_key(*result);
-                needed.contains(&key) && !ends.contains(&key)
-            });
-            if wanted || !is_pure(op) {
-                live.insert(ffi::op_key(op));
-                for inner in std::iter::once(op).chain(ir::walk(op)) {
-                    needed.extend(ir::operands(inner).into_iter().map(ffi::value_key));
-                }
+        let mut live = Self { block, gone: HashSet::new(), operands };
+        let mut open: Vec<_> = roots.iter().filter_map(|root| ffi::defining_op(root.value)).collect();
+        while let Some(op) = open.pop() {
+            let wanted =
+                |result: &Val<'c>| !ends.contains(&ffi::value_key(*result)) && live.needs(*result);
+            let here = op.block().is_some_and(|own| ffi::blk(&own) == block);
+            if here && is_pure(op) && !ir::results(op).iter().any(wanted) && live.gone.insert(ffi::op_key(op)) {
+                open.extend(read(op).into_iter().filter_map(ffi::defining_op));
             }
         }
-        Self { ops: live, needed, order }
+        live
     }
 
-    fn contains(&self, op: Op<'_>) -> bool {
+    fn contains(&self, op: Op<'c>) -> bool {
         // An operation inside of another's body counts with it.
-        ancestor_position(op, &self.order).is_none_or(|_| {
-            let mut current = op;
-            while !self.order.contains_key(&ffi::op_key(current)) {
-                match current.parent_operation() {
-                    Some(parent) => current = ffi::op(&parent),
-                    None => return true,
-                }
-            }
-            self.ops.contains(&ffi::op_key(current))
-        })
+        ancestor_in(op, self.block).is_none_or(|op| !self.gone.contains(&ffi::op_key(op)))
     }
 
-    fn order(&self, value: Val<'_>) -> usize {
-        ffi::defining_op(value).and_then(|op| self.order.get(&ffi::op_key(op)).copied()).unwrap_or(0)
+    /// Whether the fused op or an operation that stays reads a value.
+    fn needs(&self, value: Val<'c>) -> bool {
+        self.operands.contains(&ffi::value_key(value)) || ffi::uses(value).into_iter().any(|(user, _)| self.contains(user))
     }
+
+    /// Which of two values is computed first, where values of other blocks come before all.
+    fn order(&self, a: Val<'c>, b: Val<'c>) -> Ordering {
+        let own = |value| ffi::defining_op(value).filter(|op| op.block().is_some_and(|own| ffi::blk(&own) == self.block));
+        match (own(a), own(b)) {
+            (Some(a), Some(b)) => in_order(a, b),
+            (a, b) => a.is_some().cmp(&b.is_some()),
+        }
+    }
+}
+
+/// Which of two operations of a block comes first.
+pub fn in_order(a: Op<'_>, b: Op<'_>) -> Ordering {
+    match () {
+        () if a == b => Ordering::Equal,
+        () if ffi::is_before(a, b) => Ordering::Less,
+        () => Ordering::Greater,
+    }
+}
+
+/// The values that an operation reads, those that its body reads too.
+pub fn read<'c>(op: Op<'c>) -> Vec<Val<'c>> {
+    std::iter::once(op).chain(ir::walk(op)).flat_map(ir::operands).collect()
 }
 
 /// Operations that can be erased when nothing uses them.
@@ -237,22 +249,19 @@ pub fn is_pure(op: Op<'_>) -> bool {
         && !ir::results(op).is_empty()
 }
 
-/// The position of the operation of the block that holds (or is) `op`.
-pub fn ancestor_position(op: Op<'_>, order: &HashMap<usize, usize>) -> Option<usize> {
+/// The operation of a block that holds (or is) `op`.
+pub fn ancestor_in<'c>(op: Op<'c>, block: Blk<'c>) -> Option<Op<'c>> {
     let mut current = op;
-    loop {
-        if let Some(at) = order.get(&ffi::op_key(current)) {
-            return Some(*at);
-        }
+    while ffi::blk(&current.block()?) != block {
         current = ffi::op(&current.parent_operation()?);
     }
+    Some(current)
 }
 
 /// The operations of a block from `first` on that compute a value; `None` where one of them is not pure or reads a value of `ends`.
-/// `order` has the positions of the block's operations.
 pub fn computed_from<'c>(
     value: Val<'c>,
-    order: &HashMap<usize, usize>,
+    block: Blk<'c>,
     first: Op<'c>,
     ends: &HashSet<usize>,
 ) -> Option<Vec<Op<'c>>> {
@@ -263,17 +272,47 @@ pub fn computed_from<'c>(
             return None;
         }
         let Some(op) = ffi::defining_op(value) else { continue };
-        let late = order.get(&ffi::op_key(op)).is_some_and(|at| Some(at) >= order.get(&ffi::op_key(first)));
-        if !late || found.contains(&op) {
+        let here = op.block().is_some_and(|own| ffi::blk(&own) == block);
+        if !here || ffi::is_before(op, first) || found.contains(&op) {
             continue;
         }
         if !is_pure(op) {
             return None;
         }
         found.push(op);
-        values.extend([op].into_iter().chain(ir::walk(op)).flat_map(ir::operands));
+        values.extend(read(op));
     }
     Some(found)
+}
+
+/// What was erased, by key.
+#[derive(Default)]
+pub struct Erased {
+    pub ops: HashSet<usize>,
+    pub values: HashSet<usize>,
+}
+
+/// Erases the operations of a block among `from`, and of what they are computed from, whose results have no use.
+pub fn sweep<'c>(block: Blk<'c>, from: Vec<Op<'c>>) -> Erased {
+    let mut erased = Erased::default();
+    let own = |op: &Op<'c>| ancestor_in(*op, block) == Some(*op);
+    let mut open = from;
+    open.retain(own);
+    while let Some(op) = open.pop() {
+        // What is open twice may be gone.
+        if erased.ops.contains(&ffi::op_key(op)) || !is_pure(op) {
+            continue;
+        }
+        let results = ir::results(op);
+        if results.iter().any(|result| ffi::is_used(*result)) {
+            continue;
+        }
+        open.extend(read(op).into_iter().filter_map(ffi::defining_op).filter(own));
+        erased.ops.insert(ffi::op_key(op));
+        erased.values.extend(results.into_iter().map(ffi::value_key));
+        ffi::erase(op);
+    }
+    erased
 }
 
 /// Whether a value is elementwise from a reduction of numbers; a sum of indices is none.

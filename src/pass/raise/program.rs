@@ -9,7 +9,7 @@ use super::{
     find::{self, Candidate},
     join,
     layout::{self, Layout},
-    live::{Exit, Stay, ancestor_position, computed_from, depends_on_reduction, escapes, is_pure},
+    live::{self, Erased, Exit, Stay, ancestor_in, computed_from, depends_on_reduction, escapes, sweep},
     operand,
     point::Point,
     prepare::{self, Operand},
@@ -17,6 +17,7 @@ use super::{
     twice,
     unify::matching,
     unroll,
+    weights::Walks,
 };
 use crate::{
     algebra::{Arena, DimId, Id, Kind, Node, Refused, Role},
@@ -26,20 +27,24 @@ use crate::{
     remark,
 };
 use melior::ir::{Location, operation::OperationLike};
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    rc::Rc,
+};
 
 /// Why a sum over heads has no fold.
 const NO_QUERY: &str = "a sum of weights over a dimension of queries and keys";
 
 /// Raises every candidate of a block.
 pub fn raise_block<'c>(block: Blk<'c>, point: &Point<'c>, accounts: &mut Vec<Derivation>) {
-    for op in ir::ops(block).into_iter().filter(|op| find::single_key(*op)) {
+    sweep(block, ir::ops(block));
+    let mut known = Known::default();
+    for op in ir::ops(block).into_iter().filter(|op| find::single_key(*op, &mut known.walks)) {
         remark::emit(op.location(), remark::Kind::Analysis, INFO.name, "left as it is: there is one key to sum over");
     }
     let mut refused: HashMap<usize, Refused> = HashMap::new();
     let mut quiet = HashSet::new();
     let mut detours = Detours::default();
-    let mut known = Known::default();
     loop {
         let mut candidates = vec![];
         // What cannot be one is said at the end: with another candidate fused, it may be no candidate at all.
@@ -65,17 +70,17 @@ pub fn raise_block<'c>(block: Blk<'c>, point: &Point<'c>, accounts: &mut Vec<Der
         };
         let op = candidates[first].op;
         match raise_one(block, point, first, &candidates, detours.again.contains(&ffi::op_key(op))) {
-            Ok(account) => {
-                announce(op, &account);
-                accounts.push(account);
-                sweep(block);
-                known.forget(block);
+            Ok(raised) => {
+                let erased = raised.done(block, op, accounts);
+                known.forget(&erased);
                 // Those that were fused with this one are not refused.
-                let left: HashSet<usize> = ir::ops(block).into_iter().map(ffi::op_key).collect();
-                refused.retain(|key, _| left.contains(key));
-                detours.retain(&left);
+                detours.forget(&erased);
+                for key in erased.ops {
+                    refused.remove(&key);
+                    quiet.remove(&key);
+                }
             }
-            Err(error) => match detours.around(&candidates[first], error, point) {
+            Err(error) => match detours.around(&candidates[first], error, point, &mut known.walks) {
                 Some(error) => {
                     refused.insert(ffi::op_key(op), error);
                     if candidates[first].is_layer() {
@@ -105,25 +110,27 @@ fn raise_sums<'c>(
 ) {
     let mut seen = HashSet::new();
     let mut failed = vec![];
+    let mut walks = Walks::default();
     while let Some(sum) = ir::ops(block)
         .into_iter()
         .filter(|op| !refused.contains_key(&ffi::op_key(*op)) && seen.insert(ffi::op_key(*op)))
-        .find_map(|op| find::analyze_sum(op, &point.open))
+        .find_map(|op| find::analyze_sum(op, &point.open, &mut walks))
     {
         let op = sum.op;
+        let sum = Rc::new(sum);
+        let mut erased = Erased::default();
         match raise_one(block, point, 0, std::slice::from_ref(&sum), false) {
-            Ok(account) => {
-                announce(op, &account);
-                accounts.push(account);
-            }
+            Ok(raised) => erased = raised.done(block, op, accounts),
             Err(error) if error.reason == NO_QUERY && unroll::unroll(&sum, point).is_some() => {
                 let message = "the weights are summed over heads, one head at a time";
                 remark::emit(op.location(), remark::Kind::Analysis, INFO.name, message);
+                erased = sweep(block, ir::ops(block));
             }
             Err(error) if sum.softmax => failed.push((ffi::op_key(op), error)),
-            Err(_) => {}
+            Err(_) => continue,
         }
-        sweep(block);
+        walks = Walks::default();
+        seen.retain(|key| !erased.ops.contains(key));
     }
     // A softmax that no other account is about: its first sum says why.
     let mut told: HashSet<usize> = refused.keys().copied().collect();
@@ -193,13 +200,29 @@ struct Group<'c> {
     exits: Vec<Exit<'c>>,
 }
 
+/// A program that was replaced.
+struct Raised<'c> {
+    account: Derivation,
+    /// What computed the roots before.
+    before: Vec<Op<'c>>,
+}
+
+impl<'c> Raised<'c> {
+    /// Says what became of the candidate, and erases what nothing needs any more.
+    fn done(self, block: Blk<'c>, op: Op<'c>, accounts: &mut Vec<Derivation>) -> Erased {
+        announce(op, &self.account);
+        accounts.push(self.account);
+        sweep(block, self.before)
+    }
+}
+
 fn raise_one<'c>(
     block: Blk<'c>,
     point: &Point<'c>,
     first: usize,
-    candidates: &[Candidate<'c>],
+    candidates: &[Rc<Candidate<'c>>],
     again: bool,
-) -> Result<Derivation, Refused> {
+) -> Result<Raised<'c>, Refused> {
     let mut failure = None;
     for root in root::roots(first, candidates) {
         // Other candidates that look through the same values.
@@ -220,7 +243,11 @@ fn raise_one<'c>(
         }
         while !roots.is_empty() {
             match build(Some(block), point, &roots, candidates, again) {
-                Ok(group) => return finish(block, point, group, candidates[first].op),
+                Ok(group) => {
+                    let raised = finish(block, point, group, candidates[first].op);
+                    // What was built for a program that is refused in the end.
+                    return raised.inspect_err(|_| drop(sweep(block, ir::ops(block))));
+                }
                 Err(error) => {
                     // With others or alone: the reason is that of the candidate alone.
                     if roots.len() == 1 {
@@ -246,7 +273,7 @@ fn build<'c>(
     block: Option<Blk<'c>>,
     point: &Point<'c>,
     roots: &[Root<'c>],
-    candidates: &[Candidate<'c>],
+    candidates: &[Rc<Candidate<'c>>],
     again: bool,
 ) -> Result<Group<'c>, Refused> {
     let mut arena = Arena::over(&point.open);
@@ -395,18 +422,13 @@ fn key_of(arena: &Arena, roots: &[Id]) -> Option<DimId> {
     keys.next().is_none().then_some(key)
 }
 
-fn finish<'c>(block: Blk<'c>, point: &Point<'c>, mut group: Group<'c>, op: Op<'c>) -> Result<Derivation, Refused> {
-    let ops = ir::ops(block);
-    let order: HashMap<usize, usize> = ops.iter().enumerate().map(|(at, op)| (ffi::op_key(*op), at)).collect();
+fn finish<'c>(block: Blk<'c>, point: &Point<'c>, mut group: Group<'c>, op: Op<'c>) -> Result<Raised<'c>, Refused> {
     let ends: HashSet<usize> = group.roots.iter().map(|root| ffi::value_key(root.value)).collect();
     // Before the first user of a root, after every capture.
-    let mut before = usize::MAX;
-    for root in &group.roots {
-        for (user, _) in ffi::uses(root.value) {
-            before = before.min(ancestor_position(user, &order).unwrap_or(0));
-        }
-    }
-    let Some(before) = ops.get(before).copied() else { return Err(Refused::new("the result is not used")) };
+    let users = group.roots.iter().flat_map(|root| ffi::uses(root.value));
+    let users = users.filter_map(|(user, _)| ancestor_in(user, block));
+    let before = users.reduce(|first, user| if ffi::is_before(user, first) { user } else { first });
+    let Some(before) = before else { return Err(Refused::new("the result is not used")) };
     let bodies: Vec<Id> = group.operands.iter().map(|operand| operand.body).collect();
     let inside = group.arena.collect(&bodies, |arena, id| matches!(arena.node(id), Node::Load(..)));
     let read = group.layout.captures.iter().filter_map(|view| view.tensor);
@@ -420,13 +442,13 @@ fn finish<'c>(block: Blk<'c>, point: &Point<'c>, mut group: Group<'c>, op: Op<'c
         if ends.contains(&ffi::value_key(value)) {
             return Err(Refused::at("a result is also an operand", value));
         }
-        let own = computed_from(value, &order, before, &ends).ok_or_else(|| {
+        let own = computed_from(value, block, before, &ends).ok_or_else(|| {
             let late = Refused::at("an operand is only computed after a result is used", value);
             group.exits.first().map_or(late, Exit::refused)
         })?;
         late.extend(own);
     }
-    late.sort_by_key(|op| order.get(&ffi::op_key(*op)));
+    late.sort_by(|a, b| live::in_order(*a, *b));
     late.dedup();
     late.into_iter().for_each(|op| ffi::move_before(op, before));
     let builder = Builder::before(before).with_location(op.location());
@@ -438,13 +460,14 @@ fn finish<'c>(block: Blk<'c>, point: &Point<'c>, mut group: Group<'c>, op: Op<'c
     let types: Vec<_> = group.roots.iter().map(|root| ir::type_of(root.value)).collect();
     let results = emit::emit(&builder, &group.arena, &group.plan, &group.layout, &group.values, &types, point)?;
     let account = account(&group, op);
+    let makers = group.roots.iter().filter_map(|root| ffi::defining_op(root.value)).collect();
     for (root, result) in group.roots.iter().zip(results) {
         ffi::replace_all_uses(root.value, result);
     }
     if !group.exits.is_empty() {
         twice::round_alike(&group.readings);
     }
-    Ok(account)
+    Ok(Raised { account, before: makers })
 }
 
 fn account(group: &Group<'_>, op: Op<'_>) -> Derivation {
@@ -496,13 +519,4 @@ fn show_type(arena: &Arena, ty: Type<'_>) -> String {
         None => "?x".into(),
     });
     format!("tensor<{}{}>", sizes.collect::<String>(), ffi::element_type(ty))
-}
-
-/// Erases operations without uses, last first.
-fn sweep(block: Blk<'_>) {
-    for op in ir::ops(block).into_iter().rev() {
-        if is_pure(op) && ir::results(op).iter().all(|result| ffi::uses(*result).is_empty()) {
-            ffi::erase(op);
-        }
-    }
 }

@@ -6,7 +6,10 @@ use crate::{
     ffi,
     ir::{self, Op, Val},
 };
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    rc::Rc,
+};
 
 /// A value to be produced by the fused op.
 #[derive(Clone)]
@@ -19,7 +22,7 @@ pub struct Root<'c> {
 }
 
 /// The roots of a candidate, farthest first; the last is the contraction itself.
-pub fn roots<'c>(candidate: usize, candidates: &[Candidate<'c>]) -> Vec<Root<'c>> {
+pub fn roots<'c>(candidate: usize, candidates: &[Rc<Candidate<'c>>]) -> Vec<Root<'c>> {
     let start = Root { value: candidates[candidate].result, inline: HashSet::new(), mains: vec![candidate] };
     let mut chain = vec![start];
     while let Some(next) = chain.last().and_then(|last| step(last, candidates)) {
@@ -47,7 +50,7 @@ fn is_widening(op: Op<'_>) -> bool {
 }
 
 /// One elementwise or view operation further.
-fn step<'c>(root: &Root<'c>, candidates: &[Candidate<'c>]) -> Option<Root<'c>> {
+fn step<'c>(root: &Root<'c>, candidates: &[Rc<Candidate<'c>>]) -> Option<Root<'c>> {
     let user = only_user(root.value)?;
     let results = ir::results(user);
     let [value] = results.as_slice() else { return None };
@@ -84,7 +87,7 @@ fn step<'c>(root: &Root<'c>, candidates: &[Candidate<'c>]) -> Option<Root<'c>> {
 }
 
 /// An elementwise branch that nothing else uses goes into the epilogue, up to another candidate.
-fn side<'c>(value: Val<'c>, candidates: &[Candidate<'c>], root: &mut Root<'c>) {
+fn side<'c>(value: Val<'c>, candidates: &[Rc<Candidate<'c>>], root: &mut Root<'c>) {
     if root.inline.contains(&ffi::value_key(value)) {
         return;
     }
@@ -144,7 +147,7 @@ pub fn read<'c>(
     arena: &mut Arena,
     values: &mut Vec<Val<'c>>,
     root: &Root<'c>,
-    candidates: &[Candidate<'c>],
+    candidates: &[Rc<Candidate<'c>>],
     base: u32,
 ) -> Result<Reading<'c>, Refused> {
     let sizes: Option<Vec<i64>> = ffi::shape(ir::type_of(root.value)).unwrap_or_default().into_iter().collect();

@@ -18,7 +18,10 @@ use crate::{
     ir::{self, Builder, Type, Val},
 };
 use melior::ir::operation::OperationLike;
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    rc::Rc,
+};
 
 /// More heads than these stay as they are.
 const MOST: i64 = 64;
@@ -45,7 +48,7 @@ struct Head {
 }
 
 /// Replaces a sum over heads; `None` where it is none that can be taken apart.
-pub fn unroll<'c>(candidate: &Candidate<'c>, point: &Point<'c>) -> Option<()> {
+pub fn unroll<'c>(candidate: &Rc<Candidate<'c>>, point: &Point<'c>) -> Option<()> {
     let mut arena = Arena::over(&point.open);
     let mut values = vec![];
     let root = Root { value: candidate.result, inline: HashSet::new(), mains: vec![0] };

@@ -6,69 +6,91 @@ use crate::{
     ffi,
     ir::{self, Op, Val},
 };
-use std::collections::HashSet;
+use std::collections::HashMap;
 
-/// Whether a value is computed from an exponential without a reduction over more than one point between them. `seen`
-/// holds the values that were looked at.
-pub fn exponential(value: Val<'_>, seen: &mut HashSet<usize>) -> bool {
-    let Some(op) = ffi::defining_op(value).filter(|_| seen.insert(ffi::value_key(value))) else { return false };
-    let named = |op: &Op<'_>| matches!(ir::name(*op), "math.exp" | "math.exp2");
-    let through = is_view(ir::name(op)) || Generic::of(op).is_some_and(|generic| !generic.reduces());
-    through
-        && (ir::walk(op).iter().any(named) || ir::operands(op).into_iter().any(|operand| exponential(operand, seen)))
+/// Walks through what values are computed from. What was found of a value on the way holds until the program changes.
+#[derive(Default)]
+pub struct Walks {
+    exponential: HashMap<usize, bool>,
+    /// Up to contractions, and up to layers.
+    powers: [HashMap<usize, bool>; 2],
+    normalized: HashMap<usize, bool>,
 }
 
-/// Whether a sum is a layer of a network, with `value` for its value: a constant tensor times what no exponential is in, what
-/// is computed times nothing but parameters, or parameters times what is computed by layers.
-pub fn is_layer(arena: &Arena, value: Id, op: Op<'_>, inputs: usize) -> bool {
-    let Node::Load(tensor, _) = arena.node(value) else { return false };
-    let key = arena.tensors[tensor.0 as usize].key;
-    let (own, others): (Vec<_>, Vec<_>) =
-        ir::operands(op).into_iter().take(inputs).partition(|operand| ffi::value_key(*operand) == key);
-    let Some(own) = own.first() else { return false };
-    let given = |value: &Val<'_>| fixed(*value, true, 0);
-    let plain = |stop: &dyn Fn(Op<'_>) -> bool| {
-        let mut seen = HashSet::new();
-        !others.iter().any(|other| has_power(*other, stop, &mut seen))
-    };
-    if constant(*own, 0) || !given(own) && others.iter().all(given) {
-        return plain(&|_| false);
+impl Walks {
+    /// Whether a value is computed from an exponential without a reduction over more than one point between them.
+    pub fn exponential(&mut self, value: Val<'_>) -> bool {
+        let Some(op) = ffi::defining_op(value) else { return false };
+        if let Some(known) = self.exponential.get(&ffi::value_key(value)) {
+            return *known;
+        }
+        let named = |op: &Op<'_>| matches!(ir::name(*op), "math.exp" | "math.exp2");
+        let through = is_view(ir::name(op)) || Generic::of(op).is_some_and(|generic| !generic.reduces());
+        let found = through
+            && (ir::walk(op).iter().any(named) || ir::operands(op).into_iter().any(|operand| self.exponential(operand)));
+        self.exponential.insert(ffi::value_key(value), found);
+        found
     }
-    // An attention of queries and kept keys and values has a dim of batches or heads in common with the kept values.
-    let inner = ffi::shape(ir::type_of(*own)).map_or(0, |shape| shape.iter().filter(|size| **size != Some(1)).count());
-    let layer = |op: Op<'_>| {
-        let inputs: Vec<bool> = ir::operands(op).iter().rev().skip(1).map(given).collect();
-        inputs.contains(&true) && inputs.contains(&false)
-    };
-    given(own) && inner <= 2 && !others.iter().all(given) && plain(&|op| !layer(op))
+
+    /// Whether a sum is a layer of a network, with `value` for its value: a constant tensor times what no exponential is in, what
+    /// is computed times nothing but parameters, or parameters times what is computed by layers.
+    pub fn is_layer(&mut self, arena: &Arena, value: Id, op: Op<'_>, inputs: usize) -> bool {
+        let Node::Load(tensor, _) = arena.node(value) else { return false };
+        let key = arena.tensors[tensor.0 as usize].key;
+        let (own, others): (Vec<_>, Vec<_>) =
+            ir::operands(op).into_iter().take(inputs).partition(|operand| ffi::value_key(*operand) == key);
+        let Some(own) = own.first() else { return false };
+        let mut plain = |layers: bool| !others.iter().any(|other| self.has_power(*other, layers));
+        if constant(*own, 0) || !given(own) && others.iter().all(given) {
+            return plain(false);
+        }
+        // An attention of queries and kept keys and values has a dim of batches or heads in common with the kept values.
+        let inner =
+            ffi::shape(ir::type_of(*own)).map_or(0, |shape| shape.iter().filter(|size| **size != Some(1)).count());
+        given(own) && inner <= 2 && !others.iter().all(given) && plain(true)
+    }
+
+    /// Whether an exponential is in what a value is computed from, up to contractions; with `layers`, or a contraction that is no
+    /// layer of a network.
+    fn has_power(&mut self, value: Val<'_>, layers: bool) -> bool {
+        let Some(op) = ffi::defining_op(value) else { return false };
+        let key = ffi::value_key(value);
+        if let Some(known) = self.powers[usize::from(layers)].get(&key) {
+            return *known;
+        }
+        let elementwise = ir::name(op) == "linalg.generic";
+        let found = if elementwise && Loops::reduces(op) && ir::operands(op).len() > 2 {
+            let inputs: Vec<bool> = ir::operands(op).iter().rev().skip(1).map(given).collect();
+            layers && !(inputs.contains(&true) && inputs.contains(&false))
+        } else {
+            let named = |op: &Op<'_>| matches!(ir::name(*op), "math.exp" | "math.exp2" | "math.powf");
+            (elementwise || is_view(ir::name(op)))
+                && (elementwise && ir::walk(op).iter().any(named)
+                    || ir::operands(op).into_iter().any(|operand| self.has_power(operand, layers)))
+        };
+        self.powers[usize::from(layers)].insert(key, found);
+        found
+    }
+
+    /// Whether a value is computed from a sum of exponentials.
+    pub fn normalized(&mut self, value: Val<'_>) -> bool {
+        let Some(op) = ffi::defining_op(value) else { return false };
+        if let Some(known) = self.normalized.get(&ffi::value_key(value)) {
+            return *known;
+        }
+        let generic = Generic::of(op);
+        let operands = ir::operands(op);
+        let sum = generic.as_ref().is_some_and(|generic| generic.inputs == 1 && generic.reduces());
+        let found = (generic.is_some() || is_view(ir::name(op)))
+            && (sum && is_power(operands[0]) || operands.into_iter().any(|operand| self.normalized(operand)));
+        self.normalized.insert(ffi::value_key(value), found);
+        found
+    }
 }
 
-/// Whether an exponential is in what a value is computed from, up to contractions, or one of those is where to `stop`.
-/// `seen` holds the values that were looked at.
-fn has_power(value: Val<'_>, stop: &dyn Fn(Op<'_>) -> bool, seen: &mut HashSet<usize>) -> bool {
-    let Some(op) = ffi::defining_op(value).filter(|_| seen.insert(ffi::value_key(value))) else { return false };
-    let elementwise = ir::name(op) == "linalg.generic";
-    if elementwise && Loops::reduces(op) && ir::operands(op).len() > 2 {
-        return stop(op);
-    }
-    if !elementwise && !is_view(ir::name(op)) {
-        return false;
-    }
-    let named = |op: &Op<'_>| matches!(ir::name(*op), "math.exp" | "math.exp2" | "math.powf");
-    elementwise && ir::walk(op).iter().any(named)
-        || ir::operands(op).into_iter().any(|operand| has_power(operand, stop, seen))
-}
-
-/// Whether a value is computed from a sum of exponentials. `seen` holds the values that were looked at.
-pub fn normalized_weights(value: Val<'_>, seen: &mut HashSet<usize>) -> bool {
-    let Some(op) = ffi::defining_op(value).filter(|_| seen.insert(ffi::value_key(value))) else { return false };
-    let generic = Generic::of(op);
-    if generic.is_none() && !is_view(ir::name(op)) {
-        return false;
-    }
-    let operands = ir::operands(op);
-    generic.is_some_and(|generic| generic.inputs == 1 && generic.reduces() && is_power(operands[0]))
-        || operands.into_iter().any(|operand| normalized_weights(operand, seen))
+/// Whether a value is computed elementwise from constants and arguments.
+fn given(value: &Val<'_>) -> bool {
+    fixed(*value, true, 0)
 }
 
 /// Whether a value is an exponential, or a multiple of one or a choice.
