@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 
 /// The module attribute: per kernel a margin, or why it is left apart.
 pub const KERNELS: &str = "flashlight.kernels";
+/// The attribute of a nest that names its kernel.
+pub const SYMBOL: &str = "flashlight.kernel";
 /// The module attribute that names the kernel that could not be made.
 pub const FAILED: &str = "flashlight.failed";
 /// Why the operations of a fused op, or a contraction, are kernels of their own.

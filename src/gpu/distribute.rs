@@ -11,7 +11,7 @@
 //! `flashlight.manifest`; the function itself is gone after this pass.
 
 use super::{
-    alike,
+    alike::{self, Alike},
     code::{Code, new_block, region_of},
     host::{Constant, Host, Output, product},
     kernel::{Kernel, Scope},
@@ -84,32 +84,39 @@ pub fn distribute(module: Op<'_>, schedule: &Schedule) -> Result<(), PassError> 
 fn function<'c>(module: Op<'c>, func: Op<'c>, schedule: &Schedule) -> Result<(), PassError> {
     let host = Host::read(func)?;
     let mut kernels = vec![];
+    let mut alike = Alike::default();
     for (number, step) in host.steps.iter().enumerate() {
-        kernels.push(match step {
-            Step::Nest(op) => nest(module, &host, *op, schedule)?,
-            Step::Group(group) => {
-                let thrifty = matches!(choices::of(module, &step_symbol(&host, number)), Some(Choice::Margin(_)));
-                let written = match group.reduced.contains(&true) {
-                    true => rows::write(&host, group, thrifty || schedule.margin > 0)?,
-                    false => points::write(&host, group)?,
-                };
-                let kernel = points_kernel(&host, number, written, schedule, group.members[0].op.location());
-                let reason = group.members.iter().find_map(|member| off_the_matrix_unit(member.op));
-                manifest::Kernel { reason: reason.unwrap_or_default(), ..kernel }
+        let symbol = step_symbol(&host, number, step);
+        let mut schedule = schedule.clone();
+        if let Some(Choice::Margin(margin)) = choices::of(module, &symbol) {
+            schedule.margin = margin.into();
+        }
+        let (known, reading) = alike.find(&host, step, schedule.margin);
+        if let Some(kernel) = known {
+            if cfg!(debug_assertions) {
+                alike::check(module, &kernel, &step_kernel(module, &host, step, symbol.clone(), &schedule)?);
             }
-            Step::Insert(op) => {
-                let written = points::write_inserts(&host, *op)?;
-                points_kernel(&host, number, written, schedule, op.location())
-            }
-            Step::Copy { from, into } => {
-                let into = host.results.iter().find(|result| result.name == *into);
-                let into = into.ok_or_else(|| crate::bug!("a copy into no result"))?;
-                let written = points::write_copy(&host, *from, into)?;
-                points_kernel(&host, number, written, schedule, func.location())
-            }
-        });
+            alike.merged.push((symbol, kernel.symbol.clone()));
+            kernels.push(kernel);
+            continue;
+        }
+        let kernel = step_kernel(module, &host, step, symbol.clone(), &schedule).inspect_err(|_| {
+            // What was found out about this kernel goes for all like it.
+            let later = (number + 1..).zip(&host.steps[number + 1..]);
+            let same = |step: &Step<'c>| {
+                let other = alike.find(&host, step, schedule.margin).1;
+                other.zip(reading.as_ref()).is_some_and(|((other, _), (own, _))| other == *own)
+            };
+            let same =
+                later.filter(|(_, step)| same(step)).map(|(at, step)| (step_symbol(&host, at, step), symbol.clone()));
+            choices::note_alike(module, &same.collect::<Vec<_>>());
+        })?;
+        if let Some(reading) = reading {
+            alike.keep(reading, &kernel);
+        }
+        kernels.push(kernel);
     }
-    alike::merge(module, &mut kernels);
+    alike::merge(module, &mut kernels, alike.merged);
     let manifest = manifest(&host, schedule, kernels);
     let text =
         serde_json::to_string(&manifest).map_err(|error| crate::bug!("a manifest that does not serialize: {error}"))?;
@@ -165,20 +172,49 @@ fn manifest(host: &Host<'_>, schedule: &Schedule, kernels: Vec<manifest::Kernel>
     }
 }
 
-/// [`kernel`] as it was chosen to be made. One that cannot be made is named on the module.
-fn nest<'c>(module: Op<'c>, host: &Host<'c>, op: Op<'c>, schedule: &Schedule) -> Result<manifest::Kernel, PassError> {
-    let symbol = symbol_of(op);
-    let mut schedule = schedule.clone();
-    if let Some(Choice::Margin(margin)) = choices::of(module, symbol) {
-        schedule.margin = margin.into();
-    }
-    kernel(host, op, &schedule).inspect_err(|_| {
-        ffi::set_attribute(module, choices::FAILED, Builder::before(host.func).str_attr(symbol));
+/// The kernel of one step. A nest that cannot be made one is named on the module.
+fn step_kernel<'c>(
+    module: Op<'c>,
+    host: &Host<'c>,
+    step: &Step<'c>,
+    symbol: String,
+    schedule: &Schedule,
+) -> Result<manifest::Kernel, PassError> {
+    Ok(match step {
+        Step::Nest(op) => kernel(host, *op, schedule).inspect_err(|_| {
+            ffi::set_attribute(module, choices::FAILED, Builder::before(host.func).str_attr(&symbol));
+        })?,
+        Step::Group(group) => {
+            let written = match group.reduced.contains(&true) {
+                true => rows::write(host, group, schedule.margin > 0)?,
+                false => points::write(host, group)?,
+            };
+            let kernel = points_kernel(host, symbol, written, schedule, group.members[0].op.location());
+            let reason = group.members.iter().find_map(|member| off_the_matrix_unit(member.op));
+            manifest::Kernel { reason: reason.unwrap_or_default(), ..kernel }
+        }
+        Step::Insert(op) => {
+            let written = points::write_inserts(host, *op)?;
+            points_kernel(host, symbol, written, schedule, op.location())
+        }
+        Step::Copy { from, into } => {
+            let into = host.results.iter().find(|result| result.name == *into);
+            let into = into.ok_or_else(|| crate::bug!("a copy into no result"))?;
+            let written = points::write_copy(host, *from, into)?;
+            points_kernel(host, symbol, written, schedule, host.func.location())
+        }
     })
 }
 
+fn step_symbol(host: &Host<'_>, number: usize, step: &Step<'_>) -> String {
+    match step {
+        Step::Nest(op) => symbol_of(*op).to_owned(),
+        _ => format!("{}_step{number}", host.name),
+    }
+}
+
 fn symbol_of(op: Op<'_>) -> &str {
-    ir::attr(op, "flashlight.kernel").and_then(ir::string_attr).unwrap_or("kernel")
+    ir::attr(op, choices::SYMBOL).and_then(ir::string_attr).unwrap_or("kernel")
 }
 
 /// Writes one kernel before the function it is in, and says how to launch it.
@@ -289,20 +325,15 @@ fn off_the_matrix_unit(op: Op<'_>) -> Option<String> {
     })
 }
 
-fn step_symbol(host: &Host<'_>, number: usize) -> String {
-    format!("{}_step{number}", host.name)
-}
-
 /// Puts a kernel over points or rows before the function it is in, and says how to launch it.
 fn points_kernel<'c>(
     host: &Host<'c>,
-    number: usize,
+    symbol: String,
     written: Written<'c>,
     schedule: &Schedule,
     location: Location<'c>,
 ) -> manifest::Kernel {
     let builder = Builder::before(host.func).with_location(location);
-    let symbol = step_symbol(host, number);
     let (parameters, types): (Vec<_>, Vec<_>) = written.parameters.into_iter().unzip();
     let threads = written.threads;
     let needs = Needs { shared: Shared::Bytes(written.shared), fast: false, differences: false };

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     error::PassError,
     ffi,
-    ir::{self, Op, Type, Val},
+    ir::{self, Blk, Op, Type, Val},
     runtime::{Expr, Function},
     shape::facts,
 };
@@ -61,6 +61,8 @@ pub struct Host<'c> {
     names: HashMap<usize, String>,
     /// Lists of sizes of the arguments that are the same.
     pub equal: Vec<Vec<Expr>>,
+    /// Whether 32 bits number the elements of every tensor of the function.
+    pub is_narrow: bool,
 }
 
 pub const RESHAPES: [&str; 3] = ["tensor.collapse_shape", "tensor.expand_shape", "tensor.cast"];
@@ -89,6 +91,7 @@ impl<'c> Host<'c> {
             constants: vec![],
             names,
             equal: facts::noted(func),
+            is_narrow: is_narrow(body),
         };
         let layout = Layout::of(&host, body);
         for value in layout.constants {
@@ -160,18 +163,6 @@ impl<'c> Host<'c> {
             self.dims(operand).ok()?.get(position).cloned()
         };
         (0..loops.reduced.len()).map(extent).collect()
-    }
-
-    /// Whether 32 bits number the elements of every tensor of the function.
-    pub fn is_narrow(&self) -> bool {
-        let small = |value: Val<'c>| {
-            ffi::shape(ir::type_of(value)).is_none_or(|shape| {
-                let count = shape.into_iter().try_fold(1_i64, |total, size| total.checked_mul(size?));
-                count.is_some_and(|count| count < 1 << 31)
-            })
-        };
-        let Some(body) = ir::body(self.func, 0) else { return false };
-        ir::arguments(body).into_iter().chain(ir::ops(body).into_iter().flat_map(ir::results)).all(small)
     }
 
     fn dynamic_dim(&self, value: Val<'c>, dim: usize) -> Option<Expr> {
@@ -265,6 +256,17 @@ impl<'c> Host<'c> {
             _ => None,
         }
     }
+}
+
+/// Whether 32 bits number the elements of every tensor of a block.
+fn is_narrow(block: Blk<'_>) -> bool {
+    let small = |value: Val<'_>| {
+        ffi::shape(ir::type_of(value)).is_none_or(|shape| {
+            let count = shape.into_iter().try_fold(1_i64, |total, size| total.checked_mul(size?));
+            count.is_some_and(|count| count < 1 << 31)
+        })
+    };
+    ir::arguments(block).into_iter().chain(ir::ops(block).into_iter().flat_map(ir::results)).all(small)
 }
 
 /// The value under a chain of reshapes.

@@ -8,12 +8,15 @@ mod build;
 pub use build::{Builder, OpSpec, cmpf, cmpi};
 
 use crate::ffi;
-use melior::{Context, ir::{
-    Attribute, AttributeLike, BlockLike, BlockRef, OperationRef, RegionLike, TypeLike, Value, ValueLike,
-    attribute::{FloatAttribute, IntegerAttribute, StringAttribute},
-    operation::OperationLike,
-    r#type::IntegerType,
-}};
+use melior::{
+    Context,
+    ir::{
+        Attribute, AttributeLike, BlockLike, BlockRef, OperationRef, RegionLike, TypeLike, Value, ValueLike,
+        attribute::{FloatAttribute, IntegerAttribute, StringAttribute},
+        operation::OperationLike,
+        r#type::IntegerType,
+    },
+};
 use std::{borrow::Cow, cell::Cell};
 
 pub use melior::ir::Type;
@@ -47,9 +50,24 @@ pub fn ops<'c>(block: Blk<'c>) -> Vec<Op<'c>> {
     std::iter::successors(block.first_operation(), |op| op.next_in_block()).map(|op| ffi::op(&op)).collect()
 }
 
+/// The operation of a block that holds (or is) `op`.
+pub fn ancestor_in<'c>(op: Op<'c>, block: Blk<'c>) -> Option<Op<'c>> {
+    let mut current = op;
+    while ffi::blk(&current.block()?) != block {
+        current = ffi::op(&current.parent_operation()?);
+    }
+    Some(current)
+}
+
 /// The first block of an operation's region, if it has one.
 pub fn body<'c>(op: Op<'c>, region: usize) -> Option<Blk<'c>> {
     op.region(region).ok()?.first_block().map(|block| ffi::blk(&block))
+}
+
+/// The blocks of an operation's region.
+pub fn blocks<'c>(op: Op<'c>, region: usize) -> Vec<Blk<'c>> {
+    let first = op.region(region).ok().and_then(|region| region.first_block());
+    std::iter::successors(first, |block| block.next_in_region()).map(|block| ffi::blk(&block)).collect()
 }
 
 /// The arguments of a block.
@@ -91,14 +109,9 @@ pub fn type_of<'c>(value: Val<'c>) -> Type<'c> {
 pub fn walk<'c>(root: Op<'c>) -> Vec<Op<'c>> {
     let mut found = vec![];
     for region in 0..root.region_count() {
-        let Ok(region) = root.region(region) else { continue };
-        let mut block = region.first_block();
-        while let Some(current) = block {
-            for op in ops(ffi::blk(&current)) {
-                found.push(op);
-                found.extend(walk(op));
-            }
-            block = current.next_in_region();
+        for op in blocks(root, region).into_iter().flat_map(ops) {
+            found.push(op);
+            found.extend(walk(op));
         }
     }
     found

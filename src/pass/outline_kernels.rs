@@ -12,7 +12,7 @@
 
 use super::{PassInfo, PassOptions, apply_schedule::kernels};
 use crate::{
-    bug,
+    bug, choices,
     dialect::ops::DYNAMIC,
     error::PassError,
     ffi,
@@ -52,7 +52,7 @@ fn outline<'c>(module: Blk<'c>, kernel: Op<'c>) -> Result<(), PassError> {
     if !ir::results(kernel).is_empty() {
         return Err(bug!("a kernel that is not on buffers"));
     }
-    let name = ir::attr(kernel, "flashlight.kernel").and_then(ir::string_attr).unwrap_or("kernel");
+    let name = ir::attr(kernel, choices::SYMBOL).and_then(ir::string_attr).unwrap_or("kernel");
     let body = ir::body(kernel, 0).ok_or_else(|| bug!("a kernel without a body"))?;
     let builder = Builder::before(kernel);
     let grid = grid(&builder, kernel)?;

@@ -195,7 +195,7 @@ impl<'k, 'c> Points<'k, 'c> {
             code,
             host,
             lanes,
-            coordinate: if host.is_narrow() { code.t.i32 } else { code.t.i64 },
+            coordinate: if host.is_narrow { code.t.i32 } else { code.t.i64 },
             entry: handle,
             parameters: vec![],
             location,

@@ -13,7 +13,7 @@ mod isa;
 
 use super::{OptionInfo, PassInfo, PassOptions};
 use crate::{
-    bug,
+    bug, choices,
     error::PassError,
     ffi,
     ir::{self, Builder, Op},
@@ -70,7 +70,7 @@ fn run(module: Op<'_>, options: &PassOptions) -> Result<(), PassError> {
 pub fn kernels<'c>(module: Op<'c>) -> Vec<Op<'c>> {
     ir::walk(module)
         .into_iter()
-        .filter(|op| ir::name(*op) == "scf.forall" && ir::attr(*op, "flashlight.kernel").is_some())
+        .filter(|op| ir::name(*op) == "scf.forall" && ir::attr(*op, choices::SYMBOL).is_some())
         .collect()
 }
 

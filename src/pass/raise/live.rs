@@ -198,8 +198,7 @@ impl<'o, 'c> Live<'o, 'c> {
         let mut live = Self { block, gone: HashSet::new(), operands };
         let mut open: Vec<_> = roots.iter().filter_map(|root| ffi::defining_op(root.value)).collect();
         while let Some(op) = open.pop() {
-            let wanted =
-                |result: &Val<'c>| !ends.contains(&ffi::value_key(*result)) && live.needs(*result);
+            let wanted = |result: &Val<'c>| !ends.contains(&ffi::value_key(*result)) && live.needs(*result);
             let here = op.block().is_some_and(|own| ffi::blk(&own) == block);
             if here && is_pure(op) && !ir::results(op).iter().any(wanted) && live.gone.insert(ffi::op_key(op)) {
                 open.extend(read(op).into_iter().filter_map(ffi::defining_op));
@@ -210,17 +209,19 @@ impl<'o, 'c> Live<'o, 'c> {
 
     fn contains(&self, op: Op<'c>) -> bool {
         // An operation inside of another's body counts with it.
-        ancestor_in(op, self.block).is_none_or(|op| !self.gone.contains(&ffi::op_key(op)))
+        ir::ancestor_in(op, self.block).is_none_or(|op| !self.gone.contains(&ffi::op_key(op)))
     }
 
     /// Whether the fused op or an operation that stays reads a value.
     fn needs(&self, value: Val<'c>) -> bool {
-        self.operands.contains(&ffi::value_key(value)) || ffi::uses(value).into_iter().any(|(user, _)| self.contains(user))
+        self.operands.contains(&ffi::value_key(value))
+            || ffi::uses(value).into_iter().any(|(user, _)| self.contains(user))
     }
 
     /// Which of two values is computed first, where values of other blocks come before all.
     fn order(&self, a: Val<'c>, b: Val<'c>) -> Ordering {
-        let own = |value| ffi::defining_op(value).filter(|op| op.block().is_some_and(|own| ffi::blk(&own) == self.block));
+        let own =
+            |value| ffi::defining_op(value).filter(|op| op.block().is_some_and(|own| ffi::blk(&own) == self.block));
         match (own(a), own(b)) {
             (Some(a), Some(b)) => in_order(a, b),
             (a, b) => a.is_some().cmp(&b.is_some()),
@@ -249,22 +250,8 @@ pub fn is_pure(op: Op<'_>) -> bool {
         && !ir::results(op).is_empty()
 }
 
-/// The operation of a block that holds (or is) `op`.
-pub fn ancestor_in<'c>(op: Op<'c>, block: Blk<'c>) -> Option<Op<'c>> {
-    let mut current = op;
-    while ffi::blk(&current.block()?) != block {
-        current = ffi::op(&current.parent_operation()?);
-    }
-    Some(current)
-}
-
 /// The operations of a block from `first` on that compute a value; `None` where one of them is not pure or reads a value of `ends`.
-pub fn computed_from<'c>(
-    value: Val<'c>,
-    block: Blk<'c>,
-    first: Op<'c>,
-    ends: &HashSet<usize>,
-) -> Option<Vec<Op<'c>>> {
+pub fn computed_from<'c>(value: Val<'c>, block: Blk<'c>, first: Op<'c>, ends: &HashSet<usize>) -> Option<Vec<Op<'c>>> {
     let mut found: Vec<Op<'c>> = vec![];
     let mut values = vec![value];
     while let Some(value) = values.pop() {
@@ -295,7 +282,7 @@ pub struct Erased {
 /// Erases the operations of a block among `from`, and of what they are computed from, whose results have no use.
 pub fn sweep<'c>(block: Blk<'c>, from: Vec<Op<'c>>) -> Erased {
     let mut erased = Erased::default();
-    let own = |op: &Op<'c>| ancestor_in(*op, block) == Some(*op);
+    let own = |op: &Op<'c>| ir::ancestor_in(*op, block) == Some(*op);
     let mut open = from;
     open.retain(own);
     while let Some(op) = open.pop() {

@@ -9,7 +9,7 @@ use super::{
     find::{self, Candidate},
     join,
     layout::{self, Layout},
-    live::{self, Erased, Exit, Stay, ancestor_in, computed_from, depends_on_reduction, escapes, sweep},
+    live::{self, Erased, Exit, Stay, computed_from, depends_on_reduction, escapes, sweep},
     operand,
     point::Point,
     prepare::{self, Operand},
@@ -426,7 +426,7 @@ fn finish<'c>(block: Blk<'c>, point: &Point<'c>, mut group: Group<'c>, op: Op<'c
     let ends: HashSet<usize> = group.roots.iter().map(|root| ffi::value_key(root.value)).collect();
     // Before the first user of a root, after every capture.
     let users = group.roots.iter().flat_map(|root| ffi::uses(root.value));
-    let users = users.filter_map(|(user, _)| ancestor_in(user, block));
+    let users = users.filter_map(|(user, _)| ir::ancestor_in(user, block));
     let before = users.reduce(|first, user| if ffi::is_before(user, first) { user } else { first });
     let Some(before) = before else { return Err(Refused::new("the result is not used")) };
     let bodies: Vec<Id> = group.operands.iter().map(|operand| operand.body).collect();

@@ -27,7 +27,8 @@ impl Walks {
         let named = |op: &Op<'_>| matches!(ir::name(*op), "math.exp" | "math.exp2");
         let through = is_view(ir::name(op)) || Generic::of(op).is_some_and(|generic| !generic.reduces());
         let found = through
-            && (ir::walk(op).iter().any(named) || ir::operands(op).into_iter().any(|operand| self.exponential(operand)));
+            && (ir::walk(op).iter().any(named)
+                || ir::operands(op).into_iter().any(|operand| self.exponential(operand)));
         self.exponential.insert(ffi::value_key(value), found);
         found
     }

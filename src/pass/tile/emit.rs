@@ -1,6 +1,7 @@
 //! Builders of the ops tiles are made of: index arithmetic, slices, pads, generics, loops.
 
 use crate::{
+    choices,
     dialect::ops::DYNAMIC,
     ffi,
     ir::{self, Attr, Builder, Op, Type, Val},
@@ -446,7 +447,7 @@ pub fn forall<'c>(
         .attr("staticUpperBound", b.i64s_attr(&numbers))
         .attr("staticStep", b.i64s_attr(&vec![1; bounds.len()]))
         .attr("operandSegmentSizes", segments(b, &[0, values.len(), 0, outputs.len()]))
-        .attr("flashlight.kernel", b.str_attr(kernel))
+        .attr(choices::SYMBOL, b.str_attr(kernel))
         .region(&arguments, |b, arguments| {
             let (coordinates, shared) = arguments.split_at(bounds.len());
             let tiles = body(b, coordinates);

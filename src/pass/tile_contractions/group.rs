@@ -1,6 +1,7 @@
 //! Which products and elementwise ops become one nest.
 
 use super::{
+    made_after,
     product::Product,
     tail::{Point, Points, ResultGroup, Source, Tail, is_reshape, point_of},
 };
@@ -8,8 +9,7 @@ use crate::{
     ffi,
     ir::{self, Blk, Op, Val},
 };
-use melior::ir::operation::OperationLike;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// Products of one left operand, and the elementwise ops that end them.
 pub struct Group<'c> {
@@ -23,30 +23,27 @@ pub struct Group<'c> {
     pub place: Op<'c>,
 }
 
-/// The ops of a block and their places.
+/// The places of a block.
+#[derive(Clone, Copy)]
 struct Order<'c> {
-    ops: Vec<Op<'c>>,
-    places: HashMap<usize, usize>,
+    body: Blk<'c>,
 }
 
 impl<'c> Order<'c> {
-    fn of(body: Blk<'c>) -> Self {
-        let ops = ir::ops(body);
-        let places = ops.iter().enumerate().map(|(place, op)| (ffi::op_key(*op), place)).collect();
-        Self { ops, places }
+    /// The op of the block that an op is, or is inside of.
+    fn place(self, op: Op<'c>) -> Option<Op<'c>> {
+        ir::ancestor_in(op, self.body)
     }
 
-    /// The place of an op, or of the op of the block that it is inside of.
-    fn place(&self, op: Op<'c>) -> usize {
-        let parent = |op: &Op<'c>| -> Option<Op<'c>> { op.parent_operation().map(|parent| ffi::op(&parent)) };
-        let mut found = std::iter::successors(Some(op), parent);
-        found.find_map(|op| self.places.get(&ffi::op_key(op)).copied()).unwrap_or(usize::MAX)
+    /// The first op that can read a value; `None` where all can.
+    fn after(self, value: Val<'c>) -> Option<Op<'c>> {
+        ffi::defining_op(value).filter(|op| self.place(*op) == Some(*op)).and_then(made_after)
     }
+}
 
-    /// The first place where a value can be read.
-    fn after(&self, value: Val<'c>) -> usize {
-        ffi::defining_op(value).and_then(|op| self.places.get(&ffi::op_key(op))).map_or(0, |place| place + 1)
-    }
+/// Whether an op of a block comes before another one.
+fn is_before<'c>(op: Op<'c>, other: Op<'c>) -> bool {
+    op != other && ffi::is_before(op, other)
 }
 
 /// Whether rows and columns are counted together, in the order that this is tried.
@@ -56,14 +53,14 @@ impl<'c> Group<'c> {
     /// The nest of a product with as many of the elementwise ops behind it as there can be, and with other products that those
     /// read if it may have several (`others`).
     pub fn of(product: &Product<'c>, body: Blk<'c>, others: bool) -> Option<Self> {
-        let order = Order::of(body);
+        let order = Order { body };
         let mut best: Option<Self> = None;
         for (rows, columns) in WAYS {
             let groups = product.groups(rows, columns);
             if product.parts(&groups, false).is_none() || product.merged(&groups).is_none() {
                 continue;
             }
-            let group = Self::grown(product, groups, &order, others);
+            let group = Self::grown(product, groups, order, others);
             if best.as_ref().is_none_or(|best| group.tails.len() > best.tails.len()) {
                 best = Some(group);
             }
@@ -72,7 +69,7 @@ impl<'c> Group<'c> {
     }
 
     /// Takes in what reads the product at its own points, and what reads that.
-    fn grown(product: &Product<'c>, groups: Vec<Vec<usize>>, order: &Order<'c>, others: bool) -> Self {
+    fn grown(product: &Product<'c>, groups: Vec<Vec<usize>>, order: Order<'c>, others: bool) -> Self {
         let mut group =
             Self { products: vec![product.clone()], tails: vec![], groups, stored: vec![], place: product.op };
         let mut points = Points::from([(ffi::value_key(product.result), Point::product(0, product.dims.len()))]);
@@ -93,22 +90,22 @@ impl<'c> Group<'c> {
         product.merged(&groups)?;
         let mut group =
             Self { products: vec![product.clone()], tails: vec![], groups, stored: vec![], place: product.op };
-        group.settle(&Order::of(body));
+        group.settle(Order { body });
         Some(group)
     }
 
     /// Finds the place and what is stored.
-    fn settle(&mut self, order: &Order<'c>) {
+    fn settle(&mut self, order: Order<'c>) {
         if let Some((place, stored)) = self.fits(order) {
-            (self.place, self.stored) = (order.ops[place], stored);
+            (self.place, self.stored) = (place, stored);
         }
     }
 
     /// The first op of the block that reads a value at the points of the product.
-    fn candidate(&self, points: &Points<'c>, order: &Order<'c>, refused: &HashSet<usize>) -> Option<Op<'c>> {
+    fn candidate(&self, points: &Points<'c>, order: Order<'c>, refused: &HashSet<usize>) -> Option<Op<'c>> {
         let mut values: Vec<Val<'c>> = self.products.iter().map(|product| product.result).collect();
         values.extend(self.tails.iter().flat_map(|tail| ir::results(tail.op)));
-        let mut first: Option<usize> = None;
+        let mut first: Option<Op<'c>> = None;
         while let Some(value) = values.pop() {
             if point_of(points, value).is_none() {
                 continue;
@@ -117,15 +114,14 @@ impl<'c> Group<'c> {
                 if is_reshape(user) {
                     values.extend(ir::results(user));
                 }
-                let Some(place) = order.places.get(&ffi::op_key(user)).copied() else { continue };
-                let new =
-                    ir::name(user) == "linalg.generic" && !refused.contains(&ffi::op_key(user)) && !self.has(user);
-                if new && first.is_none_or(|first| place < first) {
-                    first = Some(place);
+                let own = ir::name(user) == "linalg.generic" && order.place(user) == Some(user);
+                let new = own && !refused.contains(&ffi::op_key(user)) && !self.has(user);
+                if new && first.is_none_or(|first| is_before(user, first)) {
+                    first = Some(user);
                 }
             }
         }
-        first.map(|place| order.ops[place])
+        first
     }
 
     fn has(&self, op: Op<'c>) -> bool {
@@ -133,7 +129,7 @@ impl<'c> Group<'c> {
     }
 
     /// Takes an op in, with the products that only it reads; returns whether that can be.
-    fn take(&mut self, op: Op<'c>, points: &mut Points<'c>, order: &Order<'c>, others: bool) -> bool {
+    fn take(&mut self, op: Op<'c>, points: &mut Points<'c>, order: Order<'c>, others: bool) -> bool {
         let (mut known, before) = (points.clone(), self.products.len());
         for value in ir::operands(op) {
             if point_of(&known, value).is_some() || !others {
@@ -179,7 +175,7 @@ impl<'c> Group<'c> {
     }
 
     /// Where the nest can be, after all that it reads and before all that reads it, and what it must store.
-    fn fits(&self, order: &Order<'c>) -> Option<(usize, Vec<(Val<'c>, Source<'c>)>)> {
+    fn fits(&self, order: Order<'c>) -> Option<(Op<'c>, Vec<(Val<'c>, Source<'c>)>)> {
         let operands = self.products.iter().flat_map(Product::tensors);
         let memory = self.tails.iter().flat_map(|tail| &tail.inputs).filter_map(|input| match input {
             Source::Memory(operand) => Some(operand.value),
@@ -187,24 +183,26 @@ impl<'c> Group<'c> {
         });
         let scalars = self.tails.iter().flat_map(|tail| ir::walk(tail.op)).flat_map(ir::operands);
         let scalars = scalars.filter(|value| !ffi::is_ranked_tensor(ir::type_of(*value)));
-        let needs = operands.chain(memory).chain(scalars).map(|value| order.after(value)).max().unwrap_or(0);
-        let place = needs.max(order.place(self.products[0].op));
+        let needs = operands.chain(memory).chain(scalars).filter_map(|value| order.after(value));
+        let later = |a, b| if is_before(a, b) { b } else { a };
+        let place = needs.fold(order.place(self.products[0].op)?, later);
         let mut made: Vec<_> = self.products.iter().map(|product| product.result).enumerate().collect();
         let mut all: Vec<_> = made.drain(..).map(|(number, value)| (value, Source::Product(number))).collect();
         for (number, tail) in self.tails.iter().enumerate() {
             let results = ir::results(tail.op).into_iter().enumerate();
             all.extend(results.map(|(output, value)| (value, Source::Tail(number, output))));
         }
-        let (mut stored, mut first) = (vec![], usize::MAX);
+        let (mut stored, mut first) = (vec![], None);
         for (value, source) in all {
             let mut readers = vec![];
             self.readers(value, &mut readers);
             if !readers.is_empty() {
-                first = readers.iter().map(|reader| order.place(*reader)).min().unwrap_or(first).min(first);
+                let readers = readers.into_iter().filter_map(|reader| order.place(reader));
+                first = readers.chain(first).reduce(|a, b| if is_before(a, b) { a } else { b });
                 stored.push((value, source));
             }
         }
-        (place <= first && place < order.ops.len()).then_some((place, stored))
+        first.is_none_or(|first| !is_before(first, place)).then_some((place, stored))
     }
 
     /// Ops outside of the nest that read a value.

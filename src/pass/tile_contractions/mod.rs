@@ -79,47 +79,43 @@ fn run<'c>(module: Op<'c>, options: &PassOptions) -> Result<(), PassError> {
     Ok(())
 }
 
-/// Tiles the contractions of a function, one at a time: a nest takes ops behind its contraction with it.
+/// Tiles the contractions of a function, one at a time: a nest takes ops behind its contraction with it, other contractions too.
 fn tile_all<'c>(module: Op<'c>, body: Blk<'c>, name: &str, schedule: Schedules<'_>) {
     let (mut refused, mut number) = (HashSet::new(), 0);
-    // What is no product is looked at again once all others are done: each op about twice, whatever their number.
-    let (mut passed, mut fresh) = (HashSet::new(), true);
+    let read = |op: Op<'c>| Loops::read(op).and_then(|_| Product::read(op));
+    // What is no product may be one once others are done.
     loop {
-        let next = ir::ops(body).into_iter().find_map(|op| {
-            let key = ffi::op_key(op);
-            if refused.contains(&key) || passed.contains(&key) {
-                return None;
+        let open = |op: &Op<'c>| !refused.contains(&ffi::op_key(*op)) && read(*op).is_some();
+        let products: Vec<_> = ir::ops(body).into_iter().filter(open).collect();
+        if products.is_empty() {
+            return;
+        }
+        let mut gone = HashSet::new();
+        for op in products {
+            if gone.contains(&ffi::op_key(op)) {
+                continue;
             }
-            let product = Loops::read(op).and_then(|_| Product::read(op));
-            if product.is_none() {
-                passed.insert(key);
-            }
-            Some((op, product?))
-        });
-        let Some((op, product)) = next else {
-            if fresh {
-                return;
-            }
-            (passed, fresh) = (HashSet::new(), true);
-            continue;
-        };
-        fresh = false;
-        let kernel = format!("{name}_contraction{number}");
-        let choice = choices::of(module, &kernel);
-        let margin = if let Some(Choice::Margin(margin)) = choice { i64::from(margin) } else { 0 };
-        match Group::of(&product, body, true).and_then(|group| cut(group, body, schedule, margin)) {
-            Some((group, cut)) => {
-                number += 1;
-                if let Some(Choice::Apart(reason)) = choice {
-                    let op = terms::join_operands(&product).unwrap_or(op);
-                    refused.insert(ffi::op_key(op));
-                    ffi::set_attribute(op, choices::APART, Builder::before(op).str_attr(&reason));
-                } else {
+            let Some(product) = read(op) else { continue };
+            let kernel = format!("{name}_contraction{number}");
+            let choice = choices::of(module, &kernel);
+            let margin = if let Some(Choice::Margin(margin)) = choice { i64::from(margin) } else { 0 };
+            let group = Group::of(&product, body, true).and_then(|group| cut(group, body, schedule, margin));
+            number += usize::from(group.is_some());
+            match (group, choice) {
+                (Some((group, cut)), None | Some(Choice::Margin(_))) => {
+                    for product in &group.products {
+                        refused.remove(&ffi::op_key(product.op));
+                        gone.insert(ffi::op_key(product.op));
+                    }
                     nest::write(&group, &cut, &kernel);
                 }
-            }
-            None => {
-                refused.insert(ffi::op_key(terms::join_operands(&product).unwrap_or(op)));
+                (group, choice) => {
+                    let op = terms::join_operands(&product).unwrap_or(op);
+                    refused.insert(ffi::op_key(op));
+                    if let (Some(_), Some(Choice::Apart(reason))) = (group, choice) {
+                        ffi::set_attribute(op, choices::APART, Builder::before(op).str_attr(&reason));
+                    }
+                }
             }
         }
     }
@@ -127,7 +123,5 @@ fn tile_all<'c>(module: Op<'c>, body: Blk<'c>, name: &str, schedule: Schedules<'
 
 /// The op behind an op.
 fn made_after<'c>(op: Op<'c>) -> Option<Op<'c>> {
-    let block = ir::ops(ffi::blk(&op.block()?));
-    let place = block.iter().position(|own| *own == op)?;
-    block.get(place + 1).copied()
+    op.next_in_block().map(|next| ffi::op(&next))
 }
