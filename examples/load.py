@@ -15,6 +15,7 @@ SIZE = {"f64": 8, "i64": 8, "f32": 4, "i32": 4, "f16": 2, "bf16": 2, "i16": 2, "
         "f8_e4m3": 1, "f8_e5m2": 1}
 MAP_TYPE = {"bool": 0, "u8": 0, "i8": 0, "f8_e4m3": 0, "f8_e5m2": 0, "i16": 1, "i32": 3, "i64": 5, "f16": 6, "f32": 7, "f64": 8, "bf16": 9}
 SWIZZLE = {"none": 0, "32B": 1, "64B": 2, "128B": 3}
+INTEGER = {"i64": "<q", "i32": "<i", "i16": "<h", "i8": "<b", "u8": "<B", "bool": "<?"}
 PROMOTION = {"none": 0, "64B": 1, "128B": 2, "256B": 3}
 
 
@@ -42,7 +43,7 @@ FUNCTIONS = {"add": lambda a, b: a + b, "sub": lambda a, b: a - b, "mul": lambda
 
 
 def evaluate(expr, scope):
-    """A shape expression: a number, `arg0.1`, `sm_count`, or a function of expressions."""
+    """A shape expression: a number, `arg0.1`, `sm_count`, or a function of expressions; a KeyError where a name is not known yet."""
     if isinstance(expr, int):
         return expr
     tokens = re.findall(r"-?\d+|\w+(?:\.\d+)?|[(),]", expr)
@@ -114,7 +115,7 @@ class Program:
     def __init__(self, folder):
         read = lambda name: open(f"{folder}/{name}", "rb").read()
         self.manifest, self.driver = json.loads(read("manifest.json")), Driver()
-        assert self.manifest["version"] in (1, 2, 3), "a version that this loader does not know"
+        assert self.manifest["version"] in (1, 2, 3, 4), "a version that this loader does not know"
         self.kernels = []
         for kernel in self.manifest["kernels"]:
             if kernel.get("cluster", [1, 1, 1]) != [1, 1, 1]:
@@ -124,10 +125,13 @@ class Program:
             self.driver.call("cuModuleGetFunction", C.byref(function), module, kernel["symbol"].encode())
             self.driver.call("cuFuncSetAttribute", function, 8, kernel["shared_memory"])  # the most dynamic shared memory
             self.kernels.append((kernel, function))
+        self.buffers = self.manifest["results"] + self.manifest.get("temporaries", [])
+        self.dtypes = {t["name"]: t["dtype"] for t in self.manifest["arguments"] + self.buffers}
         self.constants = {c["name"]: self.driver.upload(read(c["file"])) for c in self.manifest.get("constants", [])}
 
     def scope(self, shapes):
-        """What the manifest's expressions may name, given the arguments' shapes; adds results and temporaries to `shapes`."""
+        """What the manifest's expressions may name, given the arguments' shapes; adds results and temporaries to `shapes`, but for
+        those whose sizes are only known during a run."""
         scope = {"sm_count": self.driver.sm_count}
         dims = lambda name: scope.update({f"{name}.{dim}": size for dim, size in enumerate(shapes[name])})
         for spec in self.manifest["arguments"]:
@@ -138,29 +142,92 @@ class Program:
         for sizes in self.manifest.get("equal", []):
             found = {size: evaluate(size, scope) for size in sizes}
             assert len(set(found.values())) == 1, f"the arguments do not fit together: {found}"
-        for buffer in self.manifest["results"] + self.manifest.get("temporaries", []):
-            shapes[buffer["name"]] = [evaluate(dim, scope) for dim in buffer["shape"]]
+        for buffer in self.buffers:
+            try:
+                shapes[buffer["name"]] = [evaluate(dim, scope) for dim in buffer["shape"]]
+            except KeyError:
+                continue
             dims(buffer["name"])
         return scope
 
-    def bind(self, addresses, scope):
-        """A function of a stream that launches every kernel on the tensors at these addresses."""
-        addresses, launches = {**self.constants, **addresses}, []
-        for kernel, function in self.kernels:
-            values = [self.parameter(p, addresses, scope) for p in kernel["parameters"]]
-            pointers = (C.c_void_p * len(values))(*[C.addressof(value) for value in values])
-            grid = [evaluate(dim, scope) for dim in kernel["grid"]]
-            if 0 not in grid:
-                config = Launch(tuple(grid), tuple(kernel["block"]), kernel["shared_memory"], None, C.pointer(DEPENDENT),
-                                kernel.get("dependent", False))
-                launches.append((config, function, pointers, values))
+    def bind(self, addresses, scope, allocate=None):
+        """A function of a stream that runs every step on the tensors at these addresses. `allocate(buffer, shape)` gives the address of
+        new memory for a tensor whose size is only known during the run."""
+        addresses = {**self.constants, **addresses}
+        if self.manifest.get("steps"):
+            return lambda stream=None: self.run(self.manifest["steps"], addresses, scope, allocate, stream)
+        launches = [self.encode(number, addresses, scope) for number in range(len(self.kernels))]
 
         def launch(stream=None):
-            for config, function, pointers, _ in launches:
-                config.stream = stream
-                self.driver.call("cuLaunchKernelEx", C.byref(config), function, pointers, None)
+            for encoded in launches:
+                self.launch(encoded, stream)
 
         return launch
+
+    def encode(self, number, addresses, scope):
+        """The launch of a kernel."""
+        kernel, function = self.kernels[number]
+        values = [self.parameter(p, addresses, scope) for p in kernel["parameters"]]
+        pointers = (C.c_void_p * len(values))(*[C.addressof(value) for value in values])
+        grid = [evaluate(dim, scope) for dim in kernel["grid"]]
+        config = Launch(tuple(grid), tuple(kernel["block"]), kernel["shared_memory"], None, C.pointer(DEPENDENT),
+                        kernel.get("dependent", False))
+        return config, function, pointers, values
+
+    def launch(self, encoded, stream):
+        config, function, pointers, _ = encoded
+        if 0 not in list(config.grid):
+            config.stream = stream
+            self.driver.call("cuLaunchKernelEx", C.byref(config), function, pointers, None)
+
+    def run(self, steps, addresses, scope, allocate, stream):
+        for step in steps:
+            if isinstance(step, int):
+                self.launch(self.encode(step, addresses, scope), stream)
+            elif "swap" in step:
+                a, b = step["swap"]
+                addresses[a], addresses[b] = addresses[b], addresses[a]
+            elif "read" in step:
+                read = step["read"]
+                number = self.read(read["tensor"], read.get("element", 0), addresses, stream)
+                self.know(read["name"], number, addresses, scope, allocate)
+            else:
+                self.repeat(step["loop"], addresses, scope, allocate, stream)
+
+    def repeat(self, loop, addresses, scope, allocate, stream):
+        times, number = evaluate(loop["times"], scope) if "times" in loop else math.inf, 0
+        while number < times:
+            if "index" in loop:
+                self.know(loop["index"], number, addresses, scope, allocate)
+            self.run(loop.get("test", []), addresses, scope, allocate, stream)
+            if "condition" in loop and not self.read(loop["condition"], 0, addresses, stream):
+                break
+            self.run(loop["steps"], addresses, scope, allocate, stream)
+            number += 1
+
+    def read(self, tensor, element, addresses, stream):
+        """A number that comes back from the GPU, when all before it has ended."""
+        dtype = self.dtypes[tensor]
+        raw = C.create_string_buffer(SIZE[dtype])
+        self.driver.call("cuStreamSynchronize", C.c_void_p(stream))
+        self.driver.call("cuMemcpyDtoH_v2", raw, C.c_uint64(addresses[tensor] + element * len(raw)), C.c_size_t(len(raw)))
+        return int(struct.unpack(INTEGER[dtype], raw.raw)[0])
+
+    def know(self, name, number, addresses, scope, allocate):
+        """Notes a number, and allocates the tensors whose sizes it changes."""
+        scope[name] = number
+        for buffer in self.buffers:
+            if not any(re.search(rf"\b{name}\b", str(dim)) for dim in buffer["shape"]):
+                continue
+            try:
+                shape = [evaluate(dim, scope) for dim in buffer["shape"]]
+            except KeyError:
+                continue
+            assert min(shape) >= 0, f"{buffer['name']}: {shape}"
+            dims = {f"{buffer['name']}.{dim}": size for dim, size in enumerate(shape)}
+            if dims.items() - scope.items() or buffer["name"] not in addresses:
+                scope.update(dims)
+                addresses[buffer["name"]] = allocate(buffer, shape)
 
     def parameter(self, p, addresses, scope):
         if p["kind"] == "pointer":
@@ -205,17 +272,24 @@ class Function:
         tensors = {spec["name"]: tensor for spec, tensor in zip(specs, arguments)}
         shapes = {name: tuple(tensor.shape) for name, tensor in tensors.items()}
         scope = self.program.scope(shapes)
-        for buffer in self.manifest["results"] + self.manifest.get("temporaries", []):
+
+        def allocate(buffer, shape):
             name = buffer["name"]
             given = out[int(name[6:])] if out and name.startswith("result") else None
-            made = lambda: self.torch.empty(shapes[name], dtype=self.dtypes[buffer["dtype"]], device="cuda")
+            fits = given is None or list(given.shape) == list(shape)
+            assert fits, f"{name}: {list(given.shape)} is not {list(shape)}"
+            made = lambda: self.torch.empty(shape, dtype=self.dtypes[buffer["dtype"]], device="cuda")
             tensors[name] = made() if given is None else given
-        launch = self.program.bind({name: tensor.data_ptr() for name, tensor in tensors.items()}, scope)
-        results = [tensors[buffer["name"]] for buffer in self.manifest["results"]]
+            return tensors[name].data_ptr()
+
+        for buffer in self.program.buffers:
+            if buffer["name"] in shapes:
+                allocate(buffer, shapes[buffer["name"]])
+        launch = self.program.bind({name: tensor.data_ptr() for name, tensor in tensors.items()}, scope, allocate)
 
         def run(keep=tensors):
             launch(self.torch.cuda.current_stream().cuda_stream)
-            return results
+            return [tensors[buffer["name"]] for buffer in self.manifest["results"]]
 
         run.tensors = tensors
         return run
@@ -229,10 +303,18 @@ def main(folder, inputs, outputs):
         assert dtype == argument["dtype"], argument["name"]
         addresses[argument["name"]] = program.driver.upload(raw)
     scope = program.scope(shapes)
-    buffers = program.manifest["results"] + program.manifest.get("temporaries", [])
-    sizes = {buffer["name"]: SIZE[buffer["dtype"]] * math.prod(shapes[buffer["name"]]) for buffer in buffers}
-    addresses.update({name: program.driver.upload(bytes(size)) for name, size in sizes.items()})
-    program.bind(addresses, scope)()
+    sizes = {}
+
+    def allocate(buffer, shape):
+        name = buffer["name"]
+        shapes[name], sizes[name] = shape, SIZE[buffer["dtype"]] * math.prod(shape)
+        addresses[name] = program.driver.upload(bytes(sizes[name]))
+        return addresses[name]
+
+    for buffer in program.buffers:
+        if buffer["name"] in shapes:
+            allocate(buffer, shapes[buffer["name"]])
+    program.bind(addresses, scope, allocate)()
     program.driver.call("cuCtxSynchronize")
     for buffer in program.manifest["results"]:
         name, raw = buffer["name"], C.create_string_buffer(sizes[buffer["name"]])

@@ -11,9 +11,9 @@ use crate::{
     driver::{Outcome, Request, Session},
     ffi,
     runtime::{
-        Manifest, RuntimeError, Store, Tensor, TensorSpec,
+        Manifest, Store, Tensor, TensorSpec,
         cuda::{self, Device, Repeat},
-        tensor::{element_count, shape_text},
+        tensor::shape_text,
     },
     stage::Stage,
     work::{self, Work},
@@ -186,19 +186,14 @@ fn on_gpu(
     files: cuda::Files<'_>,
     arguments: &[Tensor],
 ) -> anyhow::Result<Measurement> {
-    let scope = manifest.scope(arguments)?;
+    manifest.scope(arguments)?;
     let device = Device::open(options.device)?;
     let program = cuda::Program::load(&device, manifest, files)?;
     let count = (options.warm_up + options.repeat) as usize;
     let run = program.run(arguments, Repeat { count, flush: !options.keep_cache })?;
     let times = run.times[options.warm_up as usize..].iter().map(|time| f64::from(*time)).collect();
     let manifest = program.manifest();
-    let results = manifest.results.iter().map(|buffer| {
-        let count = element_count(&buffer.eval_shape(&scope)?).unwrap_or(usize::MAX);
-        Ok(count.saturating_mul(buffer.dtype.size()))
-    });
-    let results: usize = results.sum::<Result<_, RuntimeError>>()?;
-    let bytes = results + arguments.iter().map(|tensor| tensor.bytes().len()).sum::<usize>();
+    let bytes = run.results.iter().chain(arguments).map(|tensor| tensor.bytes().len()).sum();
     Ok(Measurement::new(manifest.entry.clone(), device.name()?, manifest.kernels.len(), times, bytes))
 }
 

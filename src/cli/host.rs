@@ -53,6 +53,7 @@ pub fn artifacts(outcome: &Outcome<'_>, facts: &Facts, options: &[&str]) -> Resu
         results: facts.signature.results.iter().zip(&facts.shapes).map(result).collect(),
         temporaries: vec![],
         kernels: vec![],
+        steps: vec![],
         host: Some(code.clone()),
         unfused_ops: facts.findings.chains.len().try_into().unwrap_or(u32::MAX),
     };

@@ -87,6 +87,7 @@ impl<'h, 'c> Reader<'h, 'c> {
                     reader.text(&format!("{dims:?} {reduces} {serial} {pass} {stored:?}"));
                 }
             }
+            Step::Loop(_) => reader.fixed = false,
             Step::Copy { from, into } => {
                 reader.text("copy");
                 reader.value(*from);
@@ -133,6 +134,7 @@ impl<'h, 'c> Reader<'h, 'c> {
     fn define(&mut self, value: Val<'c>) {
         self.number(value);
         let ty = ir::type_of(value);
+        self.fixed &= ffi::shape(ty).is_none_or(|shape| shape.iter().all(Option::is_some));
         self.note(ffi::type_key(ty) as u64);
     }
 
@@ -142,7 +144,8 @@ impl<'h, 'c> Reader<'h, 'c> {
             let maker = ffi::defining_op(value);
             if let Some(name) = self.host.name_of(value) {
                 self.text(maker.map_or("argument", ir::name));
-                self.fixed &= ffi::shape(ir::type_of(value)).is_some_and(|shape| shape.iter().all(Option::is_some));
+                // A number that a loop's function is called with.
+                self.fixed &= ffi::is_ranked_tensor(ir::type_of(value));
                 self.name(name);
                 self.define(value);
             } else if let Some(maker) = maker {

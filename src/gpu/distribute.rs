@@ -13,12 +13,14 @@
 use super::{
     alike::{self, Alike},
     code::{Code, new_block, region_of},
-    host::{Constant, Host, Output, product},
+    host::{Host, Output, product},
     kernel::{Kernel, Scope},
     nest::Index,
     order::grid_bounds,
+    outline::NAMES,
     plan::Plan,
     points::{self, Loops, Written},
+    repeat::{self, Part},
     rows,
     schedule::{Schedule, Target},
     steps::Step,
@@ -32,6 +34,7 @@ use crate::{
     runtime::{
         DType, Expr, Function,
         manifest::{self, Argument, Buffer, Manifest, Parameter, Unit},
+        steps,
     },
 };
 use melior::ir::{Block, Location, operation::OperationLike};
@@ -71,8 +74,10 @@ pub fn distribute(module: Op<'_>, schedule: &Schedule) -> Result<(), PassError> 
     let Some(body) = ir::body(module, 0) else { return Ok(()) };
     let with_body = |op: &Op<'_>| ir::name(*op) == "func.func" && ir::body(*op, 0).is_some();
     let funcs: Vec<_> = ir::ops(body).into_iter().filter(with_body).collect();
-    match funcs[..] {
-        [] => Ok(()),
+    let (called, entries): (Vec<_>, Vec<_>) = funcs.into_iter().partition(|func| ir::attr(*func, NAMES).is_some());
+    match entries[..] {
+        [] if called.is_empty() => Ok(()),
+        [] => Err(crate::bug!("loops that no function has")),
         [func] => function(module, func, schedule),
         [_, second, ..] => {
             ffi::emit_error(second.location(), "not supported on the GPU: two functions in one module");
@@ -83,71 +88,127 @@ pub fn distribute(module: Op<'_>, schedule: &Schedule) -> Result<(), PassError> 
 
 fn function<'c>(module: Op<'c>, func: Op<'c>, schedule: &Schedule) -> Result<(), PassError> {
     let host = Host::read(func)?;
-    let mut kernels = vec![];
-    let mut alike = Alike::default();
-    for (number, step) in host.steps.iter().enumerate() {
-        let symbol = step_symbol(&host, number, step);
-        let mut schedule = schedule.clone();
-        if let Some(Choice::Margin(margin)) = choices::of(module, &symbol) {
-            schedule.margin = margin.into();
-        }
-        let (known, reading) = alike.find(&host, step, schedule.margin);
-        if let Some(kernel) = known {
-            if cfg!(debug_assertions) {
-                alike::check(module, &kernel, &step_kernel(module, &host, step, symbol.clone(), &schedule)?);
-            }
-            alike.merged.push((symbol, kernel.symbol.clone()));
-            kernels.push(kernel);
-            continue;
-        }
-        let kernel = step_kernel(module, &host, step, symbol.clone(), &schedule).inspect_err(|_| {
-            // What was found out about this kernel goes for all like it.
-            let later = (number + 1..).zip(&host.steps[number + 1..]);
-            let same = |step: &Step<'c>| {
-                let other = alike.find(&host, step, schedule.margin).1;
-                other.zip(reading.as_ref()).is_some_and(|((other, _), (own, _))| other == *own)
-            };
-            let same =
-                later.filter(|(_, step)| same(step)).map(|(at, step)| (step_symbol(&host, at, step), symbol.clone()));
-            choices::note_alike(module, &same.collect::<Vec<_>>());
-        })?;
-        if let Some(reading) = reading {
-            alike.keep(reading, &kernel);
-        }
-        kernels.push(kernel);
-    }
-    alike::merge(module, &mut kernels, alike.merged);
-    let manifest = manifest(&host, schedule, kernels);
+    let mut maker = Maker { module, schedule, alike: Alike::default() };
+    let mut part = maker.part(&host)?;
+    alike::merge(module, &mut part.kernels, maker.alike.merged);
+    let constants: Vec<_> = part.constants.iter().map(|(_, value)| *value).collect();
+    let manifest = manifest(&host, schedule, part);
     let text =
         serde_json::to_string(&manifest).map_err(|error| crate::bug!("a manifest that does not serialize: {error}"))?;
     let builder = Builder::before(func);
     ffi::set_attribute(module, MANIFEST, builder.str_attr(&text));
-    if !host.constants.is_empty() {
-        let values = host.constants.iter().filter_map(|constant| ffi::defining_op(constant.value));
-        let values: Vec<_> = values.filter_map(|op| ir::attr(op, "value")).collect();
-        ffi::set_attribute(module, CONSTANTS, builder.array_attr(&values));
+    if !constants.is_empty() {
+        ffi::set_attribute(module, CONSTANTS, builder.array_attr(&constants));
     }
     ffi::set_attribute(module, "gpu.container_module", ir::Attr::unit(builder.context));
-    ffi::erase(func);
+    for function in ir::ops(ir::body(module, 0).ok_or_else(|| crate::bug!("a module without a body"))?) {
+        if ir::name(function) == "func.func" {
+            ffi::erase(function);
+        }
+    }
     Ok(())
 }
 
-fn manifest(host: &Host<'_>, schedule: &Schedule, kernels: Vec<manifest::Kernel>) -> Manifest {
-    let buffer = |output: &Output<'_>| Buffer {
-        name: output.name.clone(),
-        dtype: dtype(output.element),
-        shape: output.dims.clone(),
-    };
-    let constant = |constant: &Constant<'_>| {
-        let ty = ir::type_of(constant.value);
-        let shape = ffi::shape(ty).unwrap_or_default();
-        manifest::Constant {
-            name: constant.name.clone(),
-            dtype: dtype(ffi::element_type(ty)),
-            shape: shape.into_iter().filter_map(|size| usize::try_from(size?).ok()).collect(),
-            file: format!("{}.bin", constant.name),
+/// Makes kernels of functions.
+pub struct Maker<'s, 'c> {
+    pub module: Op<'c>,
+    pub schedule: &'s Schedule,
+    alike: Alike,
+}
+
+impl<'c> Maker<'_, 'c> {
+    /// What a manifest says of a function.
+    ///
+    /// # Errors
+    /// Those of [`distribute`].
+    pub fn part(&mut self, host: &Host<'c>) -> Result<Part<'c>, PassError> {
+        let buffer = |output: &Output<'_>| Buffer {
+            name: output.name.clone(),
+            dtype: dtype(output.element),
+            shape: output.dims.clone(),
+        };
+        let mut part = Part {
+            results: host.results.iter().map(buffer).collect(),
+            temporaries: host.temporaries.iter().map(buffer).collect(),
+            ..Part::default()
+        };
+        for (number, step) in host.steps.iter().enumerate() {
+            match step {
+                Step::Loop(op) => repeat::add(self, host, *op, &mut part)?,
+                _ => {
+                    let kernel = self.kernel(host, number, step)?;
+                    part.launch(kernel);
+                }
+            }
         }
-    };
+        let reads = host.numbers().into_iter().map(|read| steps::Step::Other(steps::Action::Read(read)));
+        part.steps.splice(0..0, reads);
+        for constant in &host.constants {
+            let value = ffi::defining_op(constant.value).and_then(|op| ir::attr(op, "value"));
+            let value = value.ok_or_else(|| crate::bug!("a constant without a value"))?;
+            let ty = ir::type_of(constant.value);
+            let shape = ffi::shape(ty).unwrap_or_default();
+            let own = manifest::Constant {
+                name: constant.name.clone(),
+                dtype: dtype(ffi::element_type(ty)),
+                shape: shape.into_iter().filter_map(|size| usize::try_from(size?).ok()).collect(),
+                file: format!("{}.bin", constant.name),
+            };
+            part.constants.push((own, value));
+        }
+        Ok(part)
+    }
+
+    /// The kernel of a step: that of an earlier one that reads like it, or a new one.
+    fn kernel(&mut self, host: &Host<'c>, number: usize, step: &Step<'c>) -> Result<manifest::Kernel, PassError> {
+        let module = self.module;
+        let symbol = step_symbol(host, number, step);
+        let mut schedule = self.schedule.clone();
+        if let Some(Choice::Margin(margin)) = choices::of(module, &symbol) {
+            schedule.margin = margin.into();
+        }
+        let (known, reading) = self.alike.find(host, step, schedule.margin);
+        if let Some(kernel) = known {
+            if cfg!(debug_assertions) {
+                alike::check(module, &kernel, &step_kernel(module, host, step, symbol.clone(), &schedule)?);
+            }
+            self.alike.merged.push((symbol, kernel.symbol.clone()));
+            return Ok(kernel);
+        }
+        let kernel = step_kernel(module, host, step, symbol.clone(), &schedule).inspect_err(|_| {
+            // What was found out about this kernel goes for all like it.
+            let later = (number + 1..).zip(&host.steps[number + 1..]);
+            let same = |step: &Step<'c>| {
+                let other = self.alike.find(host, step, schedule.margin).1;
+                other.zip(reading.as_ref()).is_some_and(|((other, _), (own, _))| other == *own)
+            };
+            let same =
+                later.filter(|(_, step)| same(step)).map(|(at, step)| (step_symbol(host, at, step), symbol.clone()));
+            choices::note_alike(module, &same.collect::<Vec<_>>());
+        })?;
+        if let Some(reading) = reading {
+            self.alike.keep(reading, &kernel);
+        }
+        Ok(kernel)
+    }
+}
+
+/// A kernel that copies a value into a tensor.
+///
+/// # Errors
+/// Those of [`points::write_copy`].
+pub fn copy<'c>(
+    host: &Host<'c>,
+    symbol: String,
+    from: Val<'c>,
+    into: &Output<'c>,
+    schedule: &Schedule,
+) -> Result<manifest::Kernel, PassError> {
+    let written = points::write_copy(host, from, into)?;
+    Ok(points_kernel(host, symbol, written, schedule, host.func.location()))
+}
+
+fn manifest(host: &Host<'_>, schedule: &Schedule, part: Part<'_>) -> Manifest {
     let arguments = host.arguments.iter().enumerate().map(|(number, value)| {
         let shape = ffi::shape(ir::type_of(*value)).unwrap_or_default();
         Argument {
@@ -156,16 +217,18 @@ fn manifest(host: &Host<'_>, schedule: &Schedule, kernels: Vec<manifest::Kernel>
             shape: shape.into_iter().map(|size| size.and_then(|size| usize::try_from(size).ok())).collect(),
         }
     });
+    let plain = part.steps.iter().all(|step| matches!(step, steps::Step::Launch(_)));
     Manifest {
         version: manifest::VERSION,
         target: schedule.target.chip.clone(),
         source_hash: String::new(),
         entry: host.name.clone(),
         arguments: arguments.collect(),
-        results: host.results.iter().map(buffer).collect(),
-        temporaries: host.temporaries.iter().map(buffer).collect(),
-        constants: host.constants.iter().map(constant).collect(),
-        kernels,
+        results: part.results,
+        temporaries: part.temporaries,
+        constants: part.constants.into_iter().map(|(constant, _)| constant).collect(),
+        kernels: part.kernels,
+        steps: if plain { vec![] } else { part.steps },
         host: None,
         unfused_ops: 0,
         equal: host.equal.clone(),
@@ -200,9 +263,9 @@ fn step_kernel<'c>(
         Step::Copy { from, into } => {
             let into = host.results.iter().find(|result| result.name == *into);
             let into = into.ok_or_else(|| crate::bug!("a copy into no result"))?;
-            let written = points::write_copy(host, *from, into)?;
-            points_kernel(host, symbol, written, schedule, host.func.location())
+            copy(host, symbol, *from, into, schedule)?
         }
+        Step::Loop(_) => return Err(crate::bug!("a loop is no kernel")),
     })
 }
 
@@ -270,7 +333,7 @@ fn kernel<'c>(host: &Host<'c>, op: Op<'c>, schedule: &Schedule) -> Result<manife
     let grid = grid_bounds(op).into_iter().try_fold(Expr::Int(1), |total, bound| {
         let extent = match bound {
             Index::Const(extent) => Some(Expr::Int(extent)),
-            Index::Value(value) => host.expr(value),
+            Index::Value(value) => host.size(value),
         };
         extent.map(|extent| product(&total, &extent))
     });

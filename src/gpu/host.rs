@@ -2,6 +2,7 @@
 
 use super::{
     nest::{self, Index},
+    outline::NAMES,
     points::Loops,
     steps::{Layout, Step},
 };
@@ -9,11 +10,14 @@ use crate::{
     error::PassError,
     ffi,
     ir::{self, Blk, Op, Type, Val},
-    runtime::{Expr, Function},
+    runtime::{Expr, Function, steps},
     shape::facts,
 };
-use melior::ir::{AffineExpr, operation::OperationLike};
-use std::collections::{HashMap, hash_map::Entry};
+use melior::ir::{AffineExpr, TypeLike, operation::OperationLike};
+use std::{
+    cell::RefCell,
+    collections::{HashMap, hash_map::Entry},
+};
 
 /// `a * b`, with the factors 0 and 1 left out.
 pub fn product(a: &Expr, b: &Expr) -> Expr {
@@ -59,10 +63,23 @@ pub struct Host<'c> {
     pub temporaries: Vec<Output<'c>>,
     pub constants: Vec<Constant<'c>>,
     names: HashMap<usize, String>,
+    /// What the names of all its tensors begin with.
+    pub prefix: String,
+    /// Integers of the arguments that sizes are computed from.
+    numbers: RefCell<Vec<steps::Read>>,
     /// Lists of sizes of the arguments that are the same.
     pub equal: Vec<Vec<Expr>>,
     /// Whether 32 bits number the elements of every tensor of the function.
     pub is_narrow: bool,
+}
+
+/// Which integers of arguments an expression may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Numbers {
+    None,
+    /// Those that come back anyway.
+    Known,
+    All,
 }
 
 pub const RESHAPES: [&str; 3] = ["tensor.collapse_shape", "tensor.expand_shape", "tensor.cast"];
@@ -76,11 +93,18 @@ impl<'c> Host<'c> {
         let name = ir::attr(func, "sym_name").and_then(ir::string_attr).unwrap_or("main").to_string();
         let body = ir::body(func, 0).ok_or_else(|| PassError::Unsupported(format!("'{name}' has no body")))?;
         let arguments = ir::arguments(body);
+        let prefix = ir::attr(func, NAMES).and_then(ir::string_attr).unwrap_or_default();
         let names: HashMap<usize, String> = arguments
             .iter()
             .enumerate()
-            .map(|(number, value)| (ffi::value_key(*value), format!("arg{number}")))
+            .map(|(number, value)| (ffi::value_key(*value), format!("{prefix}arg{number}")))
             .collect();
+        let own = |size: &Expr| match size {
+            Expr::Dim(tensor, dim) => Some(Expr::dim(format!("{prefix}{tensor}"), *dim)),
+            _ => None,
+        };
+        let equal =
+            facts::noted(func).iter().map(|list| list.iter().map(|size| size.replaced(&own)).collect()).collect();
         let mut host = Self {
             func,
             name,
@@ -90,19 +114,21 @@ impl<'c> Host<'c> {
             temporaries: vec![],
             constants: vec![],
             names,
-            equal: facts::noted(func),
             is_narrow: is_narrow(body),
+            prefix: prefix.into(),
+            numbers: RefCell::default(),
+            equal,
         };
         let layout = Layout::of(&host, body);
         for value in layout.constants {
-            let name = format!("const{}", host.constants.len());
+            let name = format!("{prefix}const{}", host.constants.len());
             host.names.insert(ffi::value_key(value), name.clone());
             host.constants.push(Constant { name, value });
         }
         let (mut results, mut copies, mut next) = (vec![], vec![], 0);
         let returned = ir::ops(body).last().map(|op| ir::operands(*op)).unwrap_or_default();
         for (number, value) in returned.iter().enumerate() {
-            let (name, root) = (format!("result{number}"), root(*value));
+            let (name, root) = (format!("{prefix}result{number}"), root(*value));
             let made = layout.steps.iter().any(|step| step.makes(root));
             if made && !host.names.contains_key(&ffi::value_key(root)) {
                 host.names.insert(ffi::value_key(root), name.clone());
@@ -114,7 +140,7 @@ impl<'c> Host<'c> {
         let mut temporaries = vec![];
         for value in layout.steps.iter().flat_map(Step::made) {
             if let Entry::Vacant(free) = host.names.entry(ffi::value_key(value)) {
-                let name = format!("tmp{next}");
+                let name = format!("{prefix}tmp{next}");
                 next += 1;
                 temporaries.push((name.clone(), value));
                 free.insert(name);
@@ -180,23 +206,30 @@ impl<'c> Host<'c> {
                 let members = nest::groups(op)?.get(dim).cloned()?;
                 Some(members.iter().fold(Expr::Int(1), |total, member| product(&total, &sizes[*member])))
             }
-            "tensor.expand_shape" => self.expr(operands[1 + dynamic_before(value, dim)?]),
-            "tensor.empty" => self.expr(operands[dynamic_before(value, dim)?]),
+            "tensor.expand_shape" => self.size(operands[1 + dynamic_before(value, dim)?]),
+            "tensor.empty" => self.size(operands[dynamic_before(value, dim)?]),
             "scf.forall" | "linalg.generic" | "linalg.fill" => {
                 let outputs = operands.len() - op.result_count();
                 self.dims(operands[outputs + ffi::value_number(value)]).ok()?.get(dim).cloned()
             }
             "tensor.insert_slice" | "tensor.insert" => self.dims(operands[1]).ok()?.get(dim).cloned(),
             "scf.for" => self.dims(operands[3 + ffi::value_number(value)]).ok()?.get(dim).cloned(),
+            // What a condition passes on as it is carried.
+            "scf.while" => {
+                let before = ir::body(op, 0)?;
+                let passed = *ir::operands(*ir::ops(before).last()?).get(1 + ffi::value_number(value))?;
+                let at = ir::arguments(before).into_iter().position(|carried| carried == passed)?;
+                self.dims(operands[at]).ok()?.get(dim).cloned()
+            }
             "tensor.extract_slice" => {
                 let (_, sizes, _) = nest::slice(op, 1)?;
                 let kept = nest::kept_dims(&sizes, &ffi::shape(ir::type_of(value))?);
-                self.index(sizes[*kept.get(dim)?])
+                self.size_index(sizes[*kept.get(dim)?])
             }
             "tensor.pad" => {
                 let [low, high] = nest::padding(op)?;
                 let size = self.dims(operands[0]).ok()?.get(dim).cloned()?;
-                Some(sum(&sum(&self.index(low[dim])?, &size), &self.index(high[dim])?))
+                Some(sum(&sum(&self.size_index(low[dim])?, &size), &self.size_index(high[dim])?))
             }
             "tensor.concat" => {
                 let along = ir::attr(op, "dim").and_then(ir::int_attr)?;
@@ -210,7 +243,7 @@ impl<'c> Host<'c> {
             }
             "tensor.generate" | "tensor.splat" => {
                 let skip = usize::from(ir::name(op) == "tensor.splat");
-                self.expr(operands[skip + dynamic_before(value, dim)?])
+                self.size(operands[skip + dynamic_before(value, dim)?])
             }
             _ => None,
         }
@@ -224,15 +257,76 @@ impl<'c> Host<'c> {
         }
     }
 
+    fn size_index(&self, index: Index<'c>) -> Option<Expr> {
+        match index {
+            Index::Const(value) => Some(Expr::Int(value)),
+            Index::Value(value) => self.size(value),
+        }
+    }
+
     /// An index value outside every kernel, as an expression of the arguments' shapes.
     pub fn expr(&self, value: Val<'c>) -> Option<Expr> {
-        let op = ffi::defining_op(value)?;
+        self.computed(value, Numbers::None)
+    }
+
+    /// A size, or how often a loop runs: an expression of the arguments' shapes, and of integers that arguments hold. Those come back
+    /// from the GPU before the function's first kernel.
+    pub fn size(&self, value: Val<'c>) -> Option<Expr> {
+        self.computed(value, Numbers::All)
+    }
+
+    /// As [`Self::size`], where no other integers come back for it.
+    pub fn known_size(&self, value: Val<'c>) -> Option<Expr> {
+        self.computed(value, Numbers::Known)
+    }
+
+    /// The integers that come back.
+    pub fn numbers(&self) -> Vec<steps::Read> {
+        self.numbers.borrow().clone()
+    }
+
+    /// An element of an argument, by the name of the number that it holds.
+    fn number(&self, extract: Op<'c>, wanted: Numbers) -> Option<Expr> {
+        let operands = ir::operands(extract);
+        let (tensor, at) = operands.split_first()?;
+        let argument = root(*tensor);
+        let integer =
+            matches!(&*ir::type_name(ffi::element_type(ir::type_of(argument))), "i8" | "i16" | "i32" | "i64" | "index");
+        if ffi::defining_op(argument).is_some() || !integer {
+            return None;
+        }
+        let mut element = 0;
+        for (size, at) in ffi::shape(ir::type_of(*tensor))?.into_iter().zip(at) {
+            let Expr::Int(at) = self.expr(*at)? else { return None };
+            element = element * size? + at;
+        }
+        let (tensor, element) = (self.name_of(argument)?.to_owned(), usize::try_from(element).ok()?);
+        let mut numbers = self.numbers.borrow_mut();
+        let known = numbers.iter().find(|read| (&read.tensor, read.element) == (&tensor, element));
+        let name = known.map_or_else(|| format!("{}n{}", self.prefix, numbers.len()), |read| read.name.clone());
+        if known.is_none() {
+            if wanted != Numbers::All {
+                return None;
+            }
+            numbers.push(steps::Read { tensor, element, name: name.clone() });
+        }
+        Some(Expr::Fact(name))
+    }
+
+    fn computed(&self, value: Val<'c>, numbers: Numbers) -> Option<Expr> {
+        let Some(op) = ffi::defining_op(value) else {
+            // The number that a loop of the host calls its function with.
+            let named = self.name_of(value).filter(|_| ir::type_of(value).is_index());
+            return named.map(|name| Expr::Fact(name.into()));
+        };
         let operands = ir::operands(op);
-        let binary = |function| Some(Expr::call(function, self.expr(operands[0])?, self.expr(operands[1])?));
+        let of = |value: Val<'c>| self.computed(value, numbers);
+        let binary = |function| Some(Expr::call(function, of(operands[0])?, of(operands[1])?));
         match ir::name(op) {
             "arith.constant" => ir::attr(op, "value").and_then(ir::int_attr).map(Expr::Int),
+            "tensor.extract" => self.number(op, numbers),
             "tensor.dim" => {
-                let Expr::Int(dim) = self.expr(operands[1])? else { return None };
+                let Expr::Int(dim) = of(operands[1])? else { return None };
                 self.dims(operands[0]).ok()?.get(usize::try_from(dim).ok()?).cloned()
             }
             "arith.addi" => binary(Function::Add),
@@ -243,10 +337,11 @@ impl<'c> Host<'c> {
             "arith.remsi" | "arith.remui" => binary(Function::Mod),
             "arith.minsi" | "arith.minui" => binary(Function::Min),
             "arith.maxsi" | "arith.maxui" => binary(Function::Max),
-            "arith.index_cast" | "arith.index_castui" => self.expr(operands[0]),
+            "arith.index_cast" | "arith.index_castui" => of(operands[0]),
+            "arith.extsi" => of(operands[0]),
             "affine.apply" | "affine.min" | "affine.max" => {
                 let map = ffi::affine_map(ir::attr(op, "map")?)?;
-                let sizes: Vec<_> = operands.iter().map(|operand| self.expr(*operand)).collect::<Option<_>>()?;
+                let sizes: Vec<_> = operands.iter().map(|operand| of(*operand)).collect::<Option<_>>()?;
                 let results: Vec<_> = (0..map.result_count())
                     .map(|result| affine(map.result(result).ok()?, map.dim_count(), &sizes))
                     .collect::<Option<_>>()?;

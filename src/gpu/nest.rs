@@ -499,7 +499,10 @@ impl<'c> Window<'c> {
                         () if term.is_symbol() => map.dim_count() + term.symbol_position(),
                         () => return false,
                     };
-                    operands.get(position).and_then(|operand| host.expr(*operand)).is_some_and(|expr| expr == *extent)
+                    operands
+                        .get(position)
+                        .and_then(|operand| host.known_size(*operand))
+                        .is_some_and(|expr| expr == *extent)
                 }
             });
         }

@@ -4,7 +4,7 @@
 //! expr := INT | TENSOR "." DIM | NAME | FUNCTION "(" expr ("," expr)+ ")"
 //! FUNCTION := add | sub | mul | ceildiv | floordiv | mod | min | max
 //! ```
-//! `arg0.2` is dim 2 of `arg0`; a bare name is a fact about the device, such as `sm_count`. Arithmetic is
+//! `arg0.2` is dim 2 of `arg0`; a bare name is a fact: about the device, such as `sm_count`, or a number that a step of the program gives a name. Arithmetic is
 //! on 64-bit signed integers, and overflow is an error rather than a wrap.
 
 use super::RuntimeError;
@@ -18,7 +18,7 @@ pub enum Expr {
     Int(i64),
     /// Dim `.1` of tensor `.0`.
     Dim(String, usize),
-    /// A named fact about the device.
+    /// A named fact.
     Fact(String),
     /// A function of two or more expressions, applied from the left.
     Call(Function, Vec<Expr>),
@@ -81,7 +81,7 @@ impl Function {
     }
 }
 
-/// What names stand for: the shapes of tensors, and facts about the device.
+/// What names stand for: the shapes of tensors, and facts.
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
     shapes: BTreeMap<String, Vec<usize>>,
@@ -92,6 +92,11 @@ impl Scope {
     /// Adds the shape of a tensor.
     pub fn shape(&mut self, name: impl Into<String>, shape: &[usize]) {
         self.shapes.insert(name.into(), shape.to_vec());
+    }
+
+    /// Whether a tensor is known to have this shape.
+    pub fn has_shape(&self, name: &str, shape: &[usize]) -> bool {
+        self.shapes.get(name).is_some_and(|known| known == shape)
     }
 
     /// Adds a fact.
@@ -137,6 +142,41 @@ impl Expr {
                 let first = values.next().unwrap_or_else(|| Err(fail("no arguments".into())))?;
                 values.try_fold(first, |left, right| function.apply(left, right?).map_err(|why| fail(why.into())))
             }
+        }
+    }
+
+    /// The expression with some of its parts replaced.
+    #[must_use]
+    pub fn replaced(&self, by: &dyn Fn(&Self) -> Option<Self>) -> Self {
+        match (by(self), self) {
+            (Some(new), _) => new,
+            (None, Self::Call(function, arguments)) => {
+                let parts: Vec<_> = arguments.iter().map(|part| part.replaced(by)).collect();
+                match &parts[..] {
+                    [left, right] => Self::call(*function, left.clone(), right.clone()),
+                    _ => Self::Call(*function, parts),
+                }
+            }
+            (None, own) => own.clone(),
+        }
+    }
+
+    /// Whether it mentions a fact.
+    pub fn names(&self, fact: &str) -> bool {
+        match self {
+            Self::Int(_) | Self::Dim(..) => false,
+            Self::Fact(name) => name == fact,
+            Self::Call(_, parts) => parts.iter().any(|part| part.names(fact)),
+        }
+    }
+
+    /// Whether all that it mentions is known.
+    pub fn is_known(&self, scope: &Scope) -> bool {
+        match self {
+            Self::Int(_) => true,
+            Self::Dim(tensor, _) => scope.shapes.contains_key(tensor),
+            Self::Fact(name) => scope.facts.contains_key(name),
+            Self::Call(_, parts) => parts.iter().all(|part| part.is_known(scope)),
         }
     }
 

@@ -3,13 +3,13 @@
 //! All tensors are contiguous and row-major. Arguments are `arg0…`, results `result0…`, scratch memory
 //! `tmp0…`. Kernels run in the order listed. Sizes that depend on run-time shapes are [`Expr`]essions.
 
-use super::{DType, Expr, RuntimeError, Scope, TensorSpec, tensor::Tensor};
+use super::{DType, Expr, RuntimeError, Scope, TensorSpec, steps::Step, tensor::Tensor};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
-/// The version this build writes. It still reads version 2, which does not say what kernels run on and has no `offset` of
+/// The version this build writes. It still reads version 3, which has no `steps`, version 2, which does not say what kernels run on and has no `offset` of
 /// tensor maps, and version 1, which has no `constants`.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// The file name inside an artifact folder.
 pub const FILE_NAME: &str = "manifest.json";
@@ -37,9 +37,12 @@ pub struct Manifest {
     /// Tensors whose elements lie beside the manifest.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub constants: Vec<Constant>,
-    /// GPU kernels, in launch order.
+    /// GPU kernels, in launch order where there are no `steps`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kernels: Vec<Kernel>,
+    /// What is done besides launching every kernel once, and when; left out where that is all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<Step>,
     /// CPU code, for target `cpu`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub host: Option<HostCode>,
@@ -56,7 +59,7 @@ pub struct Argument {
     pub shape: Vec<Option<usize>>,
 }
 
-/// A result or a temporary; its shape follows from the arguments' shapes.
+/// A result or a temporary; its shape follows from the arguments' shapes, and from numbers that steps read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Buffer {
@@ -312,7 +315,7 @@ impl Manifest {
                 }
             }
         }
-        Ok(())
+        self.check_steps()
     }
 
     /// The manifest as a file.
@@ -336,7 +339,8 @@ impl Manifest {
         self.arguments.iter().map(spec).collect()
     }
 
-    /// Checks arguments and gives the scope in which the manifest's expressions are evaluated.
+    /// Checks arguments and gives the scope in which the manifest's expressions are evaluated; sizes that are only known during a
+    /// run are not in it.
     ///
     /// # Errors
     /// A wrong number of arguments, or one of the wrong type or shape.
@@ -350,7 +354,11 @@ impl Manifest {
             scope.shape(&spec.name, tensor.shape());
         }
         check_equal(&self.equal, &scope)?;
+        self.facts_of(arguments, &mut scope);
         for buffer in self.results.iter().chain(&self.temporaries) {
+            if !buffer.is_known(&scope) {
+                continue;
+            }
             let shape = buffer.eval_shape(&scope)?;
             scope.shape(&buffer.name, &shape);
         }
@@ -462,7 +470,7 @@ mod tests {
     #[test]
     fn refusals() {
         let edits = [
-            ("\"version\": 1", "\"version\": 4"),
+            ("\"version\": 1", "\"version\": 5"),
             ("\"entry\": \"main\"", "\"entry\": \"main\", \"flavour\": 3"),
             ("\"dtype\": \"bf16\", \"shape\": [2, null", "\"dtype\": \"f8\", \"shape\": [2, null"),
             ("main_0.cubin", "../main_0.cubin"),

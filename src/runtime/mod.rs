@@ -9,6 +9,7 @@ pub mod error;
 pub mod expr;
 pub mod float8;
 pub mod manifest;
+pub mod steps;
 pub mod store;
 pub mod tensor;
 

@@ -5,7 +5,10 @@
 //! it if all of the kernel's reads are at the op's own place (so that the value stays in registers), and if nothing that the
 //! kernel waits for reads it too. Ops of one space that read one tensor at one place share a kernel as well.
 
-use super::trace::{self, Read, Sym};
+use super::{
+    super::outline::is_outlined,
+    trace::{self, Read, Sym},
+};
 use crate::{
     ffi,
     gpu::{
@@ -457,7 +460,11 @@ impl<'c> Kernels<'c> {
 impl<'c> Kernel<'c> {
     fn step(mut self) -> super::Step<'c> {
         if let Some(op) = self.nest {
-            return if ir::name(op) == "scf.forall" { super::Step::Nest(op) } else { super::Step::Insert(op) };
+            return match ir::name(op) {
+                "scf.forall" => super::Step::Nest(op),
+                _ if is_outlined(op) => super::Step::Loop(op),
+                _ => super::Step::Insert(op),
+            };
         }
         for number in 0..self.members.len() {
             let own = ffi::op_key(self.members[number].op);

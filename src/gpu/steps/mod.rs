@@ -12,6 +12,7 @@ pub use group::{Group, Member};
 
 use super::{
     host::{Host, root},
+    outline::is_outlined,
     points::{Loops, is_insertion, started_from},
     view::Movement,
 };
@@ -32,6 +33,8 @@ pub enum Step<'c> {
     Group(Group<'c>),
     /// A loop of insertions, or one insertion, into a tensor that a group has filled with what it starts from.
     Insert(Op<'c>),
+    /// A loop whose regions are functions.
+    Loop(Op<'c>),
     /// A value that is no buffer of its own, copied into a result.
     Copy { from: Val<'c>, into: String },
 }
@@ -40,15 +43,15 @@ impl<'c> Step<'c> {
     /// The tensors it makes in memory.
     pub fn made(&self) -> Vec<Val<'c>> {
         match self {
-            Self::Nest(op) => ir::results(*op),
+            Self::Nest(op) | Self::Loop(op) => ir::results(*op),
             Self::Group(group) => group.members.iter().flat_map(|member| member.stored.clone()).collect(),
             Self::Insert(_) | Self::Copy { .. } => vec![],
         }
     }
 
-    /// Whether it makes a value.
+    /// Whether it makes a value in any memory that it is given. What a loop carries changes places.
     pub fn makes(&self, value: Val<'c>) -> bool {
-        self.made().contains(&value)
+        !matches!(self, Self::Loop(_)) && self.made().contains(&value)
     }
 }
 
@@ -133,6 +136,7 @@ impl<'c> Decide<'_, 'c> {
                 self.note_made(op, kernel);
                 self.read_inside(op, kernel, 0);
             }
+            "scf.for" | "scf.while" if is_outlined(op) => self.repeated(op, place),
             "scf.for" | "tensor.insert" if is_insertion(op) => self.insertion(op, place),
             "linalg.generic" if dead(op) => {}
             "linalg.generic" if Movement::read(op).is_none() || self.is_needed(op) => self.generic(op, place),
@@ -174,6 +178,21 @@ impl<'c> Decide<'_, 'c> {
                     self.need(tensor);
                     let rank = ffi::shape(ir::type_of(tensor)).map_or(0, |shape| shape.len());
                     self.kernels.read(tensor, Read { kernel, member, coords: vec![Sym::Other; rank] });
+                }
+            }
+        }
+    }
+
+    /// A loop that calls functions reads whole tensors.
+    fn repeated(&mut self, op: Op<'c>, place: usize) {
+        let kernel = self.kernels.nest(op, place);
+        self.note_made(op, kernel);
+        for value in std::iter::once(op).chain(ir::walk(op)).flat_map(ir::operands) {
+            for tensor in trace::tensors(value, &self.local).into_iter().map(root) {
+                if splat(tensor).is_none() {
+                    self.hold(tensor);
+                    let rank = ffi::shape(ir::type_of(tensor)).map_or(0, |shape| shape.len());
+                    self.kernels.read(tensor, Read { kernel, member: 0, coords: vec![Sym::Other; rank] });
                 }
             }
         }

@@ -37,7 +37,6 @@ pub const INFO: PassInfo = PassInfo {
 
 fn run(module: Op<'_>, _options: &PassOptions) -> Result<(), PassError> {
     for function in ir::walk_named(module, &["func.func"]) {
-        ir::walk_named(function, &["tensor.concat"]).into_iter().for_each(drop_empty_parts);
         if ir::body(function, 0).is_some() && is_dynamic(function) {
             resolve(function);
         }
@@ -100,26 +99,6 @@ fn known_parts(op: Op<'_>) {
             ffi::set_operand(op, at, source);
         }
     }
-}
-
-/// Parts of a concatenation without elements are left out: no view begins at the end of a tensor.
-fn drop_empty_parts(op: Op<'_>) {
-    let Some(dim) = ir::attr(op, "dim").and_then(ir::int_attr) else { return };
-    let is_empty =
-        |part: &Val<'_>| ffi::shape(ir::type_of(*part)).is_some_and(|shape| shape.get(dim as usize) == Some(&Some(0)));
-    let (parts, result) = (ir::operands(op), ir::results(op)[0]);
-    let rest: Vec<_> = parts.iter().copied().filter(|part| !is_empty(part)).collect();
-    let whole = match rest[..] {
-        [] => return,
-        [part] if ir::type_of(part) == ir::type_of(result) => part,
-        _ if rest.len() == parts.len() => return,
-        _ => {
-            let b = Builder::before(op);
-            b.op("tensor.concat").operands(&rest).results(&[ir::type_of(result)]).attr("dim", b.i64_attr(dim)).value()
-        }
-    };
-    ffi::replace_all_uses(result, whole);
-    ffi::erase(op);
 }
 
 struct Resolver<'c> {

@@ -1,6 +1,7 @@
 //! Running a manifest's kernels on an NVIDIA GPU.
 
 mod driver;
+mod steps;
 
 use super::{
     DType, Expr, Manifest, RuntimeError, Scope, Tensor,
@@ -115,6 +116,9 @@ impl<'d> Program<'d> {
     pub fn run(&self, arguments: &[Tensor], repeat: Repeat) -> Result<Run, RuntimeError> {
         let mut scope = self.manifest.scope(arguments)?;
         scope.fact("sm_count", self.multiprocessors);
+        if !self.manifest.is_plain() {
+            return self.run_steps(arguments, scope, repeat);
+        }
         let maps = self.maps(&scope)?;
         let mut memory = BTreeMap::new();
         let mut allocate = |name: &str, dtype: DType, shape: &[usize]| -> Result<(), RuntimeError> {
@@ -140,32 +144,40 @@ impl<'d> Program<'d> {
         let launch_all = || launches.iter().try_for_each(Prepared::launch);
         launch_all()?;
         self.device.synchronize("run the kernels")?;
+        let times = self.times(repeat, launch_all)?;
+        Ok(Run { results: self.download(&memory, &scope)?, times })
+    }
+
+    /// Times a run again and again.
+    fn times(
+        &self,
+        repeat: Repeat,
+        mut run: impl FnMut() -> Result<(), RuntimeError>,
+    ) -> Result<Vec<f32>, RuntimeError> {
         let stopwatch = Stopwatch::new(self.device)?;
         let mut other = repeat.flush.then(|| Memory::new(self.device, 2 * self.device.cache()?)).transpose()?;
         let times = (0..repeat.count).map(|_| {
             other.iter_mut().try_for_each(|other| other.fill(0))?;
-            stopwatch.time(launch_all)
+            stopwatch.time(&mut run)
         });
-        let times = times.collect::<Result<_, _>>()?;
+        times.collect()
+    }
+
+    /// The results, from memory.
+    fn download(&self, memory: &BTreeMap<String, Memory<'_>>, scope: &Scope) -> Result<Vec<Tensor>, RuntimeError> {
         let download = |buffer: &Buffer| {
-            let mut tensor = Tensor::zeros(buffer.dtype, &buffer.eval_shape(&scope)?)?;
+            let mut tensor = Tensor::zeros(buffer.dtype, &buffer.eval_shape(scope)?)?;
             if let Some(block) = memory.get(&buffer.name) {
                 block.download(tensor.bytes_mut())?;
             }
             Ok(tensor)
         };
-        let results = self.manifest.results.iter().map(download).collect::<Result<_, RuntimeError>>()?;
-        Ok(Run { results, times })
+        self.manifest.results.iter().map(download).collect()
     }
 
     /// Every tensor map with its sizes, in the order the kernels name them.
     fn maps<'m>(&'m self, scope: &Scope) -> Result<Vec<SizedMap<'m>>, RuntimeError> {
-        let parameters = self.manifest.kernels.iter().flat_map(|kernel| &kernel.parameters);
-        let maps = parameters.filter_map(|parameter| match parameter {
-            Parameter::TensorMap(map) => Some(SizedMap::new(map, scope)),
-            _ => None,
-        });
-        maps.collect()
+        self.manifest.kernels.iter().flat_map(maps_of).map(|map| SizedMap::new(map, scope)).collect()
     }
 
     /// Every launch with a grid that is not empty, its arguments encoded.
@@ -175,41 +187,61 @@ impl<'d> Program<'d> {
         maps: &[SizedMap<'_>],
         memory: &BTreeMap<String, Memory<'_>>,
     ) -> Result<Vec<Prepared<'a>>, RuntimeError> {
-        let mut launches = vec![];
         let mut maps = maps.iter();
+        let launches = self
+            .manifest
+            .kernels
+            .iter()
+            .filter_map(|kernel| self.prepare(kernel, scope, &mut maps, memory).transpose());
+        launches.collect()
+    }
+
+    /// The launch of a kernel with its arguments encoded, or `None` where its grid is empty. Takes its tensor maps from `maps`.
+    fn prepare<'a, 'm>(
+        &'a self,
+        kernel: &'a Kernel,
+        scope: &Scope,
+        maps: &mut impl Iterator<Item = &'m SizedMap<'m>>,
+        memory: &BTreeMap<String, Memory<'_>>,
+    ) -> Result<Option<Prepared<'a>>, RuntimeError> {
         let address = |tensor: &str| {
             let found = memory.get(tensor).or_else(|| self.constants.get(tensor)).map(Memory::address);
             found.ok_or_else(|| RuntimeError::Cuda(format!("there is no tensor '{tensor}'")))
         };
-        for kernel in &self.manifest.kernels {
-            let grid = grid_of(kernel, scope)?;
-            let arguments = kernel
-                .parameters
-                .iter()
-                .map(|parameter| match parameter {
-                    Parameter::Pointer { tensor } => Ok(Argument::U64(address(tensor)?)),
-                    Parameter::Scalar { dtype, value } => scalar(*dtype, value, scope),
-                    Parameter::TensorMap(map) => {
-                        let sized = maps.next().ok_or_else(|| RuntimeError::Cuda("tensor maps ran out".into()))?;
-                        sized.encode(address(&map.tensor)?)
-                    }
-                })
-                .collect::<Result<_, RuntimeError>>()?;
-            let Some(grid) = grid else { continue };
-            let image = self.images.get(&kernel.cubin);
-            let image = image.ok_or_else(|| RuntimeError::Cuda(format!("'{}' is not loaded", kernel.cubin)))?;
-            let launch = Launch {
-                grid,
-                block: kernel.block,
-                cluster: kernel.cluster,
-                shared_memory: kernel.shared_memory,
-                dependent: kernel.dependent,
-            };
-            let function = image.function(&kernel.symbol, kernel.shared_memory)?;
-            launches.push(Prepared { symbol: &kernel.symbol, function, launch, arguments });
-        }
-        Ok(launches)
+        let grid = grid_of(kernel, scope)?;
+        let arguments = kernel
+            .parameters
+            .iter()
+            .map(|parameter| match parameter {
+                Parameter::Pointer { tensor } => Ok(Argument::U64(address(tensor)?)),
+                Parameter::Scalar { dtype, value } => scalar(*dtype, value, scope),
+                Parameter::TensorMap(map) => {
+                    let sized = maps.next().ok_or_else(|| RuntimeError::Cuda("tensor maps ran out".into()))?;
+                    sized.encode(address(&map.tensor)?)
+                }
+            })
+            .collect::<Result<_, RuntimeError>>()?;
+        let Some(grid) = grid else { return Ok(None) };
+        let image = self.images.get(&kernel.cubin);
+        let image = image.ok_or_else(|| RuntimeError::Cuda(format!("'{}' is not loaded", kernel.cubin)))?;
+        let launch = Launch {
+            grid,
+            block: kernel.block,
+            cluster: kernel.cluster,
+            shared_memory: kernel.shared_memory,
+            dependent: kernel.dependent,
+        };
+        let function = image.function(&kernel.symbol, kernel.shared_memory)?;
+        Ok(Some(Prepared { symbol: &kernel.symbol, function, launch, arguments }))
     }
+}
+
+/// The tensor maps among a kernel's parameters.
+fn maps_of(kernel: &Kernel) -> impl Iterator<Item = &TensorMap> {
+    kernel.parameters.iter().filter_map(|parameter| match parameter {
+        Parameter::TensorMap(map) => Some(map),
+        _ => None,
+    })
 }
 
 /// A kernel with all that its launch takes.
