@@ -5,6 +5,9 @@ from typing import Any, final
 
 __version__: str
 
+TOLERANCES: dict[str, float]
+"""The largest relative error of a result, by element type, where nothing says how far an honest computation may be."""
+
 class CompileError(RuntimeError):
     """A program that cannot be compiled. The message has the location of what is wrong with it."""
 

@@ -7,11 +7,15 @@ mod dlpack;
 mod error;
 mod program;
 
+use flashlight::runtime::{DType, default_tolerance};
 use pyo3::prelude::*;
+use std::collections::BTreeMap;
 
 #[pymodule]
 fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+    let tolerances = DType::ALL.map(|dtype| (dtype.name(), default_tolerance(dtype)));
+    module.add("TOLERANCES", tolerances.into_iter().collect::<BTreeMap<_, _>>())?;
     module.add("CompileError", module.py().get_type::<error::CompileError>())?;
     module.add_class::<artifact::Artifact>()?;
     module.add_class::<program::Program>()?;

@@ -7,5 +7,6 @@ Attention, in whatever spelling, becomes one kernel per place; the rest is compi
 """
 
 from .dynamo import FusionError, Options, backend
+from .explaining import Explanation, explain
 
-__all__ = ["FusionError", "Options", "backend"]
+__all__ = ["Explanation", "FusionError", "Options", "backend", "explain"]

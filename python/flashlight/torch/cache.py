@@ -8,6 +8,7 @@ import functools
 import hashlib
 import os
 import platform
+import struct
 import tempfile
 from pathlib import Path
 
@@ -47,9 +48,32 @@ def compiled(text, **options):
 
 @functools.cache
 def _compiler():
-    """What tells this build of the compiler from others."""
-    status = os.stat(_native.__file__)
-    return f"{_native.__version__} {status.st_size} {status.st_mtime_ns}"
+    """What tells this build of the compiler from others: its content."""
+    with open(_native.__file__, "rb") as file:
+        return f"{_native.__version__} {_build_id(file) or hashlib.sha256(file.read()).hexdigest()}"
+
+
+def _build_id(file):
+    """The hash of its content that a linker wrote into a shared object of ELF, if there is one."""
+    head = file.read(64)
+    if head[:5] != b"\x7fELF\x02":
+        return None
+    (table,), (size, count) = struct.unpack_from("<Q", head, 32), struct.unpack_from("<HH", head, 54)
+    for number in range(count):
+        file.seek(table + number * size)
+        kind, _, start, _, _, length = struct.unpack_from("<IIQQQQ", file.read(size))
+        if kind != 4:  # PT_NOTE
+            continue
+        file.seek(start)
+        notes = file.read(length)
+        while len(notes) >= 12:
+            named, described, note = struct.unpack_from("<III", notes)
+            body = 12 + (named + 3) // 4 * 4
+            if note == 3 and notes[12 : 12 + named] == b"GNU\0":  # NT_GNU_BUILD_ID
+                return notes[body : body + described].hex()
+            notes = notes[body + (described + 3) // 4 * 4 :]
+    file.seek(0)
+    return None
 
 
 @functools.cache

@@ -6,6 +6,8 @@ import warnings
 from dataclasses import dataclass, fields
 
 import torch
+import torch._higher_order_ops.wrap
+from torch._subclasses.fake_tensor import FakeTensor
 
 from . import flex, in_place, ops, regions
 from .contexts import Modes
@@ -61,18 +63,37 @@ class Report:
 def backend(module, example_inputs, **given):
     """Compiles a graph of Dynamo's: `torch.compile(model, backend="flashlight")`."""
     options = Options.of(given.get("options") or {key: value for key, value in given.items() if key != "mode"})
-    report = transform(module, options)
+    report = transform(module, options, example_inputs)
     _LAST.append(report)
     del _LAST[:-64]
     return _REST[options.rest](report.module, example_inputs)
 
 
-def transform(module, options):
+def transform(module, options, inputs=()):
     """Replaces the regions of a graph by operators. Whatever fails, the graph that is returned computes the same."""
+    report = Report(module, [], [])
+    subclass = next((type(value) for value in inputs if isinstance(value, torch.Tensor) and type(value) not in _PLAIN), None)
+    if subclass:
+        report.left.append(f"an argument is a {subclass.__name__}, which is a subclass of Tensor")
+    else:
+        _transform(module, options, report)
+    if options.require_fusion and (report.left or not report.fused):
+        raise FusionError("not everything was fused:\n  " + "\n  ".join(report.left or ["there is nothing to fuse"]))
+    for reason in report.left:
+        _warn(reason)
+    return report
+
+
+_PLAIN = {torch.Tensor, torch.nn.Parameter, torch.nn.Buffer, FakeTensor}
+
+
+def _transform(module, options, report):
+    for body in _bodies(module):
+        _transform(body, options, report)
     _reshape_views(module)
     in_place.make_values(module)
-    report = Report(module, [], [])
     flexible, replaced, depth = flex.simplify(module.graph), {}, torch._C._functorch.get_dynamic_layer_stack_depth()
+    fused = []
     try:
         modes = Modes(module.graph)
         found = regions.discover(module, options, modes)
@@ -81,12 +102,10 @@ def transform(module, options):
         report.left.extend(found.refusals)
         for region in cut:
             try:
-                operator = ops.op_of(region, options)
+                fused.append((region, ops.op_of(region, options)))
             except ops.Refusal as refusal:
                 report.left.append(f"{region.nodes[-1].name}: {refusal}")
-                continue
-            report.fused.append((region, operator))
-        replaced = _replace_all(module.graph, report.fused)
+        replaced = _replace_all(module.graph, fused)
         regions.sort(module.graph, found)
     except ImportFailure as failure:
         report.left.append(f"the graph cannot be imported: {failure}")
@@ -98,13 +117,18 @@ def transform(module, options):
     finally:
         flex.restore(flexible, replaced)
         torch._C._functorch.pop_dynamic_layer_stack_and_undo_to_depth(depth)
-    if options.require_fusion and (report.left or not report.fused):
-        raise FusionError("not everything was fused:\n  " + "\n  ".join(report.left or ["there is nothing to fuse"]))
-    for reason in report.left:
-        _warn(reason)
+    report.fused.extend(fused)
     module.graph.lint()
     module.recompile()
-    return report
+
+
+def _bodies(module):
+    """The graphs of activation checkpoints: they run as they are written."""
+    names = [node.args[0].target for node in module.graph.nodes if node.op == "call_function" and node.target in _CHECKPOINTS]
+    return [getattr(module, name) for name in dict.fromkeys(names)]
+
+
+_CHECKPOINTS = {torch.ops.higher_order.tag_activation_checkpoint, torch.ops.higher_order.wrap_activation_checkpoint}
 
 
 def _warn(reason):
@@ -127,7 +151,8 @@ def _replace_all(graph, fused):
     replaced = {}
     for region, operator in fused:
         with graph.inserting_before(region.before):
-            call = graph.call_function(operator.target, tuple(replaced.get(node, node) for node in region.inputs))
+            arguments = tuple(_argument(graph, replaced.get(node, node), region) for node in region.inputs)
+            call = graph.call_function(operator.target, arguments)
             values = tuple(node.meta["example_value"] for node in region.outputs)
             call.meta["example_value"] = values[0] if len(values) == 1 else values
             made = [call]
@@ -144,6 +169,16 @@ def _replace_all(graph, fused):
         if node in members and not node.users:
             graph.erase_node(node)
     return replaced
+
+
+def _argument(graph, node, region):
+    """What an operator is given for a value that its region reads: a float as a tensor."""
+    value = node.meta["example_value"]
+    if not isinstance(value, torch.SymFloat):
+        return node
+    tensors = (regions.value_of(used) for used in region.inputs)
+    device = next(tensor.device for tensor in tensors if isinstance(tensor, torch.Tensor))
+    return graph.call_function(torch.scalar_tensor, (node,), {"dtype": torch.float64, "device": device})
 
 
 def _inductor(module, inputs):

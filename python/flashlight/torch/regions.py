@@ -81,6 +81,35 @@ def discover(module, options, modes):
     found = Discovery()
     found.opaque = {node.name: "it is part of a transform such as vmap" for node in module.graph.nodes if in_transform(node)}
     found.opaque.update({node.name: "it writes to its argument" for node in module.graph.nodes if mutates(node)})
+    found.opaque.update({name: "it is written to later" for name in _written_later(module.graph)})
+    # There is nothing to compute, and torch-mlir does not always survive it.
+    found.opaque.update({node.name: "it has no elements" for node in module.graph.nodes if is_tensor(node) and _is_empty(value_of(node))})
+    traced, told = _imported(module, options, modes, found)
+    joined = told["chains"] and _joins(traced.graph, found)
+    if joined:
+        # A fused op does not read through values that are joined at a place only known at run time. It can read what was joined.
+        again = Discovery(opaque={**found.opaque, **{name: "it joins sizes that are only known at run time" for name in joined}})
+        traced_again, told_again = _imported(module, options, modes, again)
+        if len(told_again["chains"]) < len(told["chains"]):
+            found, traced, told = again, traced_again, told_again
+    reasons = dict(told["refusals"])
+    found.refusals = [f"{at}: {reasons.get(at, 'a softmax–matmul chain is left')}" for at in told["chains"]]
+    _classify(module.graph, traced.graph, found)
+    for fusion in told["fusions"]:
+        # A node of which something is left that no fused op covers is not part of one.
+        whole = {
+            name: count
+            for name, count in fusion["ops"].items()
+            if not told["left"].get(name) or count >= told["ops"].get(name, 0)
+        }
+        if not _is_layer(module.graph, traced.graph, fusion["location"], whole, found):
+            views = {name: 0 for name in fusion["views"] if name in found.views}
+            found.fusions.append((fusion["location"], {**views, **whole}))
+    return found
+
+
+def _imported(module, options, modes, found):
+    """A graph as it is traced, and what the compiler says of it. Nodes that cannot be imported are noted in `found`."""
     placeholders = [node for node in module.graph.nodes if node.op == "placeholder"]
     traced = None
     for _ in range(ATTEMPTS):
@@ -99,21 +128,18 @@ def discover(module, options, modes):
             found.opaque.update(known)
     else:
         raise ImportFailure(f"more than {ATTEMPTS} nodes cannot be imported")
-    told = json.loads(_native.coverage(text, strict_masks=options.strict_masks))
-    reasons = dict(told["refusals"])
-    found.refusals = [f"{at}: {reasons.get(at, 'a softmax–matmul chain is left')}" for at in told["chains"]]
-    _classify(module.graph, traced.graph, found)
-    for fusion in told["fusions"]:
-        # A node of which something is left that no fused op covers is not part of one.
-        whole = {
-            name: count
-            for name, count in fusion["ops"].items()
-            if not told["left"].get(name) or count >= told["ops"].get(name, 0)
-        }
-        if not _is_layer(module.graph, traced.graph, fusion["location"], whole, found):
-            views = {name: 0 for name in fusion["views"] if name in found.views}
-            found.fusions.append((fusion["location"], {**views, **whole}))
-    return found
+    return traced, json.loads(_native.coverage(text, strict_masks=options.strict_masks))
+
+
+def _joins(traced, found):
+    """Nodes that concatenate values along a dim whose size is only known at run time."""
+    names = set()
+    for node in traced.nodes:
+        if node.target is torch.ops.aten.cat.default:
+            value, dim = node.meta["val"], node.args[1] if len(node.args) > 1 else 0
+            if not isinstance(value.shape[dim], int):
+                names.add(node.meta.get(ORIGIN))
+    return names - found.opaque.keys() - {None}
 
 
 def _is_layer(graph, traced, root, covered, found):
@@ -131,6 +157,22 @@ def _is_layer(graph, traced, root, covered, found):
         if used.name in found.views:
             pending.extend(used.all_input_nodes)
     return False
+
+
+def _written_later(graph):
+    """Nodes that make memory which others write to: what is read of it is not what they made."""
+    written, makers = set(), {}
+    for node in graph.nodes:
+        for value in torch.utils._pytree.tree_leaves(value_of(node)):
+            if isinstance(value, torch.Tensor):
+                makers.setdefault(_storage(value), node)
+        if mutates(node):
+            written |= {_storage(value_of(used)) for used in _written(node) if is_tensor(used)}
+    return [makers[storage].name for storage in written if storage in makers and makers[storage].op != "placeholder"]
+
+
+def _is_empty(tensor):
+    return any(isinstance(size, int) and size == 0 for size in tensor.shape)
 
 
 def _names(graph):
@@ -333,9 +375,10 @@ class _Cutter:
         nodes = sorted(members, key=self.place.get)
         inputs = sorted({used for node in nodes for used in node.all_input_nodes if used not in members}, key=self.place.get)
         for used in inputs:
-            if not is_tensor(used) and not isinstance(value_of(used), (int, float, torch.SymInt)):
+            if not is_tensor(used) and not isinstance(value_of(used), (int, float, torch.SymInt, torch.SymFloat)):
                 raise _NoRegion(f"{used.name}: {type(value_of(used)).__name__} cannot be an argument of an op")
-        inputs = [used for used in inputs if is_tensor(used) or isinstance(value_of(used), torch.SymInt)]  # numbers are written out
+        # Numbers are written out.
+        inputs = [used for used in inputs if is_tensor(used) or isinstance(value_of(used), (torch.SymInt, torch.SymFloat))]
         after_heavy = self._after_heavy(nodes)
         outputs = [node for node in nodes if node in after_heavy and any(user not in members for user in node.users)]
         if not outputs or any(not is_tensor(node) for node in outputs):
@@ -427,7 +470,8 @@ class _Cutter:
     def _placed(self, nodes, inputs, outputs, mode):
         """The node before which the op of a region is placed: all that it reads is there, and as it is to be read."""
         outside = {self.roots[used] for used in inputs if is_tensor(used)}
-        readers = [node for node in nodes if node.name not in self.found.views and node.op != "get_attr" and not is_scalar(node)]
+        # A view reads nothing, but what only may be one, such as a reshape, copies where it is none.
+        readers = [node for node in nodes if self.roots[node] is node and node.op != "get_attr" and not is_scalar(node)]
         reads = [(self.place[node], {self.roots[used] for used in node.all_input_nodes} & outside) for node in readers]
         placeholders = [self.place[node] for node in self.nodes if node.op == "placeholder"]
         earliest = 1 + max([self.place[used] for used in inputs] + placeholders)

@@ -1,0 +1,195 @@
+"""Training: what wraps a model, and what its inputs may be."""
+
+import math
+import os
+import socket
+import warnings
+
+import pytest
+import torch
+import torch.multiprocessing as multiprocessing
+from support import compiled, fused, gradients
+from torch.utils.checkpoint import checkpoint
+
+
+def attention(q, k, v):
+    return torch.softmax(q @ k.transpose(-2, -1) / math.sqrt(q.size(-1)), -1) @ v
+
+
+class Block(torch.nn.Module):
+    def __init__(self, width=32, heads=2):
+        super().__init__()
+        self.heads = heads
+        self.qkv, self.out = torch.nn.Linear(width, 3 * width), torch.nn.Linear(width, width)
+
+    def forward(self, x):
+        q, k, v = (part.unflatten(-1, (self.heads, -1)).transpose(1, 2) for part in self.qkv(x).chunk(3, -1))
+        return x + self.out(attention(q, k, v).transpose(1, 2).flatten(2))
+
+
+def qkv(dtype=torch.float32):
+    return [torch.randn(2, 4, 24, 16, dtype=dtype) for _ in range(3)]
+
+
+def same(ours, theirs, **bounds):
+    for one, other in zip(ours, theirs, strict=True):
+        torch.testing.assert_close(one, other, **bounds)
+
+
+@pytest.mark.parametrize("reentrant", [False, True])
+def test_checkpoint(reentrant):
+    block, x = Block(), torch.randn(2, 24, 32)
+
+    class Checkpointed(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.block = block
+
+        def forward(self, x):
+            return checkpoint(self.block, x, use_reentrant=reentrant)
+
+    model = Checkpointed()
+    same(gradients(compiled(model), [x]), gradients(model, [x]), rtol=1e-4, atol=1e-5)
+    assert sum(fused()) >= 1
+
+    inner = compiled(block)  # a compiled layer, under a checkpoint of eager code
+    ours = gradients(lambda x: checkpoint(inner, x, use_reentrant=reentrant), [x])
+    same(ours, gradients(lambda x: block(x), [x]), rtol=1e-4, atol=1e-5)
+
+
+def test_gradients_under_autocast():
+    block, x = Block(), torch.randn(2, 24, 32)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        ours = gradients(compiled(block), [x])
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        theirs = gradients(block, [x])
+    assert fused() == [1]
+    same(ours, theirs, rtol=5e-2, atol=5e-2)
+
+
+def test_second_use_of_a_gradient():
+    arguments = [tensor.requires_grad_() for tensor in qkv()]
+    result = compiled(attention)(*arguments)
+    one = torch.autograd.grad(result.sum(), arguments, retain_graph=True)
+    same(one, torch.autograd.grad(result.sum(), arguments))
+
+
+def test_gradients_of_some():
+    for needs in ((True, False, False), (False, True, True)):
+        ours = [tensor.requires_grad_(need) for tensor, need in zip(qkv(), needs)]
+        theirs = [tensor.detach().clone().requires_grad_(tensor.requires_grad) for tensor in ours]
+        compiled(attention)(*ours).square().sum().backward()
+        attention(*theirs).square().sum().backward()
+        for one, other in zip(ours, theirs):
+            assert (one.grad is None) == (other.grad is None)
+            if one.grad is not None:
+                torch.testing.assert_close(one.grad, other.grad, rtol=1e-4, atol=1e-5)
+
+
+STRIDED = {
+    "transposed": lambda tensor: tensor.transpose(1, 2).contiguous().transpose(1, 2),
+    "channels-last": lambda tensor: tensor.contiguous(memory_format=torch.channels_last),
+    "sliced": lambda tensor: torch.cat([tensor, tensor], -1)[..., ::2],
+    "offset": lambda tensor: torch.cat([tensor, tensor], 2)[:, :, 24:],
+    "expanded": lambda tensor: tensor[:1].expand(2, -1, -1, -1),
+}
+
+
+@pytest.mark.parametrize("name", STRIDED)
+def test_inputs_that_are_not_contiguous(name):
+    arguments = [STRIDED[name](tensor) for tensor in qkv()]
+    torch.testing.assert_close(compiled(attention)(*arguments), attention(*arguments))
+    same(gradients(compiled(attention), arguments), gradients(attention, arguments), rtol=1e-4, atol=1e-5)
+    assert set(fused()) == {1}
+
+
+class Tagged(torch.Tensor):
+    """A subclass that does nothing."""
+
+
+UNUSUAL = {
+    "sparse": lambda: (torch.eye(16).to_sparse(), torch.randn(16, 16), torch.randn(16, 16)),
+    "subclass": lambda: tuple(tensor.as_subclass(Tagged) for tensor in qkv()),
+    "integers": lambda: tuple(torch.randint(-3, 3, (2, 8, 16)) for _ in range(3)),
+    "complex": lambda: tuple(torch.randn(2, 8, 16, dtype=torch.complex64) for _ in range(3)),
+    "other-device": lambda: tuple(tensor.to("meta") for tensor in qkv()),
+}
+
+
+@pytest.mark.parametrize("name", UNUSUAL)
+def test_unusual_tensors_are_never_wrong(name):
+    def function(q, k, v):
+        scores = q @ k.transpose(-2, -1)
+        scores = scores.abs() if scores.is_complex() else scores.float()
+        return torch.softmax(scores.to_dense() if scores.is_sparse else scores, -1).to(v.dtype) @ v
+
+    arguments = UNUSUAL[name]()
+    with warnings.catch_warnings(record=True) as seen:
+        warnings.simplefilter("always")
+        ours = compiled(function, rest="eager")(*arguments)  # AOTAutograd itself fails on subclasses
+    theirs = function(*arguments)
+    assert ours.shape == theirs.shape and ours.dtype == theirs.dtype and ours.device == theirs.device
+    if ours.device.type != "meta":
+        torch.testing.assert_close(ours, theirs)
+    said = [str(warning.message) for warning in seen if "flashlight" in str(warning.message)]
+    assert len(said) == len(set(said)) <= 2
+
+
+def test_wrong_types_are_errors_as_in_eager():
+    q, k, v = qkv()
+    for function in (attention, compiled(attention)):
+        with pytest.raises(Exception, match="dtype|scalar type|Float|float"):
+            function(q.double(), k, v)
+
+
+def _train(rank, port, wrapped, results):
+    os.environ.update(MASTER_ADDR="127.0.0.1", MASTER_PORT=str(port), RANK=str(rank), WORLD_SIZE="2")
+    torch.distributed.init_process_group("gloo", rank=rank, world_size=2)
+    try:
+        torch.manual_seed(0)
+        model = torch.nn.Sequential(Block(), Block())
+        torch.manual_seed(1 + rank)
+        x = torch.randn(2, 24, 32)
+        if wrapped == "ddp":
+            run = torch.compile(torch.nn.parallel.DistributedDataParallel(model), backend="flashlight", options={"rest": "aot_eager"})
+        elif wrapped == "fsdp":
+            from torch.distributed.fsdp import fully_shard
+
+            for layer in model:
+                layer.compile(backend="flashlight", options={"rest": "aot_eager"})
+                fully_shard(layer)
+            run = fully_shard(model)
+        else:
+            run = torch.nn.parallel.DistributedDataParallel(model)
+        optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+        for _ in range(2):
+            optimizer.zero_grad()
+            run(x).square().mean().backward()
+            optimizer.step()
+        full = [parameter.full_tensor() if hasattr(parameter, "full_tensor") else parameter for parameter in model.parameters()]
+        from flashlight.torch import dynamo
+
+        regions = sum(len(report.fused) for report in dynamo._LAST)
+        if rank == 0:
+            results.put((regions, [parameter.detach().numpy() for parameter in full]))
+            results.join()
+    finally:
+        torch.distributed.destroy_process_group()
+
+
+def test_data_parallel_and_sharded():
+    found = {}
+    for wrapped in ("eager", "ddp", "fsdp"):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        results = multiprocessing.get_context("spawn").JoinableQueue()
+        context = multiprocessing.spawn(_train, (port, wrapped, results), nprocs=2, join=False)
+        found[wrapped] = results.get(timeout=120)
+        results.task_done()
+        while not context.join(timeout=60):
+            pass
+    assert found["eager"][0] == 0 and found["ddp"][0] >= 2 and found["fsdp"][0] >= 1
+    for wrapped in ("ddp", "fsdp"):
+        for one, other in zip(found[wrapped][1], found["eager"][1], strict=True):
+            torch.testing.assert_close(torch.from_numpy(one), torch.from_numpy(other), rtol=1e-4, atol=1e-5)
