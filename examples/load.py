@@ -154,15 +154,27 @@ class Program:
         """A function of a stream that runs every step on the tensors at these addresses. `allocate(buffer, shape)` gives the address of
         new memory for a tensor whose size is only known during the run."""
         addresses = {**self.constants, **addresses}
+        left_out = self.shared(addresses)
         if self.manifest.get("steps"):
             return lambda stream=None: self.run(self.manifest["steps"], addresses, scope, allocate, stream)
-        launches = [self.encode(number, addresses, scope) for number in range(len(self.kernels))]
+        launches = [self.encode(number, addresses, scope) for number in range(len(self.kernels)) if number not in left_out]
 
         def launch(stream=None):
             for encoded in launches:
                 self.launch(encoded, stream)
 
         return launch
+
+    def shared(self, addresses):
+        """The kernels that would copy an argument to itself: those of results that have the argument's memory, where they may."""
+        left_out = set()
+        for result in self.manifest["results"]:
+            shares, address = result.get("shares", {}), addresses.get(result["name"])
+            for argument in self.manifest["arguments"]:
+                if address and addresses[argument["name"]] == address:
+                    assert shares.get("argument") == argument["name"], f"{result['name']} cannot have the memory of {argument['name']}"
+                    left_out.add(shares["kernel"])
+        return left_out
 
     def encode(self, number, addresses, scope):
         """The launch of a kernel."""

@@ -401,6 +401,60 @@ fn what_one_fused_op_cannot_do_leaves_only_that_one() {
 }
 
 /// Values are a slice of one projection's result, and the result is written as the output projection reads it: neither is copied.
+/// Which results may have the memory of which argument, and the kernel that copies it otherwise.
+fn shared(text: &str) -> Vec<(String, String, String)> {
+    let session = Session::new();
+    let module = session.parse("cache.mlir", text).expect("a program that parses");
+    let outcome = session.compile(module, &Request::new(Backend::Gpu).to(Stage::Distribute)).expect("it compiles");
+    let manifest = gpu::read_manifest(&outcome.module).expect("a manifest");
+    let shares = manifest.results.iter().filter_map(|result| Some((result.name.clone(), result.shares.clone()?)));
+    let tensors = |kernel: usize| -> Vec<String> {
+        let parameters = manifest.kernels[kernel].parameters.iter();
+        parameters.map(|parameter| serde_json::to_value(parameter).expect("JSON")["tensor"].to_string()).collect()
+    };
+    shares.map(|(name, own)| (name, own.argument, tensors(own.kernel.expect("a kernel")).join(" "))).collect()
+}
+
+/// A part that overwrites an argument is a kernel of its own, and the copy before it is left out where both have one memory; not
+/// where something reads what the argument held.
+#[test]
+fn caches_may_be_stored_to_where_nothing_reads_what_they_held() {
+    for (name, pairs) in [
+        ("static_cache_bf16", &[(1, 3), (2, 4)][..]),
+        ("static_cache_index_copy", &[(1, 3), (2, 4)]),
+        ("cache_index_put_bf16", &[(1, 2)]),
+        ("scalar_position_bf16", &[(1, 1), (2, 2)]),
+    ] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/reported/{name}.mlir"));
+        let found = shared(&std::fs::read_to_string(path).expect("a program"));
+        let expected = pairs.iter().map(|(result, argument)| {
+            let (result, argument) = (format!("result{result}"), format!("arg{argument}"));
+            let copies = format!("\"{argument}\" \"{result}\"");
+            (result, argument, copies)
+        });
+        assert_eq!(found, expected.collect::<Vec<_>>(), "{name}");
+    }
+    let program = |part: &str, other: &str| {
+        format!(
+            "#m = affine_map<(i, j) -> (i, j)>
+func.func @main(%cache: tensor<64x8xf32>, %row: tensor<2x8xf32>, %at: index) -> (tensor<64x8xf32>, tensor<64x8xf32>) {{
+  %two = tensor.extract_slice %cache[5, 0] [2, 8] [1, 1] : tensor<64x8xf32> to tensor<2x8xf32>
+  %new = tensor.insert_slice {part} into %cache[%at, 0] [2, 8] [3, 1] : tensor<2x8xf32> into tensor<64x8xf32>
+  %e = tensor.empty() : tensor<64x8xf32>
+  %twice = linalg.generic {{indexing_maps = [#m, #m], iterator_types = [\"parallel\", \"parallel\"]}} ins({other} : tensor<64x8xf32>) outs(%e : tensor<64x8xf32>) {{
+  ^bb0(%x: f32, %out: f32):
+    %y = arith.addf %x, %x : f32
+    linalg.yield %y : f32
+  }} -> tensor<64x8xf32>
+  return %new, %twice : tensor<64x8xf32>, tensor<64x8xf32>
+}}"
+        )
+    };
+    assert_eq!(shared(&program("%row", "%new")).len(), 1);
+    assert_eq!(shared(&program("%row", "%cache")), []);
+    assert_eq!(shared(&program("%two", "%new")), []);
+}
+
 #[test]
 fn heads_are_strides_of_tensor_maps() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/programs/projected_bf16.mlir");

@@ -4,9 +4,11 @@ use super::front::{Facts, source_hash};
 use crate::{
     cpu::{CpuError, aot, native},
     driver::Outcome,
+    ffi,
+    pass::results_to_arguments::shared,
     runtime::{
         Expr, Function, Manifest, TensorSpec,
-        manifest::{Argument, Buffer, HostCode, VERSION},
+        manifest::{Argument, Buffer, HostCode, Shares, VERSION},
     },
 };
 
@@ -35,10 +37,15 @@ pub fn artifacts(outcome: &Outcome<'_>, facts: &Facts, options: &[&str]) -> Resu
         (None, Expr::Int(_)) => Expr::Call(Function::Add, vec![size.clone(), Expr::Int(0)]),
         _ => size.clone(),
     };
-    let result = |(spec, shape): (&TensorSpec, &Vec<_>)| Buffer {
+    let shared = shared(ffi::op(&outcome.module.as_operation()));
+    let result = |(at, (spec, shape)): (usize, (&TensorSpec, &Vec<_>))| Buffer {
         name: spec.name.clone(),
         dtype: spec.dtype,
         shape: spec.shape.iter().zip(shape).map(size).collect(),
+        shares: shared
+            .iter()
+            .find(|(result, _)| *result == at)
+            .map(|(_, argument)| Shares { argument: facts.signature.arguments[*argument].name.clone(), kernel: None }),
     };
     let symbol = aot::export_name(entry);
     let code = HostCode { object: format!("{entry}.o"), header: format!("{entry}.h"), symbol };
@@ -50,7 +57,7 @@ pub fn artifacts(outcome: &Outcome<'_>, facts: &Facts, options: &[&str]) -> Resu
         entry: entry.clone(),
         arguments: facts.signature.arguments.iter().map(argument).collect(),
         equal: facts.signature.equal.clone(),
-        results: facts.signature.results.iter().zip(&facts.shapes).map(result).collect(),
+        results: facts.signature.results.iter().zip(&facts.shapes).enumerate().map(result).collect(),
         temporaries: vec![],
         kernels: vec![],
         steps: vec![],

@@ -14,6 +14,7 @@ use super::{CpuError, Signature, native, packed_name};
 use crate::{
     bug, ffi,
     ir::{self, Builder},
+    pass::results_to_arguments::shared,
     runtime::{DType, Expr, Function, TensorSpec},
 };
 use melior::ir::Module;
@@ -87,7 +88,10 @@ pub fn compile(
             ffi::move_to_end(function, body);
         }
     }
-    Ok(Artifact { object: native::object(module, target)?, header: header(signature, shapes, parallel.is_some()) })
+    Ok(Artifact {
+        object: native::object(module, target)?,
+        header: header(signature, shapes, &shared(root), parallel.is_some()),
+    })
 }
 
 fn is_static(spec: &TensorSpec) -> bool {
@@ -300,7 +304,7 @@ const fn c_type(dtype: DType) -> &'static str {
 }
 
 /// The header that declares the exported function.
-fn header(signature: &Signature, shapes: &[Vec<Expr>], parallel: bool) -> String {
+fn header(signature: &Signature, shapes: &[Vec<Expr>], shared: &[(usize, usize)], parallel: bool) -> String {
     let (mut parameters, mut notes) = (vec![], vec![]);
     let shape = |spec: &TensorSpec| {
         let dims: Vec<_> = spec.shape.iter().map(|size| size.map_or("?".into(), |size| size.to_string())).collect();
@@ -329,6 +333,19 @@ fn header(signature: &Signature, shapes: &[Vec<Expr>], parallel: bool) -> String
         let sizes: Vec<_> = list.iter().map(ToString::to_string).collect();
         notes.push(format!("   The same: {}", sizes.join(", ")));
     }
+    let apart = match shared {
+        [] => String::from("Buffers must not overlap."),
+        _ => {
+            let pair = |(result, argument): &(usize, usize)| {
+                format!("{} may be {}", signature.results[*result].name, signature.arguments[*argument].name)
+            };
+            let pairs: Vec<_> = shared.iter().map(pair).collect();
+            format!(
+                "Buffers must not overlap, but {} (which is then\n   overwritten, and not copied first).",
+                pairs.join(", ")
+            )
+        }
+    };
     let name = export_name(&signature.entry);
     let guard = format!("{}_H", name.to_ascii_uppercase());
     let parameters = if parameters.is_empty() { "void".into() } else { parameters.join(",\n    ") };
@@ -350,7 +367,7 @@ void flashlight_parallel_for(int64_t count, void (*tile)(void *frame, int64_t in
    A `?` is passed as an int64_t after its tensor. Sizes of results such as `arg0.1` (dim 1 of arg0) follow from those of
    the arguments: the caller allocates. A result with a `?` comes back in a buffer to free(). Where sizes that must be the
    same are not, the function says so on standard error and aborts.
-   Arguments are not written. Buffers must not overlap. */
+   Arguments are not written. {apart} */
 #ifndef {guard}
 #define {guard}
 #include <stdint.h>

@@ -18,6 +18,7 @@ use super::{
     nest::Index,
     order::grid_bounds,
     outline::NAMES,
+    overwrite,
     plan::Plan,
     points::{self, Loops, Written},
     repeat::{self, Part},
@@ -87,9 +88,13 @@ pub fn distribute(module: Op<'_>, schedule: &Schedule) -> Result<(), PassError> 
 }
 
 fn function<'c>(module: Op<'c>, func: Op<'c>, schedule: &Schedule) -> Result<(), PassError> {
+    overwrite::store_parts(func);
     let host = Host::read(func)?;
     let mut maker = Maker { module, schedule, alike: Alike::default() };
     let mut part = maker.part(&host)?;
+    if part.is_plain() {
+        overwrite::note_shared(&host, &part.kernels, &mut part.results);
+    }
     alike::merge(module, &mut part.kernels, maker.alike.merged);
     let constants: Vec<_> = part.constants.iter().map(|(_, value)| *value).collect();
     let manifest = manifest(&host, schedule, part);
@@ -126,6 +131,7 @@ impl<'c> Maker<'_, 'c> {
             name: output.name.clone(),
             dtype: dtype(output.element),
             shape: output.dims.clone(),
+            shares: None,
         };
         let mut part = Part {
             results: host.results.iter().map(buffer).collect(),
@@ -217,7 +223,7 @@ fn manifest(host: &Host<'_>, schedule: &Schedule, part: Part<'_>) -> Manifest {
             shape: shape.into_iter().map(|size| size.and_then(|size| usize::try_from(size).ok())).collect(),
         }
     });
-    let plain = part.steps.iter().all(|step| matches!(step, steps::Step::Launch(_)));
+    let plain = part.is_plain();
     Manifest {
         version: manifest::VERSION,
         target: schedule.target.chip.clone(),

@@ -26,6 +26,7 @@ mod memory;
 mod nest;
 mod order;
 mod outline;
+mod overwrite;
 mod persist;
 mod plan;
 mod points;

@@ -37,6 +37,11 @@ enum Actual {
 }
 
 impl Part<'_> {
+    /// Whether every kernel is launched once, in order, and nothing else is done.
+    pub fn is_plain(&self) -> bool {
+        self.steps.iter().all(|step| matches!(step, Step::Launch(_)))
+    }
+
     /// Adds a kernel that is launched next.
     pub fn launch(&mut self, kernel: Kernel) {
         self.steps.push(Step::Launch(self.kernels.len()));
@@ -124,7 +129,7 @@ impl<'c> Repeat<'_, 'c> {
             let name = direct.get(&at).cloned().unwrap_or_else(|| {
                 let name = format!("{}carried{}", self.host.prefix, part.temporaries.len());
                 let dtype = dtype(ffi::element_type(ir::type_of(*init)));
-                part.temporaries.push(Buffer { name: name.clone(), dtype, shape: dims.clone() });
+                part.temporaries.push(Buffer { name: name.clone(), dtype, shape: dims.clone(), shares: None });
                 name
             });
             carried.push(Actual::Tensor { name, dims });
@@ -238,6 +243,7 @@ impl<'c> Repeat<'_, 'c> {
             name: name(&own.name),
             dtype: own.dtype,
             shape: own.shape.iter().map(size).collect(),
+            shares: None,
         };
         let further = part.kernels.len();
         part.kernels.extend(made.kernels.into_iter().map(|kernel| kernel.renamed(&name, &size)));

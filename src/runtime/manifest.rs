@@ -66,6 +66,19 @@ pub struct Buffer {
     pub name: String,
     pub dtype: DType,
     pub shape: Vec<Expr>,
+    /// An argument whose memory a result may have.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shares: Option<Shares>,
+}
+
+/// A result that is an argument with a part overwritten: where both have the same memory, nothing is copied.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shares {
+    pub argument: String,
+    /// The kernel that copies the argument, which is not launched then; code for the CPU looks by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kernel: Option<usize>,
 }
 
 /// A tensor of the program itself: its bytes are a file, row-major and little-endian.
@@ -291,6 +304,23 @@ impl Manifest {
         }
         for constant in &self.constants {
             plain_file_name(&constant.file)?;
+        }
+        for buffer in &self.temporaries {
+            if buffer.shares.is_some() {
+                return Err(format!("'{}' is no result, and shares memory", buffer.name));
+            }
+        }
+        for buffer in &self.results {
+            let Some(Shares { argument, kernel }) = &buffer.shares else { continue };
+            let place = |reason: String| format!("'{}': {reason}", buffer.name);
+            let own = self.arguments.iter().find(|own| own.name == *argument);
+            let own = own.ok_or_else(|| place(format!("there is no argument '{argument}'")))?;
+            if own.dtype != buffer.dtype {
+                return Err(place(format!("{} in the memory of '{argument}', which is {}", buffer.dtype, own.dtype)));
+            }
+            if kernel.is_some_and(|kernel| kernel >= self.kernels.len() || !self.is_plain()) {
+                return Err(place("there is no such kernel".into()));
+            }
         }
         for kernel in &self.kernels {
             let place = |reason: String| format!("kernel '{}': {reason}", kernel.symbol);
