@@ -95,6 +95,7 @@ def trace(module, values, mode_of, left=()):
         if contexts.is_switch(node):  # the casts that it made are in the graph
             traced.graph.erase_node(node)
     _name_sizes(traced.graph)
+    _share_sizes(traced.graph)
     traced.graph.eliminate_dead_code()
     return traced
 
@@ -115,6 +116,26 @@ def _name_sizes(graph):
                 read = graph.call_function(torch.ops.aten.sym_size.int, found)
             read.meta = {"val": size, ORIGIN: node.meta.get(ORIGIN, node.name)}
             node.replace_all_uses_with(read)
+
+
+def _share_sizes(graph):
+    """Sizes that are known to be equal become one, and those that are known become numbers: torch-mlir has not every op of sizes."""
+    known = {}
+    for node in list(graph.nodes):
+        value = node.meta.get("val")
+        if node.op != "call_function" or node.target is _left or not isinstance(value, (int, torch.SymInt)) or isinstance(value, bool):
+            continue
+        expression = value.node.expr if isinstance(value, torch.SymInt) else None
+        if expression is None or expression.is_number:
+            _write_out(node, value if expression is None else int(expression))
+        elif known.setdefault(expression, node) is not node:
+            node.replace_all_uses_with(known[expression])
+
+
+def _write_out(node, number):
+    """Puts a number in the place of a node."""
+    for user in list(node.users):
+        user.args, user.kwargs = fx.node.map_arg((user.args, user.kwargs), lambda used: number if used is node else used)
 
 
 def _same(one, other):

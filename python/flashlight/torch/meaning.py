@@ -46,6 +46,7 @@ def scaled_dot_product_attention(
 
 _FUNCTIONS = {
     F.scaled_dot_product_attention: scaled_dot_product_attention,
+    torch.ops.aten.scaled_dot_product_attention.default: scaled_dot_product_attention,
 }
 
 
