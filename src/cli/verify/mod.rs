@@ -56,8 +56,8 @@ enum Reference<'c> {
     Interpreted(Module<'c>),
     /// The source unfused, as it is and, where that can be, with every float in f64.
     Compiled {
-        own: cpu::CpuKernel,
-        wide: Option<cpu::CpuKernel>,
+        own: Box<cpu::CpuKernel>,
+        wide: Option<Box<cpu::CpuKernel>>,
     },
 }
 
@@ -191,7 +191,7 @@ impl Reference<'_> {
         // Each runs once per set of inputs: what takes long is to make it.
         let options = cpu::Options { optimization: 1 };
         let wide = widen::widen(&copy).then(|| cpu::compile(&mut copy, entry, &options)).transpose()?;
-        Ok(Self::Compiled { own: cpu::compile(&mut module, entry, &options)?, wide })
+        Ok(Self::Compiled { own: Box::new(cpu::compile(&mut module, entry, &options)?), wide: wide.map(Box::new) })
     }
 
     fn expected(&self, entry: &str, arguments: &[Tensor]) -> Result<Expected, String> {
