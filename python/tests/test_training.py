@@ -8,7 +8,7 @@ import warnings
 import pytest
 import torch
 import torch.multiprocessing as multiprocessing
-from support import compiled, fused, gradients
+from support import compiled, fused, gradients, reports
 from torch.utils.checkpoint import checkpoint
 
 
@@ -101,6 +101,24 @@ def test_inputs_that_are_not_contiguous(name):
     torch.testing.assert_close(compiled(attention)(*arguments), attention(*arguments))
     same(gradients(compiled(attention), arguments), gradients(attention, arguments), rtol=1e-4, atol=1e-5)
     assert set(fused()) == {1}
+
+
+def test_arguments_are_read_where_they_lie(monkeypatch):
+    """The compiled program is given dense tensors: nothing is copied before it."""
+    taken = []
+
+    def function(q, k, v):
+        return attention(q, k, v).square()
+
+    arguments = [STRIDED["transposed"](tensor) for tensor in qkv()]
+    run = compiled(function, verify=False)
+    run(*arguments)
+    ((_, operator),) = reports()[0].fused
+    program = operator.program
+    monkeypatch.setattr(operator, "program", lambda *values: taken.extend(values) or program(*values))
+    torch.testing.assert_close(run(*arguments), function(*arguments))
+    assert len(taken) == 3 and all(tensor.is_contiguous() for tensor in taken)
+    assert [tensor.data_ptr() for tensor in taken] == [tensor.data_ptr() for tensor in arguments]
 
 
 class Tagged(torch.Tensor):

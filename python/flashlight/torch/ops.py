@@ -53,9 +53,11 @@ class RegionOp:
         _LIBRARY.define(f"{self.name}({parameters}) -> ({results})")
         _LIBRARY.define(f"{self.name}_backward(Tensor[] gradients, Tensor[] tensors, SymInt[] sizes, bool[] needed) -> Tensor[]")
         single = count == 1
+        orders = [node.meta.get("order") for node in placeholders]
+        operands = [(place, orders[place]) for place in self.arguments]
 
         def run(*values):
-            results = self.program(*[values[place] for place in self.arguments])
+            results = self.program(*[values[place].permute(order) if order else values[place] for place, order in operands])
             if self.unverified:
                 self._verify(values, results)
             return results[0] if single else results
@@ -161,7 +163,7 @@ def module_of(region):
     root, graph, environment = {}, fx.Graph(), {}
     for number, node in enumerate(region.inputs):
         environment[node] = graph.placeholder(f"a{number}")
-        environment[node].meta = {"example_value": _as_argument(node, region)}
+        environment[node].meta = {"example_value": _as_argument(node, region), "order": _order_of(node)}
     owner = region.nodes[0].graph.owning_module
     for node in region.nodes:
         copy = graph.node_copy(node, lambda used: environment[used] if used in environment else value_of(used))
@@ -182,6 +184,36 @@ def _as_argument(node, region):
         return torch.empty((), dtype=torch.float64, device=like.device)
 
 
+def _order_of(node):
+    """The order of dims in which an argument of the graph lies densely in memory, where that is another than theirs. Dynamo guards it."""
+    value = value_of(node)
+    if node.op != "placeholder" or not isinstance(value, torch.Tensor) or value.layout != torch.strided:
+        return None
+    sizes, strides = ([size.node.hint if isinstance(size, torch.SymInt) else size for size in of] for of in (value.shape, value.stride()))
+    if None in sizes or None in strides:
+        return None
+    order = sorted(range(value.dim()), key=lambda dim: -strides[dim])
+    expected = 1
+    for dim in reversed(order):
+        if sizes[dim] != 1 and strides[dim] != expected:
+            return None
+        expected *= sizes[dim]
+    return tuple(order) if order != sorted(order) else None
+
+
+def _in_order(module):
+    """A region whose arguments have their dims in the order in which they lie in memory."""
+    graph, environment = fx.Graph(), {}
+    for node in module.graph.nodes:
+        copy = environment[node] = graph.node_copy(node, environment.get)
+        copy.name = node.name
+        order = node.meta.get("order")
+        if order:
+            copy.meta["example_value"] = value_of(node).permute(order)
+            environment[node] = graph.call_method("permute", (copy, tuple(order.index(dim) for dim in range(len(order)))))
+    return fx.GraphModule(module, graph)
+
+
 def _attribute(owner, path):
     """An attribute of a module by its path."""
     for part in path.split("."):
@@ -198,6 +230,7 @@ def _structure(module, mode, options):
         shown = ""
         if node.op == "placeholder":
             shown = f"{tuple(value.shape)} {value.dtype} {value.device}" if isinstance(value, torch.Tensor) else str(value)
+            shown += f" {node.meta.get('order')}"
         if node.op == "get_attr":
             attribute = _attribute(module, node.target)
             shown = attribute.code if isinstance(attribute, fx.GraphModule) else str(id(attribute))
@@ -270,7 +303,7 @@ def account_of(operator, options):
 
 def _compile(key, module, region, options):
     try:
-        traced, target = _traced(module, region.mode)
+        traced, target = _traced(_in_order(module), region.mode)
         arguments = importing.drop_unused_arguments(traced.graph)
         text = importing.lower(traced.graph, locations=False)
         artifact = cache.compiled(text, target=target, strict_masks=options.strict_masks, f32=options.f32)
