@@ -299,6 +299,47 @@ def test_options_are_checked():
         Options.of({"f32": "fast"})
 
 
+@pytest.mark.parametrize(
+    "make, shapes, regions",
+    [
+        (lambda: torch.nn.MultiheadAttention(64, 4, batch_first=True), [(2, 24, 64)] * 3, 1),
+        (lambda: torch.nn.TransformerEncoderLayer(64, 4, 128, dropout=0.0, batch_first=True), [(2, 24, 64)], 1),
+        (lambda: torch.nn.TransformerDecoderLayer(64, 4, 128, dropout=0.0), [(24, 2, 64), (20, 2, 64)], 2),
+    ],
+    ids=["attention", "encoder", "decoder"],
+)
+def test_modules_of_pytorch(make, shapes, regions):
+    module, arguments = make(), [torch.randn(shape) for shape in shapes]
+
+    class First(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.inner = module
+
+        def forward(self, *given):
+            result = self.inner(*given)
+            return result[0] if isinstance(result, tuple) else result
+
+    model, weight = First(), torch.randn(64)
+    ours = gradients(lambda *given: compiled(model)(*given) * weight, arguments) + [p.grad for p in model.parameters()]
+    model.zero_grad()
+    theirs = gradients(lambda *given: model(*given) * weight, arguments) + [p.grad for p in model.parameters()]
+    assert fused() == [regions]
+    for one, other in zip(ours, theirs, strict=True):
+        torch.testing.assert_close(one, other, rtol=1e-3, atol=1e-4)
+
+
+def test_a_branch_stays_and_what_is_around_it_is_fused():
+    def function(q, k, v):
+        q = torch.cond(q.sum() > 0, lambda q: q.sin(), lambda q: q.cos(), (q,))
+        return plain(q, k, v), torch.logsumexp(q @ k.transpose(-2, -1), -1)
+
+    arguments = qkv()
+    for one, other in zip(compiled(function)(*arguments), function(*arguments), strict=True):
+        torch.testing.assert_close(one, other)
+    assert sum(fused()) == 1
+
+
 def test_complex_tensors_stay():
     def function(q, k, v):
         return (q @ k.transpose(-2, -1)).abs().softmax(-1).to(v.dtype) @ v

@@ -9,7 +9,7 @@ import torch
 import torch._higher_order_ops.wrap
 from torch._subclasses.fake_tensor import FakeTensor
 
-from . import flex, in_place, ops, regions
+from . import flex, in_place, opening, ops, regions
 from .contexts import Modes
 from .importing import ImportFailure
 
@@ -90,6 +90,12 @@ _PLAIN = {torch.Tensor, torch.nn.Parameter, torch.nn.Buffer, FakeTensor}
 def _transform(module, options, report):
     for body in _bodies(module):
         _transform(body, options, report)
+    if not any(regions.is_tensor(node) for node in module.graph.nodes if node.op == "placeholder"):
+        return
+    try:
+        opening.open_functions(module)
+    except Exception as error:
+        report.left.append(f"{type(error).__name__}: {error}")
     _reshape_views(module)
     in_place.make_values(module)
     flexible, replaced, depth = flex.simplify(module.graph), {}, torch._C._functorch.get_dynamic_layer_stack_depth()
@@ -140,6 +146,8 @@ def _warn(reason):
 def _reshape_views(module):
     """A view of what a region writes may have to be a copy: it lies otherwise than what eager computes."""
     for node in module.graph.nodes:
+        if node.target is torch.ops.aten.view.default:
+            node.target = torch.ops.aten.reshape.default
         if node.op == "call_method" and node.target == "view":
             sizes = [*node.args[1:], *node.kwargs.values()]
             if not any(isinstance(size, torch.dtype) for size in sizes):

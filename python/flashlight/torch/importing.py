@@ -211,9 +211,9 @@ def lower(graph, locations=True):
     in_memory = {_origin(node): f"{node.target} reads memory, not a value" for node in graph.nodes if node.target is torch.ops.aten.as_strided.default}
     if in_memory:
         raise ImportFailure("as_strided", nodes=in_memory)
-    unknown = {_origin(node): f"torch-mlir has no {node.target.__name__} of sizes" for node in graph.nodes if _is_unknown(node)}
+    unknown = {_origin(node): f"torch-mlir has no {node.target.__name__}" for node in graph.nodes if _is_unknown(node)}
     if unknown:
-        raise ImportFailure("sizes that cannot be computed", nodes=unknown)
+        raise ImportFailure("ops that torch-mlir does not know", nodes=unknown)
     context = ir.Context()
     torch_d.register_dialect(context)
     importer = fx_importer.FxImporter(context=context, graph_node_importer_cls=Nodes, config_check=False)
@@ -232,10 +232,12 @@ def lower(graph, locations=True):
 
 
 def _is_unknown(node):
-    """Whether a node computes something of sizes that torch-mlir has no op for."""
+    """Whether a node is a higher-order op, or computes something of sizes that torch-mlir has no op for."""
     from torch_mlir.extras import fx_importer
 
     target = node.target
+    if isinstance(target, torch._ops.HigherOrderOperator):
+        return True
     if node.op != "call_function" or isinstance(target, torch._ops.OperatorBase) or target is operator.getitem:
         return False
     return target.__name__ not in fx_importer.PY_BUILTIN_TO_TORCH_OP or getattr(target, "__module__", "") != "_operator"

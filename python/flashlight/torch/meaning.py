@@ -62,7 +62,22 @@ KEPT = {torch.ops.aten.linear.default, torch.ops.aten.matmul.default, torch.ops.
 
 def decompositions():
     """Ops that torch-mlir imports wrongly or not at all, in terms of others."""
-    return {torch.ops.aten.gelu.default: _gelu, torch.ops.aten.detach_.default: lambda tensor: tensor}
+    return {
+        torch.ops.aten.gelu.default: _gelu,
+        torch.ops.aten.logsumexp.default: _logsumexp,
+        torch.ops.aten.detach_.default: lambda tensor: tensor,
+    }
+
+
+def _logsumexp(x, dim, keepdim=False):
+    # torch-mlir's own crashes.
+    wide = x if x.dtype in (torch.float32, torch.float64) else x.float()
+    largest = wide.amax(dim, keepdim=True)
+    shift = torch.where(largest.abs() == math.inf, 0.0, largest)
+    result = (wide - shift).exp().sum(dim, keepdim=True).log() + shift
+    for one in () if keepdim else sorted((place % x.dim() for place in dim), reverse=True):
+        result = result.squeeze(one)
+    return result.to(x.dtype) if x.is_floating_point() else result
 
 
 def _gelu(x, approximate="none"):

@@ -428,6 +428,9 @@ class _Cutter:
             return False
         if is_scalar(node):
             return all(is_scalar(used) for used in node.all_input_nodes)
+        source = node.args[0] if node.target is operator.getitem else None
+        if isinstance(source, fx.Node) and isinstance(value_of(source), (tuple, list)):
+            return self._belongs_to_readers(source)  # a tuple is nothing that a region can read
         return self._is_view(node) or node.name in self.found.cheap and self._grows(node)
 
     def _grows(self, node):
