@@ -23,7 +23,7 @@ pub const ALL: &str = "*";
 /// How a kernel is made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Choice {
-    /// Registers per thread to plan without.
+    /// Registers per thread to plan without, and with every step's maximum.
     Margin(u32),
     /// Not at all, for this reason: its operations become kernels of their own.
     Apart(String),

@@ -348,6 +348,10 @@ impl Plan {
     /// Plans a kernel with a larger margin; without one left, and where it may be, it is left apart. False: nothing is left to try.
     fn shrink(&mut self, unfit: &Unfit, may_leave: bool) -> bool {
         tracing::info!("kernel {} does not fit: {}", unfit.kernel, unfit.reason);
+        if unfit.lazy {
+            self.choices.insert(unfit.kernel.clone(), Choice::Margin(0));
+            return true;
+        }
         let next = self.next.entry(unfit.kernel.clone()).or_default();
         if *next == 0 && unfit.spilled > SLIGHT {
             *next = 1;

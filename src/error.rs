@@ -29,6 +29,8 @@ pub struct Unfit {
     pub reason: String,
     /// Bytes of registers spilled.
     pub spilled: u32,
+    /// Whether it leaves maxima out, which takes registers.
+    pub lazy: bool,
 }
 
 impl From<melior::Error> for PassError {

@@ -339,6 +339,19 @@ fn rows_are_chosen_for_the_tiles_that_tests_leave() {
     }
 }
 
+/// Steps leave their maximum out where no result tells which one was subtracted; a warp that needs its scores again multiplies them.
+#[test]
+fn maxima_are_left_out_where_results_are_ratios() {
+    for sizes in [(9000, 1024, 128, 128), (20000, 3001, 64, 64), (9000, 1024, 192, 128)] {
+        let kernels = check_sizes(sizes);
+        assert_eq!(fact(&kernels[0], "lazy_maxima"), 1, "{sizes:?}");
+        assert!(kernels[0].ptx.contains("mma.sync.aligned.m16n8k16"), "{sizes:?}");
+    }
+    let programs = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/programs");
+    let kernels = check(&programs.join("with_lse_bf16.mlir"), Stage::Input);
+    assert_eq!(fact(&kernels[0], "lazy_maxima"), 0, "a log-sum-exp adds the maximum");
+}
+
 #[test]
 fn long_keys_of_few_tiles_are_split_and_combined_by_one_kernel() {
     // Two heads; 132 processors, and 512 keys or more for a part: 16 parts of 128 key tiles, and 13 of 128 beside 5 row tiles.

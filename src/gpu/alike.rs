@@ -5,7 +5,7 @@
 //! read it, up to tensors in memory. What reads like an earlier step is a launch of that step's kernel. Steps that read
 //! differently and still give the same code are found afterwards, by [`merge`].
 
-use super::{host::Host, steps::Step};
+use super::{host::Host, schedule::Schedule, steps::Step};
 use crate::{
     choices, ffi,
     ir::{self, Op, Val},
@@ -27,11 +27,16 @@ pub struct Alike {
 pub type Reading = [u8; 32];
 
 impl Alike {
-    /// The kernel of an earlier step, for the tensors of this one. `how` is what else decides how a kernel is made.
+    /// The kernel of an earlier step, for the tensors of this one. `schedule` is how it is to be made, which the chip is the same for.
     ///
     /// The reading is what to [`Self::keep`] the step's own kernel by; `None` for a step that has to be made anew.
-    pub fn find(&self, host: &Host<'_>, step: &Step<'_>, how: i64) -> (Option<Kernel>, Option<(Reading, Vec<String>)>) {
-        let Some((reading, names)) = Reader::read(host, step, how) else { return (None, None) };
+    pub fn find(
+        &self,
+        host: &Host<'_>,
+        step: &Step<'_>,
+        schedule: &Schedule,
+    ) -> (Option<Kernel>, Option<(Reading, Vec<String>)>) {
+        let Some((reading, names)) = Reader::read(host, step, schedule) else { return (None, None) };
         let found = self.known.get(&reading).and_then(|(kernel, known)| renamed(kernel, known, &names));
         (found, Some((reading, names)))
     }
@@ -68,9 +73,10 @@ struct Reader<'h, 'c> {
 }
 
 impl<'h, 'c> Reader<'h, 'c> {
-    fn read(host: &'h Host<'c>, step: &Step<'c>, how: i64) -> Option<(Reading, Vec<String>)> {
+    fn read(host: &'h Host<'c>, step: &Step<'c>, schedule: &Schedule) -> Option<(Reading, Vec<String>)> {
         let mut reader = Self { host, digest: Sha256::new(), numbers: HashMap::new(), names: vec![], fixed: true };
-        reader.digest.update(how.to_le_bytes());
+        reader.note(schedule.margin as u64);
+        reader.note(u64::from(schedule.distribute.lazy_maxima));
         match step {
             Step::Nest(op) | Step::Insert(op) => {
                 reader.text(if matches!(step, Step::Nest(_)) { "nest" } else { "insert" });

@@ -28,7 +28,8 @@ impl<'c> Kernel<'_, 'c> {
         }
         self.await_capture(&staged);
         let group = column / 4 * 2;
-        let address = self.fragment_address((self.buffer_address(staged.buffer), staged.shared), group);
+        let tile = self.own_rows((self.buffer_address(staged.buffer), staged.shared));
+        let address = self.fragment_address(tile, group);
         let text = "ldmatrix.sync.aligned.m8n8.x4.shared.b16 {$0, $1, $2, $3}, [$4];";
         let words = self.code.asm(text, "=r,=r,=r,=r,r", &[address], &[self.code.t.i32; 4]);
         for (part, word) in words.into_iter().enumerate() {

@@ -172,8 +172,9 @@ impl<'c> Maker<'_, 'c> {
         let mut schedule = self.schedule.clone();
         if let Some(Choice::Margin(margin)) = choices::of(module, &symbol) {
             schedule.margin = margin.into();
+            schedule.distribute.lazy_maxima = false;
         }
-        let (known, reading) = self.alike.find(host, step, schedule.margin);
+        let (known, reading) = self.alike.find(host, step, &schedule);
         if let Some(kernel) = known {
             if cfg!(debug_assertions) {
                 alike::check(module, &kernel, &step_kernel(module, host, step, symbol.clone(), &schedule)?);
@@ -185,7 +186,7 @@ impl<'c> Maker<'_, 'c> {
             // What was found out about this kernel goes for all like it.
             let later = (number + 1..).zip(&host.steps[number + 1..]);
             let same = |step: &Step<'c>| {
-                let other = self.alike.find(host, step, schedule.margin).1;
+                let other = self.alike.find(host, step, &schedule).1;
                 other.zip(reading.as_ref()).is_some_and(|((other, _), (own, _))| other == *own)
             };
             let same =
@@ -505,6 +506,9 @@ fn gpu_module<'c>(builder: &Builder<'c>, target: &Target, symbol: &str, entry: E
     .build();
 }
 
+/// The fact that a kernel leaves maxima out where they are not needed.
+pub const LAZY: &str = "lazy_maxima";
+
 /// What shaped a kernel, for people.
 fn facts<'c>(plan: &Plan<'c>, kernel: Op<'c>) -> serde_json::Map<String, serde_json::Value> {
     let depth = plan.rings.iter().filter(|ring| !ring.once).map(|ring| ring.depth).max().unwrap_or(0);
@@ -513,6 +517,7 @@ fn facts<'c>(plan: &Plan<'c>, kernel: Op<'c>) -> serde_json::Map<String, serde_j
     let facts = [
         ("rows", plan.rows),
         ("one_loop", i64::from(plan.flat.is_some())),
+        (LAZY, i64::from(plan.flat.as_ref().is_some_and(|flat| flat.lazy.is_some()))),
         ("consumer_warpgroups", plan.warpgroups),
         ("blocks_per_multiprocessor", plan.blocks),
         ("ring_depth", depth),

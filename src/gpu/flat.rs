@@ -15,6 +15,7 @@
 
 use super::{
     layout::Layout,
+    lazy::Lazy,
     nest::{Contraction, Index},
     plan::{Plan, Source, Staged, contractions},
     rotate::Rotation,
@@ -40,6 +41,8 @@ pub struct Flat<'c> {
     pub step: i64,
     /// Whether a tile may have no step.
     pub may_be_empty: bool,
+    /// The group in whose body maxima are left out, if there is one, and how.
+    pub lazy: Option<(usize, Lazy<'c>)>,
     /// Ops of the tile before and after the loops.
     pub before: Vec<Op<'c>>,
     pub after: Vec<Op<'c>>,
@@ -122,7 +125,15 @@ impl<'c> Flat<'c> {
             return None;
         }
         let variants = variants(plan, &loops, &groups);
-        Some(Self { loops, groups, variants, step, may_be_empty, before, after })
+        let mut flat = Self { loops, groups, variants, step, may_be_empty, lazy: None, before, after };
+        let results = ir::results(flat.loops.last()?.op);
+        let of =
+            |body: &usize| Some((*body, Lazy::of(plan, &flat.loops[flat.groups[*body][0]], &flat.after, &results)?));
+        // Where the first loop is a masked one, rows have no maximum after it, and most of the steps take their own.
+        let mut first = flat.groups.iter().zip(&flat.variants).filter(|(group, _)| group[0] == 0);
+        let masked = first.any(|(_, (_, changes))| !changes.is_empty());
+        flat.lazy = flat.bodies().iter().find_map(of).filter(|_| !masked);
+        Some(flat)
     }
 }
 

@@ -11,6 +11,7 @@ use super::{
     flat::{Flat, KeyLoop},
     kernel::{Kernel, Registers, Scope, Turn},
     layout::Layout,
+    lazy::Lazy,
     nest::Contraction,
     persist::Steps,
     roles::Role,
@@ -23,6 +24,9 @@ use crate::{
     ir::{self, Blk, Val},
 };
 use std::collections::{BTreeSet, HashMap, hash_map::Entry};
+
+/// Factors below this say that a maximum grows from step to step: the next step takes its own, too.
+const GROWTH: f64 = 0.00390625;
 
 /// What a step hands to the next, per state of the key loops.
 #[derive(Clone)]
@@ -53,6 +57,8 @@ struct Begun<'c> {
     /// Per state, what the products are added to where that is not done in flight, if `again`.
     accumulated: Vec<Vec<Val<'c>>>,
     again: Val<'c>,
+    /// Whether maxima grew in the step before, in this thread's rows.
+    grew: Option<Val<'c>>,
     /// Whether its captures are in registers already.
     ahead: bool,
     /// Whether it is the first of its tile.
@@ -61,6 +67,15 @@ struct Begun<'c> {
     any: Val<'c>,
     now: Option<Turn<'c>>,
     previous: Option<Turn<'c>>,
+    read: Read<'c>,
+}
+
+/// What a step's scores were computed from.
+struct Read<'c> {
+    buffers: Vec<usize>,
+    /// Whether the tile's own operands are done with, where they have one buffer.
+    last: Option<Val<'c>>,
+    given_back: bool,
 }
 
 /// What every step of a kernel has in common.
@@ -87,7 +102,8 @@ impl<'c> Kernel<'_, 'c> {
         let states = self.nothing(first)?;
         let mut carried: Vec<_> = flatten(&states);
         let fixed = carried.len();
-        carried.extend([self.code.b.int(0, self.code.t.i1), zero]);
+        let no = self.code.b.int(0, self.code.t.i1);
+        carried.extend([no, zero]);
         let bounds = [zero, rounds, self.code.i32(1)];
         let done = self.repeat(bounds, &carried, |kernel, round, values| {
             let begun = values[fixed + 1];
@@ -111,14 +127,19 @@ impl<'c> Kernel<'_, 'c> {
             }
             let tile = Tile { steps, round, begun, fresh };
             let bounds = [zero, tile.steps.count, kernel.code.i32(1)];
-            let mut next = kernel.repeat(bounds, &values[..=fixed], |kernel, step, values| {
+            let mut begin = values[..=fixed].to_vec();
+            begin.extend(flat.lazy.as_ref().map(|_| no));
+            let mut next = kernel.repeat(bounds, &begin, |kernel, step, values| {
                 kernel.bind_step(flat, &tile.steps, step)?;
                 let held = unflatten(&states, values);
-                let (next, first) = kernel.flat_step(&frame, &tile, step, held, values[fixed])?;
+                let grew = values.get(fixed + 1).copied();
+                let (next, first, grows) = kernel.flat_step(&frame, &tile, step, held, (values[fixed], grew))?;
                 let mut next = flatten(&next);
                 next.push(kernel.code.xor(first, kernel.code.b.int(1, kernel.code.t.i1)));
+                next.extend(grows);
                 Ok(next)
             })?;
+            next.truncate(fixed + 1);
             next.push(kernel.code.add(begun, tile.steps.count));
             Ok(next)
         })?;
@@ -183,15 +204,16 @@ impl<'c> Kernel<'_, 'c> {
 
     /// One step: scores of this one and products of the one before, perhaps of the tile before, are in flight together.
     /// The products are added to the accumulators if `again`, else they are their first. Returns the states for the next
-    /// step, and whether this one was the first of its tile.
+    /// step, whether this one was the first of its tile, and, where maxima are left out, whether they grow in this thread (`grew`: in
+    /// the step before).
     fn flat_step(
         &mut self,
         frame: &Frame<'_, 'c>,
         tile: &Tile<'c>,
         step: Val<'c>,
         mut held: Vec<State<'c>>,
-        again: Val<'c>,
-    ) -> Result<(Vec<State<'c>>, Val<'c>), PassError> {
+        (again, grew): (Val<'c>, Option<Val<'c>>),
+    ) -> Result<(Vec<State<'c>>, Val<'c>, Option<Val<'c>>), PassError> {
         let key = &frame.flat.loops[0];
         let rotation = &key.rotation;
         let count = self.code.add(tile.begun, step);
@@ -223,25 +245,14 @@ impl<'c> Kernel<'_, 'c> {
         if ahead {
             self.release_captures(common.body);
         }
-        let mut scores = self.await_groups(rotation.late.len(), &scores, &[]);
-        loaded
-            .into_iter()
-            .filter(|buffer| !rotation.keeps(self.plan, *buffer))
-            .for_each(|buffer| self.release(buffer, None));
-        if self.plan.refilled {
-            let last = self.code.cmp(Cmp::Eq, self.code.addc(step, 1), tile.steps.count);
-            self.release_once(Some(last));
+        let scores = self.await_groups(rotation.late.len(), &scores, &[]);
+        let loaded: Vec<_> = loaded.into_iter().filter(|buffer| !rotation.keeps(self.plan, *buffer)).collect();
+        let last = self.plan.refilled.then(|| self.code.cmp(Cmp::Eq, self.code.addc(step, 1), tile.steps.count));
+        let read = Read { buffers: loaded, last, given_back: frame.flat.lazy.is_none() };
+        if read.given_back {
+            self.release_read(&read);
         }
-        for (group, (_, changes)) in frame.flat.variants.iter().enumerate().filter(|(_, variant)| !variant.1.is_empty())
-        {
-            let inside = self.in_group(&frame.flat.groups[group], &tile.steps, step);
-            let own = &frame.flat.loops[frame.flat.groups[group][0]];
-            scores = self.choose_values(
-                inside,
-                |kernel| kernel.changed_scores(own, changes, &scores),
-                |_| Ok(scores.clone()),
-            )?;
-        }
+        let scores = self.masked_scores(frame, &tile.steps, step, scores)?;
 
         let first = self.code.cmpc(Cmp::Eq, step, 0);
         let fresh = tile.fresh.iter().zip(&held);
@@ -254,11 +265,13 @@ impl<'c> Kernel<'_, 'c> {
             started,
             accumulated: held.iter().map(|old| old.values.clone()).collect(),
             again,
+            grew,
             ahead,
             first,
             any: self.code.cmpc(Cmp::Ne, count, 0),
             now,
             previous,
+            read,
         };
         let mut made = &self.group_values(frame, &tile.steps, step, &bodies, &begun)?[..];
         let mut take = |count: usize| {
@@ -269,6 +282,7 @@ impl<'c> Kernel<'_, 'c> {
         let shapes = held.iter().map(|old| (old.words.len(), old.layout));
         let next: Vec<_> =
             shapes.map(|(words, layout)| State { layout, words: take(words), values: take(layout.len()) }).collect();
+        let grows = grew.and_then(|_| take(1).pop());
         // A new tile leaves the accumulators of the one before as they were.
         for (state, _) in &rotation.late {
             held[*state].values.clone_from(&next[*state].values);
@@ -280,7 +294,121 @@ impl<'c> Kernel<'_, 'c> {
             let round = kernel.code.hidden(round);
             kernel.finish_tile(frame, round, &held)
         })?;
-        Ok((next, first))
+        Ok((next, first, grows))
+    }
+
+    /// Gives back what scores were computed from.
+    fn release_read(&mut self, read: &Read<'c>) {
+        read.buffers.iter().for_each(|buffer| self.release(*buffer, None));
+        if let Some(last) = read.last {
+            self.release_once(Some(last));
+        }
+    }
+
+    /// Scores after what the loop of the step does to them first.
+    fn masked_scores(
+        &mut self,
+        frame: &Frame<'_, 'c>,
+        steps: &Steps<'c>,
+        step: Val<'c>,
+        mut scores: Vec<Val<'c>>,
+    ) -> Result<Vec<Val<'c>>, PassError> {
+        for (group, (_, changes)) in frame.flat.variants.iter().enumerate().filter(|(_, variant)| !variant.1.is_empty())
+        {
+            let inside = self.in_group(&frame.flat.groups[group], steps, step);
+            let own = &frame.flat.loops[frame.flat.groups[group][0]];
+            scores = self.choose_values(
+                inside,
+                |kernel| kernel.changed_scores(own, changes, &scores),
+                |_| Ok(scores.clone()),
+            )?;
+        }
+        Ok(scores)
+    }
+
+    /// What a step computes of its scores. Returns whether maxima were taken in a step that is not its tile's first, where that is not
+    /// always so.
+    fn weights(
+        &mut self,
+        lazy: Option<&Lazy<'c>>,
+        key: &KeyLoop<'c>,
+        begun: &Begun<'c>,
+    ) -> Result<Option<Val<'c>>, PassError> {
+        let Some(lazy) = lazy else {
+            if !begun.read.given_back {
+                self.release_read(&begun.read);
+            }
+            key.order.0.iter().try_for_each(|op| self.compute_op(*op))?;
+            return Ok(None);
+        };
+        let none = self.any_row_without_maximum(&begun.started[lazy.reference], begun.grew);
+        let direct = self.code.b.binary("arith.ori", begun.first, none);
+        for op in key.order.0.iter().filter(|op| !lazy.converts.contains(op)) {
+            if *op != lazy.own {
+                self.compute_op(*op)?;
+                continue;
+            }
+            let result = ir::results(*op)[0];
+            let values = self.choose_values(
+                direct,
+                |kernel| {
+                    kernel.compute_op(*op)?;
+                    kernel.fragment(result, Layout::Row)
+                },
+                |kernel| Ok(vec![kernel.code.f32(f64::NEG_INFINITY); 2]),
+            )?;
+            self.keep(result, Registers { layout: Layout::Row, values });
+        }
+        Ok(Some(none))
+    }
+
+    /// Computes the weights of a step again, from scores that the warp multiplies itself, where its sums are too large. Returns whether
+    /// accumulators are to be scaled.
+    fn corrected(
+        &mut self,
+        (frame, lazy): (&Frame<'_, 'c>, &Lazy<'c>),
+        (steps, step): (&Steps<'c>, Val<'c>),
+        key: &KeyLoop<'c>,
+        (begun, none): (&Begun<'c>, Val<'c>),
+    ) -> Result<Val<'c>, PassError> {
+        let ops: Vec<_> = key.order.0.iter().copied().filter(|op| !lazy.converts.contains(op)).collect();
+        let last = ir::ops(key.body).pop().ok_or_else(|| bug!("a loop without a terminator"))?;
+        let code = self.code;
+        let not = |value: Val<'c>| code.xor(value, code.b.int(1, code.t.i1));
+        let sums = self.fragment(ir::operands(last)[lazy.sum], Layout::Row)?;
+        let direct = code.b.binary("arith.ori", begun.first, none);
+        let over = code.and(self.any_sum_too_large(lazy, &begun.started[lazy.sum], &sums), not(direct));
+        let later =
+            |value: &Val<'c>| ffi::uses(*value).into_iter().any(|(user, _)| user == last || !ops.contains(&user));
+        let made: Vec<_> = ops.iter().flat_map(|op| ir::results(*op)).filter(later).collect();
+        let made: Vec<_> = made.into_iter().filter_map(|value| Some((value, self.tile(value)?.clone()))).collect();
+        let again = self.choose_values(
+            over,
+            |kernel| {
+                let thread = kernel.thread.replace(kernel.thread_again());
+                let scores = kernel.scores_by_warp(&key.rotation.early[0])?;
+                let scores = kernel.masked_scores(frame, steps, step, scores)?;
+                kernel.keep_scores(key, &scores);
+                ops.iter().try_for_each(|op| kernel.compute_op(*op))?;
+                // What every lane has read is read, as the copy engine sees it.
+                kernel.fence_engine();
+                kernel.code.asm("bar.warp.sync 0xffffffff;", "", &[], &[]);
+                let tiles = made.iter().map(|(value, tile)| kernel.fragment(*value, tile.layout));
+                let values = tiles.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
+                kernel.thread = thread;
+                Ok(values)
+            },
+            |_| Ok(made.iter().flat_map(|(_, tile)| tile.values.clone()).collect()),
+        )?;
+        let mut rest = &again[..];
+        for (value, tile) in made {
+            let (own, after) = rest.split_at(tile.values.len());
+            self.keep(value, Registers { layout: tile.layout, values: own.to_vec() });
+            rest = after;
+        }
+        self.release_read(&begun.read);
+        lazy.converts.iter().try_for_each(|op| self.compute_op(*op))?;
+        Ok(code.and(code.b.binary("arith.ori", none, over), not(begun.first)))
     }
 
     /// The buffers of some tiles that are in a ring.
@@ -336,19 +464,26 @@ impl<'c> Kernel<'_, 'c> {
         begun: &Begun<'c>,
     ) -> Result<Vec<Val<'c>>, PassError> {
         let (group, rest) = bodies.split_first().ok_or_else(|| bug!("a step without a body"))?;
-        let key = &frame.flat.loops[frame.flat.groups[*group][0]];
         if rest.is_empty() {
-            return self.body_values(key, begun);
+            return self.body_values(frame, (steps, step), *group, begun);
         }
         let inside = self.in_group(&frame.flat.loops_of(*group), steps, step);
         self.choose_values(
             inside,
-            |kernel| kernel.body_values(key, begun),
+            |kernel| kernel.body_values(frame, (steps, step), *group, begun),
             |kernel| kernel.group_values(frame, steps, step, rest, begun),
         )
     }
 
-    fn body_values(&mut self, key: &KeyLoop<'c>, begun: &Begun<'c>) -> Result<Vec<Val<'c>>, PassError> {
+    fn body_values(
+        &mut self,
+        frame: &Frame<'_, 'c>,
+        at: (&Steps<'c>, Val<'c>),
+        body: usize,
+        begun: &Begun<'c>,
+    ) -> Result<Vec<Val<'c>>, PassError> {
+        let key = &frame.flat.loops[frame.flat.groups[body][0]];
+        let lazy = frame.flat.lazy.as_ref().filter(|(own, _)| *own == body).map(|(_, lazy)| lazy);
         let rotation = &key.rotation;
         self.keep_scores(key, &begun.scores);
         let (arguments, results) = (ir::arguments(key.body), ir::results(key.op));
@@ -356,9 +491,7 @@ impl<'c> Kernel<'_, 'c> {
             let layout = self.layout_of(results[state])?;
             self.keep(arguments[1 + state], Registers { layout, values: values.clone() });
         }
-        for op in &key.order.0 {
-            self.compute_op(*op)?;
-        }
+        let none = self.weights(lazy, key, begun)?;
         if !begun.ahead {
             self.release_captures(key.body);
         }
@@ -375,6 +508,8 @@ impl<'c> Kernel<'_, 'c> {
         let freed = self.buffers_of(rotation.late.iter().flat_map(|(_, late)| late.rhs.clone()), rotation.ring);
         freed.iter().for_each(|buffer| self.release(*buffer, Some(begun.any)));
         self.turns[rotation.ring] = begun.now;
+        let corrected = lazy.zip(none).map(|(lazy, none)| self.corrected((frame, lazy), at, key, (begun, none)));
+        let grown = corrected.transpose()?;
         for factor in &key.factors {
             let mut tile = self.tile(*factor).cloned().ok_or_else(|| bug!("a factor that is not in registers"))?;
             for value in &mut tile.values {
@@ -382,9 +517,8 @@ impl<'c> Kernel<'_, 'c> {
             }
             self.keep(*factor, tile);
         }
-        for op in &key.order.1 {
-            self.compute_op(*op)?;
-        }
+        let grows = begun.grew.map(|_| self.grows(key)).transpose()?;
+        self.scale_accumulators(key, grown)?;
         let last = ir::ops(key.body).pop().ok_or_else(|| bug!("a loop without a terminator"))?;
         let mut made = vec![];
         // Several contractions may have one left operand.
@@ -402,7 +536,50 @@ impl<'c> Kernel<'_, 'c> {
                 None => made.extend(self.fragment(value, self.layout_of(results[state])?)?),
             }
         }
+        made.extend(grows);
         Ok(made)
+    }
+
+    /// Whether what accumulators are scaled by says that some maximum grew so much that it may go on.
+    fn grows(&mut self, key: &KeyLoop<'c>) -> Result<Val<'c>, PassError> {
+        let mut grows = self.code.b.int(0, self.code.t.i1);
+        let little = self.code.f32(GROWTH);
+        for factor in &key.factors {
+            for value in self.fragment(*factor, Layout::Row)? {
+                // 4 is olt
+                let own = self.code.b.compare("arith.cmpf", 4, value, little);
+                grows = self.code.b.binary("arith.ori", grows, own);
+            }
+        }
+        Ok(grows)
+    }
+
+    /// The ops of a body after the wait for its products: those scale accumulators, all or where maxima have `grown`.
+    fn scale_accumulators(&mut self, key: &KeyLoop<'c>, grown: Option<Val<'c>>) -> Result<(), PassError> {
+        let Some(grown) = grown else { return key.order.1.iter().try_for_each(|op| self.compute_op(*op)) };
+        let arguments = ir::arguments(key.body);
+        let late = &key.rotation.late;
+        let layout = |contraction: &Contraction<'c>| Layout::Fragment { columns: contraction.sizes[1] };
+        let scaled = self.choose_values(
+            grown,
+            |kernel| {
+                key.order.1.iter().try_for_each(|op| kernel.compute_op(*op))?;
+                let each = late.iter().map(|(_, late)| kernel.fragment(late.init, layout(late)));
+                Ok(each.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+            },
+            |kernel| {
+                let each = late.iter().map(|(state, late)| kernel.fragment(arguments[1 + state], layout(late)));
+                Ok(each.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+            },
+        )?;
+        let mut rest = &scaled[..];
+        for (_, contraction) in late {
+            let layout = layout(contraction);
+            let (own, after) = rest.split_at(layout.len());
+            self.keep(contraction.init, Registers { layout, values: own.to_vec() });
+            rest = after;
+        }
+        Ok(())
     }
 
     fn layout_of(&self, value: Val<'c>) -> Result<Layout, PassError> {

@@ -21,6 +21,7 @@ mod host;
 mod kernel;
 mod lanes;
 mod layout;
+mod lazy;
 pub mod math;
 mod memory;
 mod nest;

@@ -1,6 +1,6 @@
 //! PTX text and the assembler: `gpu-module-to-binary` in process, then `ptxas -v` with its report read.
 
-use super::distribute::{CONSTANTS, MANIFEST};
+use super::distribute::{CONSTANTS, LAZY, MANIFEST};
 use crate::{
     bug,
     error::{PassError, Unfit},
@@ -188,7 +188,8 @@ fn assemble_one(kernel: &mut Kernel, ptxas: &Path) -> Result<Option<Unfit>, Pass
     kernel.launch.spills = kernel.report.spills;
     if let Some(fault) = kernel.report.fault().filter(|_| env::var_os("FLASHLIGHT_ALLOW_SPILLS").is_none()) {
         let reason = format!("kernel '{}': {fault} (FLASHLIGHT_ALLOW_SPILLS=1 accepts it)", kernel.symbol);
-        return Ok(Some(Unfit { kernel: kernel.symbol.clone(), reason, spilled: kernel.report.spills }));
+        let lazy = kernel.launch.schedule.get(LAZY).and_then(serde_json::Value::as_i64) == Some(1);
+        return Ok(Some(Unfit { kernel: kernel.symbol.clone(), reason, spilled: kernel.report.spills, lazy }));
     }
     kernel.cubin = fs::read(&target).map_err(|error| failed(format!("{}: {error}", target.display())))?;
     Ok(None)

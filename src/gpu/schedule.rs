@@ -83,6 +83,8 @@ pub struct Distribute {
     pub pin: Pin,
     /// The same where all loops do the same.
     pub pin_alike: Pin,
+    /// Take the maximum of a step's scores only where the running one does not do.
+    pub lazy_maxima: bool,
     /// Store results through shared memory and the copy engine where a buffer is free.
     pub store_by_engine: bool,
     /// Have the copy engine read pages that a table names, and bytes that are widened, where a body says they are.

@@ -41,6 +41,15 @@ enum Through {
     Strips(Strips),
 }
 
+/// 16 rows of a tile in shared memory.
+#[derive(Clone, Copy)]
+pub struct FragmentTile<'c> {
+    pub base: Val<'c>,
+    pub shared: SharedTile,
+    /// The first of them.
+    pub row: Val<'c>,
+}
+
 impl EngineStore<'_> {
     /// The buffer of a tile that it takes the place of.
     pub fn buffer(&self) -> Option<usize> {
@@ -312,7 +321,7 @@ impl<'c> Kernel<'_, 'c> {
         group: usize,
         place: usize,
     ) -> Result<(), PassError> {
-        let address = self.fragment_address(target, place);
+        let address = self.fragment_address(self.own_rows(target), place);
         let mut words = vec![];
         for part in 0..4 {
             let column = 2 * (group + part / 2);
@@ -390,15 +399,35 @@ impl<'c> Kernel<'_, 'c> {
         Ok(())
     }
 
-    /// The address that a lane gives to `ldmatrix` or `stmatrix` for its warp's 16 rows of a tile and the 16 columns from a
-    /// group of 8 on: the words are those of rows 0 and 1 of that group, then of the next.
-    pub fn fragment_address(&self, (base, shared): (Val<'c>, SharedTile), group: usize) -> Val<'c> {
+    /// The first of this warp's rows of a tile.
+    pub fn own_rows(&self, (base, shared): (Val<'c>, SharedTile)) -> FragmentTile<'c> {
         let code = self.code;
-        let per_chunk = shared.swizzle / 16;
+        FragmentTile { base, shared, row: code.sub(self.me().row, code.shrc(self.me().lane, 2)) }
+    }
+
+    /// The address that a lane gives to `ldmatrix` or `stmatrix` for 16 rows of a tile and the 16 columns from a
+    /// group of 8 on: the words are those of rows 0 and 1 of that group, then of the next.
+    pub fn fragment_address(&self, tile: FragmentTile<'c>, group: usize) -> Val<'c> {
+        let per_chunk = tile.shared.swizzle / 16;
+        let group = group as i64;
+        self.chunk_address(
+            tile,
+            self.code.i32(group / per_chunk * tile.shared.chunk_bytes()),
+            self.code.i32(group % per_chunk),
+        )
+    }
+
+    /// [`Self::fragment_address`] of a group of a chunk that begins so many bytes from the tile's beginning.
+    pub fn chunk_address(
+        &self,
+        FragmentTile { base, shared, row }: FragmentTile<'c>,
+        chunk: Val<'c>,
+        group: Val<'c>,
+    ) -> Val<'c> {
+        let code = self.code;
         let lane = self.me().lane;
         let low = code.andc(lane, 7);
-        let first_row = code.sub(self.me().row, code.shrc(lane, 2));
-        let row = code.add(first_row, code.andc(lane, 15));
+        let row = code.add(row, code.andc(lane, 15));
         let base = code.add(base, code.mulc(row, shared.swizzle));
         // The swizzle takes the bits above 128 bytes of the row's offset.
         let turn = match shared.swizzle {
@@ -406,10 +435,8 @@ impl<'c> Kernel<'_, 'c> {
             64 => code.andc(code.shrc(low, 1), 3),
             _ => code.andc(code.shrc(low, 2), 1),
         };
-        let group = group as i64;
-        let unit = code.xor(code.addc(code.shrc(lane, 4), group % per_chunk), turn);
-        let chunk = group / per_chunk * shared.chunk_bytes();
-        code.add(code.addc(base, chunk), code.shlc(unit, 4))
+        let unit = code.xor(code.add(code.shrc(lane, 4), group), turn);
+        code.add(code.add(base, chunk), code.shlc(unit, 4))
     }
 }
 
