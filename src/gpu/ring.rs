@@ -10,7 +10,10 @@ use crate::{
     bug,
     error::PassError,
     ir::Val,
-    runtime::manifest::{L2Promotion, Parameter, Swizzle, TensorMap},
+    runtime::{
+        Expr,
+        manifest::{L2Promotion, Parameter, Swizzle, TensorMap},
+    },
 };
 
 impl<'c> Kernel<'_, 'c> {
@@ -176,13 +179,18 @@ impl<'c> Kernel<'_, 'c> {
         let order = window.map_dims();
         let view = &window.view;
         let dtype = super::distribute::dtype(window.view.element);
-        let bytes = crate::runtime::Expr::Int(dtype.size() as i64);
+        let bytes = Expr::Int(dtype.size() as i64);
         let extent = |dim: &usize| match () {
             () if *dim == window.dims[1] => (shared.swizzle / dtype.size() as i64) as u32,
             () if *dim == window.dims[0] => shared.rows as u32,
             () => 1,
         };
-        let strides = order[1..].iter().map(|dim| super::host::product(&view.strides[*dim], &bytes)).collect();
+        // A dim of one point has no neighbours, and the driver wants a multiple of 16 bytes all the same.
+        let stride = |dim: &usize| match &view.dims[*dim] {
+            Expr::Int(1) => Expr::Int(16),
+            _ => super::host::product(&view.strides[*dim], &bytes),
+        };
+        let strides = order[1..].iter().map(stride).collect();
         let map = TensorMap {
             tensor: view.tensor.clone(),
             offset: super::host::product(&view.offset, &bytes),

@@ -419,6 +419,10 @@ impl TensorMap {
         if let Some(size) = self.tile.iter().find(|&&size| !(1..=256).contains(&size)) {
             return place(format!("box size {size} is not 1 to 256"));
         }
+        let narrow = |stride: &&Expr| matches!(stride, Expr::Int(bytes) if bytes % 16 != 0);
+        if let Some(stride) = self.strides.iter().find(narrow).filter(|_| !self.dims.contains(&Expr::Int(0))) {
+            return place(format!("stride {stride} is not a multiple of 16"));
+        }
         let row = u64::from(self.tile[0]) * self.dtype.size() as u64;
         let limit = match self.swizzle {
             Swizzle::None => return Ok(()),
