@@ -18,7 +18,8 @@ DECODER = dict(
     max_position_embeddings=256,
     use_cache=False,
 )
-ENCODER = dict(hidden_size=64, intermediate_size=128, num_hidden_layers=2, num_attention_heads=4)
+HEADS = dict(hidden_size=64, num_hidden_layers=2, num_attention_heads=4)
+ENCODER = {**HEADS, "intermediate_size": 128}
 BOTH = dict(
     d_model=64,
     encoder_layers=2,
@@ -50,7 +51,7 @@ MODELS = {
     "deepseek-v3": ("DeepseekV3Config", {**DECODER, **EXPERTS, **LATENT, **ROUTED, "num_key_value_heads": 4}, 2, "ids"),
     "olmo2": ("Olmo2Config", DECODER, 2, "ids"),
     "diffllama": ("DiffLlamaConfig", DECODER, 2, "ids"),
-    "falcon": ("FalconConfig", dict(hidden_size=64, num_hidden_layers=2, num_attention_heads=4, vocab_size=128, alibi=True, multi_query=False, use_cache=False), 2, "ids"),
+    "falcon": ("FalconConfig", {**HEADS, "vocab_size": 128, "alibi": True, "multi_query": False, "use_cache": False}, 2, "ids"),
     "bloom": ("BloomConfig", dict(hidden_size=64, n_layer=2, n_head=4, vocab_size=128, use_cache=False), 2, "ids"),
     "mpt": ("MptConfig", dict(d_model=64, n_heads=4, n_layers=2, vocab_size=128, max_seq_len=64, use_cache=False), 2, "ids"),
     "bert": ("BertConfig", {**ENCODER, "vocab_size": 128}, 2, "padded"),

@@ -136,7 +136,7 @@ def test_generate(name, cache):
     model = model_of(name, "sdpa")[0].model
     model.generation_config.update(use_cache=True, disable_compile=True, eos_token_id=None)
     model.config.use_cache = True
-    settings = dict(max_new_tokens=8, do_sample=False, cache_implementation="static" if cache == "static" else None)
+    settings = dict(max_new_tokens=4, do_sample=False, cache_implementation="static" if cache == "static" else None)
     ids = torch.randint(3, 128, (2, 7))
     with torch.no_grad():
         expected = model.generate(ids, **settings)

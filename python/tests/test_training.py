@@ -7,6 +7,7 @@ import warnings
 
 import pytest
 import torch
+import torch.distributed.fsdp
 import torch.multiprocessing as multiprocessing
 from support import compiled, fused, gradients, reports
 from torch.utils.checkpoint import checkpoint
@@ -160,53 +161,56 @@ def test_wrong_types_are_errors_as_in_eager():
             function(q.double(), k, v)
 
 
-def _train(rank, port, wrapped, results):
+def _trained(wrapped, rank):
+    """How many regions there were, and the parameters after two steps."""
+    from flashlight.torch import dynamo
+
+    torch.manual_seed(0)
+    model = torch.nn.Sequential(Block(), Block())
+    torch.manual_seed(1 + rank)
+    x = torch.randn(2, 24, 32)
+    torch._dynamo.reset()
+    dynamo._LAST.clear()
+    if wrapped == "fsdp":
+        for layer in model:
+            layer.compile(backend="flashlight", options={"rest": "aot_eager"})
+            torch.distributed.fsdp.fully_shard(layer)
+        run = torch.distributed.fsdp.fully_shard(model)
+    else:
+        run = torch.nn.parallel.DistributedDataParallel(model)
+        if wrapped == "ddp":
+            run = torch.compile(run, backend="flashlight", options={"rest": "aot_eager"})
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    for _ in range(2):
+        optimizer.zero_grad()
+        run(x).square().mean().backward()
+        optimizer.step()
+    full = [parameter.full_tensor() if hasattr(parameter, "full_tensor") else parameter for parameter in model.parameters()]
+    return sum(len(report.fused) for report in dynamo._LAST), [parameter.detach().numpy() for parameter in full]
+
+
+def _train(rank, port, results):
     os.environ.update(MASTER_ADDR="127.0.0.1", MASTER_PORT=str(port), RANK=str(rank), WORLD_SIZE="2")
     torch.distributed.init_process_group("gloo", rank=rank, world_size=2)
     try:
-        torch.manual_seed(0)
-        model = torch.nn.Sequential(Block(), Block())
-        torch.manual_seed(1 + rank)
-        x = torch.randn(2, 24, 32)
-        if wrapped == "ddp":
-            run = torch.compile(torch.nn.parallel.DistributedDataParallel(model), backend="flashlight", options={"rest": "aot_eager"})
-        elif wrapped == "fsdp":
-            from torch.distributed.fsdp import fully_shard
-
-            for layer in model:
-                layer.compile(backend="flashlight", options={"rest": "aot_eager"})
-                fully_shard(layer)
-            run = fully_shard(model)
-        else:
-            run = torch.nn.parallel.DistributedDataParallel(model)
-        optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
-        for _ in range(2):
-            optimizer.zero_grad()
-            run(x).square().mean().backward()
-            optimizer.step()
-        full = [parameter.full_tensor() if hasattr(parameter, "full_tensor") else parameter for parameter in model.parameters()]
-        from flashlight.torch import dynamo
-
-        regions = sum(len(report.fused) for report in dynamo._LAST)
+        found = {wrapped: _trained(wrapped, rank) for wrapped in ("eager", "ddp", "fsdp")}
         if rank == 0:
-            results.put((regions, [parameter.detach().numpy() for parameter in full]))
+            results.put(found)
             results.join()
     finally:
         torch.distributed.destroy_process_group()
 
 
 def test_data_parallel_and_sharded():
-    found = {}
-    for wrapped in ("eager", "ddp", "fsdp"):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        results = multiprocessing.get_context("spawn").JoinableQueue()
-        context = multiprocessing.spawn(_train, (port, wrapped, results), nprocs=2, join=False)
-        found[wrapped] = results.get(timeout=120)
-        results.task_done()
-        while not context.join(timeout=60):
-            pass
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    results = multiprocessing.get_context("spawn").JoinableQueue()
+    context = multiprocessing.spawn(_train, (port, results), nprocs=2, join=False)
+    found = results.get(timeout=180)
+    results.task_done()
+    while not context.join(timeout=60):
+        pass
     assert found["eager"][0] == 0 and found["ddp"][0] >= 2 and found["fsdp"][0] >= 1
     for wrapped in ("ddp", "fsdp"):
         for one, other in zip(found[wrapped][1], found["eager"][1], strict=True):

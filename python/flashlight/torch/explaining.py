@@ -1,6 +1,7 @@
 """What becomes of a function, and why, without running what is compiled."""
 
 import re
+import warnings
 from dataclasses import dataclass, field
 
 import torch
@@ -44,7 +45,10 @@ def explain(function, *arguments, options=None, **keywords):
         told.graphs += 1
         original = torch.fx.GraphModule(module, _copy(module.graph))
         lines = {node.name: line for node in module.graph.nodes if (line := _line_of(node))}
-        report = dynamo.transform(module, given, inputs)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what they say is in the explanation
+            report = dynamo.transform(module, given, inputs)
+        dynamo._WARNED.difference_update(report.left)
         for region, operator in report.fused:
             names = [node.name for node in region.nodes]
             at = dict.fromkeys(lines[name] for name in names if name in lines)

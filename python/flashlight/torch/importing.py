@@ -208,7 +208,8 @@ def lower(graph, locations=True):
             except Exception as error:
                 raise ImportFailure(f"{node.target}: {_first_line(error)}", _origin(node)) from error
 
-    in_memory = {_origin(node): f"{node.target} reads memory, not a value" for node in graph.nodes if node.target is torch.ops.aten.as_strided.default}
+    strided = [node for node in graph.nodes if node.target is torch.ops.aten.as_strided.default]
+    in_memory = {_origin(node): f"{node.target} reads memory, not a value" for node in strided}
     if in_memory:
         raise ImportFailure("as_strided", nodes=in_memory)
     unknown = {_origin(node): f"torch-mlir has no {node.target.__name__}" for node in graph.nodes if _is_unknown(node)}
