@@ -11,7 +11,6 @@ use super::{
     flat::{Flat, KeyLoop},
     kernel::{Kernel, Registers, Scope, Turn},
     layout::Layout,
-    lazy::Lazy,
     nest::Contraction,
     persist::Steps,
     roles::Role,
@@ -24,9 +23,6 @@ use crate::{
     ir::{self, Blk, Val},
 };
 use std::collections::{BTreeSet, HashMap, hash_map::Entry};
-
-/// Factors below this say that a maximum grows from step to step: the next step takes its own, too.
-const GROWTH: f64 = 0.00390625;
 
 /// What a step hands to the next, per state of the key loops.
 #[derive(Clone)]
@@ -48,44 +44,44 @@ struct Tile<'c> {
 }
 
 /// A step after the wait for its scores.
-struct Begun<'c> {
-    scores: Vec<Val<'c>>,
+pub(super) struct Begun<'c> {
+    pub(super) scores: Vec<Val<'c>>,
     /// In flight.
-    products: Vec<Val<'c>>,
+    pub(super) products: Vec<Val<'c>>,
     /// The states it starts from; empty for accumulators.
-    started: Vec<Vec<Val<'c>>>,
+    pub(super) started: Vec<Vec<Val<'c>>>,
     /// Per state, what the products are added to where that is not done in flight, if `again`.
-    accumulated: Vec<Vec<Val<'c>>>,
-    again: Val<'c>,
+    pub(super) accumulated: Vec<Vec<Val<'c>>>,
+    pub(super) again: Val<'c>,
     /// Whether maxima grew in the step before, in this thread's rows.
-    grew: Option<Val<'c>>,
+    pub(super) grew: Option<Val<'c>>,
     /// Whether its captures are in registers already.
-    ahead: bool,
+    pub(super) ahead: bool,
     /// Whether it is the first of its tile.
-    first: Val<'c>,
+    pub(super) first: Val<'c>,
     /// Whether there was a step before it.
-    any: Val<'c>,
-    now: Option<Turn<'c>>,
-    previous: Option<Turn<'c>>,
-    read: Read<'c>,
+    pub(super) any: Val<'c>,
+    pub(super) now: Option<Turn<'c>>,
+    pub(super) previous: Option<Turn<'c>>,
+    pub(super) read: Read<'c>,
 }
 
 /// What a step's scores were computed from.
-struct Read<'c> {
-    buffers: Vec<usize>,
+pub(super) struct Read<'c> {
+    pub(super) buffers: Vec<usize>,
     /// Whether the tile's own operands are done with, where they have one buffer.
-    last: Option<Val<'c>>,
-    given_back: bool,
+    pub(super) last: Option<Val<'c>>,
+    pub(super) given_back: bool,
 }
 
 /// What every step of a kernel has in common.
-struct Frame<'f, 'c> {
-    flat: &'f Flat<'c>,
-    body: Blk<'c>,
+pub(super) struct Frame<'f, 'c> {
+    pub(super) flat: &'f Flat<'c>,
+    pub(super) body: Blk<'c>,
     /// Scopes that hold for every tile.
-    depth: usize,
+    pub(super) depth: usize,
     /// States whose sums each thread keeps its own part of.
-    spread: BTreeSet<usize>,
+    pub(super) spread: BTreeSet<usize>,
 }
 
 impl<'c> Kernel<'_, 'c> {
@@ -298,7 +294,7 @@ impl<'c> Kernel<'_, 'c> {
     }
 
     /// Gives back what scores were computed from.
-    fn release_read(&mut self, read: &Read<'c>) {
+    pub(super) fn release_read(&mut self, read: &Read<'c>) {
         read.buffers.iter().for_each(|buffer| self.release(*buffer, None));
         if let Some(last) = read.last {
             self.release_once(Some(last));
@@ -306,7 +302,7 @@ impl<'c> Kernel<'_, 'c> {
     }
 
     /// Scores after what the loop of the step does to them first.
-    fn masked_scores(
+    pub(super) fn masked_scores(
         &mut self,
         frame: &Frame<'_, 'c>,
         steps: &Steps<'c>,
@@ -324,91 +320,6 @@ impl<'c> Kernel<'_, 'c> {
             )?;
         }
         Ok(scores)
-    }
-
-    /// What a step computes of its scores. Returns whether maxima were taken in a step that is not its tile's first, where that is not
-    /// always so.
-    fn weights(
-        &mut self,
-        lazy: Option<&Lazy<'c>>,
-        key: &KeyLoop<'c>,
-        begun: &Begun<'c>,
-    ) -> Result<Option<Val<'c>>, PassError> {
-        let Some(lazy) = lazy else {
-            if !begun.read.given_back {
-                self.release_read(&begun.read);
-            }
-            key.order.0.iter().try_for_each(|op| self.compute_op(*op))?;
-            return Ok(None);
-        };
-        let none = self.any_row_without_maximum(&begun.started[lazy.reference], begun.grew);
-        let direct = self.code.b.binary("arith.ori", begun.first, none);
-        for op in key.order.0.iter().filter(|op| !lazy.converts.contains(op)) {
-            if *op != lazy.own {
-                self.compute_op(*op)?;
-                continue;
-            }
-            let result = ir::results(*op)[0];
-            let values = self.choose_values(
-                direct,
-                |kernel| {
-                    kernel.compute_op(*op)?;
-                    kernel.fragment(result, Layout::Row)
-                },
-                |kernel| Ok(vec![kernel.code.f32(f64::NEG_INFINITY); 2]),
-            )?;
-            self.keep(result, Registers { layout: Layout::Row, values });
-        }
-        Ok(Some(none))
-    }
-
-    /// Computes the weights of a step again, from scores that the warp multiplies itself, where its sums are too large. Returns whether
-    /// accumulators are to be scaled.
-    fn corrected(
-        &mut self,
-        (frame, lazy): (&Frame<'_, 'c>, &Lazy<'c>),
-        (steps, step): (&Steps<'c>, Val<'c>),
-        key: &KeyLoop<'c>,
-        (begun, none): (&Begun<'c>, Val<'c>),
-    ) -> Result<Val<'c>, PassError> {
-        let ops: Vec<_> = key.order.0.iter().copied().filter(|op| !lazy.converts.contains(op)).collect();
-        let last = ir::ops(key.body).pop().ok_or_else(|| bug!("a loop without a terminator"))?;
-        let code = self.code;
-        let not = |value: Val<'c>| code.xor(value, code.b.int(1, code.t.i1));
-        let sums = self.fragment(ir::operands(last)[lazy.sum], Layout::Row)?;
-        let direct = code.b.binary("arith.ori", begun.first, none);
-        let over = code.and(self.any_sum_too_large(lazy, &begun.started[lazy.sum], &sums), not(direct));
-        let later =
-            |value: &Val<'c>| ffi::uses(*value).into_iter().any(|(user, _)| user == last || !ops.contains(&user));
-        let made: Vec<_> = ops.iter().flat_map(|op| ir::results(*op)).filter(later).collect();
-        let made: Vec<_> = made.into_iter().filter_map(|value| Some((value, self.tile(value)?.clone()))).collect();
-        let again = self.choose_values(
-            over,
-            |kernel| {
-                let thread = kernel.thread.replace(kernel.thread_again());
-                let scores = kernel.scores_by_warp(&key.rotation.early[0])?;
-                let scores = kernel.masked_scores(frame, steps, step, scores)?;
-                kernel.keep_scores(key, &scores);
-                ops.iter().try_for_each(|op| kernel.compute_op(*op))?;
-                // What every lane has read is read, as the copy engine sees it.
-                kernel.fence_engine();
-                kernel.code.asm("bar.warp.sync 0xffffffff;", "", &[], &[]);
-                let tiles = made.iter().map(|(value, tile)| kernel.fragment(*value, tile.layout));
-                let values = tiles.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
-                kernel.thread = thread;
-                Ok(values)
-            },
-            |_| Ok(made.iter().flat_map(|(_, tile)| tile.values.clone()).collect()),
-        )?;
-        let mut rest = &again[..];
-        for (value, tile) in made {
-            let (own, after) = rest.split_at(tile.values.len());
-            self.keep(value, Registers { layout: tile.layout, values: own.to_vec() });
-            rest = after;
-        }
-        self.release_read(&begun.read);
-        lazy.converts.iter().try_for_each(|op| self.compute_op(*op))?;
-        Ok(code.and(code.b.binary("arith.ori", none, over), not(begun.first)))
     }
 
     /// The buffers of some tiles that are in a ring.
@@ -445,7 +356,7 @@ impl<'c> Kernel<'_, 'c> {
     }
 
     /// Binds the scores of a step to the contractions of a loop.
-    fn keep_scores(&mut self, key: &KeyLoop<'c>, mut scores: &[Val<'c>]) {
+    pub(super) fn keep_scores(&mut self, key: &KeyLoop<'c>, mut scores: &[Val<'c>]) {
         for contraction in &key.rotation.early {
             let layout = Layout::Fragment { columns: contraction.sizes[1] };
             let (own, rest) = scores.split_at(layout.len());
@@ -538,48 +449,6 @@ impl<'c> Kernel<'_, 'c> {
         }
         made.extend(grows);
         Ok(made)
-    }
-
-    /// Whether what accumulators are scaled by says that some maximum grew so much that it may go on.
-    fn grows(&mut self, key: &KeyLoop<'c>) -> Result<Val<'c>, PassError> {
-        let mut grows = self.code.b.int(0, self.code.t.i1);
-        let little = self.code.f32(GROWTH);
-        for factor in &key.factors {
-            for value in self.fragment(*factor, Layout::Row)? {
-                // 4 is olt
-                let own = self.code.b.compare("arith.cmpf", 4, value, little);
-                grows = self.code.b.binary("arith.ori", grows, own);
-            }
-        }
-        Ok(grows)
-    }
-
-    /// The ops of a body after the wait for its products: those scale accumulators, all or where maxima have `grown`.
-    fn scale_accumulators(&mut self, key: &KeyLoop<'c>, grown: Option<Val<'c>>) -> Result<(), PassError> {
-        let Some(grown) = grown else { return key.order.1.iter().try_for_each(|op| self.compute_op(*op)) };
-        let arguments = ir::arguments(key.body);
-        let late = &key.rotation.late;
-        let layout = |contraction: &Contraction<'c>| Layout::Fragment { columns: contraction.sizes[1] };
-        let scaled = self.choose_values(
-            grown,
-            |kernel| {
-                key.order.1.iter().try_for_each(|op| kernel.compute_op(*op))?;
-                let each = late.iter().map(|(_, late)| kernel.fragment(late.init, layout(late)));
-                Ok(each.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
-            },
-            |kernel| {
-                let each = late.iter().map(|(state, late)| kernel.fragment(arguments[1 + state], layout(late)));
-                Ok(each.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
-            },
-        )?;
-        let mut rest = &scaled[..];
-        for (_, contraction) in late {
-            let layout = layout(contraction);
-            let (own, after) = rest.split_at(layout.len());
-            self.keep(contraction.init, Registers { layout, values: own.to_vec() });
-            rest = after;
-        }
-        Ok(())
     }
 
     fn layout_of(&self, value: Val<'c>) -> Result<Layout, PassError> {

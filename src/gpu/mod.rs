@@ -23,6 +23,7 @@ mod lanes;
 mod layout;
 mod lazy;
 pub mod math;
+mod maxima;
 mod memory;
 mod nest;
 mod order;

@@ -80,7 +80,7 @@ pub fn analyze<'c>(
         if !through.is_empty() && (value.is_empty() && query.is_empty() || !products) {
             continue;
         }
-        match attempt(op, open, &loops, query, Some(value), &through, opaque, walks) {
+        match attempt(op, open, &loops, (query, Some(value)), &through, opaque, walks) {
             Ok(Some(candidate)) if candidate.softmax => return Ok(Some(candidate)),
             Ok(Some(candidate)) => found = found.or(Some(candidate)),
             Ok(None) => {}
@@ -100,7 +100,7 @@ pub fn analyze_sum<'c>(op: Op<'c>, open: &[i64], walks: &mut Walks) -> Option<Ca
         return None;
     }
     let none = HashSet::new();
-    attempt(op, open, &loops, (0..loops.extents.len()).collect(), None, &none, &none, walks).ok().flatten()
+    attempt(op, open, &loops, ((0..loops.extents.len()).collect(), None), &none, &none, walks).ok().flatten()
 }
 
 /// A sum over a key, with every operand loaded.
@@ -172,8 +172,7 @@ fn attempt<'c>(
     op: Op<'c>,
     open: &[i64],
     loops: &Loops<'c>,
-    query: Vec<usize>,
-    value: Option<Vec<usize>>,
+    (query, value): (Vec<usize>, Option<Vec<usize>>),
     through: &HashSet<usize>,
     opaque: &HashSet<usize>,
     walks: &mut Walks,
