@@ -185,10 +185,11 @@ impl<'c> Kernel<'_, 'c> {
             () if *dim == window.dims[0] => shared.rows as u32,
             () => 1,
         };
-        // A dim of one point has no neighbours, and the driver wants a multiple of 16 bytes all the same.
-        let stride = |dim: &usize| match &view.dims[*dim] {
-            Expr::Int(1) => Expr::Int(16),
-            _ => super::host::product(&view.strides[*dim], &bytes),
+        let stride = |dim: &usize| {
+            let stride = super::host::product(&view.strides[*dim], &bytes);
+            // A dim of one point has no neighbours, and the driver wants a multiple of 16 bytes all the same.
+            let any = view.dims[*dim] == Expr::Int(1) && !super::view::is_multiple(&stride, 16);
+            if any { Expr::Int(16) } else { stride }
         };
         let strides = order[1..].iter().map(stride).collect();
         let map = TensorMap {
