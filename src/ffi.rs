@@ -125,7 +125,7 @@ pub fn attribute_key(attribute: Attr<'_>) -> usize {
     attribute.to_raw().ptr as usize
 }
 
-/// Whether an operation comes before another one of its block.
+/// Whether an operation comes before another one of its block; none comes before itself.
 pub fn is_before(op: Op<'_>, other: Op<'_>) -> bool {
     // SAFETY: both are alive; MLIR asserts that they are of one block, which is the caller's rule.
     unsafe { sys::mlirOperationIsBeforeInBlock(op.to_raw(), other.to_raw()) }

@@ -18,32 +18,27 @@ use std::collections::HashMap;
 /// The kernels of a program so far, by what they are made from.
 #[derive(Default)]
 pub struct Alike {
-    known: HashMap<Reading, (Kernel, Vec<String>)>,
+    known: HashMap<[u8; 32], (Kernel, Vec<String>)>,
     /// The symbols that were not made, and those of the kernels that are launched instead.
     pub merged: Vec<(String, String)>,
 }
 
 /// What a step is made from: a digest, and the tensors in memory in the order in which they are met.
-pub type Reading = [u8; 32];
+pub type Reading = ([u8; 32], Vec<String>);
 
 impl Alike {
-    /// The kernel of an earlier step, for the tensors of this one. `schedule` is how it is to be made, which the chip is the same for.
+    /// The kernel of an earlier step that was to be made in the same way (`schedule`), for the tensors of this one.
     ///
     /// The reading is what to [`Self::keep`] the step's own kernel by; `None` for a step that has to be made anew.
-    pub fn find(
-        &self,
-        host: &Host<'_>,
-        step: &Step<'_>,
-        schedule: &Schedule,
-    ) -> (Option<Kernel>, Option<(Reading, Vec<String>)>) {
-        let Some((reading, names)) = Reader::read(host, step, schedule) else { return (None, None) };
-        let found = self.known.get(&reading).and_then(|(kernel, known)| renamed(kernel, known, &names));
-        (found, Some((reading, names)))
+    pub fn find(&self, host: &Host<'_>, step: &Step<'_>, schedule: &Schedule) -> (Option<Kernel>, Option<Reading>) {
+        let Some((digest, names)) = Reader::read(host, step, schedule) else { return (None, None) };
+        let found = self.known.get(&digest).and_then(|(kernel, known)| renamed(kernel, known, &names));
+        (found, Some((digest, names)))
     }
 
     /// Notes a kernel by what it was made from.
-    pub fn keep(&mut self, (reading, names): (Reading, Vec<String>), kernel: &Kernel) {
-        self.known.entry(reading).or_insert_with(|| (kernel.clone(), names));
+    pub fn keep(&mut self, (digest, names): Reading, kernel: &Kernel) {
+        self.known.entry(digest).or_insert_with(|| (kernel.clone(), names));
     }
 }
 
@@ -73,7 +68,7 @@ struct Reader<'h, 'c> {
 }
 
 impl<'h, 'c> Reader<'h, 'c> {
-    fn read(host: &'h Host<'c>, step: &Step<'c>, schedule: &Schedule) -> Option<(Reading, Vec<String>)> {
+    fn read(host: &'h Host<'c>, step: &Step<'c>, schedule: &Schedule) -> Option<Reading> {
         let mut reader = Self { host, digest: Sha256::new(), numbers: HashMap::new(), names: vec![], fixed: true };
         reader.note(schedule.margin as u64);
         reader.note(u64::from(schedule.distribute.lazy_maxima));

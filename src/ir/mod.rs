@@ -50,6 +50,11 @@ pub fn ops<'c>(block: Blk<'c>) -> Vec<Op<'c>> {
     std::iter::successors(block.first_operation(), |op| op.next_in_block()).map(|op| ffi::op(&op)).collect()
 }
 
+/// Whether an operation is one of a block's own.
+pub fn is_in(op: Op<'_>, block: Blk<'_>) -> bool {
+    op.block().is_some_and(|own| ffi::blk(&own) == block)
+}
+
 /// The operation of a block that holds (or is) `op`.
 pub fn ancestor_in<'c>(op: Op<'c>, block: Blk<'c>) -> Option<Op<'c>> {
     let mut current = op;

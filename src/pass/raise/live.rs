@@ -10,7 +10,6 @@ use crate::{
     ffi,
     ir::{self, Blk, Op, Val},
 };
-use melior::ir::operation::OperationLike;
 use std::{
     cmp::Ordering,
     collections::{HashMap, HashSet},
@@ -199,8 +198,11 @@ impl<'o, 'c> Live<'o, 'c> {
         let mut open: Vec<_> = roots.iter().filter_map(|root| ffi::defining_op(root.value)).collect();
         while let Some(op) = open.pop() {
             let wanted = |result: &Val<'c>| !ends.contains(&ffi::value_key(*result)) && live.needs(*result);
-            let here = op.block().is_some_and(|own| ffi::blk(&own) == block);
-            if here && is_pure(op) && !ir::results(op).iter().any(wanted) && live.gone.insert(ffi::op_key(op)) {
+            if ir::is_in(op, block)
+                && is_pure(op)
+                && !ir::results(op).iter().any(wanted)
+                && live.gone.insert(ffi::op_key(op))
+            {
                 open.extend(read(op).into_iter().filter_map(ffi::defining_op));
             }
         }
@@ -220,8 +222,7 @@ impl<'o, 'c> Live<'o, 'c> {
 
     /// Which of two values is computed first, where values of other blocks come before all.
     fn order(&self, a: Val<'c>, b: Val<'c>) -> Ordering {
-        let own =
-            |value| ffi::defining_op(value).filter(|op| op.block().is_some_and(|own| ffi::blk(&own) == self.block));
+        let own = |value| ffi::defining_op(value).filter(|op| ir::is_in(*op, self.block));
         match (own(a), own(b)) {
             (Some(a), Some(b)) => in_order(a, b),
             (a, b) => a.is_some().cmp(&b.is_some()),
@@ -259,8 +260,7 @@ pub fn computed_from<'c>(value: Val<'c>, block: Blk<'c>, first: Op<'c>, ends: &H
             return None;
         }
         let Some(op) = ffi::defining_op(value) else { continue };
-        let here = op.block().is_some_and(|own| ffi::blk(&own) == block);
-        if !here || ffi::is_before(op, first) || found.contains(&op) {
+        if !ir::is_in(op, block) || ffi::is_before(op, first) || found.contains(&op) {
             continue;
         }
         if !is_pure(op) {
@@ -282,7 +282,7 @@ pub struct Erased {
 /// Erases the operations of a block among `from`, and of what they are computed from, whose results have no use.
 pub fn sweep<'c>(block: Blk<'c>, from: Vec<Op<'c>>) -> Erased {
     let mut erased = Erased::default();
-    let own = |op: &Op<'c>| ir::ancestor_in(*op, block) == Some(*op);
+    let own = |op: &Op<'c>| ir::is_in(*op, block);
     let mut open = from;
     open.retain(own);
     while let Some(op) = open.pop() {

@@ -37,13 +37,8 @@ impl<'c> Order<'c> {
 
     /// The first op that can read a value; `None` where all can.
     fn after(self, value: Val<'c>) -> Option<Op<'c>> {
-        ffi::defining_op(value).filter(|op| self.place(*op) == Some(*op)).and_then(made_after)
+        ffi::defining_op(value).filter(|op| ir::is_in(*op, self.body)).and_then(made_after)
     }
-}
-
-/// Whether an op of a block comes before another one.
-fn is_before<'c>(op: Op<'c>, other: Op<'c>) -> bool {
-    op != other && ffi::is_before(op, other)
 }
 
 /// Whether rows and columns are counted together, in the order that this is tried.
@@ -114,9 +109,9 @@ impl<'c> Group<'c> {
                 if is_reshape(user) {
                     values.extend(ir::results(user));
                 }
-                let own = ir::name(user) == "linalg.generic" && order.place(user) == Some(user);
+                let own = ir::name(user) == "linalg.generic" && ir::is_in(user, order.body);
                 let new = own && !refused.contains(&ffi::op_key(user)) && !self.has(user);
-                if new && first.is_none_or(|first| is_before(user, first)) {
+                if new && first.is_none_or(|first| ffi::is_before(user, first)) {
                     first = Some(user);
                 }
             }
@@ -184,7 +179,7 @@ impl<'c> Group<'c> {
         let scalars = self.tails.iter().flat_map(|tail| ir::walk(tail.op)).flat_map(ir::operands);
         let scalars = scalars.filter(|value| !ffi::is_ranked_tensor(ir::type_of(*value)));
         let needs = operands.chain(memory).chain(scalars).filter_map(|value| order.after(value));
-        let later = |a, b| if is_before(a, b) { b } else { a };
+        let later = |a, b| if ffi::is_before(a, b) { b } else { a };
         let place = needs.fold(order.place(self.products[0].op)?, later);
         let mut made: Vec<_> = self.products.iter().map(|product| product.result).enumerate().collect();
         let mut all: Vec<_> = made.drain(..).map(|(number, value)| (value, Source::Product(number))).collect();
@@ -198,11 +193,11 @@ impl<'c> Group<'c> {
             self.readers(value, &mut readers);
             if !readers.is_empty() {
                 let readers = readers.into_iter().filter_map(|reader| order.place(reader));
-                first = readers.chain(first).reduce(|a, b| if is_before(a, b) { a } else { b });
+                first = readers.chain(first).reduce(|a, b| if ffi::is_before(a, b) { a } else { b });
                 stored.push((value, source));
             }
         }
-        first.is_none_or(|first| !is_before(first, place)).then_some((place, stored))
+        first.is_none_or(|first| !ffi::is_before(first, place)).then_some((place, stored))
     }
 
     /// Ops outside of the nest that read a value.
