@@ -8,6 +8,7 @@ pub mod cuda;
 pub mod error;
 pub mod expr;
 pub mod float8;
+pub mod launcher;
 pub mod manifest;
 pub mod steps;
 pub mod store;

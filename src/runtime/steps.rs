@@ -108,7 +108,7 @@ impl Manifest {
     }
 
     /// The element type of a tensor.
-    fn dtype_of(&self, tensor: &str) -> Option<DType> {
+    pub(super) fn dtype_of(&self, tensor: &str) -> Option<DType> {
         let arguments = self.arguments.iter().map(|argument| (&argument.name, argument.dtype));
         let buffers = self.results.iter().chain(&self.temporaries).map(|buffer| (&buffer.name, buffer.dtype));
         let constants = self.constants.iter().map(|constant| (&constant.name, constant.dtype));
