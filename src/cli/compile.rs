@@ -8,10 +8,10 @@ use super::{
     verify::{self, Verify},
 };
 use crate::{
-    cpu,
+    cpu::{self, aot::export_name},
     driver::{Request, Session},
     ffi,
-    runtime::{Tensor, manifest},
+    runtime::{Tensor, launcher, manifest},
     stage::{Backend, Stage},
 };
 use clap::{Args, ValueEnum};
@@ -34,6 +34,12 @@ pub struct Compile {
     /// Also write the IR after every stage to this folder
     #[arg(long, value_name = "DIR")]
     pub dump_stages: Option<PathBuf>,
+    /// What the C function is called, and the files of C; `flashlight_ENTRY` and ENTRY when left out
+    #[arg(long, value_name = "NAME")]
+    pub symbol: Option<String>,
+    /// Where the C launcher has the cubins: as arrays in its source, or read from the folder when it is loaded
+    #[arg(long, value_enum, default_value_t = Cubins::Embedded)]
+    pub cubins: Cubins,
     /// Fail if an attention is not one kernel
     #[arg(long)]
     pub require_fusion: bool,
@@ -51,6 +57,15 @@ pub enum Target {
     Sm90a,
     /// This machine's processor
     Cpu,
+}
+
+/// Where a C launcher has its cubins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Cubins {
+    /// Arrays of the source
+    Embedded,
+    /// Files of the folder
+    Beside,
 }
 
 impl Target {
@@ -88,6 +103,9 @@ pub fn run(options: &Compile) -> anyhow::Result<Report> {
         request.to = to;
     }
     request.dump.clone_from(&options.dump_stages);
+    if let Some(symbol) = &options.symbol {
+        launcher::check_symbol(symbol).map_err(anyhow::Error::msg)?;
+    }
     Artifacts::check_folder(&options.output)?;
     let session = Session::new();
     let whole = request.to == Stage::of(backend).last().unwrap_or(request.to);
@@ -130,6 +148,16 @@ pub fn run(options: &Compile) -> anyhow::Result<Report> {
             let program = kernels::program(&outcome, &facts, &choices)?;
             program.tell(&facts.findings, &mut report);
             artifacts.add(manifest::FILE_NAME, program.manifest.to_text()?);
+            if !program.manifest.kernels.is_empty() {
+                let symbol = options.symbol.clone().unwrap_or_else(|| export_name(entry));
+                let stem = options.symbol.as_ref().unwrap_or(entry);
+                let embed = options.cubins == Cubins::Embedded;
+                let c = launcher::Options { symbol: &symbol, stem, embed };
+                let made = launcher::write(&program.manifest, &program.files, c)
+                    .map_err(|reason| anyhow::anyhow!("internal error (a bug in flashlight): {reason}"))?;
+                artifacts.add(format!("{stem}.c"), made.source);
+                artifacts.add(format!("{stem}.h"), made.header);
+            }
             program.files.into_iter().for_each(|(name, bytes)| artifacts.add(name, bytes));
         }
     }
