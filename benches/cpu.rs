@@ -86,7 +86,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         let passes = start.elapsed();
         if let Some(path) = &settings.object {
             let target = cpu::native::Target { cpu: "native".into(), optimization: 3 };
-            std::fs::write(path, cpu::aot::compile(&outcome.module, &signature, &sizes.results, &target)?.object)?;
+            std::fs::write(
+                path,
+                cpu::aot::compile(&outcome.module, &signature, &sizes.results, "flashlight_main", &target)?.object,
+            )?;
             continue;
         }
         let kernel = cpu::load(&outcome.module, signature, &cpu::Options::default())?;

@@ -381,7 +381,7 @@ fn artifact(text: &str, passes: &str) -> cpu::aot::Artifact {
     cpu::lower::vectorize(&mut module).expect("vectorize");
     cpu::lower::llvm(&mut module).expect("llvm");
     let target = cpu::native::Target { cpu: "native".into(), optimization: 3 };
-    cpu::aot::compile(&module, &signature, &sizes.results, &target).expect("an object file")
+    cpu::aot::compile(&module, &signature, &sizes.results, "flashlight_main", &target).expect("an object file")
 }
 
 /// Builds a C program from `main_c` and the object file of a text, and runs it.

@@ -8,7 +8,10 @@ use super::{
     verify::{self, Verify},
 };
 use crate::{
-    cpu::{self, aot::export_name},
+    cpu::{
+        self,
+        aot::{POOL, export_name},
+    },
     driver::{Request, Session},
     ffi,
     runtime::{Tensor, launcher, manifest},
@@ -138,11 +141,14 @@ pub fn run(options: &Compile) -> anyhow::Result<Report> {
         _ if !whole => artifacts.add(format!("{entry}.{}.mlir", request.to), outcome.text()),
         Target::Cpu => {
             let start = Instant::now();
-            let made = host::artifacts(&outcome, &facts, &choices)?;
+            let made = host::artifacts(&outcome, &facts, options.symbol.as_deref(), &choices)?;
             report.line(format_args!("  code generation: {:.2} ms", start.elapsed().as_secs_f64() * 1e3));
             artifacts.add(manifest::FILE_NAME, made.manifest.to_text()?);
             artifacts.add(made.code.object, made.object);
             artifacts.add(made.code.header, made.header);
+            if made.parallel {
+                POOL.into_iter().for_each(|(name, text)| artifacts.add(name, text));
+            }
         }
         Target::Sm90a => {
             let program = kernels::program(&outcome, &facts, &choices)?;

@@ -18,16 +18,26 @@ pub struct HostArtifacts {
     pub code: HostCode,
     pub object: Vec<u8>,
     pub header: String,
+    /// Whether tiles may run on several threads.
+    pub parallel: bool,
 }
 
-/// Generates code for this machine's processor from a module at stage `llvm`.
+/// Generates code for this machine's processor from a module at stage `llvm`; its C function has the given symbol, or one that
+/// follows from the entry.
 ///
 /// # Errors
 /// [`CpuError`] when LLVM refuses the module.
-pub fn artifacts(outcome: &Outcome<'_>, facts: &Facts, options: &[&str]) -> Result<HostArtifacts, CpuError> {
+pub fn artifacts(
+    outcome: &Outcome<'_>,
+    facts: &Facts,
+    symbol: Option<&str>,
+    options: &[&str],
+) -> Result<HostArtifacts, CpuError> {
     let target = native::Target { cpu: "native".into(), optimization: 3 };
-    let aot::Artifact { object, header } = aot::compile(&outcome.module, &facts.signature, &facts.shapes, &target)?;
     let entry = &facts.signature.entry;
+    let (stem, symbol) = (symbol.unwrap_or(entry), symbol.map_or_else(|| aot::export_name(entry), str::to_owned));
+    let aot::Artifact { object, header, parallel } =
+        aot::compile(&outcome.module, &facts.signature, &facts.shapes, &symbol, &target)?;
     let mut shaping = vec!["cpu", entry.as_str()];
     shaping.extend(options);
     let argument =
@@ -47,8 +57,7 @@ pub fn artifacts(outcome: &Outcome<'_>, facts: &Facts, options: &[&str]) -> Resu
             .find(|(result, _)| *result == at)
             .map(|(_, argument)| Shares { argument: facts.signature.arguments[*argument].name.clone(), kernel: None }),
     };
-    let symbol = aot::export_name(entry);
-    let code = HostCode { object: format!("{entry}.o"), header: format!("{entry}.h"), symbol };
+    let code = HostCode { object: format!("{stem}.o"), header: format!("{stem}.h"), symbol };
     let manifest = Manifest {
         version: VERSION,
         constants: vec![],
@@ -64,5 +73,5 @@ pub fn artifacts(outcome: &Outcome<'_>, facts: &Facts, options: &[&str]) -> Resu
         host: Some(code.clone()),
         unfused_ops: facts.findings.chains.len().try_into().unwrap_or(u32::MAX),
     };
-    Ok(HostArtifacts { manifest, code, object, header })
+    Ok(HostArtifacts { manifest, code, object, header, parallel })
 }

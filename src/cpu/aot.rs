@@ -7,8 +7,10 @@
 //! receive the sizes of its dynamic dims. What has a size that is not in its type is computed in a buffer of its own and
 //! copied to where the caller wants it.
 //!
-//! Tiles run through `flashlight_parallel_for`, which the object defines as a sequential loop of weak linkage:
-//! a program that defines its own runs the tiles on its own threads.
+//! The exported function takes a pool of threads first, and returns 0 or an error, which `flashlight_<entry>_message` explains.
+//!
+//! Tiles run through `flashlight_parallel_for`, which the object defines as a sequential loop of weak linkage, as it does
+//! `flashlight_pool_use`: a program that links [`POOL`], or defines its own, runs the tiles on its threads.
 
 use super::{CpuError, Signature, native, packed_name};
 use crate::{
@@ -23,7 +25,15 @@ use melior::ir::Module;
 pub struct Artifact {
     pub object: Vec<u8>,
     pub header: String,
+    /// Whether tiles may run on several threads.
+    pub parallel: bool,
 }
+
+/// A pool of threads in C, as files: any number of callers may share one.
+pub const POOL: [(&str, &str); 2] = [
+    ("flashlight_pool.c", include_str!("c/flashlight_pool.c")),
+    ("flashlight_pool.h", include_str!("c/flashlight_pool.h")),
+];
 
 /// The name of the exported function.
 pub fn export_name(entry: &str) -> String {
@@ -47,8 +57,14 @@ const SEQUENTIAL: &str = "llvm.func weak @flashlight_parallel_for(%count: i64, %
 }
 ";
 
+/// The pool of the calling thread, where the program has none.
+const NO_POOL: &str = "llvm.func weak @flashlight_pool_use(%pool: !llvm.ptr) -> !llvm.ptr {
+  llvm.return %pool : !llvm.ptr
+}
+";
+
 /// Generates the object file and header of a module at stage `llvm` whose entry had this signature and these shapes of
-/// results ([`crate::shape::Sizes`]). The module is extended by the exported function.
+/// results ([`crate::shape::Sizes`]), under a symbol such as [`export_name`]. The module is extended by the exported function.
 ///
 /// # Errors
 /// [`CpuError::CodeGeneration`] or [`CpuError::Pass`].
@@ -56,6 +72,7 @@ pub fn compile(
     module: &Module<'_>,
     signature: &Signature,
     shapes: &[Vec<Expr>],
+    symbol: &str,
     target: &native::Target,
 ) -> Result<Artifact, CpuError> {
     let context = ffi::context_of(module.context());
@@ -65,7 +82,7 @@ pub fn compile(
     for function in ir::ops(body).into_iter().filter(|op| ir::name(*op) == "llvm.func") {
         let name = ir::attr(function, "sym_name").and_then(ir::string_attr).unwrap_or_default();
         if name == packed_name(&signature.entry) {
-            let export = packed_name(&export_name(&signature.entry));
+            let export = packed_name(symbol);
             ffi::set_attribute(function, "sym_name", Builder::before(function).attr(&format!("\"{export}\"")));
         } else if ir::body(function, 0).is_some() {
             ffi::set_attribute(function, "linkage", Builder::before(function).attr("#llvm.linkage<internal>"));
@@ -73,7 +90,8 @@ pub fn compile(
             parallel = Some(function);
         }
     }
-    let mut text = exported(signature, shapes)?;
+    let mut text = exported(signature, shapes, symbol)?;
+    text.push_str(NO_POOL);
     if let Some(declaration) = parallel {
         ffi::erase(declaration);
         text.push_str(SEQUENTIAL);
@@ -90,7 +108,8 @@ pub fn compile(
     }
     Ok(Artifact {
         object: native::object(module, target)?,
-        header: header(signature, shapes, &shared(root), parallel.is_some()),
+        header: header(signature, shapes, symbol, &shared(root)),
+        parallel: parallel.is_some(),
     })
 }
 
@@ -167,34 +186,36 @@ impl Text {
         })
     }
 
-    /// Ends the process where the sizes of the arguments do not fit together, saying which. Gives what that needs beside the
-    /// function.
-    fn checks(&mut self, signature: &Signature) -> Result<String, CpuError> {
-        if signature.equal.is_empty() {
-            return Ok(String::new());
-        }
-        let mut beside = String::from("llvm.func @dprintf(i32, !llvm.ptr, ...) -> i32\nllvm.func @abort()\n");
-        for (list, sizes) in signature.equal.iter().enumerate() {
-            let Some((first, others)) = sizes.split_first() else { continue };
-            let expected = self.size(signature, first)?;
-            for (other, name) in others.iter().enumerate() {
-                let found = self.size(signature, name)?;
-                let same = self.value(&format!("llvm.icmp \"eq\" {expected}, {found} : i64"));
-                let (text, label) = (format!("@flashlight_sizes_{list}_{other}"), format!("{list}_{other}"));
-                self.lines.push_str(&format!("llvm.cond_br {same}, ^fit{label}, ^unfit{label}\n^unfit{label}:\n"));
-                let (pointer, stderr) = (
-                    self.value(&format!("llvm.mlir.addressof {text} : !llvm.ptr")),
-                    self.value("llvm.mlir.constant(2 : i32) : i32"),
-                );
-                let said = format!("error: the arguments do not fit together: {first} is %lld, but {name} is %lld");
-                self.value(&format!(
-                    "llvm.call @dprintf({stderr}, {pointer}, {expected}, {found}) vararg(!llvm.func<i32 (i32, ptr, ...)>) : (i32, !llvm.ptr, i64, i64) -> i32"
-                ));
-                self.lines.push_str(&format!("llvm.call @abort() : () -> ()\nllvm.unreachable\n^fit{label}:\n"));
-                beside.push_str(&format!("llvm.mlir.global internal constant {text}(\"{said}\\0A\\00\")\n"));
+    /// Returns an error where a size is negative, or the sizes of the arguments do not fit together. Gives the messages of the
+    /// errors, that of -1 first.
+    fn checks(&mut self, signature: &Signature) -> Result<Vec<String>, CpuError> {
+        let mut messages = vec![];
+        for spec in &signature.arguments {
+            for dim in dynamic_dims(spec) {
+                let zero = self.constant(0);
+                let fits = self.value(&format!("llvm.icmp \"sge\" %{}_d{dim}, {zero} : i64", spec.name));
+                self.refuse_unless(&fits, format!("{}.{dim} is negative", spec.name), &mut messages);
             }
         }
-        Ok(beside)
+        for sizes in &signature.equal {
+            let Some((first, others)) = sizes.split_first() else { continue };
+            let expected = self.size(signature, first)?;
+            for other in others {
+                let found = self.size(signature, other)?;
+                let same = self.value(&format!("llvm.icmp \"eq\" {expected}, {found} : i64"));
+                let message = format!("the arguments do not fit together: {first} and {other} differ");
+                self.refuse_unless(&same, message, &mut messages);
+            }
+        }
+        Ok(messages)
+    }
+
+    fn refuse_unless(&mut self, fits: &str, message: String, messages: &mut Vec<String>) {
+        let at = messages.len();
+        messages.push(message);
+        self.lines.push_str(&format!("llvm.cond_br {fits}, ^fit{at}, ^unfit{at}\n^unfit{at}:\n"));
+        let code = self.value(&format!("llvm.mlir.constant({} : i32) : i32", -1 - at as i64));
+        self.lines.push_str(&format!("llvm.return {code} : i32\n^fit{at}:\n"));
     }
 
     /// A descriptor of row-major elements at `pointer`; `size` names the dynamic sizes.
@@ -217,9 +238,9 @@ impl Text {
 }
 
 /// The exported function as text of the LLVM dialect.
-fn exported(signature: &Signature, shapes: &[Vec<Expr>]) -> Result<String, CpuError> {
+fn exported(signature: &Signature, shapes: &[Vec<Expr>], symbol: &str) -> Result<String, CpuError> {
     let mut text = Text { lines: String::new(), next: 0 };
-    let (mut parameters, mut operands) = (vec![], vec![]);
+    let (mut parameters, mut operands) = (vec!["%pool: !llvm.ptr".to_owned()], vec![]);
     for spec in &signature.arguments {
         let pointer = format!("%{}", spec.name);
         parameters.push(format!("{pointer}: !llvm.ptr"));
@@ -247,9 +268,11 @@ fn exported(signature: &Signature, shapes: &[Vec<Expr>]) -> Result<String, CpuEr
         operands.insert(0, frame.clone());
     }
     let types = vec!["!llvm.ptr"; operands.len()].join(", ");
-    let checks = text.checks(signature)?;
+    let messages = text.checks(signature)?;
     let inner = format!("@\"_mlir_ciface_{}\"", signature.entry);
+    let before = text.value("llvm.call @flashlight_pool_use(%pool) : (!llvm.ptr) -> !llvm.ptr");
     text.lines.push_str(&format!("llvm.call {inner}({}) : ({types}) -> ()\n", operands.join(", ")));
+    text.value(&format!("llvm.call @flashlight_pool_use({before}) : (!llvm.ptr) -> !llvm.ptr"));
     let mut offset = 0;
     let frees = returned.iter().any(|(_, given)| *given);
     for (spec, given) in returned {
@@ -277,12 +300,35 @@ fn exported(signature: &Signature, shapes: &[Vec<Expr>]) -> Result<String, CpuEr
         offset += 3 + 2 * rank;
     }
     let free = if frees { "llvm.func @free(!llvm.ptr)\n" } else { "" };
+    let success = text.value("llvm.mlir.constant(0 : i32) : i32");
+    let messages = explained(symbol, &messages);
     Ok(format!(
-        "{free}{checks}llvm.func {inner}({types})\nllvm.func @{}({}) {{\n{}llvm.return\n}}\n",
-        export_name(&signature.entry),
+        "{free}{messages}llvm.func {inner}({types})\nllvm.func @{symbol}({}) -> i32 {{\n{}llvm.return {success} : i32\n}}\n",
         parameters.join(", "),
         text.lines
     ))
+}
+
+/// The function that gives the messages of errors, and these.
+fn explained(symbol: &str, messages: &[String]) -> String {
+    let mut text = String::new();
+    let mut lines = String::new();
+    let known = messages.iter().enumerate().map(|(at, message)| (-1 - at as i64, message.as_str()));
+    for (number, (code, message)) in known.chain([(0, "success")]).enumerate() {
+        let global = format!("@flashlight_message_{number}");
+        text.push_str(&format!("llvm.mlir.global internal constant {global}(\"{message}\\00\")\n"));
+        lines.push_str(&format!(
+            "%code{number} = llvm.mlir.constant({code} : i32) : i32\n\
+             %same{number} = llvm.icmp \"eq\" %error, %code{number} : i32\n\
+             llvm.cond_br %same{number}, ^is{number}, ^not{number}\n\
+             ^is{number}:\n%text{number} = llvm.mlir.addressof {global} : !llvm.ptr\nllvm.return %text{number} : !llvm.ptr\n^not{number}:\n"
+        ));
+    }
+    text.push_str("llvm.mlir.global internal constant @flashlight_message_none(\"an error that is not known\\00\")\n");
+    format!(
+        "{text}llvm.func @{symbol}_message(%error: i32) -> !llvm.ptr {{\n{lines}\
+         %none = llvm.mlir.addressof @flashlight_message_none : !llvm.ptr\nllvm.return %none : !llvm.ptr\n}}\n"
+    )
 }
 
 fn dynamic_dims(spec: &TensorSpec) -> impl Iterator<Item = usize> + '_ {
@@ -304,8 +350,8 @@ const fn c_type(dtype: DType) -> &'static str {
 }
 
 /// The header that declares the exported function.
-fn header(signature: &Signature, shapes: &[Vec<Expr>], shared: &[(usize, usize)], parallel: bool) -> String {
-    let (mut parameters, mut notes) = (vec![], vec![]);
+fn header(signature: &Signature, shapes: &[Vec<Expr>], name: &str, shared: &[(usize, usize)]) -> String {
+    let (mut parameters, mut notes) = (vec!["struct flashlight_pool *pool".to_owned()], vec![]);
     let shape = |spec: &TensorSpec| {
         let dims: Vec<_> = spec.shape.iter().map(|size| size.map_or("?".into(), |size| size.to_string())).collect();
         format!("   {}: {} [{}]", spec.name, spec.dtype, dims.join(", "))
@@ -346,27 +392,20 @@ fn header(signature: &Signature, shapes: &[Vec<Expr>], shared: &[(usize, usize)]
             )
         }
     };
-    let name = export_name(&signature.entry);
     let guard = format!("{}_H", name.to_ascii_uppercase());
-    let parameters = if parameters.is_empty() { "void".into() } else { parameters.join(",\n    ") };
-    let hook = if parallel {
-        "
-/* Calls tile(frame, index) once for every index in [0, count), in any order and on any thread, and returns when
-   all have returned. The object defines it as a sequential loop of weak linkage; define it yourself to run tiles
-   on your own threads. A thread needs up to 2 MiB of stack. */
-void flashlight_parallel_for(int64_t count, void (*tile)(void *frame, int64_t index), void *frame);
-"
-    } else {
-        ""
-    };
+    let parameters = parameters.join(",\n    ");
     format!(
         "/* Written by flashlight compile --target cpu. Link with -lm.
 
    Tensors are row-major and contiguous; f16 and bf16 elements are passed as their bits, bool as 0 or 1.
 {notes}
    A `?` is passed as an int64_t after its tensor. Sizes of results such as `arg0.1` (dim 1 of arg0) follow from those of
-   the arguments: the caller allocates. A result with a `?` comes back in a buffer to free(). Where sizes that must be the
-   same are not, the function says so on standard error and aborts.
+   the arguments: the caller allocates. A result with a `?` comes back in a buffer to free(). The function returns 0, or an error
+   where a size is negative or sizes that must be the same are not; nothing is computed then.
+
+   `pool` is NULL, or threads from flashlight_pool.h that any number of callers may share. Without flashlight_pool.c a program may
+   define flashlight_parallel_for as that header declares it, to run tiles on threads of its own; else the calling thread runs them all.
+   A thread needs up to 2 MiB of stack.
    Arguments are not written. {apart} */
 #ifndef {guard}
 #define {guard}
@@ -374,9 +413,14 @@ void flashlight_parallel_for(int64_t count, void (*tile)(void *frame, int64_t in
 #ifdef __cplusplus
 extern \"C\" {{
 #endif
-{hook}
-void {name}(
+
+struct flashlight_pool;
+
+int {name}(
     {parameters});
+
+/* What an error means. */
+const char *{name}_message(int error);
 
 #ifdef __cplusplus
 }}

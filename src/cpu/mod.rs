@@ -88,12 +88,12 @@ pub fn load(module: &Module<'_>, signature: Signature, options: &Options) -> Res
 }
 
 impl CpuKernel {
-    /// Links the object file of an artifact whose function has this signature.
+    /// Links the object file of an artifact whose C function is called `symbol` and has this signature.
     ///
     /// # Errors
     /// [`CpuError::CodeGeneration`].
-    pub fn from_object(object: &[u8], signature: Signature) -> Result<Self, CpuError> {
-        let engine = jit::Engine::new(object, &packed_name(&aot::export_name(&signature.entry)))?;
+    pub fn from_object(object: &[u8], symbol: &str, signature: Signature) -> Result<Self, CpuError> {
+        let engine = jit::Engine::new(object, &packed_name(symbol))?;
         Ok(Self { signature, engine })
     }
 
