@@ -78,7 +78,7 @@ def pack(binary, text, path):
         source, made = pathlib.Path(folder) / "program.mlir", pathlib.Path(folder) / "program.o"
         source.write_text(text)
         subprocess.run([binary, "--object", made, source], check=True, stderr=subprocess.DEVNULL)
-        threads = ROOT / "benches" / "cpu_threads.c"
+        threads = ROOT / "src" / "cpu" / "c" / "flashlight_pool.c"
         command = [os.environ.get("CC", "cc"), "-O2", "-shared", "-fPIC", "-o", path, threads, made, "-lm", "-lpthread"]
         subprocess.run(command, check=True)
 
@@ -90,9 +90,10 @@ class Packed:
 
     def __init__(self, torch, path, queries, head, dtype, threads):
         self.library = ctypes.CDLL(str(path))
-        self.library.set_threads(ctypes.c_long(threads))
+        self.library.flashlight_pool_new.restype = ctypes.c_void_p
+        pool = ctypes.c_void_p(self.library.flashlight_pool_new(ctypes.c_int(threads)))
         self.tensors = [torch.randn((1, HEADS, queries, head)).to(dtype) for _ in range(4)]
-        self.pointers = [ctypes.c_void_p(tensor.data_ptr()) for tensor in self.tensors]
+        self.pointers = [pool] + [ctypes.c_void_p(tensor.data_ptr()) for tensor in self.tensors]
 
     def call(self):
         self.library.flashlight_main(*self.pointers)
