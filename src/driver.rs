@@ -109,6 +109,8 @@ pub struct Request {
     pub tf32: bool,
     /// Registers per GPU thread to plan without. A kernel that turns out not to fit is planned with more, step by step.
     pub margin: u32,
+    /// The processor to make code for, as LLVM names it; this machine's where there is none.
+    pub cpu: Option<String>,
     /// Whether fused ops become kernels. Without, each is lowered to plain linalg at stage `tile`, as is one that no kernel
     /// can be made of.
     pub fuse: bool,
@@ -127,6 +129,7 @@ impl Request {
             strict_masks: false,
             tf32: false,
             margin: 0,
+            cpu: None,
             fuse: true,
         }
     }
@@ -406,7 +409,10 @@ pub fn stage_pipeline(stage: Stage, request: &Request) -> String {
         Stage::Nvvm => include_str!("../pipelines/nvvm.txt"),
         Stage::Input | Stage::Ptx | Stage::Cubin => "builtin.module()",
     };
+    let isa = request.cpu.as_deref().and_then(|cpu| pass::apply_schedule::Isa::of_processor(cpu).ok());
+    let schedule = isa.map_or_else(|| "apply-schedule".into(), |isa| format!("apply-schedule{{isa={isa}}}"));
     pass::pipeline::strip_comments(text)
+        .replace("apply-schedule", &schedule)
         .replace("$TARGET", target)
         .replace("$FUSE", if request.fuse { "fits" } else { "false" })
         .replace("$F32", if request.tf32 { "tf32" } else { "split" })

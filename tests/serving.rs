@@ -172,3 +172,39 @@ int main(void) {
     assert_eq!(shell(folder.path(), "./callers"), "0 wrong\n");
     assert!(start.elapsed() < Duration::from_secs(100));
 }
+
+#[test]
+fn a_processor_is_chosen_and_noted() {
+    let place = place();
+    let compile =
+        |options: &str| format!("flashlight compile examples/serving/attention.mlir --target cpu -o out {options}");
+    let noted = || {
+        let manifest: serde_json::Value =
+            serde_json::from_str(&read(place.path().join("out/manifest.json"))).expect("JSON");
+        manifest["host"]["cpu"].as_str().expect("a processor").to_owned()
+    };
+    shell(place.path(), &compile(""));
+    assert!(!noted().is_empty() && noted() != "native");
+    if !cfg!(target_arch = "x86_64") {
+        return;
+    }
+    let mut objects = vec![];
+    for cpu in ["x86-64", "x86-64-v3", "x86-64-v4"] {
+        shell(place.path(), &compile(&format!("--cpu {cpu}")));
+        assert_eq!(noted(), cpu);
+        objects.push(std::fs::read(place.path().join("out/main.o")).expect("an object file"));
+    }
+    assert!(objects[0] != objects[1] && objects[1] != objects[2]);
+    for (options, message) in [
+        (
+            "--target cpu --cpu pentium",
+            "error: code for processor 'pentium' cannot be made here (on x86-64: x86-64-v4, ",
+        ),
+        ("--target sm_90a --cpu x86-64", "error: --cpu is for --target cpu\n"),
+    ] {
+        let command = format!("{PROGRAM} compile examples/serving/attention.mlir -o out {options}");
+        let output = Command::new("sh").args(["-c", &command]).current_dir(place.path()).output().expect("sh");
+        assert!(String::from_utf8_lossy(&output.stderr).starts_with(message), "{output:?}");
+        assert_eq!(output.status.code(), Some(1));
+    }
+}

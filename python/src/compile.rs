@@ -88,7 +88,7 @@ pub fn compile(
         let choices = request.choices();
         let (manifest, files) = match target {
             Target::Cpu => {
-                let made = host::artifacts(&outcome, &facts, None, &choices)?;
+                let made = host::artifacts(&outcome, &facts, None, None, &choices)?;
                 let files = [(made.code.object, made.object), (made.code.header, made.header.into_bytes())];
                 (made.manifest, files.into())
             }

@@ -14,6 +14,7 @@ use crate::{
     },
     driver::{Request, Session},
     ffi,
+    pass::apply_schedule::Isa,
     runtime::{Tensor, launcher, manifest},
     stage::{Backend, Stage},
 };
@@ -40,6 +41,9 @@ pub struct Compile {
     /// What the C function is called, and the files of C; `flashlight_ENTRY` and ENTRY when left out
     #[arg(long, value_name = "NAME")]
     pub symbol: Option<String>,
+    /// The processor to make code for, as LLVM names it, in place of this machine's
+    #[arg(long, value_name = "NAME")]
+    pub cpu: Option<String>,
     /// Where the C launcher has the cubins: as arrays in its source, or read from the folder when it is loaded
     #[arg(long, value_enum, default_value_t = Cubins::Embedded)]
     pub cubins: Cubins,
@@ -105,6 +109,11 @@ pub fn run(options: &Compile) -> anyhow::Result<Report> {
         );
         request.to = to;
     }
+    if let Some(cpu) = &options.cpu {
+        anyhow::ensure!(options.target == Target::Cpu, "--cpu is for --target cpu");
+        Isa::of_processor(cpu).map_err(anyhow::Error::msg)?;
+        request.cpu = Some(cpu.clone());
+    }
     request.dump.clone_from(&options.dump_stages);
     if let Some(symbol) = &options.symbol {
         launcher::check_symbol(symbol).map_err(anyhow::Error::msg)?;
@@ -141,7 +150,7 @@ pub fn run(options: &Compile) -> anyhow::Result<Report> {
         _ if !whole => artifacts.add(format!("{entry}.{}.mlir", request.to), outcome.text()),
         Target::Cpu => {
             let start = Instant::now();
-            let made = host::artifacts(&outcome, &facts, options.symbol.as_deref(), &choices)?;
+            let made = host::artifacts(&outcome, &facts, options.symbol.as_deref(), options.cpu.as_deref(), &choices)?;
             report.line(format_args!("  code generation: {:.2} ms", start.elapsed().as_secs_f64() * 1e3));
             artifacts.add(manifest::FILE_NAME, made.manifest.to_text()?);
             artifacts.add(made.code.object, made.object);

@@ -22,7 +22,7 @@ pub struct HostArtifacts {
     pub parallel: bool,
 }
 
-/// Generates code for this machine's processor from a module at stage `llvm`; its C function has the given symbol, or one that
+/// Generates code for a processor, this machine's if none is named, from a module at stage `llvm`; its C function has the given symbol, or one that
 /// follows from the entry.
 ///
 /// # Errors
@@ -31,14 +31,16 @@ pub fn artifacts(
     outcome: &Outcome<'_>,
     facts: &Facts,
     symbol: Option<&str>,
+    cpu: Option<&str>,
     options: &[&str],
 ) -> Result<HostArtifacts, CpuError> {
-    let target = native::Target { cpu: "native".into(), optimization: 3 };
+    let target = native::Target { cpu: cpu.unwrap_or("native").into(), optimization: 3 };
     let entry = &facts.signature.entry;
     let (stem, symbol) = (symbol.unwrap_or(entry), symbol.map_or_else(|| aot::export_name(entry), str::to_owned));
     let aot::Artifact { object, header, parallel } =
         aot::compile(&outcome.module, &facts.signature, &facts.shapes, &symbol, &target)?;
     let mut shaping = vec!["cpu", entry.as_str()];
+    shaping.extend(cpu);
     shaping.extend(options);
     let argument =
         |spec: &TensorSpec| Argument { name: spec.name.clone(), dtype: spec.dtype, shape: spec.shape.clone() };
@@ -57,7 +59,7 @@ pub fn artifacts(
             .find(|(result, _)| *result == at)
             .map(|(_, argument)| Shares { argument: facts.signature.arguments[*argument].name.clone(), kernel: None }),
     };
-    let code = HostCode { object: format!("{stem}.o"), header: format!("{stem}.h"), symbol };
+    let code = HostCode { object: format!("{stem}.o"), header: format!("{stem}.h"), symbol, cpu: target.processor() };
     let manifest = Manifest {
         version: VERSION,
         constants: vec![],

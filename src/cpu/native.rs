@@ -23,6 +23,18 @@ pub struct Target {
 /// The environment variable that says which processor `native` is. Set `FLASHLIGHT_ISA` along with it.
 pub const CPU_VARIABLE: &str = "FLASHLIGHT_CPU";
 
+impl Target {
+    /// The processor, `native` resolved.
+    pub fn processor(&self) -> String {
+        match (self.cpu.as_str(), std::env::var(CPU_VARIABLE)) {
+            ("native", Ok(cpu)) if !cpu.is_empty() => cpu,
+            // SAFETY: the string is LLVM's, for us to release.
+            ("native", _) => Message(unsafe { LLVMGetHostCPUName() }).text(),
+            (cpu, _) => cpu.to_owned(),
+        }
+    }
+}
+
 type Handle = *mut c_void;
 
 unsafe extern "C" {

@@ -101,6 +101,9 @@ pub struct HostCode {
     pub header: String,
     /// The C symbol.
     pub symbol: String,
+    /// The processor that the code is for, as LLVM names it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub cpu: String,
 }
 
 /// One GPU kernel and how to launch it.

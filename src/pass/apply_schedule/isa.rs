@@ -14,6 +14,8 @@ pub struct Isa {
     pub name: String,
     /// Features the host must have, as `std::arch` spells them.
     features: Vec<String>,
+    /// Processors that it is taken for, as LLVM names them.
+    processors: Vec<String>,
     /// f32 lanes of a register.
     pub lanes: i64,
     /// Register blocks of a contraction, `[rows, vectors]`, best first.
@@ -35,6 +37,20 @@ struct File {
 }
 
 impl Isa {
+    /// The name of the instruction set of a processor, as LLVM names it.
+    ///
+    /// # Errors
+    /// A sentence that lists the known processors of this machine's kind.
+    pub fn of_processor(processor: &str) -> Result<String, String> {
+        let File { isa: known } = toml::from_str(FILE).map_err(|error| format!("cpu-vector.toml: {error}"))?;
+        let found = known.iter().find(|isa| isa.processors.iter().any(|name| name == processor));
+        let names = || known.iter().flat_map(|isa| isa.processors.clone()).collect::<Vec<_>>().join(", ");
+        match found.filter(|_| cfg!(target_arch = "x86_64")) {
+            Some(isa) => Ok(isa.name.clone()),
+            None => Err(format!("code for processor '{processor}' cannot be made here (on x86-64: {})", names())),
+        }
+    }
+
     /// The instruction set of this name; `native` is the best one the host has.
     ///
     /// # Errors
