@@ -208,3 +208,32 @@ fn a_processor_is_chosen_and_noted() {
         assert_eq!(output.status.code(), Some(1));
     }
 }
+
+#[test]
+fn several_entries_are_compiled_at_once_or_not_at_all() {
+    let place = place();
+    let function = |name: &str, op: &str| {
+        format!(
+            "func.func @{name}(%a: tensor<4xf32>) -> tensor<4xf32> {{\n  %r = {op} %a, %a : tensor<4xf32>\n  return %r : tensor<4xf32>\n}}\n"
+        )
+    };
+    std::fs::write(place.path().join("in.mlir"), function("sum", "arith.addf") + &function("square", "arith.mulf"))
+        .expect("written");
+    let refused =
+        format!("{PROGRAM} compile in.mlir --target cpu -o out --entry sum,other 2>&1; test -e out || echo nothing");
+    assert_eq!(
+        shell(place.path(), &refused),
+        "error: there is no function 'other' (there are: sum, square)\nnothing\n"
+    );
+    shell(place.path(), "flashlight compile in.mlir --target cpu -o out --entry sum,square");
+    let text = "#include \"out/sum/sum.h\"\n#include \"out/square/square.h\"\n#include <stdio.h>
+int main(void) {
+    float a[4] = {1, 2, 3, 4}, sum[4], square[4];
+    int error = flashlight_sum(0, a, sum) | flashlight_square(0, a, square);
+    printf(\"%d %g %g\\n\", error, sum[2], square[2]);
+}
+";
+    std::fs::write(place.path().join("both.c"), text).expect("written");
+    shell(place.path(), "cc -Wall -Wextra -Werror both.c out/sum/sum.o out/square/square.o -o both -lm");
+    assert_eq!(shell(place.path(), "./both"), "0 6 9\n");
+}

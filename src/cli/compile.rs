@@ -22,7 +22,7 @@ use clap::{Args, ValueEnum};
 use std::{path::PathBuf, time::Instant};
 
 /// Compile FILE to artifacts and a manifest
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub struct Compile {
     #[command(flatten)]
     pub source: Source,
@@ -98,6 +98,38 @@ impl Target {
 /// # Errors
 /// Any, with its message. Nothing is then left in the output folder that was not there before.
 pub fn run(options: &Compile) -> anyhow::Result<Report> {
+    let mut made = vec![];
+    match options.source.entry.as_deref().filter(|entry| entry.contains(',')) {
+        None => made.push((options.output.clone(), compile(options)?)),
+        Some(entries) => {
+            anyhow::ensure!(options.symbol.is_none(), "--symbol is for one entry");
+            for entry in entries.split(',').map(str::trim) {
+                let (output, mut own) = (options.output.join(entry), options.clone());
+                own.source.entry = Some(entry.to_owned());
+                own.dump_stages = options.dump_stages.as_ref().map(|folder| folder.join(entry));
+                own.output.clone_from(&output);
+                made.push((output, compile(&own)?));
+            }
+        }
+    }
+    let mut report = Report::default();
+    for (output, Made { artifacts, report: own, verified }) in made {
+        report.append(own);
+        artifacts.write(&output, &mut report)?;
+        report.append(verified);
+    }
+    Ok(report)
+}
+
+/// What became of an entry.
+struct Made {
+    artifacts: Artifacts,
+    report: Report,
+    verified: Report,
+}
+
+/// Compiles an entry; nothing is written yet.
+fn compile(options: &Compile) -> anyhow::Result<Made> {
     let backend = options.target.backend();
     let mut request = options.source.request(backend);
     if let Some(to) = options.to {
@@ -179,9 +211,7 @@ pub fn run(options: &Compile) -> anyhow::Result<Report> {
     for (stage, time) in &outcome.timings {
         report.line(format_args!("  {:<10} {:>9.2} ms", stage.name(), time.as_secs_f64() * 1e3));
     }
-    artifacts.write(&options.output, &mut report)?;
-    report.append(verified);
-    Ok(report)
+    Ok(Made { artifacts, report, verified })
 }
 
 /// Verifies what `raise` made of the program by the code that this machine's processor can run.

@@ -22,12 +22,12 @@ use std::{
 };
 
 /// The program to compile, and what every command that compiles one asks about it.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub struct Source {
     /// MLIR text or bytecode
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
-    /// The function to compile; `main`, or the only one there is, when left out
+    /// The function to compile; `main`, or the only one there is, when left out. `compile` takes several, `A,B`, each into a folder of its name
     #[arg(long, value_name = "NAME")]
     pub entry: Option<String>,
     /// Never treat a finite mask value as -inf, nor an added -inf as a mask (docs/numerics.md)

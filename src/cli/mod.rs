@@ -66,7 +66,7 @@ impl Report {
 }
 
 /// Options of every command.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub struct Common {
     /// Say more on standard error (-v: progress, -vv: details, -vvv: everything)
     #[arg(short, long, action = clap::ArgAction::Count, global = true)]

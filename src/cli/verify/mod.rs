@@ -38,7 +38,7 @@ const UNFUSED: &str = "builtin.module(attention-decompose,import-foreign,inline{
 const IMPOSSIBLE: [&str; 3] = ["outside of", "division by zero", interp::ASSERTED];
 
 /// Whether and how to verify.
-#[derive(Args, Debug, Default)]
+#[derive(Args, Clone, Debug, Default)]
 pub struct Verify {
     /// Compare with the unfused source (of FILE, or of SOURCE) on generated inputs; fail where they differ
     #[arg(long, value_name = "SOURCE", num_args = 0..=1, require_equals = true, default_missing_value = "")]

@@ -106,7 +106,7 @@ impl Writer<'_> {
     const char *text = NULL;
     if (error == 0) return \"success\";
     if (error < 0 && error >= -(int)(sizeof texts / sizeof *texts)) return texts[-1 - error];
-    if (cuGetErrorString((CUresult)error, &text) != CUDA_SUCCESS || text == NULL) return \"an error that is not known\";
+    if (error < 0 || cuGetErrorString((CUresult)error, &text) != CUDA_SUCCESS || text == NULL) return \"an error that is not known\";
     return text;
 }}
 ",
