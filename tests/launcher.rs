@@ -219,7 +219,7 @@ impl Run<'_> {
     /// A C program that does the same by the launcher.
     fn main(&self) -> String {
         let (manifest, symbol, scope, addresses) = (self.manifest, self.symbol, self.scope(), self.addresses());
-        let numbers: Vec<_> = self.numbers.iter().chain([0; 200].iter()).map(|number| format!("{number}LL")).collect();
+        let numbers: Vec<_> = self.numbers.iter().chain([0; 2000].iter()).map(|number| format!("{number}LL")).collect();
         let mut text = format!(
             "#include \"{}.h\"\n#include <stdio.h>\n#include <string.h>\nconst long long numbers[] = {{{}}};\nconst char *kinds_of(const char *kernel) {{\n",
             self.stem,
@@ -398,7 +398,7 @@ fn launchers_make_the_calls_that_manifests_say() {
         let (folder, manifest) = compile(program, &[]);
         let dynamic = manifest.arguments.iter().any(|argument| argument.shape.contains(&None));
         let shares = manifest.results.iter().any(|result| result.shares.is_some());
-        let sizes = if dynamic { &[0, 1, 96, 1000][..] } else { &[0] };
+        let sizes = if dynamic { &[0, 1, 96, 300][..] } else { &[0] };
         for &size in sizes {
             for shared in [false, true].into_iter().filter(|shared| shares || !shared) {
                 let (manifest, numbers) = (&manifest, numbers.to_vec());
@@ -482,7 +482,7 @@ fn all(folder: &Path, edit: (&str, &str), embed: bool) -> Manifest {
     let mut elf = vec![7u8; 1001];
     elf[..5].copy_from_slice(b"\x7fELF\x02");
     elf[40..48].copy_from_slice(&873u64.to_le_bytes());
-    elf[58..62].copy_from_slice(&[64, 0, 2, 0]);
+    elf[56..62].copy_from_slice(&[0, 0, 64, 0, 2, 0]);
     let files = BTreeMap::from([("all.cubin".to_owned(), elf), ("const0.bin".to_owned(), (0..12).collect())]);
     let options = launcher::Options { symbol: "everything", stem: "all", embed };
     let Launcher { source, header } = launcher::write(&manifest, &files, options).expect("a launcher");

@@ -93,7 +93,10 @@ CUresult cuModuleLoadData(CUmodule *module, const void *image) {
     uint64_t table;
     uint16_t size, count;
     memcpy(&table, bytes + 40, 8), memcpy(&size, bytes + 58, 2), memcpy(&count, bytes + 60, 2);
-    uint64_t length = table + (uint64_t)size * count, hash = UINT64_C(0xcbf29ce484222325);
+    uint64_t length = table + (uint64_t)size * count;
+    memcpy(&table, bytes + 32, 8), memcpy(&size, bytes + 54, 2), memcpy(&count, bytes + 56, 2);
+    if (count && table + (uint64_t)size * count > length) length = table + (uint64_t)size * count;
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
     for (uint64_t at = 0; at < length; ++at) hash = (hash ^ bytes[at]) * UINT64_C(0x100000001b3);
     *module = malloc(sizeof **module);
     printf("module %" PRIu64 " %016" PRIx64 "\n", length, hash);
