@@ -223,7 +223,7 @@ fn compiling_again_replaces_artifacts_and_leaves_other_files_alone() {
     assert_eq!(std::fs::read_to_string(place.path("out/notes.txt")).expect("still there"), "mine");
     assert!(Manifest::load(&place.path("out")).is_ok());
     let left: Vec<_> = std::fs::read_dir(place.path("out")).expect("the folder").collect();
-    assert_eq!(left.len(), 4, "{left:?}");
+    assert_eq!(left.len(), 6, "{left:?}");
 }
 
 #[test]
