@@ -487,6 +487,19 @@ int main(void) {
     assert_eq!(run_with_c(&text, "builtin.module(resolve-sizes)", main_c), said);
 }
 
+#[test]
+fn an_object_file_is_loaded_by_its_symbol() {
+    let text = elementwise("f32", "f32", "%r = arith.addf %x, %y : f32");
+    let object = artifact(&text, "builtin.module(resolve-sizes)").object;
+    let context = context();
+    let module = Module::parse(&context, &text).expect("the text parses");
+    let signature = cpu::Signature::of(&module, "main").expect("an entry");
+    let kernel = cpu::CpuKernel::from_object(&object, "flashlight_main", signature.clone()).expect("it loads");
+    let three = tensor(DType::F32, &[3], &[1.0, 2.0, 3.0]);
+    assert_eq!(kernel.run(&[&three, &three]).expect("runs")[0].to_f64(), [2.0, 4.0, 6.0]);
+    assert!(cpu::CpuKernel::from_object(&object, "flashlight_other", signature).is_err());
+}
+
 /// A row is written into a cache. The other result is twice what the cache holds after that, or held before.
 fn cache_program(read: &str) -> String {
     format!(

@@ -577,7 +577,7 @@ fn failures_are_returned_and_said() {
     assert_eq!(wrong(&result0, &arg0), "'result0' lies in the memory of 'arg0'");
     assert_eq!(wrong("workspace, allocate", "workspace - 1, allocate"), "the workspace is too small");
     assert_eq!(wrong(&format!("{WORKSPACE:#x}ull"), "64"), "the workspace does not begin at a multiple of 256 bytes");
-    let many = after.replacen(", 20,", ", INT64_MAX / 2,", 1).replacen(", 20, 0x", ", 20, 0x", 1);
+    let many = after.replacen(", 20,", ", INT64_MAX / 2,", 1);
     let last = many.rfind(", 20,").expect("arg2");
     let many = format!("{before}{}, INT64_MAX / 2,{}", &many[..last], &many[last + 5..]);
     let output = Command::new(built(&many)).output().expect("it runs");
