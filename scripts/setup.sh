@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what a fresh Debian 12 machine lacks, and nothing that is there already:
-# LLVM/MLIR 22 and friends from Debian, ptxas from its PyPI wheel into .tools/.
+# LLVM/MLIR 22 and friends from Debian, ptxas and cuda.h (which tests compile launchers against) from their PyPI wheels into .tools/.
 # Other distributions: install LLVM/MLIR 22 yourself and set FLASHLIGHT_LLVM_PREFIX (README).
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -22,15 +22,19 @@ if [ -z "${FLASHLIGHT_LLVM_PREFIX:-}" ]; then
   fi
 fi
 
-if [ ! -x .tools/nvidia/cu13/bin/ptxas ]; then
-  echo "setup: fetching ptxas $ptxas_version"
-  mkdir -p .tools
+# Takes a file of a wheel of NVIDIA's.
+fetch() { # wheel version file mode
+  [ -e ".tools/nvidia/cu13/$3" ] && return
+  echo "setup: fetching $(basename "$3") of $1 $2"
+  local scratch
   scratch=$(mktemp -d)
-  trap 'rm -rf "$scratch"' EXIT
-  python3 -m pip download -q --disable-pip-version-check --no-deps --only-binary=:all: -d "$scratch" "nvidia-cuda-nvcc==$ptxas_version"
-  python3 -m zipfile -e "$scratch"/nvidia_cuda_nvcc-*.whl "$scratch/wheel"
-  mkdir -p .tools/nvidia/cu13/bin
-  install -m 755 "$scratch/wheel/nvidia/cu13/bin/ptxas" .tools/nvidia/cu13/bin/ptxas
-fi
+  python3 -m pip download -q --disable-pip-version-check --no-deps --only-binary=:all: -d "$scratch" "$1==$2"
+  python3 -m zipfile -e "$scratch"/*.whl "$scratch/wheel"
+  mkdir -p "$(dirname ".tools/nvidia/cu13/$3")"
+  install -m "$4" "$scratch/wheel/nvidia/cu13/$3" ".tools/nvidia/cu13/$3"
+  rm -rf "$scratch"
+}
+fetch nvidia-cuda-nvcc "$ptxas_version" bin/ptxas 755
+fetch nvidia-cuda-runtime "$ptxas_version" include/cuda.h 644
 
 command -v cargo >/dev/null || { echo "setup: a Rust toolchain (cargo) is needed, see https://rustup.rs" >&2; exit 1; }

@@ -366,6 +366,17 @@ fn calls(output: &Output) -> String {
     lines.map(|line| format!("{line}\n")).collect()
 }
 
+/// Checks that a file is right C or C++ with CUDA's own header.
+fn is_right(file: &Path, language: &str) {
+    let headers = root().join(".tools/nvidia/cu13/include");
+    assert!(headers.join("cuda.h").exists(), "scripts/setup.sh fetches cuda.h");
+    let standard = if language == "c" { "c11" } else { "c++11" };
+    let options =
+        ["-Wall", "-Wextra", "-Wpedantic", "-Werror", "-fsyntax-only", &format!("-std={standard}"), "-x", language];
+    let checked = cc().args(options).arg("-isystem").arg(headers).arg(file).output().expect("a compiler");
+    assert!(checked.status.success(), "{file:?}: {}", String::from_utf8_lossy(&checked.stderr));
+}
+
 /// Runs a program by its launcher, and compares what the driver is told.
 fn agree(folder: &Path, run: &Run<'_>) {
     std::fs::write(folder.join("test_main.c"), run.main()).expect("written");
@@ -408,6 +419,8 @@ fn launchers_make_the_calls_that_manifests_say() {
     ];
     let kinds = in_parallel(programs, |(program, numbers)| {
         let (folder, manifest) = compile(program, &[]);
+        is_right(&folder.path().join("main.c"), "c");
+        is_right(&folder.path().join("main.h"), "c++");
         let dynamic = manifest.arguments.iter().any(|argument| argument.shape.contains(&None));
         let shares = manifest.results.iter().any(|result| result.shares.is_some());
         let sizes = if dynamic { &[0, 1, 96, 300][..] } else { &[0] };
@@ -434,6 +447,7 @@ fn a_symbol_is_chosen_and_cubins_are_embedded_or_beside() {
     for beside in [false, true] {
         let options = ["--symbol", "my_attention", "--cubins", "beside"];
         let (folder, manifest) = compile("corpus/vanilla_bf16.mlir", &options[..if beside { 4 } else { 2 }]);
+        is_right(&folder.path().join("my_attention.c"), "c");
         let run = Run {
             manifest: &manifest,
             symbol: "my_attention",

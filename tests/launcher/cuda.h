@@ -36,7 +36,7 @@ typedef enum {
     CU_TENSOR_MAP_L2_PROMOTION_L2_256B
 } CUtensorMapL2promotion;
 typedef enum { CU_TENSOR_MAP_FLOAT_OOB_FILL_NONE = 0 } CUtensorMapFloatOOBfill;
-typedef struct { _Alignas(64) cuuint64_t opaque[16]; } CUtensorMap;
+typedef struct { _Alignas(128) cuuint64_t opaque[16]; } CUtensorMap;
 typedef enum {
     CU_LAUNCH_ATTRIBUTE_CLUSTER_DIMENSION = 4,
     CU_LAUNCH_ATTRIBUTE_PROGRAMMATIC_STREAM_SERIALIZATION = 6

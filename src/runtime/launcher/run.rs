@@ -436,7 +436,7 @@ impl Writer<'_> {
         }
         body.line(format!("const int64_t dims_{at}[] = {{ {dims} }}, strides_{at}[] = {{ {strides} }};"));
         self.check_bad(body, &format!("{dims}{strides}{offset}"));
-        body.line(format!("_Alignas(64) CUtensorMap p{at};"));
+        body.line(format!("CUtensorMap p{at};"));
         let wrong = self.messages.code(format!(
             "tensor map of '{}': a size is negative or above 2^32, a stride is not a multiple of 16 below 2^40, or it reaches past the tensor",
             map.tensor
