@@ -220,6 +220,34 @@ def test_no_gradients_inside_of_a_graph():
         torch.testing.assert_close(one, other, rtol=1e-4, atol=1e-5)
 
 
+def test_equal_weights_are_computed_once():
+    def function(q, k, v, w):
+        one = torch.softmax(q @ k.transpose(-2, -1), -1) @ v
+        other = torch.softmax(q @ k.transpose(-2, -1), -1) @ w
+        return torch.cat((one, other), -1)
+
+    arguments = [*qkv(), torch.randn(2, 4, 48, 16)]
+    torch.testing.assert_close(compiled(function)(*arguments), function(*arguments), rtol=2e-5, atol=2e-5)
+    ((region, _),) = reports()[0].fused
+    assert [tuple(node.meta["example_value"].shape) for node in region.inputs] == [(2, 4, 48, 16)] * 4
+
+
+def test_equal_values_that_are_written_to_stay_apart():
+    def function(q, k, v):
+        one, other = torch.zeros_like(q), torch.zeros_like(q)
+        one[..., 0] += 1
+        random = torch.rand_like(q) - torch.rand_like(q)
+        same, as_good = v + 1, v + 1
+        return plain(q + one, k + other, v), random.abs().sum() > 0, same, as_good
+
+    arguments = qkv()
+    results = compiled(function)(*arguments)
+    torch.testing.assert_close(results[0], function(*arguments)[0], rtol=2e-5, atol=2e-5)
+    assert results[1]
+    results[2].zero_()
+    torch.testing.assert_close(results[3], arguments[2] + 1)
+
+
 def test_writes_are_not_moved_over():
     def function(q, k, v):
         cache = torch.zeros(2, 4, 64, 16)

@@ -9,7 +9,7 @@ import torch
 import torch._higher_order_ops.wrap
 from torch._subclasses.fake_tensor import FakeTensor
 
-from . import flex, in_place, opening, ops, regions
+from . import equal, flex, in_place, opening, ops, regions
 from .contexts import Modes
 from .importing import ImportFailure
 
@@ -103,6 +103,7 @@ def _transform(module, options, report):
     try:
         modes = Modes(module.graph)
         found = regions.discover(module, options, modes)
+        equal.merge(module.graph, found, modes)
         cut, reasons = regions.cut(module, found, modes)
         report.left.extend(reasons)
         report.left.extend(found.refusals)

@@ -29,8 +29,18 @@ class Discovery:
     fusions: list = field(default_factory=list)  # per fused op: the node of its contraction, and how many ops of each node it covers
     views: set = field(default_factory=set)  # nodes that compute nothing
     cheap: set = field(default_factory=set)  # nodes that compute elementwise, or move elements, or make them from nothing
+    seeded: set = field(default_factory=set)  # nodes that compute with random numbers
     opaque: dict = field(default_factory=dict)  # nodes that cannot be imported, and why
     refusals: list = field(default_factory=list)  # attention that is in no fused op, and why
+
+    def rename(self, names):
+        """Nodes have become others, by their names."""
+        for number, (root, counts) in enumerate(self.fusions):
+            renamed = {}
+            for name, count in counts.items():
+                name = names.get(name, name)
+                renamed[name] = max(count, renamed.get(name, 0))
+            self.fusions[number] = (names.get(root, root), renamed)
 
 
 @dataclass
@@ -55,11 +65,12 @@ def value_of(node):
 def _may_share(one, other):
     """Whether two values may be in the same memory: those of Dynamo share their storages as the real ones do."""
     values = [torch.utils._pytree.tree_leaves(value_of(node)) for node in (one, other)]
-    storages = [{_storage(value) for value in each if isinstance(value, torch.Tensor)} for each in values]
+    storages = [{storage_of(value) for value in each if isinstance(value, torch.Tensor)} for each in values]
     return bool(storages[0] & storages[1]) or any(None in each or not each for each in storages)
 
 
-def _storage(tensor):
+def storage_of(tensor):
+    """What tells the memory of a tensor from others'; `None` where that cannot be told."""
     while torch._C._functorch.is_functorch_wrapped_tensor(tensor):
         tensor = torch._C._functorch.get_unwrapped(tensor)
     try:
@@ -165,9 +176,9 @@ def _written_later(graph):
     for node in graph.nodes:
         for value in torch.utils._pytree.tree_leaves(value_of(node)):
             if isinstance(value, torch.Tensor):
-                makers.setdefault(_storage(value), node)
+                makers.setdefault(storage_of(value), node)
         if mutates(node):
-            written |= {_storage(value_of(used)) for used in _written(node) if is_tensor(used)}
+            written |= {storage_of(value_of(used)) for used in written_by(node) if is_tensor(used)}
     return [makers[storage].name for storage in written if storage in makers and makers[storage].op != "placeholder"]
 
 
@@ -193,6 +204,8 @@ def _classify(graph, traced, found):
         if node.op not in ("call_function", "call_method") or node.name in found.opaque or mutates(node):
             continue
         ops = made.get(node.name, [])
+        if any(torch.Tag.nondeterministic_seeded in getattr(op, "tags", ()) for op in ops):
+            found.seeded.add(node.name)
         if all(_is_view(op) for op in ops):
             found.views.add(node.name)
         elif all(_is_view(op) or _is_cheap(op) for op in ops):
@@ -236,7 +249,7 @@ def mutates(node):
     return in_place or node.kwargs.get("out") is not None
 
 
-def _written(node):
+def written_by(node):
     """The nodes that a node writes to."""
     if isinstance(node.target, torch._ops.OpOverload):
         return node.all_input_nodes
@@ -297,7 +310,7 @@ class _Cutter:
         return node
 
     def _written(self, node):
-        return {self.roots[used] for used in _written(node) if is_tensor(used)}
+        return {self.roots[used] for used in written_by(node) if is_tensor(used)}
 
     # Which nodes belong together.
 
@@ -372,8 +385,8 @@ class _Cutter:
             if len(members) == size:
                 break
         self._drop_unread(members)
-        nodes = sorted(members, key=self.place.get)
-        inputs = sorted({used for node in nodes for used in node.all_input_nodes if used not in members}, key=self.place.get)
+        nodes = self._in_canonical_order(members)
+        inputs = list(dict.fromkeys(used for node in nodes for used in node.all_input_nodes if used not in members))
         for used in inputs:
             if not is_tensor(used) and not isinstance(value_of(used), (int, float, torch.SymInt, torch.SymFloat)):
                 raise _NoRegion(f"{used.name}: {type(value_of(used)).__name__} cannot be an argument of an op")
@@ -385,6 +398,19 @@ class _Cutter:
             raise _NoRegion(f"{nodes[0].name}: what it computes are no tensors")
         mode = self._mode(nodes)
         return Region(nodes, inputs, outputs, self._placed(nodes, inputs, outputs, mode), mode)
+
+    def _in_canonical_order(self, members):
+        """Members behind what they read, in an order that does not depend on where they are in the graph: equal regions are equal ops."""
+        ordered = {}
+        for last in sorted(members, key=self.place.get):
+            pending = [] if any(user in members for user in last.users) else [last]
+            while pending:
+                node = pending[-1]
+                missing = [used for used in node.all_input_nodes if used in members and used not in ordered]
+                pending.extend(reversed(missing))
+                if not missing:
+                    ordered[pending.pop()] = True
+        return list(ordered)
 
     def _mode(self, nodes):
         modes = {self.modes.of(node) for node in nodes if self._is_heavy(node)}
