@@ -119,7 +119,26 @@ def test_arguments_are_read_where_they_lie(monkeypatch):
     monkeypatch.setattr(operator, "program", lambda *values: taken.extend(values) or program(*values))
     torch.testing.assert_close(run(*arguments), function(*arguments))
     assert len(taken) == 3 and all(tensor.is_contiguous() for tensor in taken)
-    assert [tensor.data_ptr() for tensor in taken] == [tensor.data_ptr() for tensor in arguments]
+    assert {tensor.data_ptr() for tensor in taken} == {tensor.data_ptr() for tensor in arguments}
+
+
+@pytest.mark.parametrize("rest", ["aot_eager", "inductor"])
+def test_computed_values_are_read_where_they_lie(rest, monkeypatch):
+    taken = []
+
+    def function(x):
+        q, k, v = (part.unflatten(-1, (4, 16)).transpose(1, 2) for part in x.chunk(3, -1))
+        return attention(q.cos() * q, k.sin() + k, v)
+
+    arguments = [torch.randn(2, 48, 192)]
+    run = compiled(function, rest=rest, verify=False)
+    run(*arguments)
+    ((region, operator),) = reports()[0].fused
+    program = operator.program
+    monkeypatch.setattr(operator, "program", lambda *values: taken.extend(values) or program(*values))
+    torch.testing.assert_close(run(*arguments), function(*arguments))
+    assert len(taken) == 3 and all(tensor.is_contiguous() for tensor in taken)
+    assert not all(node.meta["example_value"].is_contiguous() for node in region.inputs)
 
 
 class Tagged(torch.Tensor):

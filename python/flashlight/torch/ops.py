@@ -50,7 +50,7 @@ class RegionOp:
         parameters = ", ".join(f"{'Tensor' if tensor else 'SymInt'} a{n}" for n, tensor in enumerate(tensors))
         count = len(self.module.graph.output_node().args[0])
         results = ", ".join(["Tensor"] * count)
-        _LIBRARY.define(f"{self.name}({parameters}) -> ({results})")
+        _LIBRARY.define(f"{self.name}({parameters}) -> ({results})", tags=(torch.Tag.needs_exact_strides,))
         _LIBRARY.define(f"{self.name}_backward(Tensor[] gradients, Tensor[] tensors, SymInt[] sizes, bool[] needed) -> Tensor[]")
         single = count == 1
         orders = [node.meta.get("order") for node in placeholders]
@@ -185,9 +185,10 @@ def _as_argument(node, region):
 
 
 def _order_of(node):
-    """The order of dims in which an argument of the graph lies densely in memory, where that is another than theirs. Dynamo guards it."""
+    """The order of dims in which a value lies densely in memory, where that is another than theirs. Dynamo guards it for arguments of the
+    graph, and the operator's tag asks for it where the value is computed."""
     value = value_of(node)
-    if node.op != "placeholder" or not isinstance(value, torch.Tensor) or value.layout != torch.strided:
+    if not isinstance(value, torch.Tensor) or value.layout != torch.strided:
         return None
     sizes, strides = ([size.node.hint if isinstance(size, torch.SymInt) else size for size in of] for of in (value.shape, value.stride()))
     if None in sizes or None in strides:
