@@ -6,7 +6,7 @@ use flashlight::{
     cli::front::functions,
     cpu, ffi,
     pass::pipeline,
-    runtime::{DType, Tensor},
+    runtime::{DType, Tensor, manifest::HostCode},
     shape::Sizes,
 };
 use melior::ir::Module;
@@ -479,11 +479,21 @@ int main(void) {
   printf("%d %s\n", error, flashlight_main_message(error));
   printf("%s\n", flashlight_main_message(flashlight_main(0, a, 3, a, -3, r)));
   printf("%s, %s\n", flashlight_main_message(0), flashlight_main_message(7));
+  int64_t many = INT64_MAX / 2;
+  char odd[16];
+  const int errors[] = {
+    flashlight_main(0, a, many, a, many, r), flashlight_main(0, 0, 3, a, 3, r), flashlight_main(0, a, 3, a, 3, 0),
+    flashlight_main(0, (float *)(odd + 1), 3, a, 3, r), flashlight_main(0, a, 3, a, 3, a), flashlight_main(0, a, 3, r, 1, a + 1),
+    flashlight_main(0, r + 2, 1, a, 1, r), flashlight_main(0, r, 2, a, 2, r + 1), flashlight_main(0, 0, 0, 0, 0, 0) };
+  for (int at = 0; at < 9; ++at) printf("%s\n", flashlight_main_message(errors[at]));
   return 0;
 }
 "#;
-    let said = "0\n2 4 6\n-3 the arguments do not fit together: arg0.0 and arg1.0 differ\narg1.0 is negative\n\
-                success, an error that is not known\n";
+    let said = "0\n2 4 6\n-4 the arguments do not fit together: arg0.0 and arg1.0 differ\narg1.0 is negative\n\
+                success, an error that is not known\n\
+                a size overflows 64 bits\n'arg0' has no memory\n'result0' has no memory\n\
+                'arg0' does not begin at a multiple of 4 bytes\n'result0' lies in the memory of 'arg0'\n\
+                the arguments do not fit together: arg0.0 and arg1.0 differ\nsuccess\n'result0' lies in the memory of 'arg0'\nsuccess\n";
     assert_eq!(run_with_c(&text, "builtin.module(resolve-sizes)", main_c), said);
 }
 
@@ -494,10 +504,15 @@ fn an_object_file_is_loaded_by_its_symbol() {
     let context = context();
     let module = Module::parse(&context, &text).expect("the text parses");
     let signature = cpu::Signature::of(&module, "main").expect("an entry");
-    let kernel = cpu::CpuKernel::from_object(&object, "flashlight_main", signature.clone()).expect("it loads");
+    let code = HostCode { symbol: "flashlight_main".into(), ..HostCode::default() };
+    let kernel = cpu::CpuKernel::from_object(&object, &code, signature.clone()).expect("it loads");
     let three = tensor(DType::F32, &[3], &[1.0, 2.0, 3.0]);
     assert_eq!(kernel.run(&[&three, &three]).expect("runs")[0].to_f64(), [2.0, 4.0, 6.0]);
-    assert!(cpu::CpuKernel::from_object(&object, "flashlight_other", signature).is_err());
+    let other = HostCode { symbol: "flashlight_other".into(), ..HostCode::default() };
+    assert!(cpu::CpuKernel::from_object(&object, &other, signature.clone()).is_err());
+    let later = HostCode { cpu: "later".into(), features: vec!["teleport".into()], ..code };
+    let error = cpu::CpuKernel::from_object(&object, &later, signature).err().expect("it is refused");
+    assert_eq!(error.to_string(), "the code is for processor 'later'; this one lacks teleport");
 }
 
 /// A row is written into a cache. The other result is twice what the cache holds after that, or held before.

@@ -583,6 +583,10 @@ fn failures_are_returned_and_said() {
         error_of(&Command::new(built(&format!("{before}{}", after.replacen(old, new, 1)))).output().expect("it runs"))
     };
     let (arg0, result0) = (format!("{:#x}ull", address(0)), format!("{:#x}ull", address(3)));
+    assert_eq!(wrong("everything(program", "everything(NULL"), "no program is loaded");
+    assert_eq!(wrong(" allocate, &next", " 0 ? allocate : NULL, &next"), "'allocate' is NULL");
+    assert_eq!(wrong("&result1_at", "NULL"), "'result1_at' is NULL");
+    assert_eq!(wrong("&result1_size0", "NULL"), "'result1_d0_at' is NULL");
     assert_eq!(wrong(", 20,", ", -1,"), "arg0.0 is negative");
     assert_eq!(wrong(", 20,", ", 19,"), "the arguments do not fit together: arg0.0 and arg2.0 differ");
     assert_eq!(wrong(&arg0, "0"), "'arg0' has no memory");
@@ -607,6 +611,14 @@ fn failures_are_returned_and_said() {
         Command::new(built(&main.replace("  *memory = *next,", "  if (bytes) return -77;\n  *memory = *next,")));
     let mut output = output;
     assert_eq!(error_of(&output.output().expect("it runs")), "an error that is not known");
+    let load = main.replace("everything_load(&program,", "everything_load(NULL,");
+    assert_eq!(error_of(&Command::new(built(&load)).output().expect("it runs")), "'program' is NULL");
+    let sized = ALL.replace("\"shape\": [\"result0.0\", 5]", "\"shape\": [\"sm_count\", 5]");
+    let sized = Manifest::parse(&sized).expect("a manifest");
+    let files = BTreeMap::from([("all.cubin".to_owned(), vec![]), ("const0.bin".to_owned(), vec![])]);
+    let options = launcher::Options { symbol: "everything", stem: "all", embed: true };
+    let refused = launcher::write(&sized, &files, options).err();
+    assert_eq!(refused.as_deref(), Some("the size of 'tmp0' depends on the GPU"));
     for (edit, message) in [
         (
             ("\"min(sm_count,ceildiv(arg0.0,8))\"", "\"mul(arg0.0,1000000000)\""),

@@ -74,13 +74,16 @@ fn the_cpu_is_served_as_documented() {
         shell(place.path(), &command);
     }
     assert_eq!(shell(place.path(), "./cpu | grep -c right"), "4\n");
+    for (command, shown) in commands(&consoles[2]) {
+        assert_eq!(shell(place.path(), &command), shown, "{command}");
+    }
     assert!(shell(place.path(), "./cpu").contains("the arguments do not fit together: arg1.1 and arg2.1 differ\n"));
 }
 
 #[test]
 fn a_gpu_is_served_as_documented() {
     let (place, consoles) = (place(), blocks("console"));
-    let commands = commands(&consoles[2]);
+    let commands = commands(&consoles[3]);
     shell(place.path(), &commands[0].0);
     check_declarations(&blocks("c")[1], place.path().join("out/attention.h"));
     // No CUDA here: a driver that says what it is told stands in.
@@ -173,28 +176,64 @@ int main(void) {
     assert!(start.elapsed() < Duration::from_secs(100));
 }
 
+/// The features that this machine's processor has, as its system names them.
+fn present() -> Vec<String> {
+    let text = read("/proc/cpuinfo");
+    let flags = text.lines().find(|line| line.starts_with("flags")).expect("flags");
+    let names = flags.split_whitespace().map(|flag| match flag {
+        "pni" => "sse3",
+        "abm" => "lzcnt",
+        "bmi1" => "bmi",
+        _ => flag,
+    });
+    names.map(|name| name.replace(['_', '.'], "")).collect()
+}
+
 #[test]
-fn a_processor_is_chosen_and_noted() {
+fn code_runs_on_the_processors_that_it_is_for_and_says_so_on_others() {
     let place = place();
     let compile =
         |options: &str| format!("flashlight compile examples/serving/attention.mlir --target cpu -o out {options}");
-    let noted = || {
+    let host = || {
         let manifest: serde_json::Value =
             serde_json::from_str(&read(place.path().join("out/manifest.json"))).expect("JSON");
-        manifest["host"]["cpu"].as_str().expect("a processor").to_owned()
+        manifest["host"].clone()
     };
     shell(place.path(), &compile(""));
-    assert!(!noted().is_empty() && noted() != "native");
+    let own = host()["cpu"].as_str().expect("a processor").to_owned();
+    assert!(!own.is_empty() && own != "native");
     if !cfg!(target_arch = "x86_64") {
         return;
     }
-    let mut objects = vec![];
-    for cpu in ["x86-64", "x86-64-v3", "x86-64-v4"] {
+    let main = "#include \"out/main.h\"\n#include <stdio.h>
+int main(void) {
+    float x[256] = {0}, v[256], r[256];
+    for (int at = 0; at < 256; ++at) v[at] = (float)at;
+    for (int call = 0; call < 2; ++call) puts(flashlight_main_message(flashlight_main(0, x, 1, x, 1, v, 1, r)));
+}
+";
+    std::fs::write(place.path().join("call.c"), main).expect("written");
+    let said = || {
+        shell(place.path(), "cc -Wall -Wextra -Werror call.c out/main.o -o call -lm");
+        shell(place.path(), "./call")
+    };
+    assert_eq!(said(), "success\nsuccess\n");
+    let (present, mut objects) = (present(), vec![]);
+    for cpu in ["x86-64", "x86-64-v3", "x86-64-v4", "sapphirerapids"] {
         shell(place.path(), &compile(&format!("--cpu {cpu}")));
-        assert_eq!(noted(), cpu);
+        let host = host();
+        assert_eq!(host["cpu"].as_str(), Some(cpu));
+        let features = host["features"].as_array().cloned().unwrap_or_default();
+        let fits = features.iter().all(|name| {
+            let plain = name.as_str().expect("a name").replace(['_', '.'], "");
+            present.contains(&plain)
+        });
+        assert_eq!(features.is_empty(), cpu == "x86-64");
+        let line = if fits { "success".into() } else { format!("this processor lacks what code for '{cpu}' needs") };
+        assert_eq!(said(), format!("{line}\n{line}\n"), "{host}");
         objects.push(std::fs::read(place.path().join("out/main.o")).expect("an object file"));
     }
-    assert!(objects[0] != objects[1] && objects[1] != objects[2]);
+    assert!(objects[0] != objects[1] && objects[1] != objects[2] && objects[2] != objects[3]);
     for (options, message) in [
         (
             "--target cpu --cpu pentium",

@@ -62,8 +62,7 @@ impl Program {
         };
         let object = parts.files.get(&host.object).map(Vec::as_slice).unwrap_or_default();
         let signature = Signature::from(&parts.manifest);
-        let kernel =
-            py.detach(|| error::run(|| Ok(CpuKernel::from_object(object, &host.symbol, signature.clone())?)))?;
+        let kernel = py.detach(|| error::run(|| Ok(CpuKernel::from_object(object, host, signature.clone())?)))?;
         Ok(Self { signature, kernel, fitting: Mutex::default(), parts: Arc::clone(&parts) })
     }
 

@@ -37,7 +37,7 @@ pub fn artifacts(
     let target = native::Target { cpu: cpu.unwrap_or("native").into(), optimization: 3 };
     let entry = &facts.signature.entry;
     let (stem, symbol) = (symbol.unwrap_or(entry), symbol.map_or_else(|| aot::export_name(entry), str::to_owned));
-    let aot::Artifact { object, header, parallel } =
+    let aot::Artifact { object, header, parallel, features } =
         aot::compile(&outcome.module, &facts.signature, &facts.shapes, &symbol, &target)?;
     let mut shaping = vec!["cpu", entry.as_str()];
     shaping.extend(cpu);
@@ -59,7 +59,13 @@ pub fn artifacts(
             .find(|(result, _)| *result == at)
             .map(|(_, argument)| Shares { argument: facts.signature.arguments[*argument].name.clone(), kernel: None }),
     };
-    let code = HostCode { object: format!("{stem}.o"), header: format!("{stem}.h"), symbol, cpu: target.processor() };
+    let code = HostCode {
+        object: format!("{stem}.o"),
+        header: format!("{stem}.h"),
+        symbol,
+        cpu: target.processor(),
+        features,
+    };
     let manifest = Manifest {
         version: VERSION,
         constants: vec![],

@@ -85,6 +85,16 @@ pub(super) fn with_shared<T>(pointer: *const T, use_it: impl FnOnce(&T)) {
     use_it(unsafe { &*pointer });
 }
 
+/// The byte that a function of an object writes where the first pointer that it is given points.
+#[cfg(test)]
+pub(super) fn byte_of(object: &[u8], function: &str) -> u8 {
+    let engine = Engine::new(object, function).expect("an object");
+    let mut byte = 0u8;
+    let mut packed = [(&raw mut byte).cast::<c_void>()];
+    (engine.entry)(packed.as_mut_ptr());
+    byte
+}
+
 /// Turns an LLVM error into ours.
 ///
 /// # Safety

@@ -9,6 +9,7 @@ mod jit;
 pub mod lower;
 pub mod native;
 pub mod pool;
+pub mod processor;
 mod signature;
 
 pub use jit::{Place, Returned};
@@ -16,7 +17,7 @@ pub use signature::Signature;
 
 use crate::{
     error::PassError,
-    runtime::{RuntimeError, Tensor},
+    runtime::{RuntimeError, Tensor, manifest::HostCode},
 };
 use melior::ir::Module;
 use thiserror::Error;
@@ -36,6 +37,9 @@ pub enum CpuError {
     /// LLVM refused the module.
     #[error("code generation failed: {0}")]
     CodeGeneration(String),
+    /// Code is for another processor.
+    #[error("the code is for processor '{processor}'; this one lacks {missing}")]
+    Processor { processor: String, missing: String },
     /// An argument does not fit the signature.
     #[error(transparent)]
     Runtime(#[from] RuntimeError),
@@ -88,12 +92,13 @@ pub fn load(module: &Module<'_>, signature: Signature, options: &Options) -> Res
 }
 
 impl CpuKernel {
-    /// Links the object file of an artifact whose C function is called `symbol` and has this signature.
+    /// Links the object file of an artifact whose C function has this signature.
     ///
     /// # Errors
-    /// [`CpuError::CodeGeneration`].
-    pub fn from_object(object: &[u8], symbol: &str, signature: Signature) -> Result<Self, CpuError> {
-        let engine = jit::Engine::new(object, &packed_name(symbol))?;
+    /// [`CpuError::CodeGeneration`], or [`CpuError::Processor`] where this processor cannot run it.
+    pub fn from_object(object: &[u8], code: &HostCode, signature: Signature) -> Result<Self, CpuError> {
+        processor::check(&code.cpu, &code.features)?;
+        let engine = jit::Engine::new(object, &packed_name(&code.symbol))?;
         Ok(Self { signature, engine })
     }
 

@@ -8,7 +8,7 @@ use mlir_sys as sys;
 use std::{
     ffi::{CStr, CString, c_char, c_int, c_uint, c_void},
     ptr::null_mut,
-    sync::Once,
+    sync::{Once, OnceLock},
 };
 
 /// What to generate code for.
@@ -24,6 +24,11 @@ pub struct Target {
 pub const CPU_VARIABLE: &str = "FLASHLIGHT_CPU";
 
 impl Target {
+    /// Whether the code is for this very processor.
+    pub(super) fn is_host(&self) -> bool {
+        self.cpu == "native" && !matches!(std::env::var(CPU_VARIABLE), Ok(cpu) if !cpu.is_empty())
+    }
+
     /// The processor, `native` resolved.
     pub fn processor(&self) -> String {
         match (self.cpu.as_str(), std::env::var(CPU_VARIABLE)) {
@@ -46,6 +51,8 @@ unsafe extern "C" {
     fn LLVMInitializeX86TargetMC();
     #[cfg(target_arch = "x86_64")]
     fn LLVMInitializeX86AsmPrinter();
+    #[cfg(target_arch = "x86_64")]
+    fn LLVMInitializeX86AsmParser();
     #[cfg(target_arch = "aarch64")]
     fn LLVMInitializeAArch64TargetInfo();
     #[cfg(target_arch = "aarch64")]
@@ -109,6 +116,7 @@ pub(super) fn initialize() {
             LLVMInitializeX86Target();
             LLVMInitializeX86TargetMC();
             LLVMInitializeX86AsmPrinter();
+            LLVMInitializeX86AsmParser();
         }
         #[cfg(target_arch = "aarch64")]
         {
@@ -118,6 +126,22 @@ pub(super) fn initialize() {
             LLVMInitializeAArch64AsmPrinter();
         }
     });
+}
+
+/// The features that this processor has, by LLVM's names.
+pub(super) fn host_features() -> &'static [String] {
+    static FEATURES: OnceLock<Vec<String>> = OnceLock::new();
+    FEATURES.get_or_init(|| {
+        // SAFETY: the string is LLVM's, for us to release.
+        let all = Message(unsafe { LLVMGetHostCPUFeatures() }).text();
+        all.split(',').filter_map(|name| name.strip_prefix('+')).map(str::to_owned).collect()
+    })
+}
+
+/// The kind of machine that this one is.
+pub(super) fn triple() -> String {
+    // SAFETY: the string is LLVM's, for us to release.
+    Message(unsafe { LLVMGetDefaultTargetTriple() }).text()
 }
 
 /// A string that LLVM owns, released on drop.
@@ -184,11 +208,8 @@ pub fn object(module: &Module<'_>, target: &Target) -> Result<Vec<u8>, CpuError>
     // are dropped in reverse order of creation: the module before its context.
     unsafe {
         let triple = Message(LLVMGetDefaultTargetTriple());
-        let (cpu, features) = match (target.cpu.as_str(), std::env::var(CPU_VARIABLE)) {
-            ("native", Ok(cpu)) if !cpu.is_empty() => (cpu, String::new()),
-            ("native", _) => (Message(LLVMGetHostCPUName()).text(), Message(LLVMGetHostCPUFeatures()).text()),
-            (cpu, _) => (cpu.to_owned(), String::new()),
-        };
+        let features = if target.is_host() { Message(LLVMGetHostCPUFeatures()).text() } else { String::new() };
+        let cpu = target.processor();
         let (Ok(cpu), Ok(features)) = (CString::new(cpu), CString::new(features)) else {
             return failed("processor", "the name contains a nul character");
         };

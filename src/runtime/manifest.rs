@@ -93,7 +93,7 @@ pub struct Constant {
 }
 
 /// An object file and the C header that declares its entry point.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HostCode {
     /// File names beside the manifest.
@@ -104,6 +104,9 @@ pub struct HostCode {
     /// The processor that the code is for, as LLVM names it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub cpu: String,
+    /// The features that a processor must have to run it, as LLVM names them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub features: Vec<String>,
 }
 
 /// One GPU kernel and how to launch it.

@@ -56,6 +56,10 @@ pub fn write(manifest: &Manifest, files: &BTreeMap<String, Vec<u8>>, options: Op
     if let Some(file) = cubins.chain(manifest.constants.iter().map(|constant| &constant.file)).find(missing) {
         return Err(format!("there is no file '{file}'"));
     }
+    let of_the_gpu = |buffer: &&Buffer| buffer.shape.iter().any(|size| size.names("sm_count"));
+    if let Some(buffer) = manifest.results.iter().chain(&manifest.temporaries).find(of_the_gpu) {
+        return Err(format!("the size of '{}' depends on the GPU", buffer.name));
+    }
     let mut writer = Writer {
         manifest,
         files,

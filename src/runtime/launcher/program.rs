@@ -135,7 +135,7 @@ impl Writer<'_> {
     fn load(&mut self, constants: &[String]) -> String {
         let symbol = self.options.symbol;
         let mut text = String::new();
-        let memory = self.messages.code("out of memory");
+        let (memory, nowhere) = (self.messages.code("out of memory"), self.messages.code("'program' is NULL"));
         if self.reads_files() {
             let (folder, unreadable) = (
                 self.messages.code("the folder that compile wrote is needed"),
@@ -245,6 +245,7 @@ void {symbol}_unload({symbol}_program *program) {{
 }}
 
 int {symbol}_load({symbol}_program **program, const char *folder) {{
+    if (program == NULL) return {nowhere};
     {symbol}_program *made = calloc(1, sizeof *made);
     *program = NULL;
     if (made == NULL) return {memory};

@@ -36,6 +36,7 @@ impl Writer<'_> {
     /// `SYMBOL`.
     pub(super) fn run(&mut self) -> String {
         let mut body = Body::new();
+        self.check_given(&mut body);
         self.check_sizes(&mut body);
         self.check_memory(&mut body);
         self.room(&mut body, true);
@@ -70,11 +71,15 @@ impl Writer<'_> {
         if lines.contains("error") {
             text.push_str("    int error = 0;\n");
         }
+        if parameters.iter().any(|parameter| parameter.ends_with("*program")) {
+            let code = self.messages.code("no program is loaded");
+            text.push_str(&format!("    if (!program) return {code};\n"));
+        }
         text.push_str(&head);
         if !head.is_empty() {
             text.push_str(&format!("    if (bad) return {};\n", self.overflow()));
         }
-        for unused in ["program", "stream", "workspace_bytes", "workspace", "allocate", "user"] {
+        for unused in ["stream", "workspace_bytes", "workspace", "allocate", "user"] {
             let whole = format!(r"\b{unused}\b");
             let used = regex::Regex::new(&whole).is_ok_and(|word| word.is_match(&head) || word.is_match(lines));
             let given = parameters.iter().any(|parameter| parameter.split([' ', '*']).next_back() == Some(unused));
@@ -97,6 +102,21 @@ impl Writer<'_> {
         if text.contains("&bad") {
             let code = self.overflow();
             body.line(format!("if (bad) return {code};"));
+        }
+    }
+
+    /// That there is a function that allocates, and places for what is only known at the end.
+    fn check_given(&mut self, body: &mut Body) {
+        if !self.shapes.late.is_empty() {
+            let code = self.messages.code("'allocate' is NULL");
+            body.line(format!("if (!allocate) return {code};"));
+        }
+        for result in self.manifest.results.iter().filter(|result| self.shapes.is_late(&result.name)) {
+            let sizes = open_dims(result).map(|dim| dim_name(&result.name, dim));
+            for name in std::iter::once(result.name.clone()).chain(sizes) {
+                let code = self.messages.code(format!("'{name}_at' is NULL"));
+                body.line(format!("if (!{name}_at) return {code};"));
+            }
         }
     }
 
