@@ -39,6 +39,9 @@ pub enum RuntimeError {
     /// A shape expression that does not parse or evaluate.
     #[error("shape expression '{text}': {reason}")]
     Expr { text: String, reason: String },
+    /// A result in memory that it may not have.
+    #[error("'{result}' cannot have the memory of '{other}'")]
+    Memory { result: String, other: String },
     /// A number of arguments other than the function's.
     #[error("the function takes {expected} argument(s), {found} given")]
     ArgumentCount { expected: usize, found: usize },

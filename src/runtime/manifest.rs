@@ -384,21 +384,40 @@ impl Manifest {
         if arguments.len() != self.arguments.len() {
             return Err(RuntimeError::ArgumentCount { expected: self.arguments.len(), found: arguments.len() });
         }
-        let mut scope = Scope::default();
         for (spec, tensor) in self.argument_specs().iter().zip(arguments) {
             spec.check(tensor)?;
-            scope.shape(&spec.name, tensor.shape());
+        }
+        let mut scope = self.fitting(arguments.iter().map(Tensor::shape))?;
+        self.facts_of(arguments, &mut scope);
+        self.size_buffers(&mut scope)?;
+        Ok(scope)
+    }
+
+    /// A scope with the shapes of arguments, whose sizes fit together.
+    ///
+    /// # Errors
+    /// [`RuntimeError::Unequal`] naming the first two that differ.
+    pub fn fitting<'s>(&self, shapes: impl Iterator<Item = &'s [usize]>) -> Result<Scope, RuntimeError> {
+        let mut scope = Scope::default();
+        for (argument, shape) in self.arguments.iter().zip(shapes) {
+            scope.shape(&argument.name, shape);
         }
         check_equal(&self.equal, &scope)?;
-        self.facts_of(arguments, &mut scope);
-        for buffer in self.results.iter().chain(&self.temporaries) {
-            if !buffer.is_known(&scope) {
-                continue;
-            }
-            let shape = buffer.eval_shape(&scope)?;
-            scope.shape(&buffer.name, &shape);
-        }
         Ok(scope)
+    }
+
+    /// Adds the shapes of results and temporaries to a scope, as far as they are known.
+    ///
+    /// # Errors
+    /// [`RuntimeError::Expr`].
+    pub fn size_buffers(&self, scope: &mut Scope) -> Result<(), RuntimeError> {
+        for buffer in self.results.iter().chain(&self.temporaries) {
+            if buffer.is_known(scope) {
+                let shape = buffer.eval_shape(scope)?;
+                scope.shape(&buffer.name, &shape);
+            }
+        }
+        Ok(())
     }
 }
 

@@ -1,16 +1,22 @@
 //! The CUDA driver API behind owned handles. The library is opened at run time, so a machine without a GPU
 //! gets a message and not a link error.
 //!
-//! Rule of this module: a [`Device`] stays on the thread that opened it, its context is current there for as
-//! long as it lives, and every other handle borrows it.
+//! Rule of this module: every handle borrows the [`Context`] that it belongs to, which is current on the thread that makes or
+//! uses one: for as long as a [`Device`] lives, or as long as it is [`Entered`].
 #![allow(unsafe_code, reason = "the one module that calls the CUDA driver API")]
+
+mod context;
+mod stream;
+
+pub use context::{Context, Device, Entered, start};
+pub use stream::{Kept, Stream};
 
 use crate::runtime::{
     DType, RuntimeError,
     manifest::{L2Promotion, Swizzle},
 };
 use cudarc::driver::{result, result::DriverError, sys};
-use std::{ffi::CString, ffi::c_void, marker::PhantomData};
+use std::{ffi::CString, ffi::c_void, sync::Arc};
 
 /// Turns a driver error into a message that says what was being done.
 fn during(what: &str) -> impl FnOnce(DriverError) -> RuntimeError {
@@ -22,117 +28,11 @@ fn during(what: &str) -> impl FnOnce(DriverError) -> RuntimeError {
     }
 }
 
-/// A GPU with its primary context current on this thread.
-pub struct Device {
-    ordinal: sys::CUdevice,
-    /// Not `Send`: the context is current on one thread.
-    thread: PhantomData<*const ()>,
-}
-
-/// The oldest driver with tensor maps and clusters.
-const OLDEST_DRIVER: i32 = 12_000;
-
-impl Device {
-    /// Opens a GPU by number.
-    ///
-    /// # Errors
-    /// No driver, no such GPU, or a driver too old.
-    pub fn open(ordinal: i32) -> Result<Self, RuntimeError> {
-        // SAFETY: opening the library runs its initializers, which NVIDIA's allow at any time.
-        if !unsafe { sys::is_culib_present() } {
-            return Err(RuntimeError::Cuda("no CUDA driver on this machine (libcuda.so was not found)".into()));
-        }
-        let mut version = 0;
-        // SAFETY: the library is present, and the pointer is to a live integer.
-        unsafe { sys::cuDriverGetVersion(&mut version) }.result().map_err(during("read the driver's version"))?;
-        if version < OLDEST_DRIVER {
-            let (major, minor) = (version / 1000, version % 1000 / 10);
-            return Err(RuntimeError::Cuda(format!("the driver is for CUDA {major}.{minor}; 12.0 or later is needed")));
-        }
-        result::init().map_err(during("start the driver"))?;
-        let count = result::device::get_count().map_err(during("count GPUs"))?;
-        if !(0..count).contains(&ordinal) {
-            return Err(RuntimeError::Cuda(format!("there is no GPU {ordinal}: this machine has {count}")));
-        }
-        let device = result::device::get(ordinal).map_err(during("open the GPU"))?;
-        // SAFETY: the device is valid; `drop` releases what is retained here.
-        let context = unsafe { result::primary_ctx::retain(device) }.map_err(during("create a context"))?;
-        let opened = Self { ordinal: device, thread: PhantomData };
-        // SAFETY: the context was just retained.
-        unsafe { result::ctx::set_current(context) }.map_err(during("use the context"))?;
-        Ok(opened)
-    }
-
-    /// The product name.
-    ///
-    /// # Errors
-    /// The driver's.
-    pub fn name(&self) -> Result<String, RuntimeError> {
-        result::device::get_name(self.ordinal).map_err(during("read the GPU's name"))
-    }
-
-    fn attribute(&self, attribute: sys::CUdevice_attribute) -> Result<i32, RuntimeError> {
-        // SAFETY: the device is valid.
-        unsafe { result::device::get_attribute(self.ordinal, attribute) }.map_err(during("read the GPU's attributes"))
-    }
-
-    /// Compute capability, such as (9, 0).
-    ///
-    /// # Errors
-    /// The driver's.
-    pub fn capability(&self) -> Result<(i32, i32), RuntimeError> {
-        Ok((
-            self.attribute(sys::CUdevice_attribute::CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR)?,
-            self.attribute(sys::CUdevice_attribute::CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR)?,
-        ))
-    }
-
-    /// The number of streaming multiprocessors.
-    ///
-    /// # Errors
-    /// The driver's.
-    pub fn multiprocessors(&self) -> Result<i32, RuntimeError> {
-        self.attribute(sys::CUdevice_attribute::CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT)
-    }
-
-    /// The size of the L2 cache, bytes.
-    ///
-    /// # Errors
-    /// The driver's.
-    pub fn cache(&self) -> Result<usize, RuntimeError> {
-        let bytes = self.attribute(sys::CUdevice_attribute::CU_DEVICE_ATTRIBUTE_L2_CACHE_SIZE)?;
-        Ok(usize::try_from(bytes).unwrap_or(0))
-    }
-
-    /// The most shared memory a block can ask for, bytes.
-    ///
-    /// # Errors
-    /// The driver's.
-    pub fn shared_memory(&self) -> Result<i32, RuntimeError> {
-        self.attribute(sys::CUdevice_attribute::CU_DEVICE_ATTRIBUTE_MAX_SHARED_MEMORY_PER_BLOCK_OPTIN)
-    }
-
-    /// Waits until all work is done.
-    ///
-    /// # Errors
-    /// What a kernel did wrong, if one did.
-    pub fn synchronize(&self, what: &str) -> Result<(), RuntimeError> {
-        result::ctx::synchronize().map_err(during(what))
-    }
-}
-
-impl Drop for Device {
-    fn drop(&mut self) {
-        // SAFETY: retained in `open`. An error here has nobody left to tell.
-        let _ = unsafe { result::primary_ctx::release(self.ordinal) };
-    }
-}
-
 /// Device memory.
 pub struct Memory<'d> {
     address: sys::CUdeviceptr,
     bytes: usize,
-    device: PhantomData<&'d Device>,
+    context: &'d Context,
 }
 
 impl<'d> Memory<'d> {
@@ -140,12 +40,12 @@ impl<'d> Memory<'d> {
     ///
     /// # Errors
     /// Out of memory.
-    pub fn new(_device: &'d Device, bytes: usize) -> Result<Self, RuntimeError> {
+    pub fn new(context: &'d Context, bytes: usize) -> Result<Self, RuntimeError> {
         let bytes = bytes.max(1);
         // SAFETY: the size is not zero; `drop` frees it.
         let address = unsafe { result::malloc_sync(bytes) }
             .map_err(|error| during(&format!("allocate {bytes} bytes on the GPU"))(error))?;
-        Ok(Self { address, bytes, device: PhantomData })
+        Ok(Self { address, bytes, context })
     }
 
     /// The device address.
@@ -198,38 +98,46 @@ impl<'d> Memory<'d> {
 
 impl Drop for Memory<'_> {
     fn drop(&mut self) {
+        let _entered = self.context.enter();
         // SAFETY: allocated in `new`, freed once.
         let _ = unsafe { result::free_sync(self.address) };
     }
 }
 
-/// A loaded cubin.
-pub struct Image<'d> {
+/// A loaded cubin, for as long as one of its kernels is there.
+pub struct Image<'d>(Arc<Module<'d>>);
+
+struct Module<'d> {
     module: sys::CUmodule,
-    device: PhantomData<&'d Device>,
+    context: &'d Context,
 }
+
+// SAFETY: a handle of the driver's, which any thread may use.
+unsafe impl Send for Module<'_> {}
+// SAFETY: as above.
+unsafe impl Sync for Module<'_> {}
 
 impl<'d> Image<'d> {
     /// Loads a cubin.
     ///
     /// # Errors
     /// Not a whole ELF file, or not one for this GPU.
-    pub fn load(_device: &'d Device, name: &str, cubin: &[u8]) -> Result<Self, RuntimeError> {
+    pub fn load(context: &'d Context, name: &str, cubin: &[u8]) -> Result<Self, RuntimeError> {
         check_elf(cubin).map_err(|reason| RuntimeError::Cuda(format!("'{name}' is not a cubin: {reason}")))?;
         // SAFETY: the bytes are alive, and `check_elf` saw that the file is as long as its header says.
         let module = unsafe { result::module::load_data(cubin.as_ptr().cast()) }
             .map_err(|error| during(&format!("load '{name}'"))(error))?;
-        Ok(Self { module, device: PhantomData })
+        Ok(Self(Arc::new(Module { module, context })))
     }
 
     /// A kernel, allowed to use this much dynamic shared memory.
     ///
     /// # Errors
     /// No such symbol, or more shared memory than there is.
-    pub fn function(&self, symbol: &str, shared_memory: u32) -> Result<Function<'_>, RuntimeError> {
+    pub fn function(&self, symbol: &str, shared_memory: u32) -> Result<Function<'d>, RuntimeError> {
         let name = CString::new(symbol).map_err(|_| RuntimeError::Cuda(format!("'{symbol}' is not a symbol")))?;
         // SAFETY: the module is loaded.
-        let function = unsafe { result::module::get_function(self.module, name) }
+        let function = unsafe { result::module::get_function(self.0.module, name) }
             .map_err(|error| during(&format!("find kernel '{symbol}'"))(error))?;
         let bytes = i32::try_from(shared_memory).map_err(|_| {
             RuntimeError::Cuda(format!("kernel '{symbol}' asks for {shared_memory} bytes of shared memory"))
@@ -243,12 +151,13 @@ impl<'d> Image<'d> {
             unsafe { result::function::set_function_attribute(function, attribute, bytes) }
                 .map_err(|error| during(&format!("give kernel '{symbol}' {bytes} bytes of shared memory"))(error))?;
         }
-        Ok(Function { function, image: PhantomData })
+        Ok(Function { function, _module: Arc::clone(&self.0) })
     }
 }
 
-impl Drop for Image<'_> {
+impl Drop for Module<'_> {
     fn drop(&mut self) {
+        let _entered = self.context.enter();
         // SAFETY: loaded in `load`, unloaded once.
         let _ = unsafe { result::module::unload(self.module) };
     }
@@ -268,17 +177,35 @@ fn check_elf(bytes: &[u8]) -> Result<(), &'static str> {
 }
 
 /// A kernel of an [`Image`].
-pub struct Function<'i> {
+#[derive(Clone)]
+pub struct Function<'d> {
     function: sys::CUfunction,
-    image: PhantomData<&'i ()>,
+    _module: Arc<Module<'d>>,
 }
 
+// SAFETY: a handle of the driver's, which any thread may use.
+unsafe impl Send for Function<'_> {}
+// SAFETY: as above.
+unsafe impl Sync for Function<'_> {}
+
 /// One kernel argument, by value.
+#[derive(Clone)]
 pub enum Argument {
     TensorMap(Box<sys::CUtensorMap>),
     U64(u64),
     I64(i64),
     I32(i32),
+}
+
+impl Argument {
+    fn pointer(&self) -> *mut c_void {
+        match self {
+            Self::TensorMap(map) => std::ptr::from_ref(&**map).cast::<c_void>().cast_mut(),
+            Self::U64(value) => std::ptr::from_ref(value).cast::<c_void>().cast_mut(),
+            Self::I64(value) => std::ptr::from_ref(value).cast::<c_void>().cast_mut(),
+            Self::I32(value) => std::ptr::from_ref(value).cast::<c_void>().cast_mut(),
+        }
+    }
 }
 
 /// The shape of a launch.
@@ -291,24 +218,29 @@ pub struct Launch {
     pub dependent: bool,
 }
 
-impl Function<'_> {
-    /// Queues the kernel on the default stream.
+/// A kernel with all that its launch takes, packed.
+pub struct Ready<'d> {
+    symbol: String,
+    function: Function<'d>,
+    launch: Launch,
+    attributes: Vec<sys::CUlaunchAttribute>,
+    /// Into `arguments`.
+    pointers: Vec<*mut c_void>,
+    _arguments: Vec<Argument>,
+}
+
+// SAFETY: the pointers are to memory of its own that is never written.
+unsafe impl Send for Ready<'_> {}
+// SAFETY: as above.
+unsafe impl Sync for Ready<'_> {}
+
+impl<'d> Ready<'d> {
+    /// Packs a launch.
     ///
     /// The arguments must be what the kernel's signature says and must point to live memory: this is what
     /// the manifest promises, and nothing here can check it.
-    ///
-    /// # Errors
-    /// A launch the driver refuses. What goes wrong on the GPU shows up at [`Device::synchronize`].
-    pub fn launch(&self, symbol: &str, launch: &Launch, arguments: &[Argument]) -> Result<(), RuntimeError> {
-        let mut pointers: Vec<*mut c_void> = arguments
-            .iter()
-            .map(|argument| match argument {
-                Argument::TensorMap(map) => std::ptr::from_ref(&**map).cast::<c_void>().cast_mut(),
-                Argument::U64(value) => std::ptr::from_ref(value).cast::<c_void>().cast_mut(),
-                Argument::I64(value) => std::ptr::from_ref(value).cast::<c_void>().cast_mut(),
-                Argument::I32(value) => std::ptr::from_ref(value).cast::<c_void>().cast_mut(),
-            })
-            .collect();
+    pub fn new(symbol: &str, function: Function<'d>, launch: Launch, arguments: Vec<Argument>) -> Self {
+        let pointers = arguments.iter().map(Argument::pointer).collect();
         let [x, y, z] = launch.cluster;
         let attribute = |id, value| sys::CUlaunchAttribute { id, pad: [0; 4], value };
         let mut attributes = vec![];
@@ -324,23 +256,33 @@ impl Function<'_> {
                 sys::CUlaunchAttributeValue { programmaticStreamSerializationAllowed: 1 },
             ));
         }
+        Self { symbol: symbol.to_owned(), function, launch, attributes, pointers, _arguments: arguments }
+    }
+
+    /// Queues the kernel on a stream.
+    ///
+    /// # Errors
+    /// A launch the driver refuses. What goes wrong on the GPU shows up when it is waited for.
+    pub fn launch(&self, stream: Stream) -> Result<(), RuntimeError> {
+        let Launch { grid, block, shared_memory, .. } = &self.launch;
         let config = sys::CUlaunchConfig {
-            gridDimX: launch.grid[0],
-            gridDimY: launch.grid[1],
-            gridDimZ: launch.grid[2],
-            blockDimX: launch.block[0],
-            blockDimY: launch.block[1],
-            blockDimZ: launch.block[2],
-            sharedMemBytes: launch.shared_memory,
-            hStream: result::stream::null(),
-            attrs: attributes.as_mut_ptr(),
-            numAttrs: attributes.len() as u32,
+            gridDimX: grid[0],
+            gridDimY: grid[1],
+            gridDimZ: grid[2],
+            blockDimX: block[0],
+            blockDimY: block[1],
+            blockDimZ: block[2],
+            sharedMemBytes: *shared_memory,
+            hStream: stream.handle(),
+            attrs: self.attributes.as_ptr().cast_mut(),
+            numAttrs: self.attributes.len() as u32,
         };
+        let pointers = self.pointers.as_ptr().cast_mut();
         // SAFETY: the function is loaded; the config, its attributes and the arguments outlive the call, which
-        // copies them.
-        unsafe { sys::cuLaunchKernelEx(&config, self.function, pointers.as_mut_ptr(), std::ptr::null_mut()) }
+        // copies them and writes none.
+        unsafe { sys::cuLaunchKernelEx(&config, self.function.function, pointers, std::ptr::null_mut()) }
             .result()
-            .map_err(|error| during(&format!("launch kernel '{symbol}' on a grid of {:?}", launch.grid))(error))
+            .map_err(|error| during(&format!("launch kernel '{}' on a grid of {grid:?}", self.symbol))(error))
     }
 }
 
@@ -428,7 +370,7 @@ impl TiledMap<'_> {
 pub struct Stopwatch<'d> {
     start: sys::CUevent,
     stop: sys::CUevent,
-    device: PhantomData<&'d Device>,
+    context: &'d Context,
 }
 
 impl<'d> Stopwatch<'d> {
@@ -436,14 +378,14 @@ impl<'d> Stopwatch<'d> {
     ///
     /// # Errors
     /// The driver's.
-    pub fn new(_device: &'d Device) -> Result<Self, RuntimeError> {
+    pub fn new(context: &'d Context) -> Result<Self, RuntimeError> {
         let event = || result::event::create(sys::CUevent_flags::CU_EVENT_DEFAULT).map_err(during("create an event"));
         let start = event()?;
         let stop = event().inspect_err(|_| {
             // SAFETY: just created, and not used again.
             let _ = unsafe { result::event::destroy(start) };
         })?;
-        Ok(Self { start, stop, device: PhantomData })
+        Ok(Self { start, stop, context })
     }
 
     /// Milliseconds that `work` takes on the GPU.
@@ -466,6 +408,7 @@ impl<'d> Stopwatch<'d> {
 
 impl Drop for Stopwatch<'_> {
     fn drop(&mut self) {
+        let _entered = self.context.enter();
         // SAFETY: created in `new`, destroyed once.
         unsafe {
             let _ = result::event::destroy(self.start);

@@ -1,17 +1,18 @@
 //! Running a manifest's kernels on an NVIDIA GPU.
 
+mod cache;
 mod driver;
+mod launcher;
+mod sized;
 mod steps;
 
-use super::{
-    DType, Expr, Manifest, RuntimeError, Scope, Tensor,
-    manifest::{Buffer, Kernel, Parameter, TensorMap},
-    tensor::element_count,
-};
-use driver::{Argument, Image, Launch, Memory, Stopwatch, TiledMap};
+use super::{DType, Manifest, RuntimeError, Scope, Tensor, manifest::Buffer, tensor::element_count};
+use driver::{Context, Function, Image, Memory, Ready, Stopwatch, Stream};
+use sized::{SizedKernel, reach};
 use std::{collections::BTreeMap, path::Path};
 
-pub use driver::Device;
+pub use driver::{Device, start};
+pub use launcher::{Allocator, Content, Given, Launcher};
 
 /// The file of a cubin or a constant by name: read from the artifact folder, or from memory in a compiler.
 pub type Files<'a> = &'a dyn Fn(&str) -> Result<Vec<u8>, RuntimeError>;
@@ -28,7 +29,13 @@ pub fn folder_files(folder: &Path) -> impl Fn(&str) -> Result<Vec<u8>, RuntimeEr
 pub struct Program<'d> {
     device: &'d Device,
     manifest: Manifest,
-    images: BTreeMap<String, Image<'d>>,
+    loaded: Loaded<'d>,
+}
+
+/// What of a manifest is on a GPU for all runs.
+struct Loaded<'d> {
+    /// Of each kernel.
+    functions: Vec<Function<'d>>,
     /// The manifest's constants on the GPU, by name.
     constants: BTreeMap<String, Memory<'d>>,
     multiprocessors: i64,
@@ -53,18 +60,12 @@ pub struct Run {
 /// position that no kernel writes shows up in a comparison.
 const POISON: u8 = 0xFF;
 
-impl<'d> Program<'d> {
-    /// Loads the cubins of a manifest.
-    ///
-    /// # Errors
-    /// Artifacts for another target or GPU, a missing or malformed cubin.
-    pub fn load(device: &'d Device, manifest: Manifest, files: Files<'_>) -> Result<Self, RuntimeError> {
-        if manifest.host.is_some() || manifest.kernels.is_empty() {
-            let text = format!("the artifacts are for target '{}', which has no GPU kernels", manifest.target);
-            return Err(RuntimeError::Target(text));
-        }
+impl<'d> Loaded<'d> {
+    /// Loads the cubins and the constants of a manifest into the current context.
+    fn load(device: &'d Context, manifest: &Manifest, files: Files<'_>) -> Result<Self, RuntimeError> {
+        check_target(manifest)?;
         let (capability, shared) = (device.capability()?, device.shared_memory()?);
-        let mut images = BTreeMap::new();
+        let (mut images, mut functions) = (BTreeMap::new(), vec![]);
         for kernel in &manifest.kernels {
             if !runs_on(&kernel.target, capability) {
                 let (name, (major, minor)) = (device.name()?, capability);
@@ -81,6 +82,9 @@ impl<'d> Program<'d> {
             }
             if !images.contains_key(&kernel.cubin) {
                 images.insert(kernel.cubin.clone(), Image::load(device, &kernel.cubin, &files(&kernel.cubin)?)?);
+            }
+            if let Some(image) = images.get(&kernel.cubin) {
+                functions.push(image.function(&kernel.symbol, kernel.shared_memory)?);
             }
         }
         let mut constants = BTreeMap::new();
@@ -100,8 +104,18 @@ impl<'d> Program<'d> {
             block.upload(&bytes)?;
             constants.insert(constant.name.clone(), block);
         }
-        let multiprocessors = i64::from(device.multiprocessors()?);
-        Ok(Self { device, manifest, images, constants, multiprocessors })
+        Ok(Self { functions, constants, multiprocessors: i64::from(device.multiprocessors()?) })
+    }
+}
+
+impl<'d> Program<'d> {
+    /// Loads the cubins of a manifest.
+    ///
+    /// # Errors
+    /// Artifacts for another target or GPU, a missing or malformed cubin.
+    pub fn load(device: &'d Device, manifest: Manifest, files: Files<'_>) -> Result<Self, RuntimeError> {
+        let loaded = Loaded::load(device, &manifest, files)?;
+        Ok(Self { device, manifest, loaded })
     }
 
     /// The manifest it was loaded from.
@@ -115,16 +129,18 @@ impl<'d> Program<'d> {
     /// Arguments that do not match, or a failure of the GPU.
     pub fn run(&self, arguments: &[Tensor], repeat: Repeat) -> Result<Run, RuntimeError> {
         let mut scope = self.manifest.scope(arguments)?;
-        scope.fact("sm_count", self.multiprocessors);
+        scope.fact("sm_count", self.loaded.multiprocessors);
         if !self.manifest.is_plain() {
             return self.run_steps(arguments, scope, repeat);
         }
-        let maps = self.maps(&scope)?;
+        let kernels = self.manifest.kernels.iter().map(|kernel| SizedKernel::new(kernel, &scope));
+        let kernels: Vec<_> = kernels.collect::<Result<_, _>>()?;
+        let maps = || kernels.iter().flat_map(SizedKernel::maps);
         let mut memory = BTreeMap::new();
         let mut allocate = |name: &str, dtype: DType, shape: &[usize]| -> Result<(), RuntimeError> {
             let bytes = element_count(shape).and_then(|count| count.checked_mul(dtype.size()));
             let bytes = bytes.ok_or_else(|| too_large(name, shape))?;
-            let mut block = Memory::new(self.device, bytes.max(reach(&maps, name, bytes)?))?;
+            let mut block = Memory::new(self.device, bytes.max(reach(maps(), name, bytes)?))?;
             block.fill(POISON)?;
             memory.insert(name.to_owned(), block);
             Ok(())
@@ -140,8 +156,9 @@ impl<'d> Program<'d> {
                 block.upload(tensor.bytes())?;
             }
         }
-        let launches = self.launches(&scope, &maps, &memory)?;
-        let launch_all = || launches.iter().try_for_each(Prepared::launch);
+        let ready = kernels.iter().enumerate().map(|(number, sized)| self.ready(number, sized, &memory));
+        let launches: Vec<_> = ready.collect::<Result<_, _>>()?;
+        let launch_all = || launches.iter().flatten().try_for_each(|launch| launch.launch(Stream::DEFAULT));
         launch_all()?;
         self.device.synchronize("run the kernels")?;
         let times = self.times(repeat, launch_all)?;
@@ -175,180 +192,29 @@ impl<'d> Program<'d> {
         self.manifest.results.iter().map(download).collect()
     }
 
-    /// Every tensor map with its sizes, in the order the kernels name them.
-    fn maps<'m>(&'m self, scope: &Scope) -> Result<Vec<SizedMap<'m>>, RuntimeError> {
-        self.manifest.kernels.iter().flat_map(maps_of).map(|map| SizedMap::new(map, scope)).collect()
-    }
-
-    /// Every launch with a grid that is not empty, its arguments encoded.
-    fn launches<'a>(
-        &'a self,
-        scope: &Scope,
-        maps: &[SizedMap<'_>],
+    /// The launch of a kernel on what is in memory, or `None` where its grid is empty.
+    fn ready(
+        &self,
+        kernel: usize,
+        sized: &SizedKernel,
         memory: &BTreeMap<String, Memory<'_>>,
-    ) -> Result<Vec<Prepared<'a>>, RuntimeError> {
-        let mut maps = maps.iter();
-        let launches = self
-            .manifest
-            .kernels
-            .iter()
-            .filter_map(|kernel| self.prepare(kernel, scope, &mut maps, memory).transpose());
-        launches.collect()
-    }
-
-    /// The launch of a kernel with its arguments encoded, or `None` where its grid is empty. Takes its tensor maps from `maps`.
-    fn prepare<'a, 'm>(
-        &'a self,
-        kernel: &'a Kernel,
-        scope: &Scope,
-        maps: &mut impl Iterator<Item = &'m SizedMap<'m>>,
-        memory: &BTreeMap<String, Memory<'_>>,
-    ) -> Result<Option<Prepared<'a>>, RuntimeError> {
+    ) -> Result<Option<Ready<'d>>, RuntimeError> {
         let address = |tensor: &str| {
-            let found = memory.get(tensor).or_else(|| self.constants.get(tensor)).map(Memory::address);
+            let found = memory.get(tensor).or_else(|| self.loaded.constants.get(tensor)).map(Memory::address);
             found.ok_or_else(|| RuntimeError::Cuda(format!("there is no tensor '{tensor}'")))
         };
-        let grid = grid_of(kernel, scope)?;
-        let arguments = kernel
-            .parameters
-            .iter()
-            .map(|parameter| match parameter {
-                Parameter::Pointer { tensor } => Ok(Argument::U64(address(tensor)?)),
-                Parameter::Scalar { dtype, value } => scalar(*dtype, value, scope),
-                Parameter::TensorMap(map) => {
-                    let sized = maps.next().ok_or_else(|| RuntimeError::Cuda("tensor maps ran out".into()))?;
-                    sized.encode(address(&map.tensor)?)
-                }
-            })
-            .collect::<Result<_, RuntimeError>>()?;
-        let Some(grid) = grid else { return Ok(None) };
-        let image = self.images.get(&kernel.cubin);
-        let image = image.ok_or_else(|| RuntimeError::Cuda(format!("'{}' is not loaded", kernel.cubin)))?;
-        let launch = Launch {
-            grid,
-            block: kernel.block,
-            cluster: kernel.cluster,
-            shared_memory: kernel.shared_memory,
-            dependent: kernel.dependent,
-        };
-        let function = image.function(&kernel.symbol, kernel.shared_memory)?;
-        Ok(Some(Prepared { symbol: &kernel.symbol, function, launch, arguments }))
+        let function = self.loaded.functions[kernel].clone();
+        sized.ready(&self.manifest.kernels[kernel], function, &address, &mut |map, address| map.encode(address))
     }
 }
 
-/// The tensor maps among a kernel's parameters.
-fn maps_of(kernel: &Kernel) -> impl Iterator<Item = &TensorMap> {
-    kernel.parameters.iter().filter_map(|parameter| match parameter {
-        Parameter::TensorMap(map) => Some(map),
-        _ => None,
-    })
-}
-
-/// A kernel with all that its launch takes.
-struct Prepared<'a> {
-    symbol: &'a str,
-    function: driver::Function<'a>,
-    launch: Launch,
-    arguments: Vec<Argument>,
-}
-
-impl Prepared<'_> {
-    fn launch(&self) -> Result<(), RuntimeError> {
-        self.function.launch(self.symbol, &self.launch, &self.arguments)
+/// Checks that there are GPU kernels.
+fn check_target(manifest: &Manifest) -> Result<(), RuntimeError> {
+    if manifest.host.is_some() || manifest.kernels.is_empty() {
+        let text = format!("the artifacts are for target '{}', which has no GPU kernels", manifest.target);
+        return Err(RuntimeError::Target(text));
     }
-}
-
-/// A tensor map with its run-time sizes. An empty dim is given as 1: the hardware has no empty maps, and a
-/// kernel that respects the shape never looks at what is there.
-struct SizedMap<'m> {
-    map: &'m TensorMap,
-    offset: u64,
-    dims: Vec<u64>,
-    strides: Vec<u64>,
-    /// Whether the tensor has no elements.
-    empty: bool,
-}
-
-impl<'m> SizedMap<'m> {
-    fn new(map: &'m TensorMap, scope: &Scope) -> Result<Self, RuntimeError> {
-        let size = |expr: &Expr| expr.eval_size(scope).map(|size| size as u64);
-        let mut dims: Vec<u64> = map.dims.iter().map(size).collect::<Result<_, _>>()?;
-        let mut strides: Vec<u64> = map.strides.iter().map(size).collect::<Result<_, _>>()?;
-        let offset = size(&map.offset)?;
-        let empty = dims.contains(&0);
-        if empty {
-            dims.iter_mut().for_each(|dim| *dim = (*dim).max(1));
-            strides.iter_mut().for_each(|stride| *stride = (*stride).max(16));
-        }
-        let place = |reason: String| RuntimeError::Cuda(format!("tensor map of '{}': {reason}", map.tensor));
-        if let Some(dim) = dims.iter().find(|&&dim| dim > 1 << 32) {
-            return Err(place(format!("dim {dim} is more than 2^32")));
-        }
-        if let Some(stride) = strides.iter().find(|&&stride| stride % 16 != 0 || stride >= 1 << 40) {
-            return Err(place(format!("stride {stride} is not a multiple of 16 below 2^40")));
-        }
-        if offset % 16 != 0 {
-            return Err(place(format!("offset {offset} is not a multiple of 16")));
-        }
-        Ok(Self { map, offset, dims, strides, empty })
-    }
-
-    /// The bytes from the first element to past the last.
-    fn reach(&self) -> Option<u64> {
-        let row = self.dims.first()?.checked_mul(self.map.dtype.size() as u64)?.checked_add(self.offset)?;
-        let outer = self.dims.iter().skip(1).zip(&self.strides);
-        outer.map(|(dim, stride)| (dim - 1).checked_mul(*stride)).try_fold(row, |sum, part| sum.checked_add(part?))
-    }
-
-    fn encode(&self, address: u64) -> Result<Argument, RuntimeError> {
-        let ones = vec![1; self.dims.len()];
-        let TensorMap { tensor, dtype, tile, element_strides, swizzle, l2_promotion, .. } = self.map;
-        let element_strides = if element_strides.is_empty() { &ones } else { element_strides };
-        let (dtype, swizzle, l2_promotion) = (*dtype, *swizzle, *l2_promotion);
-        let (dims, strides, address) = (&self.dims, &self.strides, address + self.offset);
-        TiledMap { address, dtype, dims, strides, tile, element_strides, swizzle, l2_promotion }.encode(tensor)
-    }
-}
-
-/// The bytes that the maps of a tensor need to exist; more than `bytes` only for an empty tensor.
-fn reach(maps: &[SizedMap<'_>], tensor: &str, bytes: usize) -> Result<usize, RuntimeError> {
-    let mut needed = bytes;
-    for sized in maps.iter().filter(|sized| sized.map.tensor == tensor) {
-        let reach = sized.reach().and_then(|reach| usize::try_from(reach).ok()).unwrap_or(usize::MAX);
-        if reach > bytes && !sized.empty {
-            let text = format!("tensor map of '{tensor}' reaches {reach} bytes into a tensor of {bytes}");
-            return Err(RuntimeError::Cuda(text));
-        }
-        needed = needed.max(reach);
-    }
-    Ok(needed)
-}
-
-/// The grid, or `None` when it is empty and there is nothing to do.
-fn grid_of(kernel: &Kernel, scope: &Scope) -> Result<Option<[u32; 3]>, RuntimeError> {
-    const LIMITS: [usize; 3] = [(1 << 31) - 1, 65_535, 65_535];
-    let mut grid = [0; 3];
-    for (dim, size) in grid.iter_mut().enumerate() {
-        let value = kernel.grid[dim].eval_size(scope)?;
-        if value > LIMITS[dim] {
-            let text =
-                format!("kernel '{}': grid dim {dim} is {value}, at most {} is possible", kernel.symbol, LIMITS[dim]);
-            return Err(RuntimeError::Cuda(text));
-        }
-        *size = value as u32;
-    }
-    Ok((!grid.contains(&0)).then_some(grid))
-}
-
-fn scalar(dtype: DType, value: &Expr, scope: &Scope) -> Result<Argument, RuntimeError> {
-    let number = value.eval(scope)?;
-    match dtype {
-        DType::I64 => Ok(Argument::I64(number)),
-        DType::I32 => i32::try_from(number)
-            .map(Argument::I32)
-            .map_err(|_| RuntimeError::Expr { text: value.to_string(), reason: format!("{number} does not fit i32") }),
-        _ => Err(RuntimeError::Cuda(format!("a scalar parameter is i32 or i64, not {dtype}"))),
-    }
+    Ok(())
 }
 
 fn too_large(name: &str, shape: &[usize]) -> RuntimeError {
@@ -377,29 +243,5 @@ mod tests {
         assert!(!runs_on("sm_89", (8, 0)));
         assert!(runs_on("sm_120a", (12, 0)));
         assert!(!runs_on("cpu", (9, 0)));
-    }
-
-    #[test]
-    fn map_sizes_are_checked_before_the_gpu_sees_them() {
-        let map = |dims: &str, strides: &str| -> Result<(u64, bool), String> {
-            let text = format!(
-                r#"{{"tensor": "arg0", "rank": 2, "dims": {dims}, "strides": {strides}, "box": [64, 8], "dtype": "bf16"}}"#
-            );
-            let map: TensorMap = serde_json::from_str(&text).map_err(|error| error.to_string())?;
-            let sized = SizedMap::new(&map, &Scope::default()).map_err(|error| error.to_string())?;
-            reach(std::slice::from_ref(&sized), "arg0", 1280).map_err(|error| error.to_string())?;
-            Ok((sized.reach().unwrap_or(0), sized.empty))
-        };
-        assert_eq!(map("[64, 10]", "[128]"), Ok((1280, false)));
-        assert_eq!(map("[64, 0]", "[128]"), Ok((128, true)));
-        assert_eq!(map("[0, 10]", "[0]"), Ok((146, true)));
-        assert_eq!(
-            map("[33, 10]", "[66]"),
-            Err("tensor map of 'arg0': stride 66 is not a multiple of 16 below 2^40".into())
-        );
-        assert_eq!(
-            map("[64, 11]", "[128]"),
-            Err("tensor map of 'arg0' reaches 1408 bytes into a tensor of 1280".into())
-        );
     }
 }

@@ -1,9 +1,10 @@
 //! Programs with steps besides launches: what a launch takes is encoded when it is its turn.
 
 use super::{
-    POISON, Program, Repeat, Run, SizedMap,
-    driver::{Device, Memory},
-    maps_of, reach, too_large,
+    POISON, Program, Repeat, Run,
+    driver::{Device, Memory, Stream},
+    sized::{SizedKernel, SizedMap, maps_of, reach},
+    too_large,
 };
 use crate::runtime::{
     DType, RuntimeError, Scope, Tensor,
@@ -53,7 +54,7 @@ impl Running<'_, '_> {
         let maps = self.program.manifest.kernels.iter().flat_map(maps_of);
         let maps: Vec<_> = maps.filter_map(|map| SizedMap::new(map, scope).ok()).collect();
         let empty = bytes == 0;
-        let room = if empty { reach(&maps, name, bytes)? } else { bytes };
+        let room = if empty { reach(maps.iter(), name, bytes)? } else { bytes };
         let mut block = Memory::new(self.device, room)?;
         block.fill(POISON)?;
         self.memory.insert(name.to_owned(), block);
@@ -64,22 +65,17 @@ impl Running<'_, '_> {
 
 impl Machine for Running<'_, '_> {
     fn launch(&mut self, kernel: usize, scope: &Scope) -> Result<(), RuntimeError> {
-        let kernel = &self.program.manifest.kernels[kernel];
-        let maps: Vec<_> = maps_of(kernel).map(|map| SizedMap::new(map, scope)).collect::<Result<_, _>>()?;
-        for map in maps_of(kernel) {
-            if let Some(bytes) = self.bytes.get(&map.tensor) {
-                reach(&maps, &map.tensor, *bytes)?;
-            }
-        }
-        match self.program.prepare(kernel, scope, &mut maps.iter(), &self.memory)? {
-            Some(launch) => launch.launch(),
+        let sized = SizedKernel::new(&self.program.manifest.kernels[kernel], scope)?;
+        sized.check_reach(|tensor| self.bytes.get(tensor).copied())?;
+        match self.program.ready(kernel, &sized, &self.memory)? {
+            Some(launch) => launch.launch(Stream::DEFAULT),
             None => Ok(()),
         }
     }
 
     fn read(&mut self, tensor: &str, element: usize, dtype: DType) -> Result<i64, RuntimeError> {
         let missing = || RuntimeError::Cuda(format!("'{tensor}' has no element {element}"));
-        let block = self.memory.get(tensor).or_else(|| self.program.constants.get(tensor)).ok_or_else(missing)?;
+        let block = self.memory.get(tensor).or_else(|| self.program.loaded.constants.get(tensor)).ok_or_else(missing)?;
         let mut bytes = vec![0; (element + 1) * dtype.size()];
         if self.bytes.get(tensor).is_some_and(|all| *all < bytes.len()) {
             return Err(missing());
