@@ -19,6 +19,9 @@ use std::{
 /// `kDLCPU`.
 pub const CPU: i32 = 1;
 
+/// `kDLCUDA`.
+pub const CUDA: i32 = 2;
+
 #[repr(C)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Device {
@@ -82,7 +85,7 @@ pub struct Exchange {
     _from_object: unsafe extern "C" fn(*mut c_void, *mut *mut Managed) -> c_int,
     to_object: unsafe extern "C" fn(*mut Managed, *mut *mut c_void) -> c_int,
     borrow: Option<unsafe extern "C" fn(*mut c_void, *mut DlTensor) -> c_int>,
-    _stream: unsafe extern "C" fn(i32, i32, *mut *mut c_void) -> c_int,
+    stream: unsafe extern "C" fn(i32, i32, *mut *mut c_void) -> c_int,
 }
 
 // SAFETY: a table of functions that may be called from any thread that holds the GIL.
@@ -119,12 +122,16 @@ fn dtype_of(code: Code) -> PyResult<DType> {
 
 /// The exchange table of an object's type, if it has one that we know.
 pub fn exchange_of(object: &Bound<'_, PyAny>) -> Option<&'static Exchange> {
+    exchange_of_type(&object.get_type())
+}
+
+/// The exchange table of a type, if it has one that we know.
+pub fn exchange_of_type(ty: &Bound<'_, PyType>) -> Option<&'static Exchange> {
     thread_local! {
         static LAST: Cell<(usize, Option<&'static Exchange>)> = const { Cell::new((0, None)) };
     }
     /// Types that were looked at stay alive, so that no other one gets the address of one.
     static SEEN: Mutex<Vec<(Py<PyType>, Option<&'static Exchange>)>> = Mutex::new(vec![]);
-    let ty = object.get_type();
     let (last, found) = LAST.get();
     if last == ty.as_ptr() as usize {
         return found;
@@ -132,7 +139,7 @@ pub fn exchange_of(object: &Bound<'_, PyAny>) -> Option<&'static Exchange> {
     let mut seen = SEEN.lock().ok()?;
     let known = seen.iter().find(|(own, _)| own.as_ptr() == ty.as_ptr()).map(|(_, found)| *found);
     let found = known.unwrap_or_else(|| {
-        let found = look_up(&ty);
+        let found = look_up(ty);
         seen.push((ty.clone().unbind(), found));
         found
     });
@@ -169,20 +176,34 @@ pub struct View {
 impl View {
     /// Reads an object. `None`: it is no tensor.
     pub fn of(object: &Bound<'_, PyAny>) -> PyResult<Option<(Self, Option<Py<PyAny>>)>> {
-        if let Some(exchange) = exchange_of(object) {
-            let mut tensor = EMPTY;
-            // SAFETY: the table is of the object's type, and the GIL is held.
-            let code = unsafe { exchange.borrow.map(|borrow| borrow(object.as_ptr().cast(), &raw mut tensor)) };
-            if code != Some(0) {
-                return Err(python_error(object.py(), "a tensor that DLPack cannot describe"));
-            }
-            return Ok(Some((Self::read(&tensor)?, None)));
+        match exchange_of(object) {
+            Some(exchange) => Ok(Some((Self::borrowed(object, exchange)?, None))),
+            None => Self::given(object, None),
         }
+    }
+
+    /// Reads an object of a type with an exchange table.
+    pub fn borrowed(object: &Bound<'_, PyAny>, exchange: &Exchange) -> PyResult<Self> {
+        let mut tensor = EMPTY;
+        // SAFETY: the table is of the object's type, and the GIL is held.
+        let code = unsafe { exchange.borrow.map(|borrow| borrow(object.as_ptr().cast(), &raw mut tensor)) };
+        if code != Some(0) {
+            return Err(python_error(object.py(), "a tensor that DLPack cannot describe"));
+        }
+        Self::read(&tensor)
+    }
+
+    /// Reads an object by `__dlpack__`. On a GPU its elements are there for what a stream does from now on.
+    pub fn given(object: &Bound<'_, PyAny>, stream: Option<u64>) -> PyResult<Option<(Self, Option<Py<PyAny>>)>> {
         let Ok(method) = object.getattr("__dlpack__") else { return Ok(None) };
         let versions = pyo3::types::PyDict::new(object.py());
+        if let Some(stream) = stream {
+            versions.set_item("stream", stream)?;
+        }
+        let old = versions.copy()?;
         versions.set_item("max_version", (MAJOR, 0))?;
         let capsule = match method.call((), Some(&versions)) {
-            Err(error) if error.is_instance_of::<PyTypeError>(object.py()) => method.call0(),
+            Err(error) if error.is_instance_of::<PyTypeError>(object.py()) => method.call((), Some(&old)),
             other => other,
         }?;
         let pointer = |name: &CStr| {
@@ -349,6 +370,16 @@ impl Exchange {
                 return Err(python_error(py, "no object for a result"));
             }
             Bound::from_owned_ptr_or_err(py, object.cast()).map(Bound::unbind)
+        }
+    }
+
+    /// The stream on which the library works on a GPU now.
+    pub fn stream(&self, py: Python<'_>, device: Device) -> PyResult<u64> {
+        let mut stream = null_mut();
+        // SAFETY: the pointer is to a live one; the GIL is held.
+        match unsafe { (self.stream)(device.kind, device.number, &raw mut stream) } {
+            0 => Ok(stream as u64),
+            _ => Err(python_error(py, "no stream of this device")),
         }
     }
 

@@ -5,6 +5,7 @@ mod artifact;
 mod compile;
 mod dlpack;
 mod error;
+mod gpu;
 mod program;
 
 use flashlight::runtime::{DType, default_tolerance};

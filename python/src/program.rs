@@ -4,10 +4,11 @@ use crate::{
     artifact::{Artifact, Parts},
     dlpack::{self, Allocated, Device, Exchange, Memory, View},
     error::{self, CompileError},
+    gpu,
 };
 use flashlight::{
     cpu::{CpuKernel, Place, Returned, Signature},
-    runtime::{DType, RuntimeError, Tensor, TensorSpec},
+    runtime::{DType, RuntimeError, Tensor, TensorSpec, cuda::Launcher},
 };
 use pyo3::{
     exceptions::{PyRuntimeError, PyTypeError, PyValueError},
@@ -21,9 +22,15 @@ use std::sync::{Arc, Mutex};
 pub struct Program {
     parts: Arc<Parts>,
     signature: Signature,
-    kernel: CpuKernel,
+    code: Code,
     /// The sizes of the arguments of the last call, known to fit together.
     fitting: Mutex<Vec<usize>>,
+}
+
+/// What runs.
+enum Code {
+    Cpu(CpuKernel),
+    Gpu(Launcher),
 }
 
 /// An argument of a call.
@@ -40,8 +47,9 @@ enum Made {
     Ours(Tensor),
 }
 
-fn refused(error: RuntimeError) -> PyErr {
+pub fn refused(error: RuntimeError) -> PyErr {
     match error {
+        RuntimeError::Cuda(_) | RuntimeError::Target(_) => PyRuntimeError::new_err(error.to_string()),
         RuntimeError::WrongDtype { .. } => PyTypeError::new_err(error.to_string()),
         _ => PyValueError::new_err(error.to_string()),
     }
@@ -53,17 +61,25 @@ impl Program {
     #[new]
     fn new(py: Python<'_>, artifact: &Artifact) -> PyResult<Self> {
         let parts = Arc::clone(&artifact.parts);
-        let Some(host) = &parts.manifest.host else {
-            let text = format!(
-                "the artifact is for {}, and only programs for the CPU can be loaded here",
-                parts.manifest.target
-            );
-            return Err(CompileError::new_err(text));
-        };
-        let object = parts.files.get(&host.object).map(Vec::as_slice).unwrap_or_default();
         let signature = Signature::from(&parts.manifest);
-        let kernel = py.detach(|| error::run(|| Ok(CpuKernel::from_object(object, host, signature.clone())?)))?;
-        Ok(Self { signature, kernel, fitting: Mutex::default(), parts: Arc::clone(&parts) })
+        let code = match &parts.manifest.host {
+            Some(host) => {
+                let object = parts.files.get(&host.object).map(Vec::as_slice).unwrap_or_default();
+                let load = || Ok(CpuKernel::from_object(object, host, signature.clone())?);
+                let kernel = py.detach(|| error::run(load))?;
+                Code::Cpu(kernel)
+            }
+            None => {
+                let files = Arc::clone(&parts);
+                let read = move |name: &str| {
+                    let missing = || RuntimeError::Cuda(format!("the artifact has no file '{name}'"));
+                    files.files.get(name).cloned().ok_or_else(missing)
+                };
+                let launcher = Launcher::new(parts.manifest.clone(), read);
+                Code::Gpu(launcher.map_err(|error| CompileError::new_err(error.to_string()))?)
+            }
+        };
+        Ok(Self { signature, code, fitting: Mutex::default(), parts })
     }
 
     /// The artifact that it was loaded from.
@@ -74,12 +90,31 @@ impl Program {
 
     /// Runs the program. Arguments are tensors of any library that has DLPack, or numbers for scalars. Results are a
     /// tuple of tensors of the library of the first tensor, where it can make them, else of `Buffer`s.
-    #[pyo3(signature = (*arguments))]
-    fn __call__<'py>(&self, py: Python<'py>, arguments: &Bound<'py, PyTuple>) -> PyResult<Bound<'py, PyTuple>> {
+    ///
+    /// A program for a GPU runs where its tensors are, in the order of a stream: `stream`, the handle of one, or that on which the
+    /// library of the tensors works. `out` has tensors for the results, or `None`; `allocate(shape, dtype, device)` makes others.
+    #[pyo3(signature = (*arguments, out = None, stream = None, allocate = None))]
+    fn __call__<'py>(
+        &self,
+        py: Python<'py>,
+        arguments: &Bound<'py, PyTuple>,
+        out: Option<Vec<Option<Bound<'py, PyAny>>>>,
+        stream: Option<u64>,
+        allocate: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyTuple>> {
         let expected = self.signature.arguments.len();
         if arguments.len() != expected {
             return Err(refused(RuntimeError::ArgumentCount { expected, found: arguments.len() }));
         }
+        let kernel = match &self.code {
+            Code::Gpu(launcher) => {
+                return gpu::call(launcher, &self.signature, arguments, gpu::Wishes { out, stream, allocate });
+            }
+            Code::Cpu(_) if out.is_some() || stream.is_some() || allocate.is_some() => {
+                return Err(PyTypeError::new_err("'out', 'stream' and 'allocate' are for programs on a GPU"));
+            }
+            Code::Cpu(kernel) => kernel,
+        };
         let mut numbers = vec![0u64; expected];
         let mut exchange = None;
         let mut taken = Vec::with_capacity(expected);
@@ -94,7 +129,7 @@ impl Program {
         let places: Vec<_> =
             taken.iter().map(|argument| Place { address: argument.address, shape: &argument.shape }).collect();
         // SAFETY: types and shapes were checked, the objects live until the end of this call, results are new.
-        let returned = py.detach(|| unsafe { self.kernel.run_at(&places, &addresses) });
+        let returned = py.detach(|| unsafe { kernel.run_at(&places, &addresses) });
         let (mut made, mut returned) = (made.into_iter(), returned.into_iter());
         let objects = self.signature.results.iter().map(|spec| {
             if spec.shape.iter().any(Option::is_none) {
@@ -122,21 +157,11 @@ fn spec_text(spec: &TensorSpec) -> String {
     format!("{}[{}]", spec.dtype, sizes.join(", "))
 }
 
-/// Reads an argument: a tensor where it lies, or a number, which is kept in `number`.
-fn argument(spec: &TensorSpec, object: &Bound<'_, PyAny>, number: &mut u64) -> PyResult<Argument> {
-    let Some((mut view, mut keep)) = View::of(object)? else {
-        *number = scalar(spec, object)?;
-        return Ok(Argument { address: std::ptr::from_ref(number).expose_provenance(), shape: vec![], _keep: None });
-    };
+/// Checks element type and shape.
+pub fn check(spec: &TensorSpec, view: &View) -> PyResult<()> {
     if !spec.dtype.accepts(view.dtype) {
         let (found, expected) = (view.dtype.to_string(), spec.dtype.to_string());
         return Err(refused(RuntimeError::WrongDtype { name: spec.name.clone(), found, expected }));
-    }
-    if view.device.kind != dlpack::CPU {
-        return Err(PyValueError::new_err(format!(
-            "{}: the tensor is not on the CPU, and the program is for it",
-            spec.name
-        )));
     }
     let fits = spec.shape.len() == view.shape.len()
         && spec.shape.iter().zip(&view.shape).all(|(want, have)| want.is_none_or(|want| want == *have));
@@ -144,6 +169,22 @@ fn argument(spec: &TensorSpec, object: &Bound<'_, PyAny>, number: &mut u64) -> P
         let sizes: Vec<_> = spec.shape.iter().map(|size| size.map_or("?".into(), |size| size.to_string())).collect();
         let (found, expected) = (format!("{:?}", view.shape), format!("[{}]", sizes.join(", ")));
         return Err(refused(RuntimeError::WrongShape { name: spec.name.clone(), found, expected }));
+    }
+    Ok(())
+}
+
+/// Reads an argument: a tensor where it lies, or a number, which is kept in `number`.
+fn argument(spec: &TensorSpec, object: &Bound<'_, PyAny>, number: &mut u64) -> PyResult<Argument> {
+    let Some((mut view, mut keep)) = View::of(object)? else {
+        *number = scalar(spec, object)?;
+        return Ok(Argument { address: std::ptr::from_ref(number).expose_provenance(), shape: vec![], _keep: None });
+    };
+    check(spec, &view)?;
+    if view.device.kind != dlpack::CPU {
+        return Err(PyValueError::new_err(format!(
+            "{}: the tensor is not on the CPU, and the program is for it",
+            spec.name
+        )));
     }
     if !view.is_contiguous() {
         let copy = object.call_method0("contiguous").map_err(|_| {
@@ -160,7 +201,7 @@ fn argument(spec: &TensorSpec, object: &Bound<'_, PyAny>, number: &mut u64) -> P
 }
 
 /// The bits of a number where a scalar is expected.
-fn scalar(spec: &TensorSpec, object: &Bound<'_, PyAny>) -> PyResult<u64> {
+pub fn scalar(spec: &TensorSpec, object: &Bound<'_, PyAny>) -> PyResult<u64> {
     let wrong =
         || PyTypeError::new_err(format!("{}: expected {}, not {}", spec.name, spec_text(spec), object.get_type()));
     if !spec.shape.is_empty() {

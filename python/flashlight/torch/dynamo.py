@@ -79,7 +79,7 @@ def transform(module, options, inputs=()):
         _transform(module, options, report)
     if options.require_fusion and (report.left or not report.fused):
         raise FusionError("not everything was fused:\n  " + "\n  ".join(report.left or ["there is nothing to fuse"]))
-    for reason in report.left:
+    for reason in dict.fromkeys(report.left):
         _warn(reason)
     return report
 
@@ -110,6 +110,8 @@ def _transform(module, options, report):
         for region in cut:
             try:
                 fused.append((region, ops.op_of(region, options)))
+            except ops.Elsewhere as refusal:
+                report.left.append(str(refusal))
             except ops.Refusal as refusal:
                 report.left.append(f"{region.nodes[-1].name}: {refusal}")
         replaced = _replace_all(module.graph, fused)

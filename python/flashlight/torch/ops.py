@@ -25,6 +25,10 @@ class Refusal(Exception):
     """A region that is left as it is, and why."""
 
 
+class Elsewhere(Refusal):
+    """A refusal that all regions on a device share."""
+
+
 class RegionOp:
     """The operator of regions that compute the same."""
 
@@ -247,7 +251,23 @@ def target_of(values):
     kinds = {device.type for device in devices}
     if kinds == {"cpu"}:
         return "cpu"
+    if kinds == {"cuda"} and len(devices) == 1:
+        (device,) = devices
+        return _target_of_gpu(device)
     raise Refusal(f"its tensors are on {', '.join(sorted(map(str, devices)))}")
+
+
+# Compute capabilities and what is compiled for them.
+_GPUS = {(9, 0): "sm_90a"}
+
+
+def _target_of_gpu(device):
+    capability = torch.cuda.get_device_capability(device)
+    if capability not in _GPUS:
+        known = ", ".join(f"{major}.{minor}" for major, minor in _GPUS)
+        shown = ".".join(map(str, capability))
+        raise Elsewhere(f"{torch.cuda.get_device_name(device)} has compute capability {shown}, and there are kernels for {known} only")
+    return _GPUS[capability]
 
 
 def op_of(region, options):

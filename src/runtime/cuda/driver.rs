@@ -8,7 +8,7 @@
 mod context;
 mod stream;
 
-pub use context::{Context, Device, Entered, start};
+pub use context::{Context, Device, start};
 pub use stream::{Kept, Stream};
 
 use crate::runtime::{
