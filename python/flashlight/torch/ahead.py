@@ -68,9 +68,9 @@ def exported(source, arguments, keywords, dynamic):
 
 
 def compile(source, arguments=(), keywords=None, *, dynamic=None, strict_masks=False, f32="split", require_fusion=False):
-    """Compiles a function or a module for the CPU, whole, or what `torch.export.export` made of one. `dynamic` is what `torch.export.export`
+    """Compiles a function or a module, whole, for where its tensors are, or what `torch.export.export` made of one. `dynamic` is what `torch.export.export`
     calls `dynamic_shapes`: for a function, one entry per argument."""
-    from . import cache, flex, importing, regions
+    from . import cache, flex, importing, ops, regions
     from .contexts import Mode
 
     program = exported(source, arguments, keywords or {}, dynamic)
@@ -84,14 +84,18 @@ def compile(source, arguments=(), keywords=None, *, dynamic=None, strict_masks=F
     flex.simplify(module.graph)
     placeholders = [node for node in module.graph.nodes if node.op == "placeholder"]
     mode = Mode.ambient()
+    values = [node.meta["example_value"] for node in placeholders]
     try:
-        traced = importing.trace(module, [node.meta["example_value"] for node in placeholders], lambda node: mode)
+        target = ops.target_of(values)
+        traced = importing.trace(module, values, lambda node: mode)
         kept = importing.drop_unused_arguments(traced.graph)
         results = _name_results(traced.graph)
         text = importing.lower(traced.graph, locations=False)
     except importing.ImportFailure as failure:
         raise _native.CompileError(f"it cannot be imported: {failure}") from failure
-    artifact = cache.compiled(text, target="cpu", strict_masks=strict_masks, f32=f32, require_fusion=require_fusion)
+    except ops.Refusal as refusal:
+        raise _native.CompileError(str(refusal)) from refusal
+    artifact = cache.compiled(text, target=target, strict_masks=strict_masks, f32=f32, require_fusion=require_fusion)
     constants, sources, taken = [], [], 0
     for spec in signature.input_specs:
         if spec.kind.name == "USER_INPUT":

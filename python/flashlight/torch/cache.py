@@ -6,8 +6,10 @@ and renamed, so that a reader sees whole ones only. The oldest go when there are
 
 import functools
 import hashlib
+import importlib.util
 import os
 import platform
+import shutil
 import struct
 import tempfile
 from pathlib import Path
@@ -30,7 +32,7 @@ def compiled(text, **options):
     """The artifact of a program, from the cache if it is there."""
     place = folder()
     if place is None:
-        return _native.compile(text, **options)
+        return _compiled(text, options)
     path = place / f"{_key(text, options)}.flashlight"
     try:
         artifact = _native.Artifact.from_bytes(path.read_bytes())
@@ -38,12 +40,26 @@ def compiled(text, **options):
         return artifact
     except (OSError, _native.CompileError):
         pass
-    artifact = _native.compile(text, **options)
+    artifact = _compiled(text, options)
     try:
         _write(path, artifact.to_bytes())
     except OSError:
         pass  # a cache that cannot be written is none
     return artifact
+
+
+def _compiled(text, options):
+    return _native.compile(text, ptxas=None if options["target"] == "cpu" else _ptxas(), **options)
+
+
+def _ptxas():
+    """The assembler of Triton, which PyTorch brings along. `None`: there is none, or one where the compiler looks itself."""
+    if os.environ.get("FLASHLIGHT_PTXAS") or shutil.which("ptxas") or os.path.exists("/usr/local/cuda/bin/ptxas"):
+        return None
+    triton = importlib.util.find_spec("triton")
+    folders = triton.submodule_search_locations if triton else []
+    found = [path for folder in folders for path in [Path(folder, "backends", "nvidia", "bin", "ptxas")] if path.exists()]
+    return found[0] if found else None
 
 
 @functools.cache

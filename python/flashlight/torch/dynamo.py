@@ -90,7 +90,14 @@ _PLAIN = {torch.Tensor, torch.nn.Parameter, torch.nn.Buffer, FakeTensor}
 def _transform(module, options, report):
     for body in _bodies(module):
         _transform(body, options, report)
-    if not any(regions.is_tensor(node) for node in module.graph.nodes if node.op == "placeholder"):
+    tensors = [regions.value_of(node) for node in module.graph.nodes if node.op == "placeholder" and regions.is_tensor(node)]
+    if not tensors:
+        return
+    try:
+        for device in {tensor.device for tensor in tensors if tensor.device.type == "cuda"}:
+            ops.gpu_target(device)
+    except ops.Refusal as refusal:
+        report.left.append(str(refusal))
         return
     try:
         opening.open_functions(module)
@@ -110,8 +117,6 @@ def _transform(module, options, report):
         for region in cut:
             try:
                 fused.append((region, ops.op_of(region, options)))
-            except ops.Elsewhere as refusal:
-                report.left.append(str(refusal))
             except ops.Refusal as refusal:
                 report.left.append(f"{region.nodes[-1].name}: {refusal}")
         replaced = _replace_all(module.graph, fused)

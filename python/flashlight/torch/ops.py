@@ -25,10 +25,6 @@ class Refusal(Exception):
     """A region that is left as it is, and why."""
 
 
-class Elsewhere(Refusal):
-    """A refusal that all regions on a device share."""
-
-
 class RegionOp:
     """The operator of regions that compute the same."""
 
@@ -252,8 +248,7 @@ def target_of(values):
     if kinds == {"cpu"}:
         return "cpu"
     if kinds == {"cuda"} and len(devices) == 1:
-        (device,) = devices
-        return _target_of_gpu(device)
+        return gpu_target(*devices)
     raise Refusal(f"its tensors are on {', '.join(sorted(map(str, devices)))}")
 
 
@@ -261,13 +256,14 @@ def target_of(values):
 _GPUS = {(9, 0): "sm_90a"}
 
 
-def _target_of_gpu(device):
+def gpu_target(device):
+    """What is compiled for a GPU. A refusal: it is none of ours."""
     capability = torch.cuda.get_device_capability(device)
-    if capability not in _GPUS:
-        known = ", ".join(f"{major}.{minor}" for major, minor in _GPUS)
-        shown = ".".join(map(str, capability))
-        raise Elsewhere(f"{torch.cuda.get_device_name(device)} has compute capability {shown}, and there are kernels for {known} only")
-    return _GPUS[capability]
+    if capability in _GPUS:
+        return _GPUS[capability]
+    known = ", ".join(f"{major}.{minor}" for major, minor in _GPUS)
+    shown = ".".join(map(str, capability))
+    raise Refusal(f"{torch.cuda.get_device_name(device)} has compute capability {shown}, and there are kernels for {known} only")
 
 
 def op_of(region, options):
@@ -312,7 +308,8 @@ def _is_symbol(size):
 def _traced(module, mode):
     """A region's graph of ATen ops, and what the region is compiled for."""
     values = [value_of(node) for node in module.graph.nodes if node.op == "placeholder"]
-    return importing.trace(module, values, lambda node: mode), target_of(values)
+    target = target_of(values)
+    return importing.trace(module, values, lambda node: mode), target
 
 
 def account_of(operator, options):
