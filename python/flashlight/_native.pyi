@@ -1,6 +1,7 @@
 """The native part: the compiler in process, and compiled programs as functions of tensors."""
 
 import os
+from collections.abc import Callable, Sequence
 from typing import Any, final
 
 __version__: str
@@ -57,9 +58,22 @@ class Program:
     @property
     def artifact(self) -> Artifact:
         """The artifact that it was loaded from."""
-    def __call__(self, *arguments: Any) -> tuple[Any, ...]:
+    def __call__(
+        self,
+        *arguments: Any,
+        out: Sequence[Any] | None = None,
+        stream: int | None = None,
+        allocate: Callable[[tuple[int, ...], str, int], Any] | None = None,
+    ) -> tuple[Any, ...]:
         """Runs the program. Arguments are tensors of any library that has DLPack, or numbers for scalars. Results are a tuple of
-        tensors of the library of the first tensor, where it can make them, else of `Buffer`s."""
+        tensors of the library of the first tensor, where it can make them, else of `Buffer`s.
+
+        A program for a GPU runs where its tensors are, and returns when all is queued. `stream` is the handle of a CUDA stream;
+        left out, it is that on which the library of the tensors works, PyTorch's current one. What the library has queued before comes
+        before the call; a caller that names another stream keeps arguments and results alive until it has ended. `out` has a tensor
+        or `None` for each result; a result may have the memory of the argument that it `shares` (docs/manifest.md), and no other's.
+        `allocate(shape, dtype, device)` makes the others, `dtype` being a name as in manifests; left out, the library of the tensors does, or
+        PyTorch where it is loaded. While the stream is captured, temporaries come from there, too. `out`, `stream` and `allocate` are for GPUs."""
 
 @final
 class Buffer:

@@ -75,8 +75,7 @@ pub fn call<'py>(
     for (spec, object) in signature.arguments.iter().zip(arguments.iter_borrowed()) {
         taken.push(argument(spec, &object, device, stream, &mut copied)?);
     }
-    let given: Vec<_> =
-        taken.iter().map(|taken| Given { content: taken.content, shape: &taken.shape }).collect();
+    let given: Vec<_> = taken.iter().map(|taken| Given { content: taken.content, shape: &taken.shape }).collect();
     let made = signature.results.iter().map(|_| Made::None).collect();
     let mut allocator = Callers { py, signature, device, library, wishes, made, scratch: vec![], error: None };
     allocator.check_out()?;
@@ -273,9 +272,8 @@ impl Callers<'_, '_> {
     fn settled(&self, spec: &TensorSpec, object: &Bound<'_, PyAny>) -> PyResult<(Made, u64)> {
         let name = &spec.name;
         let stream = self.wishes.stream.unwrap_or(0);
-        let (view, _) = view(object, stream)?.ok_or_else(|| {
-            PyTypeError::new_err(format!("{name}: expected a tensor, not {}", object.get_type()))
-        })?;
+        let (view, _) = view(object, stream)?
+            .ok_or_else(|| PyTypeError::new_err(format!("{name}: expected a tensor, not {}", object.get_type())))?;
         check(spec, &view)?;
         check_device(name, &view, self.device)?;
         if !view.is_contiguous() || !view.address.is_multiple_of(ALIGNMENT) {

@@ -67,8 +67,9 @@ def exported(source, arguments, keywords, dynamic):
     return torch.export.export(module, tuple(arguments), keywords, dynamic_shapes=dynamic, strict=False)
 
 
-def compile(source, arguments=(), keywords=None, *, dynamic=None, strict_masks=False, f32="split", require_fusion=False):
-    """Compiles a function or a module, whole, for where its tensors are, or what `torch.export.export` made of one. `dynamic` is what `torch.export.export`
+def compile(source, arguments=(), keywords=None, *, target=None, dynamic=None, strict_masks=False, f32="split", require_fusion=False):
+    """Compiles a function or a module, whole, or what `torch.export.export` made of one: for `target`, or for where its
+    tensors are. `dynamic` is what `torch.export.export`
     calls `dynamic_shapes`: for a function, one entry per argument."""
     from . import cache, flex, importing, ops, regions
     from .contexts import Mode
@@ -86,7 +87,7 @@ def compile(source, arguments=(), keywords=None, *, dynamic=None, strict_masks=F
     mode = Mode.ambient()
     values = [node.meta["example_value"] for node in placeholders]
     try:
-        target = ops.target_of(values)
+        target = target or ops.target_of(values)
         traced = importing.trace(module, values, lambda node: mode)
         kept = importing.drop_unused_arguments(traced.graph)
         results = _name_results(traced.graph)

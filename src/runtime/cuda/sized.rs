@@ -148,11 +148,7 @@ impl SizedMap {
 }
 
 /// The bytes that the maps of a tensor need to exist; more than `bytes` only for an empty tensor.
-pub fn reach<'m>(
-    maps: impl Iterator<Item = &'m SizedMap>,
-    tensor: &str,
-    bytes: usize,
-) -> Result<usize, RuntimeError> {
+pub fn reach<'m>(maps: impl Iterator<Item = &'m SizedMap>, tensor: &str, bytes: usize) -> Result<usize, RuntimeError> {
     let mut needed = bytes;
     for sized in maps.filter(|sized| sized.map.tensor == tensor) {
         let reach = sized.reach().and_then(|reach| usize::try_from(reach).ok()).unwrap_or(usize::MAX);

@@ -75,7 +75,8 @@ impl Machine for Running<'_, '_> {
 
     fn read(&mut self, tensor: &str, element: usize, dtype: DType) -> Result<i64, RuntimeError> {
         let missing = || RuntimeError::Cuda(format!("'{tensor}' has no element {element}"));
-        let block = self.memory.get(tensor).or_else(|| self.program.loaded.constants.get(tensor)).ok_or_else(missing)?;
+        let block =
+            self.memory.get(tensor).or_else(|| self.program.loaded.constants.get(tensor)).ok_or_else(missing)?;
         let mut bytes = vec![0; (element + 1) * dtype.size()];
         if self.bytes.get(tensor).is_some_and(|all| *all < bytes.len()) {
             return Err(missing());
