@@ -77,7 +77,7 @@ pub fn call<'py>(
     }
     let given: Vec<_> = taken.iter().map(|taken| Given { content: taken.content, shape: &taken.shape }).collect();
     let made = signature.results.iter().map(|_| Made::None).collect();
-    let mut allocator = Callers { py, signature, device, library, wishes, made, scratch: vec![], error: None };
+    let mut allocator = Callers { py, signature, device, stream, library, wishes, made, scratch: vec![], error: None };
     allocator.check_out()?;
     let order = |first, then| launcher.order(device.number, first, then);
     let mut run = || {
@@ -250,6 +250,7 @@ struct Callers<'a, 'py> {
     py: Python<'py>,
     signature: &'a Signature,
     device: Device,
+    stream: u64,
     library: Option<Library<'py>>,
     wishes: Wishes<'py>,
     made: Vec<Made>,
@@ -271,8 +272,7 @@ impl Callers<'_, '_> {
     /// Checks a tensor that somebody has for a result.
     fn settled(&self, spec: &TensorSpec, object: &Bound<'_, PyAny>) -> PyResult<(Made, u64)> {
         let name = &spec.name;
-        let stream = self.wishes.stream.unwrap_or(0);
-        let (view, _) = view(object, stream)?
+        let (view, _) = view(object, self.stream)?
             .ok_or_else(|| PyTypeError::new_err(format!("{name}: expected a tensor, not {}", object.get_type())))?;
         check(spec, &view)?;
         check_device(name, &view, self.device)?;

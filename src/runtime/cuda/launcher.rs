@@ -271,7 +271,7 @@ impl Launcher {
             let size = shape.as_ref().map(|shape| byte_count(&buffer.name, buffer.dtype, shape)).transpose()?;
             let room = size.map(|size| reach_of(&buffer.name, size)).transpose()?;
             offsets.push(match room {
-                Some(room) if !result => Some(place(&buffer.name, room)?),
+                Some(room) if !result => Some(place(&buffer.name, room.max(1))?),
                 _ => None,
             });
             if result {
