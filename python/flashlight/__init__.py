@@ -31,7 +31,7 @@ def compile(source, arguments=(), keywords=None, **options):
 
 
 def load(folder):
-    """Loads what `save` or `flashlight compile --target cpu` wrote, as a function of tensors."""
+    """Loads what `save` or `flashlight compile` wrote, as a function of tensors."""
     if Path(folder, "function.json").exists():
         from .torch import ahead
 

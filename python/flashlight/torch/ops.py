@@ -243,7 +243,9 @@ def _structure(module, mode, options):
 
 def target_of(values):
     """What a region of these arguments is compiled for."""
-    devices = {value.device for value in values if isinstance(value, torch.Tensor)}
+    tensors = [value for value in values if isinstance(value, torch.Tensor)]
+    # A scalar of the CPU is a number to a program on a GPU.
+    devices = {tensor.device for tensor in tensors if tensor.dim() > 0 or tensor.device.type != "cpu"} or {torch.device("cpu")}
     kinds = {device.type for device in devices}
     if kinds == {"cpu"}:
         return "cpu"
