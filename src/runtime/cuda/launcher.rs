@@ -56,6 +56,11 @@ pub trait Allocator {
     fn wait(&mut self, work: &mut (dyn FnMut() -> Result<(), RuntimeError> + Send)) -> Result<(), RuntimeError>;
 }
 
+type Shared<T> = Arc<Mutex<T>>;
+
+/// What a call queues, in order.
+type Launches = Arc<[Ready<'static>]>;
+
 /// The bytes of a file of an artifact.
 type Files = Box<dyn Fn(&str) -> Result<Vec<u8>, RuntimeError> + Send + Sync>;
 
@@ -71,7 +76,7 @@ pub struct Launcher {
 /// A GPU for the rest of the process, and what its streams keep: every program has its temporaries there, one after another.
 struct Gpu {
     context: Context,
-    kept: Mutex<HashMap<(Stream, Option<ThreadId>), Arc<Mutex<Kept>>>>,
+    kept: Mutex<HashMap<(Stream, Option<ThreadId>), Shared<Kept>>>,
 }
 
 /// A program on a GPU.
@@ -95,7 +100,7 @@ struct Sized {
     /// Bytes of scratch memory.
     scratch: usize,
     maps: Mutex<Cache<(usize, u64), Argument>>,
-    bound: Mutex<Cache<Box<[u64]>, Arc<[Ready<'static>]>>>,
+    bound: Mutex<Cache<Box<[u64]>, Launches>>,
 }
 
 /// What blocks in scratch memory begin at a multiple of, as `cuMemAlloc`'s do.
@@ -124,7 +129,7 @@ impl Gpu {
         Ok(all.entry(ordinal).or_insert(Box::leak(Box::new(gpu))))
     }
 
-    fn kept(&self, stream: Stream) -> Arc<Mutex<Kept>> {
+    fn kept(&self, stream: Stream) -> Shared<Kept> {
         let thread = stream.is_per_thread().then(|| thread::current().id());
         Arc::clone(lock(&self.kept).entry((stream, thread)).or_default())
     }
@@ -322,7 +327,7 @@ impl Launcher {
         sized: &Sized,
         addresses: Vec<u64>,
         base: u64,
-    ) -> Result<Arc<[Ready<'static>]>, RuntimeError> {
+    ) -> Result<Launches, RuntimeError> {
         let mut key = addresses;
         key.push(base);
         if let Some(found) = lock(&sized.bound).get(&key[..]) {
@@ -355,7 +360,7 @@ impl Launcher {
             let function = resident.loaded.functions[number].clone();
             launches.extend(kernel.ready(&self.manifest.kernels[number], function, &address, &mut encode)?);
         }
-        let bound: Arc<[_]> = launches.into();
+        let bound: Launches = launches.into();
         lock(&sized.bound).put(key.into(), Arc::clone(&bound));
         Ok(bound)
     }

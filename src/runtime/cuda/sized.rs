@@ -14,7 +14,7 @@ pub struct SizedKernel {
 }
 
 enum SizedParameter {
-    Map(SizedMap),
+    Map(Box<SizedMap>),
     Pointer(String),
     Number(Argument),
 }
@@ -29,7 +29,7 @@ impl SizedKernel {
             Ok(match parameter {
                 Parameter::Pointer { tensor } => SizedParameter::Pointer(tensor.clone()),
                 Parameter::Scalar { dtype, value } => SizedParameter::Number(scalar(*dtype, value, scope)?),
-                Parameter::TensorMap(map) => SizedParameter::Map(SizedMap::new(map, scope)?),
+                Parameter::TensorMap(map) => SizedParameter::Map(Box::new(SizedMap::new(map, scope)?)),
             })
         };
         let parameters = kernel.parameters.iter().map(sized).collect::<Result<_, RuntimeError>>()?;
@@ -39,7 +39,7 @@ impl SizedKernel {
     /// Its tensor maps.
     pub fn maps(&self) -> impl Iterator<Item = &SizedMap> {
         self.parameters.iter().filter_map(|parameter| match parameter {
-            SizedParameter::Map(map) => Some(map),
+            SizedParameter::Map(map) => Some(&**map),
             _ => None,
         })
     }
