@@ -56,7 +56,8 @@ pub trait Allocator {
     fn wait(&mut self, work: &mut (dyn FnMut() -> Result<(), RuntimeError> + Send)) -> Result<(), RuntimeError>;
 }
 
-type Shared<T> = Arc<Mutex<T>>;
+/// A stream, and the thread where its handle means another one on each.
+type Queue = (Stream, Option<ThreadId>);
 
 /// What a call queues, in order.
 type Launches = Arc<[Ready<'static>]>;
@@ -76,7 +77,7 @@ pub struct Launcher {
 /// A GPU for the rest of the process, and what its streams keep: every program has its temporaries there, one after another.
 struct Gpu {
     context: Context,
-    kept: Mutex<HashMap<(Stream, Option<ThreadId>), Shared<Kept>>>,
+    kept: Mutex<HashMap<Queue, Arc<Mutex<Kept>>>>,
 }
 
 /// A program on a GPU.
@@ -129,7 +130,7 @@ impl Gpu {
         Ok(all.entry(ordinal).or_insert(Box::leak(Box::new(gpu))))
     }
 
-    fn kept(&self, stream: Stream) -> Shared<Kept> {
+    fn kept(&self, stream: Stream) -> Arc<Mutex<Kept>> {
         let thread = stream.is_per_thread().then(|| thread::current().id());
         Arc::clone(lock(&self.kept).entry((stream, thread)).or_default())
     }
