@@ -30,7 +30,7 @@ pub struct Program {
 /// What runs.
 enum Code {
     Cpu(CpuKernel),
-    Gpu(Launcher),
+    Gpu(Box<Launcher>),
 }
 
 /// An argument of a call.
@@ -76,7 +76,7 @@ impl Program {
                     files.files.get(name).cloned().ok_or_else(missing)
                 };
                 let launcher = Launcher::new(parts.manifest.clone(), read);
-                Code::Gpu(launcher.map_err(|error| CompileError::new_err(error.to_string()))?)
+                Code::Gpu(Box::new(launcher.map_err(|error| CompileError::new_err(error.to_string()))?))
             }
         };
         Ok(Self { signature, code, fitting: Mutex::default(), parts })
