@@ -15,6 +15,11 @@ def load(path):
     global DRIVER
     DRIVER = ctypes.CDLL(path)
     DRIVER.fake_log.restype = ctypes.c_char_p
+    DRIVER.fake_exchange.restype = ctypes.c_void_p
+    capsule = ctypes.pythonapi.PyCapsule_New
+    capsule.restype, capsule.argtypes = ctypes.py_object, [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_void_p]
+    Exchanged.__dlpack_c_exchange_api__ = capsule(DRIVER.fake_exchange(), b"dlpack_exchange_api", None)
+    DRIVER.fake_maker(_made)
 
 
 def log():
@@ -56,6 +61,22 @@ class Torch(Tensor):
 
     def clone(self):
         return Torch(self.tensor.clone(), self.device)
+
+
+class Exchanged:
+    """A tensor of a library with an exchange table: f32, of two dims."""
+
+    def __init__(self, rows, columns, device=0, address=None):
+        self.tensor = torch.zeros(rows, columns)
+        self.address = address or self.tensor.data_ptr()
+        if rows:
+            DRIVER.fake_know(ctypes.py_object(self), ctypes.c_uint64(self.address), ctypes.c_int64(rows), ctypes.c_int64(columns), device)
+
+
+@ctypes.PYFUNCTYPE(ctypes.py_object, ctypes.c_uint64)
+def _made(address):
+    """A result that the library allocated."""
+    return Exchanged(0, 0, address=address)
 
 
 def allocate(shape, dtype, device):
