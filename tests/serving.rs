@@ -269,6 +269,11 @@ fn several_entries_are_compiled_at_once_or_not_at_all() {
         shell(place.path(), &refused),
         "error: there is no function 'other' (there are: sum, square)\nnothing\n"
     );
+    let odd = format!("{PROGRAM} compile in.mlir --target cpu -o out --entry sum,square --symbol a,b,c 2>&1; true");
+    assert_eq!(shell(place.path(), &odd), "error: --symbol names 3 functions, and --entry 2\n");
+    shell(place.path(), "flashlight compile in.mlir --target cpu -o named --entry sum,square --symbol add,multiply");
+    assert!(read(place.path().join("named/sum/add.h")).contains("int add("));
+    assert!(read(place.path().join("named/square/multiply.h")).contains("int multiply("));
     shell(place.path(), "flashlight compile in.mlir --target cpu -o out --entry sum,square");
     let text = "#include \"out/sum/sum.h\"\n#include \"out/square/square.h\"\n#include <stdio.h>
 int main(void) {

@@ -4,6 +4,8 @@ import os
 from collections.abc import Callable, Sequence
 from typing import Any, final
 
+__all__ = ["__version__", "TOLERANCES", "CompileError", "Artifact", "Program", "Buffer", "compile", "coverage", "explain"]
+
 __version__: str
 
 TOLERANCES: dict[str, float]

@@ -1,10 +1,13 @@
-"""The examples of docs/pytorch.md, as they are written there."""
+"""The examples of README.md and docs/pytorch.md, as they are written there."""
 
 import re
 from pathlib import Path
 
 import pytest
+import torch
+from flashlight.torch import dynamo
 
+README = Path(__file__).parents[2] / "README.md"
 DOCS = Path(__file__).parents[2] / "docs" / "pytorch.md"
 
 
@@ -16,3 +19,20 @@ def test_examples(tmp_path):
     path = tmp_path / "examples.py"  # a file, as `explain` quotes lines
     path.write_text(code)
     exec(compile(code, path, "exec"), {})
+
+
+class Attention(torch.nn.Module):
+    def forward(self, inputs):
+        return torch.softmax(inputs @ inputs.transpose(-1, -2), -1) @ inputs
+
+
+@pytest.mark.skipif(not README.exists(), reason="not in the source tree")
+def test_the_first_example():
+    torch._dynamo.reset()
+    (code,) = re.findall(r"```python\n(.*?)```", README.read_text(), re.DOTALL)
+    names = {"model": Attention(), "inputs": torch.randn(2, 20, 8)}
+    expected = names["model"](names["inputs"])
+    with torch.no_grad():
+        exec(code, names)
+    torch.testing.assert_close(names["output"], expected, rtol=1e-5, atol=1e-5)
+    assert dynamo._LAST[-1].fused

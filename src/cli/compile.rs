@@ -38,7 +38,8 @@ pub struct Compile {
     /// Also write the IR after every stage to this folder
     #[arg(long, value_name = "DIR")]
     pub dump_stages: Option<PathBuf>,
-    /// What the C function is called, and the files of C; `flashlight_ENTRY` and ENTRY when left out
+    /// What the C function is called, and the files of C; `flashlight_ENTRY` and ENTRY when left out. `A,B` for
+    /// several entries
     #[arg(long, value_name = "NAME")]
     pub symbol: Option<String>,
     /// The processor to make code for, as LLVM names it, in place of this machine's
@@ -99,13 +100,19 @@ impl Target {
 /// Any, with its message. Nothing is then left in the output folder that was not there before.
 pub fn run(options: &Compile) -> anyhow::Result<Report> {
     let mut made = vec![];
+    let list = |names: &str| names.split(',').map(|name| name.trim().to_owned()).collect::<Vec<_>>();
     match options.source.entry.as_deref().filter(|entry| entry.contains(',')) {
         None => made.push((options.output.clone(), compile(options)?)),
         Some(entries) => {
-            anyhow::ensure!(options.symbol.is_none(), "--symbol is for one entry");
-            for entry in entries.split(',').map(str::trim) {
+            let (entries, symbols) = (list(entries), options.symbol.as_deref().map(list));
+            if let Some(symbols) = &symbols {
+                let (found, expected) = (symbols.len(), entries.len());
+                anyhow::ensure!(found == expected, "--symbol names {found} functions, and --entry {expected}");
+            }
+            for (number, entry) in entries.iter().enumerate() {
                 let (output, mut own) = (options.output.join(entry), options.clone());
-                own.source.entry = Some(entry.to_owned());
+                own.source.entry = Some(entry.clone());
+                own.symbol = symbols.as_ref().map(|symbols| symbols[number].clone());
                 own.dump_stages = options.dump_stages.as_ref().map(|folder| folder.join(entry));
                 own.output.clone_from(&output);
                 made.push((output, compile(&own)?));

@@ -1,0 +1,34 @@
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+
+__all__ = ["Explanation", "FusionError", "Options", "backend", "explain"]
+
+@dataclass
+class Fused:
+    nodes: list[str]
+    lines: list[str]
+    account: str
+
+@dataclass
+class Explanation:
+    fused: list[Fused] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    graphs: int = 0
+
+class FusionError(RuntimeError): ...
+
+@dataclass(frozen=True)
+class Options:
+    require_fusion: bool = False
+    strict_masks: bool = False
+    f32: str = "split"
+    verify: bool = False
+    rest: str = "inductor"
+    @classmethod
+    def of(cls, options: Mapping[str, Any]) -> Options: ...
+
+def backend(module: torch.fx.GraphModule, example_inputs: Sequence[Any], **given: Any) -> Callable[..., Any]: ...
+def explain(function: Callable[..., Any], *arguments: Any, options: Mapping[str, Any] | None = None, **keywords: Any) -> Explanation: ...
