@@ -5,7 +5,7 @@ use crate::{
     program::{check, refused, scalar},
 };
 use flashlight::{
-    cpu::Signature,
+    cpu::{Place as Buffer, Signature},
     runtime::{
         DType, RuntimeError, TensorSpec,
         cuda::{self, Allocator, Content, Given, Launcher},
@@ -26,7 +26,7 @@ pub struct Wishes<'py> {
 }
 
 /// What kernels assume of addresses.
-const ALIGNMENT: usize = 16;
+pub const ALIGNMENT: usize = 16;
 
 /// An argument that was read.
 struct Taken {
@@ -50,11 +50,7 @@ pub fn call<'py>(
     arguments: &Bound<'py, PyTuple>,
     wishes: Wishes<'py>,
 ) -> PyResult<Bound<'py, PyTuple>> {
-    static DRIVER: OnceLock<()> = OnceLock::new();
-    if DRIVER.get().is_none() {
-        cuda::start().map_err(refused)?;
-        let _ = DRIVER.set(());
-    }
+    start().map_err(refused)?;
     let py = arguments.py();
     let mut place = Place::default();
     for object in arguments.iter_borrowed().chain(wishes.out.iter().flatten().flatten().map(Bound::as_borrowed)) {
@@ -98,6 +94,63 @@ pub fn call<'py>(
         Made::None => Err(PyRuntimeError::new_err("a result was not made")),
     });
     PyTuple::new(py, objects.collect::<PyResult<Vec<_>>>()?)
+}
+
+/// Where callers have their buffers.
+pub trait Gpu {
+    /// The number of the device.
+    fn ordinal(&self) -> Result<i32, String>;
+
+    /// The stream in whose order the program runs.
+    fn stream(&self) -> Result<u64, String>;
+
+    /// Memory that nothing needs once the call has been queued.
+    fn scratch(&self, bytes: usize) -> Result<u64, String>;
+}
+
+/// Runs a program for GPUs between buffers on one.
+pub fn run_between(
+    launcher: &Launcher,
+    arguments: &[Buffer<'_>],
+    results: &[Buffer<'_>],
+    gpu: &impl Gpu,
+) -> Result<(), String> {
+    struct Buffers<'a, G>(&'a [Buffer<'a>], &'a G);
+    impl<G: Gpu> Allocator for Buffers<'_, G> {
+        fn result(&mut self, number: usize, shape: &[usize]) -> Result<u64, RuntimeError> {
+            let Buffer { address, shape: expected } = self.0[number];
+            if shape != expected {
+                return Err(RuntimeError::Cuda(format!("result {number} is {shape:?}, expected {expected:?}")));
+            }
+            Ok(address as u64)
+        }
+
+        fn scratch(&mut self, bytes: usize) -> Result<u64, RuntimeError> {
+            self.1.scratch(bytes).map_err(RuntimeError::Cuda)
+        }
+
+        fn wait(&mut self, work: &mut (dyn FnMut() -> Result<(), RuntimeError> + Send)) -> Result<(), RuntimeError> {
+            work()
+        }
+    }
+    start().map_err(|error| error.to_string())?;
+    if let Some(place) = arguments.iter().chain(results).find(|place| !place.address.is_multiple_of(ALIGNMENT)) {
+        return Err(format!("a buffer of shape {:?} is not at a multiple of {ALIGNMENT} bytes", place.shape));
+    }
+    let given = arguments.iter().map(|place| Given { content: Content::At(place.address as u64), shape: place.shape });
+    launcher
+        .call(gpu.ordinal()?, gpu.stream()?, &given.collect::<Vec<_>>(), &mut Buffers(results, gpu))
+        .map_err(|error| error.to_string())
+}
+
+/// Starts the driver, once.
+fn start() -> Result<(), RuntimeError> {
+    static DRIVER: OnceLock<()> = OnceLock::new();
+    if DRIVER.get().is_none() {
+        cuda::start()?;
+        let _ = DRIVER.set(());
+    }
+    Ok(())
 }
 
 /// Where tensors are, and whose they are.

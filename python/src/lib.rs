@@ -7,6 +7,7 @@ mod dlpack;
 mod error;
 mod gpu;
 mod program;
+mod xla;
 
 use flashlight::runtime::{DType, default_tolerance};
 use pyo3::prelude::*;
@@ -23,5 +24,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<program::Buffer>()?;
     module.add_function(wrap_pyfunction!(compile::compile, module)?)?;
     module.add_function(wrap_pyfunction!(compile::coverage, module)?)?;
-    module.add_function(wrap_pyfunction!(compile::explain, module)?)
+    module.add_function(wrap_pyfunction!(compile::explain, module)?)?;
+    module.add_function(wrap_pyfunction!(xla::xla_register, module)?)?;
+    module.add_function(wrap_pyfunction!(xla::xla_handler, module)?)
 }

@@ -4,7 +4,7 @@ use crate::{
     artifact::{Artifact, Parts},
     dlpack::{self, Allocated, Device, Exchange, Memory, View},
     error::{self, CompileError},
-    gpu,
+    gpu::{self, Gpu},
 };
 use flashlight::{
     cpu::{CpuKernel, Place, Returned, Signature},
@@ -152,7 +152,7 @@ impl Program {
     }
 }
 
-fn spec_text(spec: &TensorSpec) -> String {
+pub fn spec_text(spec: &TensorSpec) -> String {
     let sizes: Vec<_> = spec.shape.iter().map(|size| size.map_or("?".into(), |size| size.to_string())).collect();
     format!("{}[{}]", spec.dtype, sizes.join(", "))
 }
@@ -220,6 +220,55 @@ pub fn scalar(spec: &TensorSpec, object: &Bound<'_, PyAny>) -> PyResult<u64> {
 }
 
 impl Program {
+    /// What it takes and gives.
+    pub const fn signature(&self) -> &Signature {
+        &self.signature
+    }
+
+    /// Runs the program between buffers of a caller.
+    ///
+    /// # Safety
+    /// The buffers must be row-major, of the signature's types and ranks and of known sizes where it has such, where the program runs,
+    /// alive and not written by others until it is through, and nobody may read the results.
+    pub unsafe fn run_between(
+        &self,
+        arguments: &[Place<'_>],
+        results: &[Place<'_>],
+        gpu: &impl Gpu,
+    ) -> Result<(), String> {
+        match &self.code {
+            // SAFETY: as above.
+            Code::Cpu(kernel) => unsafe { self.run_on_cpu(kernel, arguments, results) },
+            Code::Gpu(launcher) => gpu::run_between(launcher, arguments, results, gpu),
+        }
+    }
+
+    /// [`Self::run_between`], on the CPU.
+    unsafe fn run_on_cpu(
+        &self,
+        kernel: &CpuKernel,
+        arguments: &[Place<'_>],
+        results: &[Place<'_>],
+    ) -> Result<(), String> {
+        self.signature.check_sizes(arguments.iter().map(|place| place.shape)).map_err(|error| error.to_string())?;
+        let is_static = |spec: &TensorSpec| spec.shape.iter().all(Option::is_some);
+        let pairs = || self.signature.results.iter().zip(results);
+        let addresses: Vec<_> = pairs().filter(|(spec, _)| is_static(spec)).map(|(_, place)| place.address).collect();
+        // SAFETY: as above; sizes were checked.
+        let returned = unsafe { kernel.run_at(arguments, &addresses) };
+        for ((spec, place), buffer) in pairs().filter(|(spec, _)| !is_static(spec)).zip(&returned) {
+            if buffer.shape != place.shape {
+                return Err(format!("{}: the result is {:?}, expected {:?}", spec.name, buffer.shape, place.shape));
+            }
+            let size = place.shape.iter().product::<usize>() * spec.dtype.size();
+            if size > 0 {
+                // SAFETY: the memory has the shape's elements.
+                buffer.copy_to(unsafe { std::slice::from_raw_parts_mut(place.address as *mut u8, size) }, spec.dtype);
+            }
+        }
+        Ok(())
+    }
+
     /// Checks that the sizes of the arguments fit together.
     fn check_sizes(&self, arguments: &[Argument]) -> PyResult<()> {
         if self.signature.equal.is_empty() {

@@ -397,7 +397,7 @@ def test_artifacts_are_kept_on_disk(tmp_path, monkeypatch):
       %r = linalg.add ins(%a, %a : tensor<2xf32>, tensor<2xf32>) outs(%e : tensor<2xf32>) -> tensor<2xf32>
       return %r : tensor<2xf32>
     }"""
-    from flashlight.torch import cache
+    from flashlight import cache
 
     first = cache.compiled(text, target="cpu")
     (entry,) = (tmp_path / "kept").iterdir()

@@ -256,10 +256,15 @@ pub struct Returned {
 impl Returned {
     fn to_tensor(&self, dtype: DType) -> Result<Tensor, CpuError> {
         let mut tensor = Tensor::zeros(dtype, &self.shape)?;
-        if !tensor.bytes().is_empty() {
-            copy(tensor.bytes_mut(), self.address, &self.shape, &self.strides, dtype.size());
-        }
+        self.copy_to(tensor.bytes_mut(), dtype);
         Ok(tensor)
+    }
+
+    /// Writes the elements in row-major order to memory for as many.
+    pub fn copy_to(&self, bytes: &mut [u8], dtype: DType) {
+        if !bytes.is_empty() {
+            copy(bytes, self.address, &self.shape, &self.strides, dtype.size());
+        }
     }
 }
 

@@ -70,7 +70,8 @@ def exported(source, arguments, keywords, dynamic):
 def compile(source, arguments=(), keywords=None, *, target=None, dynamic=None, strict_masks=False, f32="split", require_fusion=False):
     """Compiles a function or a module, whole, or what `torch.export.export` made of one: for `target`, `"cpu"` or `"sm_90a"`, or for where
     its tensors are. `dynamic` is what `torch.export.export` calls `dynamic_shapes`: for a function, one entry per argument."""
-    from . import cache, flex, importing, ops, regions
+    from .. import cache
+    from . import flex, importing, ops, regions
     from .contexts import Mode
 
     program = exported(source, arguments, keywords or {}, dynamic)

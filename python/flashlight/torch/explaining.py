@@ -2,38 +2,11 @@
 
 import re
 import warnings
-from dataclasses import dataclass, field
 
 import torch
 
+from ..explanation import Explanation, Fused
 from . import dynamo, ops
-
-
-@dataclass
-class Fused:
-    """A region: its nodes, the lines of Python that they come from, and what the compiler says of it."""
-
-    nodes: list
-    lines: list
-    account: str
-
-
-@dataclass
-class Explanation:
-    """Per graph of Dynamo's: the regions, and why attention is left. Its text is for people."""
-
-    fused: list = field(default_factory=list)
-    left: list = field(default_factory=list)
-    graphs: int = 0
-
-    def __str__(self):
-        parts = [f"{self.graphs} graph(s), {len(self.fused)} region(s), {len(self.left)} reason(s) why something is left"]
-        for number, region in enumerate(self.fused):
-            parts.append(f"region {number}: {', '.join(region.nodes)}")
-            parts += [f"  {line}" for line in region.lines]
-            parts += [f"  {line}" for line in region.account.splitlines()]
-        parts += [f"left: {reason}" for reason in self.left]
-        return "\n".join(parts)
 
 
 def explain(function, *arguments, options=None, **keywords):

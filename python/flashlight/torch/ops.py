@@ -11,8 +11,8 @@ import threading
 import torch
 from torch import fx
 
-from .. import _native
-from . import cache, importing
+from .. import _native, cache
+from . import importing
 from .importing import ImportFailure
 from .regions import value_of
 

@@ -1,9 +1,5 @@
-"""Which nodes of a graph become one op: those that the compiler fuses.
-
-Nothing here knows what attention looks like. The whole graph is imported, `raise` says which nodes each fused op covers, and what
-lies between and around those is added: nodes on a way from one to another, views of what is read and written, and cheap values, such
-as masks, that several regions compute from less than they are.
-"""
+"""Which nodes of a graph of Dynamo's become one op: the whole graph is imported, `raise` says which nodes each fused op covers, and
+`cutting` what belongs to them. Nothing here knows what attention looks like."""
 
 import heapq
 import json
@@ -13,7 +9,8 @@ from dataclasses import dataclass, field
 import torch
 from torch import fx
 
-from .. import _native
+from .. import _native, cutting
+from ..cutting import NoRegion
 from . import importing
 from .contexts import Mode, in_transform, is_switch
 from .importing import ORIGIN, ImportFailure
@@ -267,42 +264,53 @@ def cut(module, found, modes):
     return _Cutter(module.graph, found, modes).run()
 
 
-class _Cutter:
+class _Cutter(cutting.Cutter):
     def __init__(self, graph, found, modes):
-        self.nodes = list(graph.nodes)
-        self.place = {node: number for number, node in enumerate(self.nodes)}
-        self.named = {node.name: node for node in self.nodes}
-        self.found, self.modes = found, modes
-        self.reasons, self.roots = [], {}
+        super().__init__(graph.nodes, found.fusions, found.views, found.cheap)
+        self.found, self.modes, self.roots = found, modes, {}
         for node in self.nodes:
             self.roots[node] = self._root_of(node)
         self.mutations = [(node, self._written(node)) for node in self.nodes if mutates(node)]
         self.rewritten = set().union(*(written for _, written in self.mutations))
 
-    def run(self):
-        regions = []
-        for seeds in self._groups():
-            try:
-                regions.append(self._region(seeds))
-            except _NoRegion as reason:
-                self.reasons.append(str(reason))
-        return regions, self.reasons
-
-    # What nodes are.
-
-    def _is_call(self, node):
+    def is_call(self, node):
         return not is_switch(node) and node.op in ("call_function", "call_method") and node.name not in self.found.opaque and not mutates(node)
 
-    def _is_view(self, node):
-        return node.name in self.found.views and self._is_call(node)
+    def why_not(self, node):
+        return self.found.opaque.get(node.name, "it cannot be part of an op")
 
-    def _is_heavy(self, node):
-        light = node.name in self.found.views or node.name in self.found.cheap or node.op == "get_attr" or is_scalar(node)
-        return not light
+    def elements(self, node):
+        value = value_of(node)
+        if not isinstance(value, torch.Tensor):
+            return 0
+        count = 1
+        for size in value.shape:
+            hint = size.node.hint if isinstance(size, torch.SymInt) else size
+            count *= 1024 if hint is None else int(hint)
+        return count
+
+    def is_tensor(self, node):
+        return is_tensor(node)
+
+    def is_scalar(self, node):
+        return is_scalar(node)
+
+    def is_tuple(self, node):
+        return isinstance(value_of(node), (tuple, list))
+
+    def taken_from(self, node):
+        source = node.args[0] if node.target is operator.getitem else None
+        return source if isinstance(source, fx.Node) and self.is_tuple(source) else None
+
+    def is_constant(self, node):
+        return node.op == "get_attr"
+
+    def is_written(self, node):
+        return node in self.rewritten
 
     def _root_of(self, node):
         """The node whose memory a node may share."""
-        if self._is_view(node) or node.name in self.found.opaque or mutates(node):
+        if self.is_view(node) or node.name in self.found.opaque or mutates(node):
             tensors = [used for used in node.all_input_nodes if not is_scalar(used)]
             shared = [used for used in tensors if _may_share(node, used)]
             if shared:
@@ -312,189 +320,26 @@ class _Cutter:
     def _written(self, node):
         return {self.roots[used] for used in written_by(node) if is_tensor(used)}
 
-    # Which nodes belong together.
-
-    def _groups(self):
-        """Sets of nodes: one per fused op, or per several that share more than cheap values."""
-        groups = []
-        for nodes in self._covered():
-            try:
-                nodes = self._close(nodes)
-                shared = [group for group in groups if any(self._is_heavy(node) for node in group & nodes)]
-                for group in shared:
-                    nodes = self._close(nodes | group)
-                groups = [group for group in groups if group not in shared] + [nodes]
-            except _NoRegion as reason:
-                self.reasons.append(str(reason))
-        return sorted(groups, key=lambda group: min(self.place[node] for node in group))
-
-    def _covered(self):
-        """The nodes of each fused op."""
-        covered = [(self.named[root], counts) for root, counts in self.found.fusions if root in self.named]
-        before = {root: self._before(root) for root, _ in covered}
-        for root, counts in covered:
-            nodes = {self.named[name] for name in counts if name in self.named}
-            for other, others in covered:
-                if others is counts:
-                    continue
-                # Equal ops of several nodes are one in the program, and are said to be of the first of those nodes.
-                for node in [node for node in nodes if node.name in others and self._is_heavy(node)]:
-                    less = counts[node.name] < others[node.name]
-                    later = counts[node.name] == others[node.name] and node in before[other]
-                    if less or later and (other in before[root] or node not in before[root]):
-                        nodes.discard(node)
-            yield {node for node in nodes | {root} if self._is_call(node)}
-
-    def _before(self, node):
-        """A node and all that it follows from."""
-        before, pending = {node}, [node]
-        while pending:
-            for used in pending.pop().all_input_nodes:
-                if used not in before:
-                    before.add(used)
-                    pending.append(used)
-        return before
-
-    def _close(self, nodes):
-        """Adds the nodes on ways from one to another."""
-        heavy = {node for node in nodes if self._is_heavy(node)}
-        if not heavy:
-            raise _NoRegion("a fused op of no node")
-        first, last = min(map(self.place.get, nodes)), max(map(self.place.get, nodes))
-        after, before = set(heavy), set(heavy)
-        for node in self.nodes[first : last + 1]:
-            if any(used in after for used in node.all_input_nodes):
-                after.add(node)
-        for node in reversed(self.nodes[first : last + 1]):
-            if any(user in before for user in node.users):
-                before.add(node)
-        between = (after & before) - nodes
-        for node in between:
-            if not self._is_call(node):
-                raise _NoRegion(f"{node.name}: {self.found.opaque.get(node.name, 'it cannot be part of an op')}")
-        return nodes | between
-
-    # What a region is made of.
-
-    def _region(self, seeds):
-        members = set(seeds)
-        while True:
-            size = len(members)
-            self._take_producers(members)
-            self._take_readers(members)
-            if len(members) == size:
-                break
-        self._drop_unread(members)
-        nodes = self._in_canonical_order(members)
-        inputs = list(dict.fromkeys(used for node in nodes for used in node.all_input_nodes if used not in members))
+    def region(self, members):
+        nodes, inputs, outputs = self.boundary(members)
         for used in inputs:
             if not is_tensor(used) and not isinstance(value_of(used), (int, float, torch.SymInt, torch.SymFloat)):
-                raise _NoRegion(f"{used.name}: {type(value_of(used)).__name__} cannot be an argument of an op")
+                raise NoRegion(f"{used.name}: {type(value_of(used)).__name__} cannot be an argument of an op")
         # Numbers are written out.
         inputs = [used for used in inputs if is_tensor(used) or isinstance(value_of(used), (torch.SymInt, torch.SymFloat))]
-        after_heavy = self._after_heavy(nodes)
-        outputs = [node for node in nodes if node in after_heavy and any(user not in members for user in node.users)]
         if not outputs or any(not is_tensor(node) for node in outputs):
-            raise _NoRegion(f"{nodes[0].name}: what it computes are no tensors")
+            raise NoRegion(f"{nodes[0].name}: what it computes are no tensors")
         mode = self._mode(nodes)
         return Region(nodes, inputs, outputs, self._placed(nodes, inputs, outputs, mode), mode)
 
-    def _in_canonical_order(self, members):
-        """Members behind what they read, in an order that does not depend on where they are in the graph: equal regions are equal ops."""
-        ordered = {}
-        for last in sorted(members, key=self.place.get):
-            pending = [] if any(user in members for user in last.users) else [last]
-            while pending:
-                node = pending[-1]
-                missing = [used for used in node.all_input_nodes if used in members and used not in ordered]
-                pending.extend(reversed(missing))
-                if not missing:
-                    ordered[pending.pop()] = True
-        return list(ordered)
-
     def _mode(self, nodes):
-        modes = {self.modes.of(node) for node in nodes if self._is_heavy(node)}
+        modes = {self.modes.of(node) for node in nodes if self.is_heavy(node)}
         if len(modes) > 1:
-            raise _NoRegion(f"{nodes[0].name}: autocast or gradients change in the middle")
+            raise NoRegion(f"{nodes[0].name}: autocast or gradients change in the middle")
         mode = modes.pop()
         if mode.transforms:
-            raise _NoRegion(f"{nodes[0].name}: it is in the middle of a transform such as vmap")
+            raise NoRegion(f"{nodes[0].name}: it is in the middle of a transform such as vmap")
         return mode
-
-    def _after_heavy(self, nodes):
-        after = set()
-        for node in nodes:
-            if self._is_heavy(node) or any(used in after for used in node.all_input_nodes):
-                after.add(node)
-        return after
-
-    def _take_producers(self, members):
-        """Views and sizes that are read become members, and cheap values that are larger than what they are computed from; cheap
-        members that others need, too, and are no larger, become inputs."""
-        heavy = self._after_heavy(sorted(members, key=self.place.get))
-        for node in list(members):
-            if node in heavy or node.name not in self.found.cheap or not is_tensor(node):
-                continue
-            elsewhere = any(user not in members for user in node.users)
-            if node in self.rewritten or elsewhere and not self._grows(node):
-                members.discard(node)
-        pending = list(members)
-        while pending:
-            node = pending.pop()
-            for used in node.all_input_nodes:
-                if used not in members and self._belongs_to_readers(used):
-                    members.add(used)
-                    pending.append(used)
-
-    def _belongs_to_readers(self, node):
-        """Whether a node is computed in each region that reads it."""
-        if node.op == "get_attr":
-            return not is_tensor(node) and not is_scalar(node)
-        if not self._is_call(node) or node in self.rewritten:
-            return False
-        if is_scalar(node):
-            return all(is_scalar(used) for used in node.all_input_nodes)
-        source = node.args[0] if node.target is operator.getitem else None
-        if isinstance(source, fx.Node) and isinstance(value_of(source), (tuple, list)):
-            return self._belongs_to_readers(source)  # a tuple is nothing that a region can read
-        return self._is_view(node) or node.name in self.found.cheap and self._grows(node)
-
-    def _grows(self, node):
-        """Whether a cheap value has more elements than all that it is computed from."""
-        leaves, pending, seen = set(), [node], set()
-        while pending:
-            for used in pending.pop().all_input_nodes:
-                if used in seen or is_scalar(used):
-                    continue
-                seen.add(used)
-                if used.name in self.found.cheap or self._is_view(used):
-                    pending.append(used)
-                else:
-                    leaves.add(used)
-        return _elements(node) > sum(_elements(leaf) for leaf in leaves)
-
-    def _take_readers(self, members):
-        """A view that is all that reads a value becomes a member: the value is written as the view has it."""
-        for node in sorted(members, key=self.place.get):
-            users = [user for user in node.users if user not in members]
-            if isinstance(value_of(node), (tuple, list)):
-                members.update(user for user in users if self._is_call(user) and user.target is operator.getitem)
-                continue
-            if len(users) != 1 or not is_tensor(node) or node not in self._after_heavy(sorted(members, key=self.place.get)):
-                continue
-            user = users[0]
-            known = all(used in members or is_scalar(used) for used in user.all_input_nodes)
-            if len(node.users) == 1 and self._is_view(user) and is_tensor(user) and known:
-                members.add(user)
-
-    def _drop_unread(self, members):
-        """Members that only others read are left where they were."""
-        while True:
-            heavy = self._after_heavy(sorted(members, key=self.place.get))
-            unread = {node for node in members if node not in heavy and not any(user in members for user in node.users)}
-            if not unread:
-                return
-            members -= unread
 
     def _placed(self, nodes, inputs, outputs, mode):
         """The node before which the op of a region is placed: all that it reads is there, and as it is to be read."""
@@ -510,7 +355,7 @@ class _Cutter:
             if not times:
                 continue
             if min(times) < where < max(times):
-                raise _NoRegion(f"{mutation.name}: it writes to what is read before and after")
+                raise NoRegion(f"{mutation.name}: it writes to what is read before and after")
             if where < min(times):
                 earliest = max(earliest, where + 1)
             else:
@@ -522,7 +367,7 @@ class _Cutter:
         for number in range(earliest, max(earliest, latest) + 1):
             if self.modes.of(self.nodes[number]) == mode:
                 return self.nodes[number]
-        raise _NoRegion(f"{nodes[0].name}: there is no place for it between what it reads and what reads it")
+        raise NoRegion(f"{nodes[0].name}: there is no place for it between what it reads and what reads it")
 
 
 def sort(graph, found):
@@ -545,18 +390,3 @@ def sort(graph, found):
             missing[user] -= 1
             if missing[user] == 0:
                 heapq.heappush(ready, (key[user], user))
-
-
-class _NoRegion(Exception):
-    pass
-
-
-def _elements(node):
-    value = value_of(node)
-    if not isinstance(value, torch.Tensor):
-        return 0
-    count = 1
-    for size in value.shape:
-        hint = size.node.hint if isinstance(size, torch.SymInt) else size
-        count *= 1024 if hint is None else int(hint)
-    return count

@@ -14,7 +14,7 @@ import struct
 import tempfile
 from pathlib import Path
 
-from .. import _native
+from . import _native
 
 LIMIT = 2 << 30
 
@@ -53,13 +53,16 @@ def _compiled(text, options):
 
 
 def _ptxas():
-    """The assembler of Triton, which PyTorch brings along. `None`: there is none, or one where the compiler looks itself."""
+    """The assembler that PyTorch brings along, in Triton, or JAX, in packages of NVIDIA's. `None`: there is none, or one where the compiler
+    looks itself."""
     if os.environ.get("FLASHLIGHT_PTXAS") or shutil.which("ptxas") or os.path.exists("/usr/local/cuda/bin/ptxas"):
         return None
-    triton = importlib.util.find_spec("triton")
-    folders = triton.submodule_search_locations if triton else []
-    found = [path for folder in folders for path in [Path(folder, "backends", "nvidia", "bin", "ptxas")] if path.exists()]
-    return found[0] if found else None
+    for package, place in (("triton", "backends/nvidia/bin"), ("nvidia", "cu13/bin"), ("nvidia", "cuda_nvcc/bin")):
+        found = importlib.util.find_spec(package)
+        for folder in (found and found.submodule_search_locations) or []:
+            if os.path.exists(os.path.join(folder, place, "ptxas")):
+                return os.path.join(folder, place, "ptxas")
+    return None
 
 
 @functools.cache
