@@ -127,3 +127,9 @@ def explain(
     name: str = "<mlir>",
 ) -> str:
     """Says what is recognized as attention in a program, and why the rest is not; `format` is `"text"` or `"json"`."""
+
+def xla_register(name: str, program: Program) -> None:
+    """Lets executables of XLA call a program by a name that says what it computes. It lives as long as the process."""
+
+def xla_handler() -> Any:
+    """The handler of the custom call that runs registered programs, for `jax.ffi.register_ffi_target`: its attribute `program` is a name."""

@@ -1,4 +1,4 @@
-"""The examples of README.md and docs/pytorch.md, as they are written there."""
+"""The examples of README.md, docs/pytorch.md and docs/jax.md, as they are written there."""
 
 import re
 from pathlib import Path
@@ -8,13 +8,14 @@ import torch
 from flashlight.torch import dynamo
 
 README = Path(__file__).parents[2] / "README.md"
-DOCS = Path(__file__).parents[2] / "docs" / "pytorch.md"
+DOCS = Path(__file__).parents[2] / "docs"
 
 
 @pytest.mark.skipif(not DOCS.exists(), reason="not in the source tree")
-def test_examples(tmp_path):
-    blocks = re.findall(r"```python\n(.*?)```", DOCS.read_text(), re.DOTALL)
-    assert len(blocks) == 4
+@pytest.mark.parametrize(("name", "count"), [("pytorch", 4), ("jax", 5)])
+def test_examples(name, count, tmp_path):
+    blocks = re.findall(r"```python\n(.*?)```", (DOCS / f"{name}.md").read_text(), re.DOTALL)
+    assert len(blocks) == count
     code = "\n".join(blocks)
     path = tmp_path / "examples.py"  # a file, as `explain` quotes lines
     path.write_text(code)
