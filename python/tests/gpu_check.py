@@ -28,6 +28,9 @@ def build(folder):
         flashlight.compile(source.with_suffix(".mlir").read_text(), target="sm_90a", name=program).save(place)
         shutil.copy(source.with_suffix(".safetensors"), place / "data.safetensors")
         print(f"{place}: {len(list(place.glob('*.cubin')))} kernel(s)")
+    import xla_call
+
+    xla_call.build(folder / "xla_call.so")
 
 
 def tensors_of(place, load, torch):
@@ -155,6 +158,23 @@ def check_cache(place, check_, load, torch, flashlight):
     check_(f"{place.name}: caches in place", differ(torch, results, expected))
 
 
+def check_xla(place, check_, load, torch, flashlight):
+    """A call as XLA makes it, on a stream and results of its own."""
+    import xla_call
+
+    program = flashlight.Program(flashlight.Artifact.load(place))
+    arguments, _ = tensors_of(place, load, torch)
+    expected = program(*arguments)
+    flashlight._native.xla_register(place.name, program)
+    stream, results = torch.cuda.Stream(), [torch.full_like(result, 3) for result in expected]
+    torch.cuda.synchronize()
+    caller = xla_call.Caller(place.parent / "xla_call.so")
+    caller.place(0, stream.cuda_stream)
+    problem = caller(place.name, arguments, results)
+    stream.synchronize()
+    check_(f"{place.name}: called by XLA", problem or differ(torch, results, expected))
+
+
 def per_call(function, torch, count=200, turns=15):
     """Microseconds of the host, of the best turn: queues are empty at the beginning of each."""
     times = []
@@ -200,7 +220,8 @@ def main(folder):
     print(f"{torch.cuda.device_count()} x {torch.cuda.get_device_name(0)}, torch {torch.__version__}")
     check_, start = Checks(), time.perf_counter()
     places = [folder / Path(program).name for program in PROGRAMS]
-    guarded = [(check, places), (check_cache, [folder / "static_cache_bf16"]), (check_graph, [folder / "mha_f32", folder / "static_cache_bf16"])]
+    guarded = [(check, places), (check_cache, [folder / "static_cache_bf16"]), (check_graph, [folder / "mha_f32", folder / "static_cache_bf16"]),
+               (check_xla, [folder / "mha_f32", folder / "dyn_batch_attention_bf16"])]
     for function, own in guarded:
         for place in own:
             try:

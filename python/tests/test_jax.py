@@ -1,6 +1,7 @@
 """`flashlight.jax.jit`: what becomes one kernel, and that values and derivatives are those of JAX."""
 
 import math
+import re
 import warnings
 
 import jax
@@ -232,6 +233,16 @@ def test_what_is_not_fused_is_said_once_and_right():
     with pytest.raises(ValueError, match="expected 'split' or 'tf32'"):
         flashlight.jax.jit(attention, f32="half")
 
+    def sorting(q):
+        return jnp.einsum("bqk,bkd->bqd", jnp.sort(jax.nn.softmax(jnp.einsum("bqd,bkd->bqk", q, q))), q)
+
+    with pytest.warns(UserWarning, match="test_jax.py:.*stablehlo.sort cannot be linalg"):
+        same(flashlight.jax.jit(sorting)(arguments[0]), sorting(arguments[0]))
+    sizes = jax.export.symbolic_shape("b, n, 16")
+    with pytest.warns(UserWarning, match="test_jax.py:.*stablehlo.dynamic_broadcast_in_dim cannot be linalg"):
+        exported = jax.export.export(flashlight.jax.jit(attention))(*[jax.ShapeDtypeStruct(sizes, jnp.float32)] * 3)
+    same(exported.call(*arguments), attention(*arguments))
+
     def printing(q):
         jax.debug.print("")
         return attention(q, q, q)
@@ -275,3 +286,10 @@ def test_explain():
     assert all("test_jax.py" in line for line in region.lines)
     told = flashlight.jax.explain(slots, *qkv(2, 33, 16))
     assert told.left and "test_jax.py" in told.left[0]
+
+
+def test_programs_for_gpus_are_lowered_without_one():
+    arguments = qkv(2, 2, 64, 64, dtype=jnp.bfloat16)
+    lowered = flashlight.jax.jit(attention, require_fusion=True).trace(*arguments).lower(lowering_platforms=("cuda",))
+    (name,) = re.findall(r'custom_call @flashlight_run.*program = "(\w+)"', lowered.as_text())
+    assert calls._PROGRAMS[name][1].target == "sm_90a" and calls._PROGRAMS[name][1].kernels == 1

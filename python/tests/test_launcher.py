@@ -11,6 +11,7 @@ from pathlib import Path
 import fake_cuda
 import pytest
 import torch
+import xla_call
 from fake_cuda import Exchanged, Tensor, Torch, allocate, artifact, kernel, log, number, pointer, tensor, tensor_map
 from support import on_threads
 
@@ -319,3 +320,45 @@ def test_the_gpu_must_be_what_the_artifact_is_for(tmp_path, minor, fits, monkeyp
     else:
         with pytest.raises(RuntimeError, match="kernel 'scale' is for sm_90a, but Fake GPU has compute capability 9.1"):
             program(rows(1), allocate=allocate)
+
+
+@pytest.fixture(scope="module")
+def xla(tmp_path_factory):
+    """A caller of our handler that has XLA's header."""
+    pytest.importorskip("jax")
+    library = tmp_path_factory.mktemp("xla") / "xla_call.so"
+    xla_call.build(library)
+    return xla_call.Caller(library)
+
+
+@faked
+def test_calls_of_xla(tmp_path, xla):
+    assert xla.version()[0] == 0
+    flashlight._native.xla_register("scaled", flashlight.Program(scaled(tmp_path / "scaled")))
+    x, out = torch.zeros(3, 8), torch.zeros(3, 8)
+    assert xla("scaled", [x], [out]) is None
+    assert log()[-1] == f"launch scale in 0x101 on 0x55: 3x1x1 attribute 6 first {x.data_ptr():x}"  # the device and the stream are XLA's
+    assert xla("scaled", [x], [out], "no stream today") == "no stream today"
+    assert "arg0: expected f32[?, 8]" in xla("scaled", [torch.zeros(3, 4)], [out])
+    assert "arg0: expected f32[?, 8]" in xla("scaled", [x.to(torch.int32)], [out])
+    assert "2 buffers where the program has 1" in xla("scaled", [x, x], [out])
+    assert "is [3, 8], expected [4, 8]" in xla("scaled", [x], [torch.zeros(4, 8)])
+    assert "not at a multiple of 16 bytes" in xla("scaled", [torch.zeros(25)[1:].view(3, 8)], [out])
+    assert log() == []
+
+
+@faked
+def test_temporaries_of_xla(tmp_path, xla):
+    kernels = [
+        kernel("first", "arg0.0", [tensor_map("arg0", "arg0.0"), pointer("tmp0")]),
+        kernel("second", "arg0.0", [pointer("tmp0"), pointer("result0")]),
+    ]
+    made = artifact(tmp_path, [tensor("arg0", None, 8)], [tensor("result0", "arg0.0", 8)], kernels, temporaries=[tensor("tmp0", "arg0.0", 64)])
+    flashlight._native.xla_register("temporaries", flashlight.Program(made))
+    before = xla.blocks()
+    assert xla("temporaries", [torch.zeros(3, 8)], [torch.zeros(3, 8)]) is None
+    assert [line.split()[1] for line in log() if line.startswith("launch")] == ["first", "second"]
+    assert xla.blocks() == before  # they are kept by stream
+    fake_cuda.DRIVER.fake_capture(1)
+    assert xla("temporaries", [torch.zeros(4, 8)], [torch.zeros(4, 8)]) is None
+    assert xla.blocks() == (before[0] + 1, before[1] + 1)  # those of a captured stream are XLA's

@@ -79,8 +79,21 @@ def _loaded(text, target, options):
     return found
 
 
+@functools.cache
+def _check_gpus():
+    """Refuses GPUs that there are no kernels for. Programs may be lowered where there is no GPU at all."""
+    try:
+        found = {device.compute_capability for device in jax.local_devices(backend="cuda")}
+    except RuntimeError:
+        return
+    if found - {"9.0"}:
+        raise _native.CompileError(f"there are kernels for GPUs of compute capability 9.0, not {', '.join(sorted(found))}")
+
+
 def _lower(platform, context, *arguments, region, options):
     try:
+        if platform == "cuda":
+            _check_gpus()
         name = program_of(region, options, platform)
     except (LoweringFailure, _native.CompileError) as error:
         reason = f"{region.lines[0]}: {error}"

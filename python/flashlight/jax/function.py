@@ -199,10 +199,10 @@ def _batch(axis, arguments, axes, *, function):
 def _lower(context, *arguments, function):
     platforms = context.platforms or context.module_context.platforms
     plan = function.plan(platforms[0])
-    for reason in (reason for part in plan.walk() for reason in part.left):
-        if function.options.require_fusion:
-            raise FusionError(reason)
-        if not function.is_derivative:
+    for part in plan.walk():
+        if part.left and function.options.require_fusion:
+            raise FusionError("; ".join(part.left))
+        for reason in [] if function.is_derivative else [*part.left, *part.noted]:
             warn(reason)
     return mlir.lower_fun(plan.compute if plan else function.compute)(context, *arguments)
 
@@ -272,7 +272,7 @@ def explain(function, *arguments, strict_masks=False, platform=None, **keywords)
     plan = Plan(jax.make_jaxpr(compute)(*leaves), Options(strict_masks), platform)
     told = Explanation(graphs=sum(1 for _ in plan.walk()))
     for part in plan.walk():
-        told.left += part.left
+        told.left += [*part.left, *part.noted]
         for region in part.regions:
             account = _native.explain(region.text(platform), strict_masks=strict_masks)
             told.fused.append(Fused([node.primitive.name for node in region.nodes], region.lines, account))

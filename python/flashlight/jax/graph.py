@@ -1,6 +1,7 @@
 """Programs of JAX as graphs: a jaxpr whose calls are inlined, as nodes that know who reads them."""
 
 import math
+import os
 
 import jax
 from jax.extend import core, source_info_util
@@ -8,6 +9,9 @@ from jax.extend import core, source_info_util
 # Calls that mean what they call, with the name of what that is.
 _CALLS = {"jit": "jaxpr", "pjit": "jaxpr", "closed_call": "call_jaxpr", "custom_jvp_call": "call_jaxpr", "custom_vjp_call": "call_jaxpr"}
 
+
+# Where JAX is.
+_LIBRARY = os.path.dirname(jax.__file__)
 
 # Steps that give what they take, and say something of its type.
 _SAME = {"pvary", "pcast", "optimization_barrier", "name", "stop_gradient"}
@@ -25,10 +29,10 @@ class Value:
 class Node:
     """A step of a graph, one of its inputs, a constant, or what reads its results. Operands are values and literals."""
 
-    def __init__(self, kind, number, operands, avals, equation=None, parameters=None):
+    def __init__(self, kind, number, operands, avals, equation=None, source=None):
         self.kind, self.number, self.name = kind, number, f"n{number}"
-        self.operands, self.equation = operands, equation
-        self.parameters = equation.params if equation is not None and parameters is None else parameters
+        self.operands, self.equation, self.source = operands, equation, source
+        self.parameters = equation.params if equation is not None else None
         self.results, self.value = [Value(aval, self) for aval in avals], None
         self.all_input_nodes = list(dict.fromkeys(operand.maker for operand in operands if isinstance(operand, Value)))
         self.users = {}
@@ -42,7 +46,7 @@ class Node:
     @property
     def line(self):
         """The line of Python that the step comes from."""
-        return source_info_util.summarize(self.equation.source_info)
+        return source_info_util.summarize(self.source)
 
     def bind(self, operands):
         """Computes the step."""
@@ -87,16 +91,18 @@ class Graph:
         self.nodes.append(node)
         return node
 
-    def _inline(self, jaxpr, constants, arguments):
+    def _inline(self, jaxpr, constants, arguments, caller=None):
+        """Adds the steps of a program; those of a function of JAX's own come from where that is called, `caller`."""
         known = dict(zip([*jaxpr.constvars, *jaxpr.invars], [*constants, *arguments]))
         read = lambda atom: atom if isinstance(atom, core.Literal) else known[atom]  # noqa: E731
         for equation in jaxpr.eqns:
             operands = [read(atom) for atom in equation.invars]
-            called = self._called(equation)
+            called, source = self._called(equation), caller or equation.source_info
             if called is not None:
-                results = self._inline(called.jaxpr, self._constants(called), operands)
+                theirs = str(getattr(called.jaxpr.debug_info, "func_src_info", "")).partition(" at ")[2].startswith(_LIBRARY)
+                results = self._inline(called.jaxpr, self._constants(called), operands, source if theirs else caller)
             else:
-                results = self._add("step", operands, [var.aval for var in equation.outvars], equation).results
+                results = self._add("step", operands, [var.aval for var in equation.outvars], equation, source).results
             known.update(zip(equation.outvars, results))
         return [read(atom) for atom in jaxpr.outvars]
 

@@ -66,7 +66,7 @@ class Lowered:
         self._module.operation.walk(lambda operation: self._note(operation, left))
         if left:
             what = ", ".join(sorted(set(left.values())))
-            raise LoweringFailure(f"no lowering to linalg: {what}", {name: f"{what} cannot be linalg" for name, what in left.items() if name})
+            raise LoweringFailure(f"{what} cannot be linalg", {name: f"{what} cannot be linalg" for name, what in left.items() if name})
 
     def _note(self, operation, left):
         name = operation.operation.name
@@ -75,7 +75,7 @@ class Lowered:
         place = re.search(rf"{_ORIGIN}(n\d+)", str(operation.operation.location))
         place = place and place[1]
         if name == "func.call" or name.partition(".")[0] in ("stablehlo", "chlo", "mhlo", "shape"):
-            left[place] = name
+            left[place] = str(operation.operation.attributes["callee"]).strip("@") if name == "func.call" else name
             return ir.WalkResult.SKIP
         self._kinds.setdefault(place, set()).add(_kind(operation.operation, name))
         return ir.WalkResult.SKIP

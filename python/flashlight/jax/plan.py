@@ -22,7 +22,8 @@ class Plan:
         found = regions.discover(nodes, platform, options.strict_masks)
         self.regions, reasons = regions.cut(nodes, found)
         lines = {node.name: node.line for node in nodes if node.kind == "step"}
-        self.left = [f"{lines[name]}: {reason}" if name in lines else reason for name, reason in [*found.refusals, *reasons]]
+        said = lambda reasons: [f"{lines[name]}: {reason}" if name in lines else reason for name, reason in reasons]  # noqa: E731
+        self.left, self.noted = said([*found.refusals, *reasons]), said(found.noted)
         self.inner = []
         self.order = self._order(nodes)
         for item in self.order:

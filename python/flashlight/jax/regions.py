@@ -24,6 +24,7 @@ class Discovery:
     cheap: set = field(default_factory=set)
     opaque: dict = field(default_factory=dict)  # nodes that cannot be part of a region, and why
     refusals: list = field(default_factory=list)  # attention that is in no fused op: the name of its node, and why
+    noted: list = field(default_factory=list)  # the same of what may be attention
 
 
 @dataclass(eq=False)
@@ -69,6 +70,7 @@ def discover(nodes, platform, strict_masks):
                 found.refusals.append((None, str(failure)))
                 return found
             found.opaque.update(failure.nodes)
+            found.noted += [(node.name, failure.nodes[node.name]) for node in taken if node.name in failure.nodes and _is_in_the_way(node)]
     if lowered is None:
         found.refusals.append((None, "too many steps cannot be linalg"))
         return found
@@ -122,6 +124,21 @@ def _is_layer(root, covered):
         return False
     products = [node for node in covered if node.primitive.name == "dot_general"]
     return any(not any(node.parameters["dimension_numbers"][1]) for node in products)
+
+
+def _is_in_the_way(node):
+    """Whether a step is between two products, in which there is an exponential, too."""
+    kinds = []
+    for neighbours in (lambda node: node.all_input_nodes, lambda node: node.users):
+        seen, pending = set(), [node]
+        while pending:
+            for other in neighbours(pending.pop()):
+                if other not in seen and other.kind == "step":
+                    seen.add(other)
+                    if other.primitive.name != "dot_general":
+                        pending.append(other)
+        kinds.append({other.primitive.name for other in seen})
+    return all("dot_general" in each for each in kinds) and any("exp" in each for each in kinds)
 
 
 def _boundary(nodes):
