@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 class Fused:
     """A region: its nodes, the lines of Python that they come from, and what the compiler says of it."""
 
-    nodes: list
-    lines: list
+    nodes: list[str]
+    lines: list[str]
     account: str
 
 
@@ -16,8 +16,8 @@ class Fused:
 class Explanation:
     """The regions of graphs, and why attention is left. Its text is for people."""
 
-    fused: list = field(default_factory=list)
-    left: list = field(default_factory=list)
+    fused: list[Fused] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
     graphs: int = 0
 
     def __str__(self):

@@ -14,6 +14,7 @@ FOLDER = Path(flashlight.__file__).parent
 MODULES = {
     "flashlight": "__init__.pyi",
     "flashlight._native": "_native.pyi",
+    "flashlight.jax": "jax/__init__.pyi",
     "flashlight.torch": "torch/__init__.pyi",
     "flashlight.torch.ahead": "torch/ahead.pyi",
 }

@@ -1,22 +1,12 @@
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import torch
 
+from ..explanation import Explanation as Explanation
+
 __all__ = ["Explanation", "FusionError", "Options", "backend", "explain"]
-
-@dataclass
-class Fused:
-    nodes: list[str]
-    lines: list[str]
-    account: str
-
-@dataclass
-class Explanation:
-    fused: list[Fused] = field(default_factory=list)
-    left: list[str] = field(default_factory=list)
-    graphs: int = 0
 
 class FusionError(RuntimeError): ...
 

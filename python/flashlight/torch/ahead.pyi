@@ -21,6 +21,7 @@ def compile(
     arguments: Sequence[Any] = (),
     keywords: Mapping[str, Any] | None = None,
     *,
+    target: str | None = None,
     dynamic: Any = None,
     strict_masks: bool = False,
     f32: str = "split",
