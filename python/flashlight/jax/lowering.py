@@ -8,7 +8,7 @@ import jax
 from jax.extend import source_info_util
 from jax.extend.mlir import ir, passmanager
 
-from . import graph
+from . import graph, symbolic
 
 _PASSES = "builtin.module(func.func(chlo-legalize-to-stablehlo),stablehlo-legalize-to-linalg)"
 _ORIGIN = "flashlight:"
@@ -58,8 +58,17 @@ class Lowered:
         try:
             traced = jax.jit(compute, keep_unused=True).trace(*arguments)
             self._module = traced.lower(lowering_platforms=(platform,)).compiler_ir("stablehlo")
+            dynamic = not all(isinstance(size, int) for value in inputs for size in value.aval.shape)
             with self._module.context:
-                passmanager.PassManager.parse(_PASSES).run(self._module.operation)
+                passes = passmanager.PassManager.parse(_PASSES)
+                if dynamic:
+                    symbolic.prepare(self._module, [value.aval for value in inputs], passes)
+                passes.run(self._module.operation)
+            if dynamic:
+                symbolic.finish(self._module)
+        except symbolic.NoSize as error:
+            place = re.search(rf"{_ORIGIN}(n\d+)", error.location or "")
+            raise LoweringFailure(str(error), {place[1]: str(error)} if place else {}) from None
         except Exception as error:
             raise LoweringFailure(f"{type(error).__name__}: {error}".splitlines()[0]) from error
         self._kinds, left = {}, {}
