@@ -150,6 +150,26 @@ def test_regions_of_a_gpu_are_compiled_for_it(capability):
     assert [node.target for node in graph.graph.nodes if node.op == "call_function"] == [operator.target]
 
 
+@pytest.mark.parametrize("options", [{"is_causal": True}, {"attn_mask": True}], ids=str)
+def test_masks_of_a_gpu_are_made_there(options, capability):
+    capability(9, 0)
+
+    def function(q, k, v, mask):
+        given = {**options, "attn_mask": mask > 0} if "attn_mask" in options else options
+        return F.scaled_dot_product_attention(q, k, v, **given)
+
+    graph = on_a_gpu_that_is_not_there(function, *[(2, 4, 128, 64)] * 3, (128, 128))
+    report = dynamo.transform(graph, dynamo.Options())
+    assert report.left == [] and len(report.fused) == 1
+
+
+def test_results_elsewhere_are_left(capability):
+    capability(9, 0)
+    graph = on_a_gpu_that_is_not_there(lambda q, k, v: attention(q, k, v).to("cpu"), *[(2, 4, 128, 64)] * 3)
+    report = dynamo.transform(graph, dynamo.Options())
+    assert all(node.meta["example_value"].is_cuda for region, _ in report.fused for node in region.outputs)
+
+
 def test_other_gpus_stay_with_inductor_and_one_warning_says_why(capability, monkeypatch):
     capability(8, 0)
     monkeypatch.setattr(dynamo, "_WARNED", set())

@@ -96,8 +96,17 @@ def trace(module, values, mode_of, left=()):
             traced.graph.erase_node(node)
     _name_sizes(traced.graph)
     _share_sizes(traced.graph)
+    _forget_devices(traced.graph)
     traced.graph.eliminate_dead_code()
     return traced
+
+
+def _forget_devices(graph):
+    """Values that are made from nothing are made where the program runs: torch-mlir takes other devices than the CPU for a move."""
+    for node in graph.nodes:
+        moves = node.target in (torch.ops.aten.to.device, torch.ops.aten._to_copy.default)
+        if node.op == "call_function" and node.kwargs.get("device") is not None and not moves:
+            node.kwargs = {**node.kwargs, "device": torch.device("cpu")}
 
 
 def _name_sizes(graph):

@@ -55,6 +55,11 @@ def of_function(target):
     return _FUNCTIONS.get(target, target)
 
 
+def is_known(target):
+    """Whether a function is one of attention."""
+    return target in _FUNCTIONS
+
+
 # Products whose decompositions reshape their operands: with sizes that are symbols, torch-mlir imports those reshapes wrongly, and it
 # has lowerings of its own.
 KEPT = {torch.ops.aten.linear.default, torch.ops.aten.matmul.default, torch.ops.aten.addmm.default}

@@ -241,11 +241,12 @@ def _structure(module, mode, options):
     return "\n".join(lines)
 
 
-def target_of(values):
-    """What a region of these arguments is compiled for."""
+def target_of(values, results=()):
+    """What a region of these arguments and results is compiled for."""
     tensors = [value for value in values if isinstance(value, torch.Tensor)]
     # A scalar of the CPU is a number to a program on a GPU.
     devices = {tensor.device for tensor in tensors if tensor.dim() > 0 or tensor.device.type != "cpu"} or {torch.device("cpu")}
+    devices |= {result.device for result in results}
     kinds = {device.type for device in devices}
     if kinds == {"cpu"}:
         return "cpu"
@@ -310,7 +311,7 @@ def _is_symbol(size):
 def _traced(module, mode):
     """A region's graph of ATen ops, and what the region is compiled for."""
     values = [value_of(node) for node in module.graph.nodes if node.op == "placeholder"]
-    target = target_of(values)
+    target = target_of(values, [value_of(node) for node in module.graph.output_node().all_input_nodes])
     return importing.trace(module, values, lambda node: mode), target
 
 

@@ -11,7 +11,7 @@ from torch import fx
 
 from .. import _native, cutting
 from ..cutting import NoRegion
-from . import importing
+from . import importing, meaning
 from .contexts import Mode, in_transform, is_switch
 from .importing import ORIGIN, ImportFailure
 
@@ -102,6 +102,8 @@ def discover(module, options, modes):
             found, traced, told = again, traced_again, told_again
     reasons = dict(told["refusals"])
     found.refusals = [f"{at}: {reasons.get(at, 'a softmax–matmul chain is left')}" for at in told["chains"]]
+    attention = [node.name for node in module.graph.nodes if node.op == "call_function" and meaning.is_known(node.target)]
+    found.refusals += [f"{name}: {found.opaque[name]}" for name in attention if name in found.opaque]
     _classify(module.graph, traced.graph, found)
     for fusion in told["fusions"]:
         # A node of which something is left that no fused op covers is not part of one.
