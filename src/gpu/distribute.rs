@@ -10,9 +10,11 @@
 //! The host side of the function (what to launch, in which order, on which tensors) becomes the module's
 //! `flashlight.manifest`; the function itself is gone after this pass.
 
+mod module;
+
 use super::{
     alike::{self, Alike},
-    code::{Code, new_block, region_of},
+    code::{Code, new_block},
     host::{Host, Output, product},
     kernel::{Kernel, Scope},
     nest::Index,
@@ -23,7 +25,7 @@ use super::{
     points::{self, Loops, Written},
     repeat::{self, Part},
     rows,
-    schedule::{Schedule, Target},
+    schedule::Schedule,
     steps::Step,
 };
 use crate::{
@@ -38,7 +40,8 @@ use crate::{
         steps,
     },
 };
-use melior::ir::{Block, Location, operation::OperationLike};
+use melior::ir::{Location, operation::OperationLike};
+use module::{Entry, Needs, Shared, gpu_module};
 use std::collections::{HashMap, HashSet};
 
 /// The pass.
@@ -427,85 +430,6 @@ fn points_kernel<'c>(
     }
 }
 
-/// The body of a kernel and its interface.
-struct Entry<'p, 'c> {
-    block: Block<'c>,
-    parameters: &'p [Parameter],
-    types: &'p [Type<'c>],
-    threads: i64,
-    /// Blocks that share a multiprocessor, at least.
-    blocks: i64,
-    needs: Needs,
-}
-
-/// Shared memory of a kernel, as `@shared`.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Shared {
-    /// As much as its launch says.
-    Dynamic,
-    Bytes(i64),
-}
-
-/// What a kernel needs beside its code.
-#[derive(Clone, Copy)]
-struct Needs {
-    shared: Shared,
-    /// Functions fast rather than exact.
-    fast: bool,
-    /// Exponents from products that are rounded.
-    differences: bool,
-}
-
-/// How LLVM's NVPTX back end lays out types (64-bit pointers).
-const DATA_LAYOUT: &str = "e-p6:32:32-i64:64-i128:128-i256:256-v16:16-v32:32-n16:32:64";
-
-/// A `gpu.module` with one kernel.
-fn gpu_module<'c>(builder: &Builder<'c>, target: &Target, symbol: &str, entry: Entry<'_, 'c>) {
-    let mut spec = builder.op("gpu.module").attr("sym_name", builder.str_attr(symbol)).attr_text(
-        "targets",
-        &format!("[#nvvm.target<O = 3, chip = \"{}\", features = \"{}\">]", target.chip, target.features),
-    );
-    // The translation to LLVM takes alignments from it: without one a 64-bit element is loaded in two halves.
-    spec = spec.attr("llvm.data_layout", builder.str_attr(DATA_LAYOUT));
-    if !entry.needs.fast {
-        spec = spec.attr_text(EXACT_MATH, "unit");
-    }
-    if entry.needs.differences {
-        spec = spec.attr_text(EXACT_DIFFERENCES, "unit");
-    }
-    spec.region(&[], |inner, _| {
-        let (bytes, linkage) = match entry.needs.shared {
-            Shared::Dynamic => (0, "external"),
-            Shared::Bytes(bytes) => (bytes, "internal"),
-        };
-        if entry.needs.shared != Shared::Bytes(0) {
-            inner
-                .op("llvm.mlir.global")
-                .attr_text("addr_space", "3 : i32")
-                .attr_text("alignment", "1024 : i64")
-                .attr_text("global_type", &format!("!llvm.array<{bytes} x i8>"))
-                .attr_text("linkage", &format!("#llvm.linkage<{linkage}>"))
-                .attr("sym_name", inner.str_attr("shared"))
-                .raw_region(melior::ir::Region::new())
-                .build();
-        }
-        inner
-            .op("llvm.func")
-            .attr("sym_name", inner.str_attr(symbol))
-            .attr_text("function_type", &function_type(entry.types))
-            .attr_text("arg_attrs", &argument_attributes(entry.parameters))
-            .attr_text("linkage", "#llvm.linkage<external>")
-            .attr_text("CConv", "#llvm.cconv<ccc>")
-            .attr_text("gpu.kernel", "unit")
-            .attr_text("nvvm.kernel", "unit")
-            .attr_text("nvvm.maxntid", &format!("array<i32: {}, 1, 1>", entry.threads))
-            .attr_text("nvvm.minctasm", &format!("{} : i32", entry.blocks))
-            .raw_region(region_of(entry.block))
-            .build();
-    })
-    .build();
-}
-
 /// The fact that a kernel leaves maxima out where they are not needed.
 pub const LAZY: &str = "lazy_maxima";
 
@@ -529,20 +453,6 @@ fn facts<'c>(plan: &Plan<'c>, kernel: Op<'c>) -> serde_json::Map<String, serde_j
         ("thread_bytes_aside", ir::body(kernel, 0).map_or(0, |body| plan.bytes_aside(body))),
     ];
     facts.into_iter().map(|(name, value)| (name.to_string(), value.into())).collect()
-}
-
-fn function_type(types: &[Type<'_>]) -> String {
-    let names: Vec<_> = types.iter().map(ToString::to_string).collect();
-    format!("!llvm.func<void ({})>", names.join(", "))
-}
-
-/// Tensor maps are passed by value, in constant memory.
-fn argument_attributes(parameters: &[Parameter]) -> String {
-    let each = parameters.iter().map(|parameter| match parameter {
-        Parameter::TensorMap(_) => "{llvm.align = 64 : i64, llvm.byval = !llvm.array<128 x i8>, nvvm.grid_constant}",
-        _ => "{}",
-    });
-    format!("[{}]", each.collect::<Vec<_>>().join(", "))
 }
 
 /// The manifest's name of an element type.

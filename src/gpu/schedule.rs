@@ -1,5 +1,7 @@
 //! The schedule: what `pipelines/sm_90a.toml` says, and the tile sizes it leads to.
 
+mod registers;
+
 use crate::error::PassError;
 use serde::{Deserialize, Serialize};
 
@@ -444,39 +446,6 @@ impl Schedule {
         };
         if footprint.terms > 1 || footprint.live_scores > 1 { 1 } else { self.residents(&needs) }
     }
-
-    /// Registers of a consumer thread after the split.
-    pub fn consumer_registers(&self, warpgroups: i64, copies: bool) -> i64 {
-        let total = self.launch_registers(warpgroups, 1) * (warpgroups + 1);
-        let left = (total - self.producer_registers(warpgroups, copies)) / warpgroups;
-        (left / 8 * 8).min(240)
-    }
-
-    /// Registers of a producer thread after the split.
-    pub fn producer_registers(&self, warpgroups: i64, copies: bool) -> i64 {
-        match (copies, warpgroups) {
-            (false, _) => self.distribute.producer_registers,
-            (true, 1) => self.distribute.short_copy_registers,
-            (true, _) => self.distribute.copy_registers,
-        }
-    }
-
-    /// Registers of a producer and of a consumer thread. The producer has what consumers leave over; where that is nothing, and the
-    /// schedule's margin says that a kernel was found to need more, it has some of theirs, for they have narrower tiles then.
-    pub fn split(&self, warpgroups: i64, copies: bool, blocks: i64) -> (i64, i64) {
-        let least = self.producer_registers(warpgroups, copies);
-        let total = self.launch_registers(warpgroups, blocks) * (warpgroups + 1);
-        let consumer = ((total - least) / warpgroups / 8 * 8).min(240);
-        let short = self.margin >= GIVEN_REGISTERS && total - warpgroups * consumer < least + GIVEN_REGISTERS;
-        let consumer = if short { consumer - GIVEN_REGISTERS } else { consumer };
-        let left = total - warpgroups * consumer;
-        (left.min(least + 2 * GIVEN_REGISTERS) / 8 * 8, consumer)
-    }
-
-    /// Registers a thread is launched with, where so many blocks share a multiprocessor.
-    pub fn launch_registers(&self, warpgroups: i64, blocks: i64) -> i64 {
-        (self.target.registers / (128 * (warpgroups + 1) * blocks) / 8 * 8).min(248)
-    }
 }
 
 /// Keys whose scores and products take as long as the next ones need to be loaded, where operands are sums of tiles and two warpgroups
@@ -491,9 +460,6 @@ const BLOCK_BYTES: i64 = 1024;
 
 /// Registers of a thread that a wgmma takes beside its result, at launch.
 const WGMMA_REGISTERS: i64 = 24;
-
-/// Registers of a consumer thread that go to the producer where a kernel was found to need more.
-const GIVEN_REGISTERS: i64 = 8;
 
 /// Columns a row of 16-bit elements takes in shared memory.
 pub fn padded_row(columns: i64) -> i64 {

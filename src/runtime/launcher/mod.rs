@@ -4,6 +4,7 @@
 //! stream), `SYMBOL_unload` and `SYMBOL_message`. Errors are integers: positive ones are the driver's, each negative one has a text of its own.
 
 mod header;
+mod launch;
 mod program;
 mod run;
 mod text;
