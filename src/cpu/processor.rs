@@ -83,9 +83,9 @@ fn described(processor: &str) -> Result<Vec<String>, CpuError> {
         "module attributes {{llvm.target = #llvm.target<triple = \"{}\", chip = \"{processor}\">}} {{}}",
         native::triple()
     );
-    let mut module =
+    let module =
         Module::parse(&context, &text).ok_or_else(|| bug!("a processor's description does not parse: {processor}"))?;
-    pipeline::run(&mut module, "builtin.module(llvm-target-to-target-features)")?;
+    pipeline::run(&module, "builtin.module(llvm-target-to-target-features)")?;
     let target = ir::attr(ffi::op(&module.as_operation()), "llvm.target").map(|target| target.to_string());
     let target = target.ok_or_else(|| bug!("a processor without a description: {processor}"))?;
     Ok(target.split('"').filter_map(|word| word.strip_prefix('+')).map(str::to_owned).collect())
@@ -153,9 +153,8 @@ llvm.return %no : i1
 ^ask:
 "
     );
-    let mut next = 0;
     let mut asked = 0;
-    for (word, bits) in masks {
+    for (next, (word, bits)) in masks.iter().enumerate() {
         let _ = match word {
             Word::State => writeln!(
                 text,
@@ -187,7 +186,6 @@ llvm.cond_br %fewer{next}, ^unfit, ^has{next}
 llvm.cond_br %all{next}, ^next{next}, ^unfit
 ^next{next}:"
         );
-        next += 1;
     }
     text.push_str(
         "llvm.store %fitting, %place atomic monotonic {alignment = 1 : i64} : i8, !llvm.ptr
