@@ -73,7 +73,10 @@ pub fn call<'py>(
     }
     let given: Vec<_> = taken.iter().map(|taken| Given { content: taken.content, shape: &taken.shape }).collect();
     let made = signature.results.iter().map(|_| Made::None).collect();
-    let mut allocator = Callers { py, signature, device, stream, library, wishes, made, scratch: vec![], error: None };
+    // What is given back to the library is used again behind this call on its own stream only.
+    let lends = place.exchange.is_some() && theirs == Some(stream) && wishes.allocate.is_none();
+    let mut allocator =
+        Callers { py, signature, device, stream, library, lends, wishes, made, scratch: vec![], error: None };
     allocator.check_out()?;
     let order = |first, then| launcher.order(device.number, first, then);
     let mut run = || {
@@ -305,6 +308,7 @@ struct Callers<'a, 'py> {
     device: Device,
     stream: u64,
     library: Option<Library<'py>>,
+    lends: bool,
     wishes: Wishes<'py>,
     made: Vec<Made>,
     scratch: Vec<Made>,
@@ -383,6 +387,10 @@ impl Allocator for Callers<'_, '_> {
         let (made, address) = self.told(found)?;
         self.made[number] = made;
         Ok(address)
+    }
+
+    fn has_scratch(&self) -> bool {
+        self.lends
     }
 
     fn scratch(&mut self, bytes: usize) -> Result<u64, RuntimeError> {

@@ -186,6 +186,20 @@ def test_temporaries_are_kept_per_stream(tmp_path):
 
 
 @faked
+def test_temporaries_are_those_of_the_library_on_its_own_stream(tmp_path):
+    program = flashlight.Program(staged(tmp_path))
+    fake_cuda.DRIVER.fake_stream(ctypes.c_void_p(0x55))
+    x = Exchanged(4, 8)
+    for stream, own in ((None, True), (0x59, False)):
+        log()
+        program(x, 7, stream=stream)
+        lines = log()
+        assert sum(line.startswith("allocate result") for line in lines) == 1 + own
+        assert any(line.startswith("allocate") and " on 0x" in line for line in lines) != own
+    fake_cuda.DRIVER.fake_forget()
+
+
+@faked
 def test_scalars_are_numbers_or_tensors(tmp_path):
     program = flashlight.Program(staged(tmp_path))
     program(rows(4), torch.tensor(9), allocate=allocate)

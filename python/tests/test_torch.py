@@ -320,6 +320,19 @@ def test_fusion_can_be_required():
     torch.testing.assert_close(compiled(plain, require_fusion=True)(*(arguments := qkv())), plain(*arguments))
 
 
+def test_a_mode_and_options_of_inductor_are_for_the_rest(monkeypatch):
+    from torch._inductor import compile_fx
+
+    taken, whole = [], compile_fx.compile_fx
+    monkeypatch.setattr(compile_fx, "compile_fx", lambda *given, **more: taken.append(more["config_patches"]) or whole(*given, **more))
+    arguments = qkv()
+    for given in ({"mode": "reduce-overhead"}, {"options": {"inductor": {"triton.cudagraphs": True}}}):
+        torch._dynamo.reset()
+        with torch.no_grad():
+            torch.testing.assert_close(torch.compile(plain, backend="flashlight", **given)(*arguments), plain(*arguments))
+    assert taken == [{"triton.cudagraphs": True}] * 2
+
+
 def test_options_are_checked():
     with pytest.raises(ValueError, match="there is no option speed"):
         Options.of({"speed": 11})

@@ -3,7 +3,7 @@
 import logging
 import operator as operators
 import warnings
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
 import torch
 import torch._higher_order_ops.wrap
@@ -31,11 +31,13 @@ class Options:
     verify: bool = False
     # What compiles the rest: "inductor", "aot_eager" or "eager".
     rest: str = "inductor"
+    # Options of Inductor, as `torch.compile` takes them, for the rest.
+    inductor: dict = field(default_factory=dict)
 
     @classmethod
     def of(cls, options):
         """The options of a dictionary."""
-        known = {field.name for field in fields(cls)}
+        known = {own.name for own in fields(cls)}
         unknown = set(options) - known
         if unknown:
             raise ValueError(f"there is no option {', '.join(sorted(unknown))} (there are: {', '.join(sorted(known))})")
@@ -61,12 +63,13 @@ class Report:
 
 
 def backend(module, example_inputs, **given):
-    """Compiles a graph of Dynamo's: `torch.compile(model, backend="flashlight")`."""
-    options = Options.of(given.get("options") or {key: value for key, value in given.items() if key != "mode"})
+    """Compiles a graph of Dynamo's: `torch.compile(model, backend="flashlight")`. A mode, such as "reduce-overhead", is Inductor's."""
+    mode = given.pop("mode", None)
+    options = Options.of(given.get("options") or given)
     report = transform(module, options, example_inputs)
     _LAST.append(report)
     del _LAST[:-64]
-    return _REST[options.rest](report.module, example_inputs)
+    return _REST[options.rest](report.module, example_inputs, mode, options)
 
 
 def transform(module, options, inputs=()):
@@ -197,19 +200,21 @@ def _argument(graph, node, region):
     return graph.call_function(torch.scalar_tensor, (node,), {"dtype": torch.float64, "device": device})
 
 
-def _inductor(module, inputs):
+def _inductor(module, inputs, mode, options):
+    from torch._inductor import list_mode_options
     from torch._inductor.compile_fx import compile_fx
 
-    return compile_fx(module, inputs)
+    chosen = {**(list_mode_options(mode) if mode else {}), **options.inductor}
+    return compile_fx(module, inputs, config_patches=chosen)
 
 
-def _aot_eager(module, inputs):
+def _aot_eager(module, inputs, *_):
     from torch._dynamo.backends.debugging import aot_eager
 
     return aot_eager(module, inputs)
 
 
-def _eager(module, inputs):
+def _eager(module, *_):
     return module.forward
 
 

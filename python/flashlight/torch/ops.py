@@ -40,6 +40,11 @@ class RegionOp:
         """What nodes of graphs call."""
         return getattr(torch.ops.flashlight, self.name).default
 
+    @property
+    def kernel(self):
+        """The operator below autograd: what remains where nothing asks for gradients."""
+        return getattr(torch.ops.flashlight, f"{self.name}_kernel").default
+
     def eager(self, *values):
         """The region as PyTorch computes it."""
         with self.mode.autocasting():
@@ -50,17 +55,28 @@ class RegionOp:
         parameters = ", ".join(f"{'Tensor' if tensor else 'SymInt'} a{n}" for n, tensor in enumerate(tensors))
         count = len(self.module.graph.output_node().args[0])
         results = ", ".join(["Tensor"] * count)
-        _LIBRARY.define(f"{self.name}({parameters}) -> ({results})", tags=(torch.Tag.needs_exact_strides,))
-        _LIBRARY.define(f"{self.name}_backward(Tensor[] gradients, Tensor[] tensors, SymInt[] sizes, bool[] needed) -> Tensor[]")
+        names = self.name, f"{self.name}_kernel", f"{self.name}_backward"
+        for name in names[:2]:
+            _LIBRARY.define(f"{name}({parameters}) -> ({results})", tags=(torch.Tag.needs_exact_strides,))
+        _LIBRARY.define(f"{names[2]}(Tensor[] gradients, Tensor[] tensors, SymInt[] sizes, bool[] needed) -> Tensor[]")
+        kernel = self.kernel
         single = count == 1
         orders = [node.meta.get("order") for node in placeholders]
         operands = [(place, orders[place]) for place in self.arguments]
 
+        program, plain = self.program, operands == [(place, None) for place in range(len(tensors))]
+
         def run(*values):
-            results = self.program(*[values[place].permute(order) if order else values[place] for place, order in operands])
-            if self.unverified:
-                self._verify(values, results)
+            if not plain:
+                values = [values[place].permute(order) if order else values[place] for place, order in operands]
+            results = program(*values)
             return results[0] if single else results
+
+        def verified(*values):
+            results = run(*values)
+            if self.unverified:
+                self._verify(values, (results,) if single else results)
+            return results
 
         def fake(*values):
             mode = torch._guards.detect_fake_mode(values)
@@ -90,22 +106,34 @@ class RegionOp:
         def fake_backward(gradients, parts, sizes, needed):
             return [torch.empty(part.shape, dtype=part.dtype, device=part.device) for part, need in zip(parts, needed) if need]
 
-        def setup(ctx, inputs, output):
-            ctx.save_for_backward(*[value for value, tensor in zip(inputs, tensors) if tensor])
-            ctx.sizes = [value for value, tensor in zip(inputs, tensors) if not tensor]
+        class Differentiable(torch.autograd.Function):
+            @staticmethod
+            def forward(ctx, *values):
+                ctx.save_for_backward(*[value for value, tensor in zip(values, tensors) if tensor])
+                ctx.sizes = [value for value, tensor in zip(values, tensors) if not tensor]
+                with torch._C._AutoDispatchBelowAutograd():
+                    return kernel(*values)
 
-        def gradient(ctx, *gradients):
-            needed = [need for need, tensor in zip(ctx.needs_input_grad, tensors) if tensor]
-            operator = getattr(torch.ops.flashlight, f"{self.name}_backward")
-            found = iter(operator(list(gradients), list(ctx.saved_tensors), ctx.sizes, needed))
-            return tuple(next(found) if need else None for need in ctx.needs_input_grad)
+            @staticmethod
+            def backward(ctx, *gradients):
+                needed = [need for need, tensor in zip(ctx.needs_input_grad, tensors) if tensor]
+                operator = getattr(torch.ops.flashlight, names[2])
+                found = iter(operator(list(gradients), list(ctx.saved_tensors), ctx.sizes, needed))
+                return tuple(next(found) if need else None for need in ctx.needs_input_grad)
+
+        def differentiable(*values):
+            if torch.is_grad_enabled() and torch._C._any_requires_grad(*values):
+                return Differentiable.apply(*values)
+            return kernel(*values)
 
         for device in ("CPU", "CUDA"):
-            _LIBRARY.impl(self.name, run, device)
-            _LIBRARY.impl(f"{self.name}_backward", backward, device)
-        torch.library.register_fake(f"flashlight::{self.name}", fake, lib=_LIBRARY)
-        torch.library.register_fake(f"flashlight::{self.name}_backward", fake_backward, lib=_LIBRARY)
-        torch.library.register_autograd(f"flashlight::{self.name}", gradient, setup_context=setup, lib=_LIBRARY)
+            for name in names[:2]:
+                _LIBRARY.impl(name, verified if self.unverified else run, device)
+            _LIBRARY.impl(names[2], backward, device)
+        _LIBRARY.impl(names[0], differentiable, "Autograd")
+        _LIBRARY.impl(names[1], torch.library.fallthrough_kernel, "Autograd")
+        for name, made in zip(names, (fake, fake, fake_backward)):
+            torch.library.register_fake(f"flashlight::{name}", made, lib=_LIBRARY)
 
     def _verify(self, values, results):
         """Compares with the same in f64 where that can be computed, else with eager, by the rule of the compiler's own `--verify`: errors are at

@@ -11,7 +11,7 @@ from torch import fx
 
 from .. import _native, cutting
 from ..cutting import NoRegion
-from . import importing, meaning
+from . import importing, meaning, repeats
 from .contexts import Mode, in_transform, is_switch
 from .importing import ORIGIN, ImportFailure
 
@@ -86,12 +86,22 @@ def is_tensor(node):
 
 def discover(module, options, modes):
     """Imports a graph and asks which nodes fused ops cover. Nodes that cannot be imported are left out, and noted."""
-    found = Discovery()
-    found.opaque = {node.name: "it is part of a transform such as vmap" for node in module.graph.nodes if in_transform(node)}
-    found.opaque.update({node.name: "it writes to its argument" for node in module.graph.nodes if mutates(node)})
-    found.opaque.update({name: "it is written to later" for name in _written_later(module.graph)})
+    opaque = {node.name: "it is part of a transform such as vmap" for node in module.graph.nodes if in_transform(node)}
+    opaque.update({node.name: "it writes to its argument" for node in module.graph.nodes if mutates(node)})
+    opaque.update({name: "it is written to later" for name in _written_later(module.graph)})
     # There is nothing to compute, and torch-mlir does not always survive it.
-    found.opaque.update({node.name: "it has no elements" for node in module.graph.nodes if is_tensor(node) and _is_empty(value_of(node))})
+    opaque.update({node.name: "it has no elements" for node in module.graph.nodes if is_tensor(node) and _is_empty(value_of(node))})
+    alike = repeats.of(module.graph)
+    if alike is not None:
+        found = alike.extended(_discovered(fx.GraphModule(module, alike.graph), options, modes, opaque))
+        if found is not None:
+            return found
+    return _discovered(module, options, modes, opaque)
+
+
+def _discovered(module, options, modes, opaque):
+    names = _names(module.graph)
+    found = Discovery(opaque={name: why for name, why in opaque.items() if name in names})
     traced, told = _imported(module, options, modes, found)
     joined = told["chains"] and _joins(traced.graph, found)
     if joined:

@@ -43,7 +43,10 @@ pub trait Allocator {
     /// None to be had.
     fn result(&mut self, number: usize, shape: &[usize]) -> Result<u64, RuntimeError>;
 
-    /// The address of memory that nothing needs once the call has been queued, while the stream is captured.
+    /// Whether it has memory for temporaries on every call. Otherwise streams keep some, but while they are captured.
+    fn has_scratch(&self) -> bool;
+
+    /// The address of memory that nothing needs once the call has been queued.
     ///
     /// # Errors
     /// None to be had.
@@ -188,8 +191,8 @@ impl Launcher {
             let bound = self.bound(&resident, &sized, addresses, 0)?;
             return bound.iter().try_for_each(|ready| ready.launch(stream));
         }
-        let captured = stream.is_captured()?;
-        let kept = (!captured).then(|| resident.gpu.kept(stream));
+        let lent = allocator.has_scratch() || stream.is_captured()?;
+        let kept = (!lent).then(|| resident.gpu.kept(stream));
         // Held until all is queued: what another thread queues here must not come between.
         let mut held = kept.as_deref().map(lock);
         let base = match &mut held {
