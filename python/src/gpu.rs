@@ -128,6 +128,10 @@ pub fn run_between(
             Ok(address as u64)
         }
 
+        fn has_scratch(&self) -> bool {
+            false
+        }
+
         fn scratch(&mut self, bytes: usize) -> Result<u64, RuntimeError> {
             self.1.scratch(bytes).map_err(RuntimeError::Cuda)
         }
