@@ -163,6 +163,22 @@ def test_masks_of_a_gpu_are_made_there(options, capability):
     assert report.left == [] and len(report.fused) == 1
 
 
+def test_numbers_of_run_time_are_read_as_floats_of_32_bits(capability):
+    """Sizes that are symbols make the scale of scores one, too: it must not make sums of 64 bits."""
+    capability(9, 0)
+    reports = []
+
+    def backend(graph, inputs):
+        reports.append(dynamo.transform(graph, dynamo.Options(), inputs))
+        return graph.forward
+
+    with FakeTensorMode(allow_non_fake_inputs=True):
+        arguments = [torch.empty(2, 4, 300, 64, dtype=torch.bfloat16, device="cuda") for _ in range(3)]
+        torch.compile(plain, backend=backend, dynamic=True)(*arguments)
+    (report,) = reports
+    assert report.left == [] and len(report.fused) == 1
+
+
 def test_results_elsewhere_are_left(capability):
     capability(9, 0)
     graph = on_a_gpu_that_is_not_there(lambda q, k, v: attention(q, k, v).to("cpu"), *[(2, 4, 128, 64)] * 3)

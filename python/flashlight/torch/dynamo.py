@@ -195,9 +195,8 @@ def _argument(graph, node, region):
     value = node.meta["example_value"]
     if not isinstance(value, torch.SymFloat):
         return node
-    tensors = (regions.value_of(used) for used in region.inputs)
-    device = next(tensor.device for tensor in tensors if isinstance(tensor, torch.Tensor))
-    return graph.call_function(torch.scalar_tensor, (node,), {"dtype": torch.float64, "device": device})
+    dtype, device = ops.number_of(region)
+    return graph.call_function(torch.scalar_tensor, (node,), {"dtype": dtype, "device": device})
 
 
 def _inductor(module, inputs, mode, options):

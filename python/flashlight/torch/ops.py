@@ -207,9 +207,17 @@ def _as_argument(node, region):
     value = value_of(node)
     if not isinstance(value, torch.SymFloat):
         return value
+    dtype, device = number_of(region)
     like = next(value_of(used) for used in region.inputs if isinstance(value_of(used), torch.Tensor))
     with like.fake_mode:
-        return torch.empty((), dtype=torch.float64, device=like.device)
+        return torch.empty((), dtype=dtype, device=device)
+
+
+def number_of(region):
+    """The type that a region reads numbers in, which PyTorch computes in with a number and such tensors, and the device."""
+    tensors = [value for value in map(value_of, region.inputs) if isinstance(value, torch.Tensor)]
+    double = any(tensor.dtype == torch.float64 for tensor in tensors)
+    return torch.float64 if double else torch.float32, tensors[0].device
 
 
 def _order_of(node):
