@@ -14,6 +14,7 @@ from support import on_threads
 import flashlight
 import flashlight.jax
 from flashlight.jax import calls
+from flashlight.jax.function import Function, Options, function_p
 
 KEY = jax.random.key(0)
 TOLERANCES = {jnp.float32: 2e-5, jnp.bfloat16: 3e-2, jnp.float16: 4e-3}
@@ -114,7 +115,13 @@ def test_derivatives_of_all_kinds():
     def plain(x, n, y):
         return {"a": jnp.sin(x) * y * n, "n": n + 1}, x.sum()
 
-    fast = flashlight.jax.jit(plain)
+    def fast(x, n, y):
+        """The function as one operation, as regions are."""
+        compute = lambda *arguments: jax.tree.leaves(plain(*arguments))  # noqa: E731
+        made = Function(jax.make_jaxpr(compute)(x, n, y), Options())
+        a, n, total = function_p.bind(x, jnp.asarray(n), y, function=made)
+        return {"a": a, "n": n}, total
+
     x, y, n = normal(0, 5), normal(1, 5), jnp.arange(5)
     of_x = lambda function: lambda x: function(x, n, y)[0]["a"]  # noqa: E731
     for transform in (

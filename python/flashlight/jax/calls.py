@@ -23,6 +23,11 @@ class FusionError(RuntimeError):
     """Attention that stays as it is, where `require_fusion` asks for all of it."""
 
 
+def call(region, options, *arguments):
+    """Computes a region as one operation."""
+    return region_p.bind(*arguments, region=region, options=options)
+
+
 @region_p.def_impl
 def _compute(*arguments, region, options):
     return region.compute(*arguments)
@@ -99,7 +104,8 @@ def _lower(platform, context, *arguments, region, options):
         reason = f"{region.lines[0]}: {error}"
         if options.require_fusion:
             raise FusionError(reason) from error
-        warn(reason)
+        if not options.quiet:
+            warn(reason)
         return _plain(context, *arguments, region=region, options=options)
     return jax.ffi.ffi_lowering(_target())(context, *arguments, program=name)
 

@@ -1,4 +1,4 @@
-"""Functions that the compiler has seen, as operations of JAX that can be batched, differentiated and lowered."""
+"""Functions that the compiler has seen: their regions are operations of JAX that can be batched, differentiated and lowered."""
 
 import dataclasses
 import functools
@@ -11,7 +11,7 @@ from jax.interpreters import ad, batching, mlir
 
 from .. import _native
 from ..explanation import Explanation, Fused
-from . import graph
+from . import calls, graph, regions
 from .calls import FusionError, warn
 from .plan import Plan
 
@@ -26,6 +26,7 @@ class Options:
     strict_masks: bool = False
     f32: str = "split"
     require_fusion: bool = False
+    quiet: bool = False  # nothing is said of what is left
 
     def __post_init__(self):
         if self.f32 not in ("split", "tf32"):
@@ -37,10 +38,10 @@ def _differentiable(aval):
 
 
 class Function:
-    """A program of JAX on tensors, without constants of its own, and what follows from it."""
+    """A program of JAX on tensors, and what follows from it: a region of a function at first."""
 
-    def __init__(self, closed, options, is_derivative=False):
-        self.closed, self.options, self.is_derivative = closed, options, is_derivative
+    def __init__(self, closed, options, is_derivative=False, is_region=False):
+        self.closed, self.options, self.is_derivative, self.is_region = closed, options, is_derivative, is_region
         self.compute = core.jaxpr_as_fun(closed)
         self._derived, self._lock = {}, threading.RLock()
 
@@ -56,7 +57,7 @@ class Function:
 
     def traced(self, compute, avals, is_derivative=True):
         """A function of these arguments, with the same options. Derivatives are fused where that can be done, and nobody asks for more."""
-        options = dataclasses.replace(self.options, require_fusion=self.options.require_fusion and not is_derivative)
+        options = dataclasses.replace(self.options, require_fusion=False, quiet=True) if is_derivative else self.options
         return Function(jax.make_jaxpr(compute)(*graph.arguments(avals)), options, is_derivative)
 
     def derived(self, key, make):
@@ -160,7 +161,7 @@ class Function:
 
     def plan(self, platform):
         """How it is computed with regions."""
-        return self.derived(("plan", platform), lambda: Plan(self.closed, self.options, platform))
+        return self.derived(("plan", platform), lambda: Plan(self.closed, self.options, platform, calls.call))
 
 
 @function_p.def_impl
@@ -197,14 +198,23 @@ def _batch(axis, arguments, axes, *, function):
 
 
 def _lower(context, *arguments, function):
+    if function.is_region:
+        nodes = graph.Graph(function.closed, differentiable=False)
+        region = regions.Region([node for node in nodes.live() if node.kind == "step"], nodes.inputs, nodes.output.operands)
+        return mlir.lower_fun(functools.partial(calls.call, region, function.options))(context, *arguments)
     platforms = context.platforms or context.module_context.platforms
     plan = function.plan(platforms[0])
-    for part in plan.walk():
-        if part.left and function.options.require_fusion:
-            raise FusionError("; ".join(part.left))
-        for reason in [] if function.is_derivative else [*part.left, *part.noted]:
-            warn(reason)
+    _tell(plan)
     return mlir.lower_fun(plan.compute if plan else function.compute)(context, *arguments)
+
+
+def _tell(plan):
+    """Says what is left, or refuses it."""
+    for part in plan.walk():
+        if part.left and part.options.require_fusion:
+            raise FusionError("; ".join(part.left))
+        for reason in [] if part.options.quiet else [*part.left, *part.noted]:
+            warn(reason)
 
 
 ad.primitive_jvps[function_p] = _jvp
@@ -220,7 +230,7 @@ def jit(function=None, *, strict_masks=False, f32="split", require_fusion=False,
     `require_fusion` makes attention that stays as it is an error."""
     chosen = Options(strict_masks, f32, require_fusion)
     if function is None:
-        return functools.partial(jit, **vars(chosen), **options)
+        return functools.partial(jit, strict_masks=strict_masks, f32=f32, require_fusion=require_fusion, **options)
 
     @functools.wraps(function)
     def seen(*arguments, **keywords):
@@ -230,7 +240,7 @@ def jit(function=None, *, strict_masks=False, f32="split", require_fusion=False,
 
 
 def _see(function, options, arguments, keywords):
-    """Calls a function as one operation."""
+    """Calls a function with its regions as operations."""
     leaves, tree = jax.tree.flatten((arguments, keywords))
     places = [place for place, leaf in enumerate(leaves) if isinstance(leaf, jax.Array)]
     shape = None
@@ -255,8 +265,22 @@ def _see(function, options, arguments, keywords):
         count, jaxpr = len(constants), closed.jaxpr
         whole = lambda *values: core.jaxpr_as_fun(core.ClosedJaxpr(jaxpr, values[:count]))(*values[count:])  # noqa: E731
         closed = jax.make_jaxpr(whole)(*constants, *given)
-    results = function_p.bind(*constants, *given, function=Function(closed, options))
-    return jax.tree.unflatten(shape, results)
+    plan = Plan(closed, options, _platform(), _call, differentiable=True)
+    _tell(plan)
+    if not plan:
+        return function(*arguments, **keywords)
+    return jax.tree.unflatten(shape, plan.compute(*constants, *given))
+
+
+def _call(region, options, *arguments):
+    """Computes a region as one operation, which can be differentiated and batched."""
+    closed = jax.make_jaxpr(region.compute)(*graph.arguments([value.aval for value in region.inputs]))
+    return function_p.bind(*arguments, function=Function(closed, options, is_region=True))
+
+
+def _platform():
+    """The platform that programs are looked at for. What they are lowered for may be another one."""
+    return "cuda" if jax.default_backend() in ("gpu", "cuda") else "cpu"
 
 
 def explain(function, *arguments, strict_masks=False, platform=None, **keywords):
@@ -268,8 +292,8 @@ def explain(function, *arguments, strict_masks=False, platform=None, **keywords)
         arguments, keywords = jax.tree.unflatten(tree, leaves)
         return function(*arguments, **keywords)
 
-    platform = platform or jax.default_backend().replace("gpu", "cuda")
-    plan = Plan(jax.make_jaxpr(compute)(*leaves), Options(strict_masks), platform)
+    platform = platform or _platform()
+    plan = Plan(jax.make_jaxpr(compute)(*leaves), Options(strict_masks), platform, _call, differentiable=True)
     told = Explanation(graphs=sum(1 for _ in plan.walk()))
     for part in plan.walk():
         told.left += [*part.left, *part.noted]

@@ -6,8 +6,9 @@ import os
 import jax
 from jax.extend import core, source_info_util
 
-# Calls that mean what they call, with the name of what that is.
-_CALLS = {"jit": "jaxpr", "pjit": "jaxpr", "closed_call": "call_jaxpr", "custom_jvp_call": "call_jaxpr", "custom_vjp_call": "call_jaxpr"}
+# Calls that mean what they call, with the name of what that is, and calls that do so until they are differentiated.
+_CALLS = {"jit": "jaxpr", "pjit": "jaxpr", "closed_call": "call_jaxpr"}
+_CUSTOM = {"custom_jvp_call": "call_jaxpr", "custom_vjp_call": "call_jaxpr"}
 
 
 # Where JAX is.
@@ -76,10 +77,12 @@ class Node:
 
 
 class Graph:
-    """The nodes of a jaxpr, in order: `inputs`, one per argument, steps, and `output`, which reads the results."""
+    """The nodes of a jaxpr, in order: `inputs`, one per argument, steps, and `output`, which reads the results. `differentiable`: what has
+    derivatives of its own is a step as it is."""
 
-    def __init__(self, closed):
+    def __init__(self, closed, differentiable):
         self.nodes, self.inputs = [], []
+        self.calls = _CALLS if differentiable else _CALLS | _CUSTOM
         for var in closed.jaxpr.invars:
             node = self._add("input", [], [var.aval])
             self.inputs.append(node.results[0])
@@ -114,10 +117,9 @@ class Graph:
             nodes.append(node)
         return [node.results[0] for node in nodes]
 
-    @staticmethod
-    def _called(equation):
+    def _called(self, equation):
         """What is called, where the call says nothing else."""
-        called = equation.params.get(_CALLS.get(equation.primitive.name))
+        called = equation.params.get(self.calls.get(equation.primitive.name))
         if called is None:
             return None
         placed = [*equation.params.get("in_shardings", ()), *equation.params.get("out_shardings", ())]

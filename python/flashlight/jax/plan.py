@@ -6,18 +6,17 @@ import jax
 from jax.extend import core
 
 from . import graph, regions
-from .calls import region_p
 
 # Steps whose programs are computed as they are given, and may have regions in them.
-_NESTED = {"scan", "while", "cond", "checkpoint", "remat2", "jit", "pjit"}
+_NESTED = {"scan", "while", "cond", "checkpoint", "remat2", "jit", "pjit", "custom_jvp_call", "custom_vjp_call"}
 
 
 class Plan:
-    """A program with its regions found."""
+    """A program with its regions found. `call` computes one of them, by its values. `differentiable`: it will be differentiated, maybe."""
 
-    def __init__(self, closed, options, platform):
-        self.options, self.platform = options, platform
-        self.graph = graph.Graph(closed)
+    def __init__(self, closed, options, platform, call, differentiable=False):
+        self.options, self.platform, self.call, self.differentiable = options, platform, call, differentiable
+        self.graph = graph.Graph(closed, differentiable)
         nodes = self.graph.live()
         found = regions.discover(nodes, platform, options.strict_masks)
         self.regions, reasons = regions.cut(nodes, found)
@@ -48,7 +47,7 @@ class Plan:
             if isinstance(item, graph.Node):
                 graph.evaluate([item], known, [])
             else:
-                results = region_p.bind(*[known[value] for value in item.inputs], region=item, options=self.options)
+                results = self.call(item, self.options, *[known[value] for value in item.inputs])
                 known.update(zip(item.outputs, results))
         return graph.evaluate([], known, self.graph.output.operands)
 
@@ -64,7 +63,7 @@ class Plan:
             return value
         if closed.effects:
             return value
-        plan = Plan(closed, self.options, self.platform)
+        plan = Plan(closed, self.options, self.platform, self.call, self.differentiable)
         self.inner.append(plan)
         if not plan:
             return value
