@@ -315,3 +315,29 @@ def test_programs_for_gpus_are_lowered_without_one():
     lowered = flashlight.jax.jit(attention, require_fusion=True).trace(*arguments).lower(lowering_platforms=("cuda",))
     (name,) = re.findall(r'custom_call @flashlight_run.*program = "(\w+)"', lowered.as_text())
     assert calls._PROGRAMS[name][1].target == "sm_90a" and calls._PROGRAMS[name][1].kernels == 1
+
+
+@jax.custom_vjp
+def rounded(x):
+    return jnp.round(x)
+
+
+rounded.defvjp(lambda x: (jnp.round(x), None), lambda _, cotangent: (cotangent * 3,))
+
+
+@jax.custom_jvp
+def doubled(x):
+    return x * 2
+
+
+doubled.defjvp(lambda primals, tangents: (primals[0] * 2, tangents[0] * 7))
+
+
+def test_derivatives_of_ones_own_are_kept():
+    def function(q):
+        return attention(doubled(q), rounded(q), doubled(q)).sum()
+
+    (q, *_) = qkv(2, 33, 16)
+    fast = flashlight.jax.jit(function, require_fusion=True)
+    assert fused(fast, q) == 1
+    same(jax.grad(fast)(q), jax.grad(function)(q), 1e-4)
