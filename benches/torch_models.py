@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
-"""Times models of `transformers` of their true widths, two layers of each, in PyTorch on the GPU: `torch.compile(backend="flashlight")` against
-`torch.compile` with SDPA, with FlexAttention and with attention as the model writes it, in one run.
+"""Times models of `transformers` of their true widths, two layers of each, in PyTorch on the GPU: `torch.compile(backend="flashlight")`
+against `torch.compile` with SDPA, with FlexAttention and with attention as the model writes it, in one run.
 
 usage: torch_models.py [--only REGEX] [--tokens N …] [--rounds N] [--cool N] [--warm N] [--timeout S] [--out RAW.json]
        torch_models.py --report TABLE RAW.json
 
-"causal" are the models whose masks are left out, so that SDPA is told is_causal and takes the kernels that know that; the others compute masks from positions, as
-`transformers` does. Weights are random, bf16, and inputs are embeddings, without a cache: the forward pass of a prompt. Results are compared with the model in f32: an error of more
-than twice that of the best peer, plus 1e-6, fails. Peak memory is what one call allocates beyond weights and inputs. Candidates are timed in interleaved segments
-of CUDA graphs. --warm N compiles everything in N processes first. --report writes TABLE.md.
+"sdpa_unmasked" leaves masks out: SDPA is told is_causal where the model has it, and takes the kernels that know that; all else
+computes masks from positions, as `transformers` does. Weights are random, bf16, and inputs are embeddings, without a cache: the
+forward pass of a prompt. Results are compared with the model in f32: an error of more than twice that of the best peer, plus 1e-6,
+fails. Peak memory is what one call allocates beyond weights and inputs. Candidates are timed in interleaved segments of CUDA graphs.
+--warm N compiles everything in N processes first. --report writes TABLE.md.
 """
 import argparse
 import json
@@ -32,14 +33,14 @@ LATENT = dict(num_attention_heads=128, num_key_value_heads=128, q_lora_rank=1536
 # Per model: the class of its configuration, its widths, the ways to write attention that peers take, and the one that we take.
 MODELS = {
     "llama3-8b": ("LlamaConfig", dict(hidden_size=4096, intermediate_size=14336, rope_theta=500000.0, **GROUPED), ["sdpa", "flex_attention"], "sdpa"),
-    "llama3-8b causal": ("LlamaConfig", dict(hidden_size=4096, intermediate_size=14336, rope_theta=500000.0, **GROUPED), ["sdpa_causal"], "sdpa_causal"),
+    "llama3-8b causal": ("LlamaConfig", dict(hidden_size=4096, intermediate_size=14336, rope_theta=500000.0, **GROUPED), ["sdpa_unmasked"], "sdpa_unmasked"),
     "qwen3-8b": ("Qwen3Config", dict(hidden_size=4096, intermediate_size=12288, **GROUPED), ["sdpa", "flex_attention"], "sdpa"),
     "gemma2-9b": ("Gemma2Config", dict(hidden_size=3584, intermediate_size=14336, num_attention_heads=16, num_key_value_heads=8, head_dim=256), ["eager", "flex_attention"], "eager"),
     "gpt-oss-20b": ("GptOssConfig", dict(hidden_size=2880, intermediate_size=2880, num_attention_heads=64, num_key_value_heads=8, head_dim=64), ["eager", "flex_attention"], "eager"),
     "diffllama": ("DiffLlamaConfig", dict(hidden_size=2048, intermediate_size=8192, num_attention_heads=32, num_key_value_heads=8, head_dim=64), ["sdpa", "eager"], "eager"),
     "deepseek-v3": ("DeepseekV3Config", dict(hidden_size=7168, intermediate_size=18432, first_k_dense_replace=2, **LATENT), ["sdpa", "flex_attention"], "sdpa"),
-    "deepseek-v3 causal": ("DeepseekV3Config", dict(hidden_size=7168, intermediate_size=18432, first_k_dense_replace=2, **LATENT), ["sdpa_causal"], "sdpa_causal"),
-    "vit-l": ("ViTConfig", dict(hidden_size=1024, intermediate_size=4096, num_attention_heads=16, patch_size=16), ["sdpa", "eager"], "sdpa"),
+    "deepseek-v3 causal": ("DeepseekV3Config", dict(hidden_size=7168, intermediate_size=18432, first_k_dense_replace=2, **LATENT), ["sdpa_unmasked"], "sdpa_unmasked"),
+    "vit-l": ("ViTConfig", dict(hidden_size=1024, intermediate_size=4096, num_attention_heads=16, patch_size=16), ["sdpa", "sdpa_unmasked", "eager"], "sdpa"),
     "evoformer": (None, dict(width=256, pairs=128, heads=8), ["eager"], "eager"),
 }
 
@@ -77,8 +78,8 @@ def model_of(name, tokens, attention):
     import transformers as hf
     from transformers.integrations.sdpa_attention import sdpa_attention_forward
 
-    hf.AttentionInterface.register("sdpa_causal", sdpa_attention_forward)
-    hf.AttentionMaskInterface.register("sdpa_causal", lambda *arguments, **named: None)
+    hf.AttentionInterface.register("sdpa_unmasked", sdpa_attention_forward)
+    hf.AttentionMaskInterface.register("sdpa_unmasked", lambda *arguments, **named: None)
     image = "patch_size" in settings
     if image:
         side = int(math.sqrt(tokens)) * settings["patch_size"]
@@ -192,7 +193,9 @@ def regions():
     """How many regions the last graphs had, and what was left as it was."""
     from flashlight.torch import dynamo
 
-    return sum(len(report.fused) for report in dynamo._LAST), sorted({reason for report in dynamo._LAST for reason in report.left})
+    reports = list(dynamo._LAST)
+    dynamo._LAST.clear()
+    return sum(len(report.fused) for report in reports), sorted({reason for report in reports for reason in report.left})
 
 
 def warm(name, tokens, who, attention):

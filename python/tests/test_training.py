@@ -180,14 +180,14 @@ def test_wrong_types_are_errors_as_in_eager():
             function(q.double(), k, v)
 
 
-def _trained(wrapped, rank):
+def _trained(wrapped, rank, device):
     """How many regions there were, and the parameters after two steps."""
     from flashlight.torch import dynamo
 
     torch.manual_seed(0)
-    model = torch.nn.Sequential(Block(), Block())
+    model = torch.nn.Sequential(Block(), Block()).to(device)
     torch.manual_seed(1 + rank)
-    x = torch.randn(2, 24, 32)
+    x = torch.randn(2, 24, 32).to(device)
     torch._dynamo.reset()
     dynamo._LAST.clear()
     if wrapped == "fsdp":
@@ -205,14 +205,17 @@ def _trained(wrapped, rank):
         run(x).square().mean().backward()
         optimizer.step()
     full = [parameter.full_tensor() if hasattr(parameter, "full_tensor") else parameter for parameter in model.parameters()]
-    return sum(len(report.fused) for report in dynamo._LAST), [parameter.detach().numpy() for parameter in full]
+    return sum(len(report.fused) for report in dynamo._LAST), [parameter.detach().cpu().numpy() for parameter in full]
 
 
-def _train(rank, port, results):
+def _train(rank, kind, port, results):
     os.environ.update(MASTER_ADDR="127.0.0.1", MASTER_PORT=str(port), RANK=str(rank), WORLD_SIZE="2")
-    torch.distributed.init_process_group("gloo", rank=rank, world_size=2)
+    torch.distributed.init_process_group("gloo" if kind == "cpu" else "nccl", rank=rank, world_size=2)
+    device = torch.device(kind, rank) if kind == "cuda" else torch.device(kind)
+    if kind == "cuda":
+        torch.cuda.set_device(device)
     try:
-        found = {wrapped: _trained(wrapped, rank) for wrapped in ("eager", "ddp", "fsdp")}
+        found = {wrapped: _trained(wrapped, rank, device) for wrapped in ("eager", "ddp", "fsdp")}
         if rank == 0:
             results.put(found)
             results.join()
@@ -220,12 +223,13 @@ def _train(rank, port, results):
         torch.distributed.destroy_process_group()
 
 
-def test_data_parallel_and_sharded():
+@pytest.mark.parametrize("kind", ["cpu", pytest.param("cuda", marks=pytest.mark.skipif(torch.cuda.device_count() < 2, reason="there are no two GPUs"))])
+def test_data_parallel_and_sharded(kind):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     results = multiprocessing.get_context("spawn").JoinableQueue()
-    context = multiprocessing.spawn(_train, (port, results), nprocs=2, join=False)
+    context = multiprocessing.spawn(_train, (kind, port, results), nprocs=2, join=False)
     found = results.get(timeout=180)
     results.task_done()
     while not context.join(timeout=60):
