@@ -36,6 +36,7 @@ assert "torch" not in sys.modules and "numpy" not in sys.modules
 
 @pytest.mark.skipif(not WHEEL, reason="scripts/python.sh builds the wheel")
 def test_the_wheel_runs_in_an_empty_environment(tmp_path):
+    assert os.path.getsize(WHEEL) <= 60 << 20
     subprocess.run([sys.executable, "-m", "venv", tmp_path / "empty"], check=True)
     python = tmp_path / "empty" / "bin" / "python"
     subprocess.run([python, "-m", "pip", "install", "-q", "--no-index", "--no-deps", WHEEL], check=True)
