@@ -20,7 +20,7 @@ def model_of(name, layers):
     import transformers
 
     torch.manual_seed(0)
-    common = {"num_hidden_layers": layers, "vocab_size": 128, "attn_implementation": "sdpa"}
+    common = {"num_hidden_layers": layers, "vocab_size": 128, "attn_implementation": "eager" if name == "gemma2" else "sdpa"}
     sizes = {"hidden_size": 256, "intermediate_size": 512, "num_attention_heads": 8}
     configs = {
         "llama": lambda: transformers.LlamaConfig(num_key_value_heads=2, **sizes, **common),
