@@ -158,12 +158,22 @@ def _alike(nodes, place, period, start, end):
             if one is other:
                 fine &= place.get(one, -1) < start + period and one not in moved
                 fixed.add(one)
-            elif one in place:
-                fine &= place.get(other) == place[one] + period
+            elif one in place and place.get(other) == place[one] + period:
+                continue
             else:
-                fine &= other not in place and moved.setdefault(one, other) is other and one not in fixed
+                fine &= _is_given(one, place, start) and _is_given(other, place, start) and _like(one, other) and moved.setdefault(one, other) is other and one not in fixed
         alike.append(fine)
     return alike
+
+
+def _is_given(node, place, start):
+    """Whether a node is an argument of the graph, or made from nothing in front of what repeats."""
+    return node not in place or place[node] < start and not node.all_input_nodes
+
+
+def _like(one, other):
+    """Whether two such nodes are the same but for their names. What readers see of them has been compared."""
+    return one.op == other.op and (one.op in ("placeholder", "get_attr") or _sign(one, ()) == _sign(other, ()))
 
 
 def _sign(node, outside):
