@@ -25,4 +25,5 @@ FLASHLIGHT_WHEEL=$(realpath "$wheels"/*.whl)
 FLASHLIGHT_PTXAS=${FLASHLIGHT_PTXAS:-$PWD/.tools/nvidia/cu13/bin/ptxas}
 export FLASHLIGHT_WHEEL FLASHLIGHT_PTXAS
 cd python/tests
-exec "$environment/bin/python" -m pytest -q -p no:cacheprovider "$@"
+# Two files at a time: most of a test is one thread's work.
+exec "$environment/bin/python" -m pytest -q -p no:cacheprovider -n 2 --dist loadfile "$@"
