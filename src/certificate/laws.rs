@@ -35,7 +35,14 @@ const KNOWN: &[(&str, &[&str])] = &[
     ("all(x == -inf) = (max(x) == -inf)", &["the maximum of the same x is a state"]),
     (START, &["e does not depend on the key"]),
     (RESCALE, &["g does not depend on the key"]),
-    (SEVERAL, &["their statistics are the same expressions"]),
+    (
+        SEVERAL,
+        &[
+            "their statistics are the same expressions",
+            "a contraction that they are computed from is the same expression",
+        ],
+    ),
+    ("w*x + w*y = w*(x + y)", &["always"]),
     ("maxnum(x) = max(x)", &["a NaN in x makes the sums over the same x NaN"]),
     ("isnan(w/sum(w)) = not (sum(w) > 0)", &["w is an exponential"]),
     ("w/sum(w) is not infinite", &["w is an exponential"]),

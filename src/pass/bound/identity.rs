@@ -50,6 +50,13 @@ pub fn dead_scores_add_nothing(fused: &Fused<'_>) -> Result<(), usize> {
     Ok(())
 }
 
+/// Whether a value of the lift region is surely not -inf where every score is.
+pub fn is_above_neg_inf<'c>(fused: &Fused<'c>, value: Val<'c>) -> bool {
+    let scores = ops::yielded(fused.regions.score).len();
+    let known = Prover { programs: Programs { fused }, scores, memo: HashMap::new() }.evaluate(value);
+    matches!(known, Known::NotNegInf) || matches!(known, Known::Number(number) if number > f64::NEG_INFINITY)
+}
+
 struct Prover<'a, 'c> {
     programs: Programs<'a, 'c>,
     scores: usize,

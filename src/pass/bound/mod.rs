@@ -93,7 +93,28 @@ impl<'c> Sizes<'c> {
 pub fn mask_of(fused: &Fused<'_>) -> Mask {
     let finite = crate::ir::attr(fused.op, FINITE).is_some();
     let threshold = if finite { FINITE_THRESHOLD } else { f64::NEG_INFINITY };
-    Reader::new(fused, threshold).read(&unit_values::scores(fused))
+    read(fused, threshold).unwrap_or_else(|mask| *mask.0)
+}
+
+/// The mask of a fused op, with numbers at or below `threshold` as -inf: that over its scores, where dead ones add nothing, or else
+/// that over what is added.
+///
+/// # Errors
+/// The mask over the scores, and the first state that dead ones change.
+fn read(fused: &Fused<'_>, threshold: f64) -> Result<Mask, (Box<Mask>, usize)> {
+    let scores = unit_values::scores(fused);
+    let mask = Reader::new(fused, threshold).read(&scores);
+    let masks = mask.live != Formula::Constant(true) || mask.clear != Formula::Constant(true);
+    let proof = identity::dead_scores_add_nothing(fused);
+    if masks && mask.live != Formula::Constant(true) && proof.is_ok() {
+        return Ok(mask);
+    }
+    let added = Reader::new(fused, threshold).read_added(&scores);
+    match proof {
+        _ if added.live != Formula::Constant(true) => Ok(added),
+        Err(state) if masks => Err((Box::new(mask), state)),
+        _ => Ok(mask),
+    }
 }
 
 /// Finds the key ranges of a fused op and notes them on it.
@@ -103,26 +124,41 @@ pub fn bound<'c>(fused: &Fused<'c>, strict: bool, sizes: &mut Sizes<'c>) {
     if strict {
         ffi::set_attribute(fused.op, STRICT, Builder::before(fused.op).attr("unit"));
     }
-    let scores = unit_values::scores(fused);
-    let read = |threshold: f64| Reader::new(fused, threshold).read(&scores);
-    let mut mask = read(f64::NEG_INFINITY);
+    let unproved = |state: usize| {
+        say(Kind::Missed, format!("masks stay elementwise: a dead score changes state {state}"));
+    };
+    let mut mask = match read(fused, f64::NEG_INFINITY) {
+        Ok(mask) => mask,
+        Err((_, state)) => return unproved(state),
+    };
     let mut finite = false;
     if !strict {
-        let loose = read(FINITE_THRESHOLD);
-        if !loose.finite.is_empty() {
-            if loose.finite.iter().all(|live| always_live(fused, key, live, sizes)) {
+        match read(fused, FINITE_THRESHOLD) {
+            Ok(loose) if loose.finite.is_empty() => {}
+            Ok(loose) if loose.finite.iter().all(|live| always_live(fused, [fused.query(), Some(key)], live, sizes)) => {
                 (mask, finite) = (loose, true);
-            } else {
-                say(Kind::Missed, "a finite mask value is kept: a row may have no live entry".into());
             }
+            Ok(_) => say(Kind::Missed, "a finite mask value is kept: a row may have no live entry".into()),
+            Err((loose, state)) if !loose.finite.is_empty() => return unproved(state),
+            Err(_) => {}
         }
     }
-    let Mask { live, clear, .. } = mask;
+    let Mask { live, clear, taken, .. } = mask;
     if live == Formula::Constant(true) && clear == Formula::Constant(true) {
         return;
     }
-    if let Err(state) = identity::dead_scores_add_nothing(fused) {
-        say(Kind::Missed, format!("masks stay elementwise: a dead score changes state {state}"));
+    // A statistic of a row (or column) without a live entry may be no number, and then nothing of the row is left out.
+    let across = |capture: &usize| {
+        let map = &fused.captures[*capture].map;
+        let along = |dim: Option<usize>| dim.is_some_and(|dim| map.results.iter().any(|place| place.factors[dim] != 0));
+        match (along(fused.query()), along(Some(key))) {
+            (true, false) => Some([fused.query(), Some(key)]),
+            (false, true) => Some([Some(key), fused.query()]),
+            _ => None,
+        }
+    };
+    if taken.iter().filter_map(across).any(|dims| !always_live(fused, dims, &live, sizes)) {
+        say(Kind::Missed, "masks stay elementwise: a row may have no live entry, and its statistics be no numbers".into());
         return;
     }
     let solver = Solver { fused, key, query: fused.query() };
@@ -161,39 +197,41 @@ pub fn bound<'c>(fused: &Fused<'c>, strict: bool, sizes: &mut Sizes<'c>) {
     say(Kind::Passed, ends.into_iter().chain(tests).collect::<Vec<_>>().join("; "));
 }
 
-/// Whether every row provably has a live key, where there are keys: some simple key satisfies the formula for every query.
-fn always_live<'c>(fused: &Fused<'c>, key: usize, live: &Formula, sizes: &mut Sizes<'c>) -> bool {
-    let query = fused.query();
-    let queries = query.map_or(Some(1), |query| fused.header.extents[query]);
-    // The key is `query + shift`, or a constant.
-    let mut keys = vec![(0, 0)];
-    match (queries, fused.header.extents[key]) {
-        (Some(queries), Some(count)) => {
-            let shifts = [0, count - queries].into_iter().filter(|shift| *shift >= 0 && queries + shift <= count);
-            keys.extend(shifts.filter(|_| query.is_some()).map(|shift| (1, shift)));
-            keys.push((0, count - 1));
+/// Whether every row provably has a live entry, where there are any: for every point of the first dim, a point of the second
+/// satisfies the formula.
+fn always_live<'c>(fused: &Fused<'c>, [row, along]: [Option<usize>; 2], live: &Formula, sizes: &mut Sizes<'c>) -> bool {
+    let Some(along) = along else { return false };
+    let rows = row.map_or(Some(1), |row| fused.header.extents[row]);
+    // The entry is `row + shift`, or a constant.
+    let mut entries = vec![(0, 0)];
+    match (rows, fused.header.extents[along]) {
+        (Some(rows), Some(count)) => {
+            let shifts = [0, count - rows].into_iter().filter(|shift| *shift >= 0 && rows + shift <= count);
+            entries.extend(shifts.filter(|_| row.is_some()).map(|shift| (1, shift)));
+            entries.push((0, count - 1));
         }
-        (None, None) if query.is_some_and(|query| sizes.equal(fused, [query, key])) => keys.push((1, 0)),
+        (None, None) if row.is_some_and(|row| sizes.equal(fused, [row, along])) => entries.push((1, 0)),
         _ => {}
     }
-    keys.into_iter().any(|(slope, shift)| holds(fused, key, live, slope, shift))
+    entries.into_iter().any(|(slope, shift)| holds(fused, [row, Some(along)], live, slope, shift))
 }
 
-/// Whether a formula surely holds at `key = slope * query + shift`, for every query and batch.
-fn holds(fused: &Fused<'_>, key: usize, formula: &Formula, slope: i64, shift: i64) -> bool {
+/// Whether a formula surely holds at `along = slope * row + shift`, for every row and batch.
+fn holds(fused: &Fused<'_>, dims: [Option<usize>; 2], formula: &Formula, slope: i64, shift: i64) -> bool {
+    let of = |formula: &Formula| holds(fused, dims, formula, slope, shift);
     match formula {
         Formula::Constant(value) => *value,
         Formula::Unknown => false,
-        Formula::And(lhs, rhs) => holds(fused, key, lhs, slope, shift) && holds(fused, key, rhs, slope, shift),
-        Formula::Or(lhs, rhs) => holds(fused, key, lhs, slope, shift) || holds(fused, key, rhs, slope, shift),
+        Formula::And(lhs, rhs) => of(lhs) && of(rhs),
+        Formula::Or(lhs, rhs) => of(lhs) || of(rhs),
         Formula::Atom(term) => {
             let mut linear = term.linear.clone();
-            let factor = std::mem::take(&mut linear.factors[key]);
-            if let Some(query) = fused.query() {
-                linear.factors[query] += factor * slope;
+            let factor = dims[1].map_or(0, |along| std::mem::take(&mut linear.factors[along]));
+            if let Some(row) = dims[0] {
+                linear.factors[row] += factor * slope;
             }
             linear.constant += factor * shift;
-            if !term.floors.is_empty() || !reads_cancel(fused, key, &term.reads, slope, shift) {
+            if !term.floors.is_empty() || !reads_cancel(fused, dims, &term.reads, slope, shift) {
                 return false;
             }
             let largest = linear.dims().try_fold(linear.constant, |sum, dim| match linear.factors[dim] {
@@ -205,21 +243,21 @@ fn holds(fused: &Fused<'_>, key: usize, formula: &Formula, slope: i64, shift: i6
     }
 }
 
-/// Whether reads of one tensor along the query and along the key cancel at `key = query`.
-fn reads_cancel(fused: &Fused<'_>, key: usize, reads: &[(usize, i64)], slope: i64, shift: i64) -> bool {
+/// Whether reads of one tensor along the first dim and along the second cancel where the two are equal.
+fn reads_cancel(fused: &Fused<'_>, dims: [Option<usize>; 2], reads: &[(usize, i64)], slope: i64, shift: i64) -> bool {
     match reads {
         [] => true,
         [(lhs, up), (rhs, down)] if (slope, shift) == (1, 0) && *up == -down => {
-            let along_query = |capture: usize| {
+            let along_row = |capture: usize| {
                 let mut map = fused.captures[capture].map.clone();
-                if let Some(query) = fused.query() {
+                if let [Some(row), Some(along)] = dims {
                     for result in &mut map.results {
-                        result.factors[query] += std::mem::take(&mut result.factors[key]);
+                        result.factors[row] += std::mem::take(&mut result.factors[along]);
                     }
                 }
                 (fused.captures[capture].tensor, map)
             };
-            along_query(*lhs) == along_query(*rhs)
+            along_row(*lhs) == along_row(*rhs)
         }
         _ => false,
     }

@@ -5,12 +5,20 @@
 //! captures that depend on batch dims only (scalars of a tile), in integer captures along the query or the
 //! key (data), and in quotients of such expressions, rounded down.
 
+use super::identity;
 use crate::{
-    dialect::{linear::Linear, ops::Fused},
+    dialect::{
+        linear::Linear,
+        ops::{self, Combine, Fused},
+    },
     ffi,
     ir::{self, Val},
-    pass::tile::program::{Node, Programs, constant},
+    pass::{
+        tile::program::{Node, Programs, constant},
+        unit_values,
+    },
 };
+use std::collections::BTreeSet;
 
 /// An integer expression: affine in the dims, plus captures times factors, plus quotients times factors.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -192,6 +200,8 @@ pub struct Mask {
     pub keeps: Vec<Keep>,
     /// Where each score is live in which a finite number stands for -inf.
     pub finite: Vec<Formula>,
+    /// Captures that have to be finite for a point that is not live to add nothing.
+    pub taken: BTreeSet<usize>,
 }
 
 /// Reads the masks of a fused op.
@@ -205,13 +215,17 @@ pub struct Reader<'a, 'c> {
     sticky: bool,
     keeps: Vec<Keep>,
     finite: bool,
+    /// What the first arguments of the lift region are.
+    scores: Vec<Val<'c>>,
+    taken: BTreeSet<usize>,
 }
 
 impl<'a, 'c> Reader<'a, 'c> {
     /// Reads masks; numbers at or below `threshold` count as -inf.
     pub fn new(fused: &'a Fused<'c>, threshold: f64) -> Self {
         let sticky = ir::attr(fused.op, super::STRICT).is_none();
-        Self { programs: Programs { fused }, threshold, scale: 1.0, sticky, keeps: vec![], finite: false }
+        let (keeps, scores, taken) = (vec![], vec![], BTreeSet::new());
+        Self { programs: Programs { fused }, threshold, scale: 1.0, sticky, keeps, finite: false, scores, taken }
     }
 
     /// The mask over every score.
@@ -227,7 +241,132 @@ impl<'a, 'c> Reader<'a, 'c> {
             live = live.or(own);
             clear = clear.and(kept);
         }
-        Mask { live, clear, keeps: self.keeps, finite }
+        Mask { live, clear, keeps: self.keeps, finite, taken: BTreeSet::new() }
+    }
+
+    /// The mask over what a point adds to the states, where that says more than the scores do: weights that are 0 where a score
+    /// inside of them is -inf, or that are set to 0.
+    pub fn read_added(mut self, scores: &[Val<'c>]) -> Mask {
+        self.scores = scores.to_vec();
+        let fused = self.programs.fused;
+        let (mut dead, mut clear) = (Formula::Constant(true), Formula::Constant(true));
+        for (number, lift) in ops::yielded(fused.regions.lift).into_iter().enumerate() {
+            let combine = fused.header.states.get(number).map(|state| state.combine);
+            let (own, kept) = match combine {
+                Some(Combine::Sum) => {
+                    // A value of a dead key is finite (docs/numerics.md), whether or not it has a dim of its own.
+                    self.zero(unit_values::weighted(fused, number).map_or(lift, |sum| sum.weight))
+                }
+                Some(Combine::Max) => self.dead(lift),
+                Some(Combine::And) => (self.formula(lift), Formula::Constant(true)),
+                Some(Combine::Or) => (self.formula(lift).negated(), Formula::Constant(true)),
+                _ => (Formula::Constant(false), Formula::Constant(true)),
+            };
+            (dead, clear) = (dead.and(own), clear.and(kept));
+        }
+        let live = dead.negated();
+        let finite = if self.finite { vec![live.clone()] } else { vec![] };
+        Mask { live, clear, keeps: self.keeps, finite, taken: self.taken }
+    }
+
+    /// Where a value is surely 0, and where no mask inside it makes it so. Beside a 0, what is read is taken to be finite.
+    fn zero(&mut self, value: Val<'c>) -> (Formula, Formula) {
+        let nothing = (Formula::Constant(false), Formula::Constant(true));
+        if let Some(number) = constant(value) {
+            return (Formula::Constant(number == 0.0), Formula::Constant(true));
+        }
+        let op = match self.programs.node(value) {
+            Node::Argument(number) => {
+                let score = self.scores.get(number).copied();
+                return score.map_or(nothing, |score| self.zero(score));
+            }
+            Node::Apply(op) => op,
+            _ => return nothing,
+        };
+        let operands = ir::operands(op);
+        match ir::name(op) {
+            "arith.select" => {
+                let condition = self.formula(operands[0]);
+                let ((yes, clear_yes), (no, clear_no)) = (self.zero(operands[1]), self.zero(operands[2]));
+                let is_zero = |value: Val<'c>| constant(value) == Some(0.0);
+                match (is_zero(operands[1]), is_zero(operands[2])) {
+                    // Whatever it is about, the other arm decides.
+                    (false, true) if condition == Formula::Unknown => (yes, clear_yes),
+                    (true, false) if condition == Formula::Unknown => (no, clear_no),
+                    (false, true) => {
+                        self.keep(operands[0], true);
+                        (condition.clone().negated().or(yes), condition.and(clear_yes))
+                    }
+                    (true, false) => {
+                        self.keep(operands[0], false);
+                        (condition.clone().or(no), condition.negated().and(clear_no))
+                    }
+                    _ => (condition.clone().and(yes).or(condition.negated().and(no)), clear_yes.and(clear_no)),
+                }
+            }
+            "arith.mulf" => {
+                let ((lhs, clear_lhs), (rhs, clear_rhs)) = (self.zero(operands[0]), self.zero(operands[1]));
+                for (own, other) in [(&lhs, operands[1]), (&rhs, operands[0])] {
+                    if *own != Formula::Constant(false) {
+                        self.take(other);
+                    }
+                }
+                (lhs.or(rhs), clear_lhs.and(clear_rhs))
+            }
+            "arith.addf" | "arith.subf" => {
+                let ((lhs, clear_lhs), (rhs, clear_rhs)) = (self.zero(operands[0]), self.zero(operands[1]));
+                (lhs.and(rhs), clear_lhs.and(clear_rhs))
+            }
+            "arith.divf" => {
+                self.take(operands[1]);
+                self.zero(operands[0])
+            }
+            "math.exp" | "math.exp2" => self.dead(operands[0]),
+            "arith.negf" | "arith.extf" | "arith.truncf" | "math.tanh" | "math.absf" => self.zero(operands[0]),
+            _ => nothing,
+        }
+    }
+
+    /// Notes a mask condition, and which value of it keeps the point.
+    fn keep(&mut self, condition: Val<'c>, value: bool) {
+        let own = match self.programs.node(condition) {
+            Node::Argument(number) => self.scores.get(number).copied().unwrap_or(condition),
+            _ => condition,
+        };
+        self.keeps.push((ffi::value_key(own), value));
+    }
+
+    /// Notes the numbers that a value is computed from, but for what is contracted.
+    fn take(&mut self, value: Val<'c>) {
+        match self.programs.node(value) {
+            Node::Argument(number) => {
+                if let Some(score) = self.scores.get(number).copied() {
+                    self.take(score);
+                }
+            }
+            Node::Read(capture) if ir::is_float(ir::type_of(value)) => {
+                self.taken.insert(capture);
+            }
+            Node::Apply(op) => ir::operands(op).into_iter().for_each(|operand| self.take(operand)),
+            _ => {}
+        }
+    }
+
+    /// Whether what is subtracted from a -inf leaves it one: nothing of a running state that may be -inf itself.
+    fn leaves(&mut self, subtracted: Val<'c>) -> bool {
+        self.take(subtracted);
+        let mut open = vec![subtracted];
+        while let Some(value) = open.pop() {
+            match self.programs.node(value) {
+                Node::Argument(number) if number >= self.scores.len() => {
+                    return identity::is_above_neg_inf(self.programs.fused, subtracted);
+                }
+                Node::Argument(number) => open.push(self.scores[number]),
+                Node::Apply(op) => open.extend(ir::operands(op)),
+                _ => {}
+            }
+        }
+        true
     }
 
     fn is_dead(&mut self, value: Val<'c>) -> bool {
@@ -252,7 +391,14 @@ impl<'a, 'c> Reader<'a, 'c> {
         if self.is_dead(value) {
             return (Formula::Constant(true), Formula::Constant(true));
         }
-        let Node::Apply(op) = self.programs.node(value) else { return nothing };
+        let op = match self.programs.node(value) {
+            Node::Argument(number) => {
+                let score = self.scores.get(number).copied();
+                return score.map_or(nothing, |score| self.dead(score));
+            }
+            Node::Apply(op) => op,
+            _ => return nothing,
+        };
         let operands = ir::operands(op);
         match ir::name(op) {
             "arith.select" => {
@@ -261,12 +407,12 @@ impl<'a, 'c> Reader<'a, 'c> {
                 match (yes, no) {
                     // A mask: one branch is dead (or the neutral 0 of an added mask is the other).
                     (false, true) => {
-                        self.keeps.push((ffi::value_key(operands[0]), true));
+                        self.keep(operands[0], true);
                         let (dead, clear) = self.dead(operands[1]);
                         (condition.clone().negated().or(dead), condition.and(clear))
                     }
                     (true, false) => {
-                        self.keeps.push((ffi::value_key(operands[0]), false));
+                        self.keep(operands[0], false);
                         let (dead, clear) = self.dead(operands[2]);
                         (condition.clone().or(dead), condition.negated().and(clear))
                     }
@@ -284,6 +430,7 @@ impl<'a, 'c> Reader<'a, 'c> {
                 let ((dead_lhs, clear_lhs), (dead_rhs, clear_rhs)) = (self.dead(operands[0]), self.dead(operands[1]));
                 (dead_lhs.or(dead_rhs), clear_lhs.and(clear_rhs))
             }
+"arith.subf" if !self.leaves(operands[1]) => nothing,
             "arith.subf" | "arith.truncf" | "arith.extf" => self.dead(operands[0]),
             "arith.mulf" => match (constant(operands[0]), constant(operands[1])) {
                 (_, Some(factor)) if factor > 0.0 => self.dead_times(operands[0], factor),
@@ -309,6 +456,9 @@ impl<'a, 'c> Reader<'a, 'c> {
         let op = match self.programs.node(value) {
             Node::Apply(op) => op,
             // A boolean b holds where 1 - b <= 0.
+            Node::Argument(number) => {
+                return self.scores.get(number).map_or(Formula::Unknown, |score| self.formula(*score));
+            }
             Node::Read(capture) if ir::type_name(ir::type_of(value)) == "i1" => {
                 return Formula::Atom(Term { reads: vec![(capture, -1)], ..Term::constant(dims, 1) });
             }
@@ -394,7 +544,7 @@ impl<'a, 'c> Reader<'a, 'c> {
         match self.programs.node(value) {
             Node::Index(dim) => Some(Term { linear: Linear::dim(dims, dim), ..Term::constant(dims, 0) }),
             Node::Read(capture) => {
-                let integer = crate::dialect::ops::int_width(ir::type_of(value)) > 1;
+                let integer = ops::int_width(ir::type_of(value)) > 1;
                 integer.then(|| Term { reads: vec![(capture, 1)], ..Term::constant(dims, 0) })
             }
             Node::Apply(op) => {

@@ -323,6 +323,7 @@ impl Deriver<'_> {
                     kind.name()
                 )));
             }
+            let weight = self.factored(weight);
             let lift = self.over_scores(weight)?;
             if self.uses_key(lift) {
                 return Err(Refused::new("what a key adds could not be separated into score and states"));

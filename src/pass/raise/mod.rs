@@ -14,12 +14,14 @@
 //! Needs: `linalg.generic` and views (after `normalize`). Leaves: everything it refuses, untouched.
 //! One remark per candidate.
 
+mod apart;
 mod blend;
 mod dead;
 pub mod derivation;
 mod derive;
 mod detours;
 mod emit;
+mod exchange;
 mod find;
 mod fold;
 mod guard;
@@ -36,6 +38,7 @@ mod rewrite;
 mod root;
 pub mod simulate;
 mod sums;
+mod terms;
 mod twice;
 mod unify;
 mod unroll;

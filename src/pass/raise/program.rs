@@ -1,11 +1,11 @@
 //! One block: candidates in order, groups that share their statistics, replacement.
 
 use super::{
-    INFO, announce, blend,
+    INFO, announce, apart, blend,
     derivation::{Derivation, Laws, Outcome},
     derive::{self, Plan},
     detours::{Detours, Known},
-    emit,
+    emit, exchange,
     find::{self, Candidate},
     join,
     layout::{self, Layout},
@@ -14,7 +14,7 @@ use super::{
     point::Point,
     prepare::{self, Operand},
     root::{self, Reading, Root},
-    twice,
+    terms, twice,
     unify::matching,
     unroll,
     weights::Walks,
@@ -42,6 +42,9 @@ pub fn raise_block<'c>(block: Blk<'c>, point: &Point<'c>, accounts: &mut Vec<Der
     for op in ir::ops(block).into_iter().filter(|op| find::single_key(*op, &mut known.walks)) {
         remark::emit(op.location(), remark::Kind::Analysis, INFO.name, "left as it is: there is one key to sum over");
     }
+    raise_terms(block, point, accounts);
+    apart::sums(block, point, &mut Walks::default());
+    known = Known::default();
     let mut refused: HashMap<usize, Refused> = HashMap::new();
     let mut quiet = HashSet::new();
     let mut detours = Detours::default();
@@ -99,6 +102,28 @@ pub fn raise_block<'c>(block: Blk<'c>, point: &Point<'c>, accounts: &mut Vec<Der
         }
     }
     raise_sums(block, point, &refused, accounts);
+}
+
+/// Raises statistics that weights need before they are summed: see [`terms`].
+fn raise_terms<'c>(block: Blk<'c>, point: &Point<'c>, accounts: &mut Vec<Derivation>) {
+    let mut failed = HashSet::new();
+    while let Some(sum) = terms::sums(block, point, &mut Walks::default())
+        .into_iter()
+        .find(|sum| !failed.contains(&ffi::op_key(sum.op)))
+    {
+        let (op, sum) = (sum.op, Rc::new(sum));
+        if exchange::exchange(&sum, block, point, &mut Walks::default()).is_some() {
+            let message = "sum(w*sum(a*b)) = sum(a*sum(w*b)) [the sum of w*b is there]: a statistic of the weights is a product of \
+                           vectors";
+            remark::emit(op.location(), remark::Kind::Analysis, INFO.name, message);
+            sweep(block, vec![op]);
+            continue;
+        }
+        match raise_one(block, point, 0, &[sum], true) {
+            Ok(raised) => drop(raised.done(block, op, accounts)),
+            Err(_) => drop(failed.insert(ffi::op_key(op))),
+        }
+    }
 }
 
 /// Raises sums of weights: what is left of them once their statistics are results.
@@ -285,15 +310,17 @@ fn build<'c>(
     for (at, root) in roots.iter().enumerate() {
         let mut reading = root::read(&mut arena, &mut values, root, candidates, 10_000 * at as u32)?;
         if at > 0 {
-            let map = matching(&mut arena, expressions[0], reading.expression)
+            let (map, alike) = matching(&mut arena, expressions[0], reading.expression)
                 .ok_or_else(|| Refused::at("the results do not share their weights", root.value))?;
             reading.expression = arena.substitute(reading.expression, &map);
             reading.coords = reading.coords.iter().map(|coord| arena.substitute(*coord, &map)).collect();
-            laws.used(
-                "results over the same weights are projections of one set of states",
-                "their statistics are the same expressions",
-                "several results",
-            );
+            let condition = if alike {
+                "their statistics are the same expressions"
+            } else {
+                "a contraction that they are computed from is the same expression"
+            };
+            let law = "results over the same weights are projections of one set of states";
+            laws.used(law, condition, "several results");
         }
         expressions.push(reading.expression);
         readings.push(reading);

@@ -54,7 +54,14 @@ fn reassociation(groups: &[Vec<usize>]) -> String {
     format!("[{}]", groups.iter().map(group).collect::<Vec<_>>().join(", "))
 }
 
-fn reshape<'c>(b: &Builder<'c>, name: &str, source: Val<'c>, groups: &[Vec<usize>], shape: &[i64]) -> Val<'c> {
+/// A tensor with every group of dimensions of one of the two shapes as one dimension of the other.
+pub(super) fn reshape<'c>(
+    b: &Builder<'c>,
+    name: &str,
+    source: Val<'c>,
+    groups: &[Vec<usize>],
+    shape: &[i64],
+) -> Val<'c> {
     let sizes: Vec<_> = shape.iter().map(|size| Some(*size)).collect();
     let ty = b.tensor_type(&sizes, crate::ffi::element_type(ir::type_of(source)));
     if ty == ir::type_of(source) {

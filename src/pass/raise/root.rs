@@ -25,7 +25,15 @@ pub struct Root<'c> {
 pub fn roots<'c>(candidate: usize, candidates: &[Rc<Candidate<'c>>]) -> Vec<Root<'c>> {
     let start = Root { value: candidates[candidate].result, inline: HashSet::new(), mains: vec![candidate] };
     let mut chain = vec![start];
+    let points = |value: Val<'c>| {
+        ffi::shape(ir::type_of(value)).unwrap_or_default().into_iter().flatten().fold(1, i64::saturating_mul)
+    };
+    let own = points(candidates[candidate].result);
     while let Some(next) = chain.last().and_then(|last| step(last, candidates)) {
+        // A statistic is not written out for every point that reads it.
+        if candidates[candidate].sum && points(next.value) > own {
+            break;
+        }
         chain.push(next);
     }
     // What is only widened for its readers is stored as it was before.

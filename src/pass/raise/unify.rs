@@ -1,10 +1,12 @@
 //! Matching the expressions of two results that share their statistics.
 
+use super::program::contractions;
 use crate::algebra::{Arena, DimId, Id, Node, Role};
 use std::collections::HashMap;
 
-/// Free dimensions of `other` as those of `base`, such that the two share a reduction over the keys.
-pub fn matching(arena: &mut Arena, base: Id, other: Id) -> Option<HashMap<DimId, Id>> {
+/// Free dimensions of `other` as those of `base`, such that the two share a reduction over the keys, or the weights of one; or, where
+/// that is said to be false, a contraction.
+pub fn matching(arena: &mut Arena, base: Id, other: Id) -> Option<(HashMap<DimId, Id>, bool)> {
     let reductions = |arena: &Arena, root: Id| {
         arena.collect(&[root], |arena, id| match arena.node(id) {
             Node::Reduce { dims, .. } => dims.iter().any(|dim| arena.dim_info(*dim).role == Role::Key),
@@ -43,12 +45,24 @@ pub fn matching(arena: &mut Arena, base: Id, other: Id) -> Option<HashMap<DimId,
             }
         }
     }
+    // Where all statistics are known, weights that are computed from one contraction are worth one fold.
+    let alike = found.is_some();
+    if let (None, [a], [b]) = (&found, &own[..], &others[..]) {
+        let (left, right) = (contractions(arena, &[*a]), contractions(arena, &[*b]));
+        found = right.iter().find_map(|y| {
+            left.iter().find_map(|x| {
+                let mut map = HashMap::new();
+                unify(arena, *x, *y, &mut map).then_some(map)
+            })
+        });
+    }
     let found = found?;
-    Some(found.into_iter().filter(|(from, to)| from != to).map(|(from, to)| (from, arena.index(to))).collect())
+    let renamed = found.into_iter().filter(|(from, to)| from != to);
+    Some((renamed.map(|(from, to)| (from, arena.index(to))).collect(), alike))
 }
 
 /// Whether `b` is `a` with free dimensions renamed (from `b` to `a`).
-fn unify(arena: &Arena, a: Id, b: Id, map: &mut HashMap<DimId, DimId>) -> bool {
+pub(super) fn unify(arena: &Arena, a: Id, b: Id, map: &mut HashMap<DimId, DimId>) -> bool {
     if a == b && arena.free_dims(a).iter().all(|dim| arena.dim_info(*dim).role != Role::Free) {
         return true;
     }

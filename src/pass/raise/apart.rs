@@ -1,0 +1,106 @@
+//! A sum of weights over several dims as a sum of sums, the inner one over keys.
+//!
+//! Before:  `sum[m, n](w)`, as the gradient of what scores are multiplied by has it
+//! After:   `sum[m](sum[n](w))`, whose inner sum is a statistic of rows, which a fold has for one of its results
+//!
+//! Nothing else is taken apart: a sum that is no fold over keys stays one reduction.
+
+use super::{find, point::Point, weights::Walks};
+use crate::{
+    algebra::Generic,
+    ffi,
+    ir::{self, Blk, Builder, Op, Val},
+};
+use melior::ir::operation::OperationLike;
+
+/// Takes the sums of a block apart.
+pub fn sums<'c>(block: Blk<'c>, point: &Point<'c>, walks: &mut Walks) {
+    for op in ir::ops(block) {
+        let Some(generic) = Generic::of(op) else { continue };
+        let reduced = (0..generic.reduction.len()).filter(|at| generic.reduction[*at] && generic.extents[*at] != Some(1));
+        let reduced: Vec<usize> = reduced.collect();
+        if reduced.len() < 2 || !is_sum(op, &generic) || !walks.exponential(ir::operands(op)[0]) {
+            continue;
+        }
+        for key in reduced.into_iter().rev() {
+            let Some([inner, outer]) = split(op, &generic, key) else { continue };
+            if find::analyze_sum(inner, &point.open, &mut Walks::default()).is_some() {
+                ffi::replace_all_uses(ir::results(op)[0], ir::results(outer)[0]);
+                ffi::erase(op);
+                break;
+            }
+            ffi::erase(outer);
+            ffi::erase(inner);
+        }
+    }
+}
+
+/// Whether a generic adds up the numbers of one tensor, as they are, in f32 or more.
+fn is_sum(op: Op<'_>, generic: &Generic<'_>) -> bool {
+    let [yielded] = generic.yields[..] else { return false };
+    let Some(add) = ffi::defining_op(yielded).filter(|add| ir::name(*add) == "arith.addf") else { return false };
+    let operands = ir::operands(add);
+    generic.inputs == 1
+        && ir::results(op).len() == 1
+        && generic.arguments.iter().all(|argument| operands.contains(argument))
+        && matches!(ir::type_name(ir::type_of(yielded)).as_ref(), "f32" | "f64")
+}
+
+/// The sum over one loop, and the sum over the others.
+fn split<'c>(op: Op<'c>, generic: &Generic<'c>, key: usize) -> Option<[Op<'c>; 2]> {
+    let b = Builder::before(op).with_location(op.location());
+    let loops = generic.reduction.len();
+    let rest: Vec<usize> = (0..loops).filter(|at| *at != key).collect();
+    let shape: Option<Vec<Option<i64>>> = rest.iter().map(|at| generic.extents[*at].map(Some)).collect();
+    let ty = b.tensor_type(&shape?, ffi::element_type(ir::type_of(ir::results(op)[0])));
+    let element = ffi::element_type(ty);
+    let all = |count: usize| (0..count).map(|at| format!("d{at}")).collect::<Vec<_>>().join(", ");
+    let kept: Vec<_> = rest.iter().map(|at| format!("d{at}")).collect();
+    let kind = |reduced: bool| b.attr(&format!("#linalg.iterator_type<{}>", if reduced { "reduction" } else { "parallel" }));
+    let operands = ir::operands(op);
+    let empty = b.op("tensor.empty").results(&[ty]).value();
+    let zero = b.float(0.0, element);
+    let init = b
+        .op("linalg.generic")
+        .operands(&[empty])
+        .results(&[ty])
+        .attr_text("indexing_maps", &format!("[affine_map<({0}) -> ({0})>]", all(rest.len())))
+        .attr("iterator_types", b.array_attr(&vec![kind(false); rest.len()]))
+        .attr_text("operandSegmentSizes", "array<i32: 0, 1>")
+        .region(&[element], |b, _| {
+            b.op("linalg.yield").operands(&[zero]).build();
+        })
+        .value();
+    let sum = |input: Val<'c>, init: Val<'c>, maps: ir::Attr<'c>, reduced: &[bool]| {
+        b.op("linalg.generic")
+            .operands(&[input, init])
+            .results(&[ir::type_of(init)])
+            .attr("indexing_maps", maps)
+            .attr("iterator_types", b.array_attr(&reduced.iter().map(|reduced| kind(*reduced)).collect::<Vec<_>>()))
+            .attr_text("operandSegmentSizes", "array<i32: 1, 1>")
+            .region(&[element, element], |b, arguments| {
+                let sum = b.binary("arith.addf", arguments[0], arguments[1]);
+                b.op("linalg.yield").operands(&[sum]).build();
+            })
+            .build()
+    };
+    let maps = format!("[{}, affine_map<({}) -> ({})>]", shown(generic.maps[0]), all(loops), kept.join(", "));
+    let inner = sum(operands[0], init, b.attr(&maps), &(0..loops).map(|at| at == key).collect::<Vec<_>>());
+    let own = generic.maps[1];
+    let mut places = vec![];
+    for at in 0..own.result_count() {
+        let place = own.result(at).ok()?;
+        places.push(if place.is_dim() {
+            format!("d{}", rest.iter().position(|at| *at == place.dim_position())?)
+        } else {
+            "0".into()
+        });
+    }
+    let maps = format!("[affine_map<({0}) -> ({0})>, affine_map<({0}) -> ({1})>]", all(rest.len()), places.join(", "));
+    let reduced: Vec<bool> = rest.iter().map(|at| generic.reduction[*at]).collect();
+    Some([inner, sum(ir::results(inner)[0], operands[1], b.attr(&maps), &reduced)])
+}
+
+fn shown(map: melior::ir::AffineMap<'_>) -> String {
+    format!("affine_map<{map}>")
+}

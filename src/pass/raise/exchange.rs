@@ -1,0 +1,290 @@
+//! Sums in the other order: `sum[n](w(n) * sum[d](a(d)*b(n, d))) = sum[d](a(d) * sum[n](w(n)*b(n, d)))`, where the inner sum on the
+//! right is computed anyway. It is a product of vectors in place of a fold over the keys.
+//!
+//! Before:  the gradient of a softmax sums weights times `G Vᵀ` over the keys, and the weights' contraction with `V` is there
+//! After:   `G` times that contraction, summed over its columns
+
+use super::{
+    find::{self, Candidate, Loops},
+    live,
+    point::Point,
+    reshape,
+    root::{self, Root, only_user},
+    unify::unify,
+    weights::Walks,
+};
+use crate::{
+    algebra::{Arena, DimId, Id, Kind, Node},
+    ffi,
+    ir::{self, Blk, Builder, Op, Val},
+};
+use melior::ir::operation::OperationLike;
+use std::{
+    collections::{HashMap, HashSet},
+    rc::Rc,
+};
+
+/// One term of the sum over columns: a tensor and where it is read, and the same of the contraction.
+struct Term<'c> {
+    factor: f64,
+    columns: Vec<DimId>,
+    sides: [(Val<'c>, Vec<Id>); 2],
+}
+
+/// Replaces a sum of weights by what the law makes of it; `None` where a contraction is missing.
+pub fn exchange<'c>(sum: &Rc<Candidate<'c>>, block: Blk<'c>, point: &Point<'c>, walks: &mut Walks) -> Option<()> {
+    let mut arena = Arena::over(&point.open);
+    let mut values = vec![];
+    let whole = |value: Val<'c>| Root { value, inline: HashSet::new(), mains: vec![0] };
+    let own = root::read(&mut arena, &mut values, &whole(sum.result), std::slice::from_ref(sum), 0).ok()?;
+    let (scale, key, body) = key_sum(&arena, own.expression)?;
+    let (coefficient, factors) = arena.product_parts(body);
+    let at = factors.iter().position(|(factor, power)| *power == 1 && is_products(&arena, *factor, key))?;
+    let mut weight = factors.clone();
+    let (inner, _) = weight.remove(at);
+    let weight = arena.product(&weight);
+    let mut others: Vec<(Op<'c>, root::Reading<'c>)> = vec![];
+    for op in ir::ops(block) {
+        if !Loops::of(op).is_some_and(|loops| loops.inputs == 2 && loops.key_extent == sum.extent) || op == sum.op {
+            continue;
+        }
+        let Ok(Some(candidate)) = find::analyze(op, &point.open, &HashSet::new(), walks) else { continue };
+        let base = 10_000 * (others.len() as u32 + 1);
+        let candidate = Rc::new(candidate);
+        let root = whole(candidate.result);
+        if let Ok(reading) = root::read(&mut arena, &mut values, &root, std::slice::from_ref(&candidate), base) {
+            others.push((op, reading));
+        }
+    }
+    let mut terms = vec![];
+    let mut after = sum.op;
+    for (term, factor) in arena.sum_parts(inner).0 {
+        let Node::Reduce { dims, body, .. } = arena.node(term).clone() else { return None };
+        let (inner, sides) = arena.product_parts(body);
+        let keyed = |arena: &Arena, (id, _): &(Id, i32)| arena.uses(*id, key);
+        let (b, a): (Vec<_>, Vec<_>) = sides.into_iter().partition(|side| keyed(&arena, side));
+        let ([(a, 1)], [(b, 1)]) = (&a[..], &b[..]) else { return None };
+        let Node::Load(tensor, coords) = arena.node(*a).clone() else { return None };
+        let (op, place) =
+            others.iter().find_map(|(op, other)| Some((*op, contracted(&mut arena, weight, *b, &dims, other)?)))?;
+        let value = stored(ir::results(op)[0]);
+        let maker = ffi::defining_op(value)?;
+        after = if ffi::is_before(after, maker) { maker } else { after };
+        let sides = [(values[tensor.0 as usize], coords), (value, place)];
+        terms.push(Term { factor: factor * coefficient * scale * inner, columns: dims, sides });
+    }
+    // What reads the sum has to come after the contractions.
+    let before = ffi::uses(sum.result).into_iter().filter_map(|(user, _)| ir::ancestor_in(user, block));
+    let before = before.reduce(|first, user| if ffi::is_before(user, first) { user } else { first })?;
+    for term in &terms {
+        for (value, _) in &term.sides {
+            let ends = HashSet::from([ffi::value_key(sum.result)]);
+            let late = live::computed_from(*value, block, before, &ends)?;
+            let mut late = late;
+            late.sort_by(|a, b| live::in_order(*a, *b));
+            late.into_iter().for_each(|op| ffi::move_before(op, before));
+        }
+    }
+    let b = Builder::before(before).with_location(sum.op.location());
+    let mut total: Option<Val<'c>> = None;
+    for term in &terms {
+        total = Some(emit(&b, &arena, term, &own, total)?);
+    }
+    let wanted = ir::type_of(sum.result);
+    let total = narrowed(&b, total?, ffi::element_type(wanted));
+    ffi::replace_all_uses(sum.result, total);
+    Some(())
+}
+
+/// `scale * sum over a key` as its parts.
+fn key_sum(arena: &Arena, id: Id) -> Option<(f64, DimId, Id)> {
+    let (scale, factors) = arena.product_parts(id);
+    let [(sum, 1)] = factors[..] else { return None };
+    match arena.node(sum) {
+        Node::Reduce { kind: Kind::Sum, dims, init: None, body } if dims.len() == 1 => Some((scale, dims[0], *body)),
+        _ => None,
+    }
+}
+
+/// Whether an expression is a sum of contractions that depend on the key, and nothing else.
+fn is_products(arena: &Arena, id: Id, key: DimId) -> bool {
+    let (terms, constant) = arena.sum_parts(id);
+    let product = |(term, _): &(Id, f64)| {
+        arena.uses(*term, key)
+            && matches!(arena.node(*term), Node::Reduce { kind: Kind::Sum, init: None, dims, .. } if !dims.contains(&key))
+    };
+    constant == 0.0 && !terms.is_empty() && terms.iter().all(product)
+}
+
+/// Where a contraction of these weights with `b` holds its sum, if `other` is one; `columns` are the dims of `b` that are its own.
+fn contracted(
+    arena: &mut Arena,
+    weight: Id,
+    b: Id,
+    columns: &[DimId],
+    other: &root::Reading<'_>,
+) -> Option<Vec<Id>> {
+    let (1.0, _, body) = key_sum(arena, other.expression)? else { return None };
+    let (1.0, factors) = arena.product_parts(body) else { return None };
+    for at in 0..factors.len() {
+        let mut rest = factors.clone();
+        let (value, power) = rest.remove(at);
+        let (Node::Load(t, x), Node::Load(u, y), 1) = (arena.node(b).clone(), arena.node(value).clone(), power) else {
+            continue;
+        };
+        let rest = arena.product(&rest);
+        let mut map: HashMap<DimId, DimId> = HashMap::new();
+        if t != u || x.len() != y.len() || !unify(arena, weight, rest, &mut map) {
+            continue;
+        }
+        let mut map: HashMap<DimId, Id> = map.into_iter().map(|(from, to)| (from, arena.index(to))).collect();
+        let mut same = true;
+        for (x, y) in x.iter().zip(&y) {
+            match (arena.node(*x).clone(), arena.node(*y).clone()) {
+                (Node::Dim(own), Node::Dim(column)) if columns.contains(&own) => {
+                    same &= arena.dim_info(own).extent == arena.dim_info(column).extent
+                        && map.insert(column, *x).is_none_or(|known| known == *x);
+                }
+                _ => same &= arena.substitute(*y, &map) == *x,
+            }
+        }
+        if same {
+            return Some(other.coords.iter().map(|coord| arena.substitute(*coord, &map)).collect());
+        }
+    }
+    None
+}
+
+/// A contraction's result as it is stored: rounded, where nothing reads it before.
+fn stored(result: Val<'_>) -> Val<'_> {
+    let rounded = only_user(result).filter(|user| {
+        let body = if ir::name(*user) == "linalg.generic" { ir::body(*user, 0).map(ir::ops) } else { None };
+        body.is_some_and(|body| matches!(&body[..], [narrow, _] if ir::name(*narrow) == "arith.truncf"))
+    });
+    let same = |value: &Val<'_>| ffi::shape(ir::type_of(*value)) == ffi::shape(ir::type_of(result));
+    rounded.map(|user| ir::results(user)[0]).filter(same).unwrap_or(result)
+}
+
+/// A term in f32, added to the sum so far.
+fn emit<'c>(
+    b: &Builder<'c>,
+    arena: &Arena,
+    term: &Term<'c>,
+    own: &root::Reading<'c>,
+    so_far: Option<Val<'c>>,
+) -> Option<Val<'c>> {
+    // One loop per dimension of the result, and per column.
+    let mut loops: Vec<Option<DimId>> = vec![];
+    for coord in &own.coords {
+        loops.push(match arena.node(*coord) {
+            Node::Dim(dim) => Some(*dim),
+            Node::Int(0) => None,
+            _ => return None,
+        });
+    }
+    let rank = loops.len();
+    loops.extend(term.columns.iter().map(|dim| Some(*dim)));
+    let names: Vec<_> = (0..loops.len()).map(|at| format!("d{at}")).collect();
+    let head = names.join(", ");
+    let (mut inputs, mut maps) = (vec![], vec![]);
+    for (value, coords) in &term.sides {
+        let (mut places, mut groups, mut sizes) = (vec![], vec![], vec![]);
+        let shape = ffi::shape(ir::type_of(*value))?;
+        for (coord, size) in coords.iter().zip(shape) {
+            let mut group = vec![];
+            let mut digits = match arena.node(*coord) {
+                Node::Int(0) => vec![],
+                _ => arena.linear_parts(*coord).0,
+            };
+            arena.radix(*coord)?;
+            digits.sort_by_key(|(_, factor)| std::cmp::Reverse(*factor));
+            let mut points = 1;
+            for (digit, _) in &digits {
+                let Node::Dim(dim) = arena.node(*digit) else { return None };
+                let at = loops.iter().position(|own| *own == Some(*dim))?;
+                let extent = arena.dim_info(*dim).extent;
+                points *= extent;
+                group.push(sizes.len());
+                sizes.push(extent);
+                places.push(names[at].clone());
+            }
+            if digits.is_empty() {
+                group.push(sizes.len());
+                sizes.push(1);
+                places.push("0".into());
+            }
+            groups.push(group);
+            (Some(points) == size).then_some(())?;
+        }
+        inputs.push(reshape::reshape(b, "tensor.expand_shape", *value, &groups, &sizes));
+        maps.push(format!("affine_map<({head}) -> ({})>", places.join(", ")));
+    }
+    maps.push(format!("affine_map<({head}) -> ({})>", names[..rank].join(", ")));
+    let shape: Vec<Option<i64>> = own.shape.iter().map(|size| Some(*size)).collect();
+    let (float, ty) = (b.f32_type(), b.tensor_type(&shape, b.f32_type()));
+    let init = so_far.unwrap_or_else(|| {
+        let empty = b.op("tensor.empty").results(&[ty]).value();
+        let zero = b.float(0.0, float);
+        b.op("linalg.generic")
+            .operands(&[empty])
+            .results(&[ty])
+            .attr_text("indexing_maps", &format!("[affine_map<({0}) -> ({0})>]", names[..rank].join(", ")))
+            .attr_text("iterator_types", &kinds(rank, 0))
+            .attr_text("operandSegmentSizes", "array<i32: 0, 1>")
+            .region(&[float], |b, _| {
+                b.op("linalg.yield").operands(&[zero]).build();
+            })
+            .value()
+    });
+    let elements: Vec<_> = inputs.iter().map(|value| ffi::element_type(ir::type_of(*value))).collect();
+    let sum = b
+        .op("linalg.generic")
+        .operands(&inputs)
+        .operands(&[init])
+        .results(&[ty])
+        .attr_text("indexing_maps", &format!("[{}]", maps.join(", ")))
+        .attr_text("iterator_types", &kinds(rank, term.columns.len()))
+        .attr_text("operandSegmentSizes", "array<i32: 2, 1>")
+        .region(&[elements[0], elements[1], float], |b, arguments| {
+            let wide = |value: Val<'c>| match ir::type_of(value) == float {
+                true => value,
+                false => b.cast("arith.extf", value, float),
+            };
+            let mut product = b.binary("arith.mulf", wide(arguments[0]), wide(arguments[1]));
+            if term.factor != 1.0 {
+                let factor = b.float(term.factor, float);
+                product = b.binary("arith.mulf", product, factor);
+            }
+            let sum = b.binary("arith.addf", arguments[2], product);
+            b.op("linalg.yield").operands(&[sum]).build();
+        });
+    Some(sum.value())
+}
+
+fn kinds(parallel: usize, reduction: usize) -> String {
+    let of = |count: usize, kind: &str| vec![format!("#linalg.iterator_type<{kind}>"); count];
+    format!("[{}]", [of(parallel, "parallel"), of(reduction, "reduction")].concat().join(", "))
+}
+
+/// A tensor of f32 with elements of another type.
+fn narrowed<'c>(b: &Builder<'c>, value: Val<'c>, element: ir::Type<'c>) -> Val<'c> {
+    if ffi::element_type(ir::type_of(value)) == element {
+        return value;
+    }
+    let shape = ffi::shape(ir::type_of(value)).unwrap_or_default();
+    let names: Vec<_> = (0..shape.len()).map(|at| format!("d{at}")).collect();
+    let map = format!("affine_map<({0}) -> ({0})>", names.join(", "));
+    let ty = b.tensor_type(&shape, element);
+    let empty = b.op("tensor.empty").results(&[ty]).value();
+    b.op("linalg.generic")
+        .operands(&[value, empty])
+        .results(&[ty])
+        .attr_text("indexing_maps", &format!("[{map}, {map}]"))
+        .attr_text("iterator_types", &kinds(shape.len(), 0))
+        .attr_text("operandSegmentSizes", "array<i32: 1, 1>")
+        .region(&[b.f32_type(), element], |b, arguments| {
+            let narrow = b.cast("arith.truncf", arguments[0], element);
+            b.op("linalg.yield").operands(&[narrow]).build();
+        })
+        .value()
+}
