@@ -135,7 +135,9 @@ pub fn bound<'c>(fused: &Fused<'c>, strict: bool, sizes: &mut Sizes<'c>) {
     if !strict {
         match read(fused, FINITE_THRESHOLD) {
             Ok(loose) if loose.finite.is_empty() => {}
-            Ok(loose) if loose.finite.iter().all(|live| always_live(fused, [fused.query(), Some(key)], live, sizes)) => {
+            Ok(loose)
+                if loose.finite.iter().all(|live| always_live(fused, [fused.query(), Some(key)], live, sizes)) =>
+            {
                 (mask, finite) = (loose, true);
             }
             Ok(_) => say(Kind::Missed, "a finite mask value is kept: a row may have no live entry".into()),
@@ -158,7 +160,10 @@ pub fn bound<'c>(fused: &Fused<'c>, strict: bool, sizes: &mut Sizes<'c>) {
         }
     };
     if taken.iter().filter_map(across).any(|dims| !always_live(fused, dims, &live, sizes)) {
-        say(Kind::Missed, "masks stay elementwise: a row may have no live entry, and its statistics be no numbers".into());
+        say(
+            Kind::Missed,
+            "masks stay elementwise: a row may have no live entry, and its statistics be no numbers".into(),
+        );
         return;
     }
     let solver = Solver { fused, key, query: fused.query() };

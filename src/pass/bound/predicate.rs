@@ -430,7 +430,7 @@ impl<'a, 'c> Reader<'a, 'c> {
                 let ((dead_lhs, clear_lhs), (dead_rhs, clear_rhs)) = (self.dead(operands[0]), self.dead(operands[1]));
                 (dead_lhs.or(dead_rhs), clear_lhs.and(clear_rhs))
             }
-"arith.subf" if !self.leaves(operands[1]) => nothing,
+            "arith.subf" if !self.leaves(operands[1]) => nothing,
             "arith.subf" | "arith.truncf" | "arith.extf" => self.dead(operands[0]),
             "arith.mulf" => match (constant(operands[0]), constant(operands[1])) {
                 (_, Some(factor)) if factor > 0.0 => self.dead_times(operands[0], factor),

@@ -5,20 +5,31 @@
 //!
 //! Nothing else is taken apart: a sum that is no fold over keys stays one reduction.
 
-use super::{find, point::Point, weights::Walks};
+use super::{
+    find::{self, free_coords},
+    point::Point,
+    weights::Walks,
+};
 use crate::{
-    algebra::Generic,
+    algebra::{Arena, Generic, Policy, Reader},
     ffi,
     ir::{self, Blk, Builder, Op, Val},
 };
 use melior::ir::operation::OperationLike;
+use std::collections::HashSet;
 
-/// Takes the sums of a block apart.
-pub fn sums<'c>(block: Blk<'c>, point: &Point<'c>, walks: &mut Walks) {
+/// Takes the sums of a block apart; the inner sums, by key.
+pub fn sums<'c>(block: Blk<'c>, point: &Point<'c>, walks: &mut Walks) -> HashSet<usize> {
+    let mut found = HashSet::new();
     for op in ir::ops(block) {
         let Some(generic) = Generic::of(op) else { continue };
-        let reduced = (0..generic.reduction.len()).filter(|at| generic.reduction[*at] && generic.extents[*at] != Some(1));
+        let reduced =
+            (0..generic.reduction.len()).filter(|at| generic.reduction[*at] && generic.extents[*at] != Some(1));
         let reduced: Vec<usize> = reduced.collect();
+        if reduced.is_empty() && generic.reduction.contains(&true) && walks.exponential(ir::operands(op)[0]) {
+            of_one(op, &generic);
+            continue;
+        }
         if reduced.len() < 2 || !is_sum(op, &generic) || !walks.exponential(ir::operands(op)[0]) {
             continue;
         }
@@ -27,23 +38,80 @@ pub fn sums<'c>(block: Blk<'c>, point: &Point<'c>, walks: &mut Walks) {
             if find::analyze_sum(inner, &point.open, &mut Walks::default()).is_some() {
                 ffi::replace_all_uses(ir::results(op)[0], ir::results(outer)[0]);
                 ffi::erase(op);
+                found.insert(ffi::value_key(ir::results(inner)[0]));
                 break;
             }
             ffi::erase(outer);
             ffi::erase(inner);
         }
     }
+    found
 }
 
-/// Whether a generic adds up the numbers of one tensor, as they are, in f32 or more.
+/// Whether a generic adds up the numbers of one tensor, as they are or widened, in f32 or more.
 fn is_sum(op: Op<'_>, generic: &Generic<'_>) -> bool {
     let [yielded] = generic.yields[..] else { return false };
     let Some(add) = ffi::defining_op(yielded).filter(|add| ir::name(*add) == "arith.addf") else { return false };
-    let operands = ir::operands(add);
+    let source = |value: Val<'_>| match ffi::defining_op(value) {
+        Some(widen) if ir::name(widen) == "arith.extf" => ffi::value_key(ir::operands(widen)[0]),
+        _ => ffi::value_key(value),
+    };
+    let read: Vec<usize> = ir::operands(add).into_iter().map(source).collect();
     generic.inputs == 1
         && ir::results(op).len() == 1
-        && generic.arguments.iter().all(|argument| operands.contains(argument))
+        && generic.arguments.iter().all(|argument| read.contains(&ffi::value_key(*argument)))
         && matches!(ir::type_name(ir::type_of(yielded)).as_ref(), "f32" | "f64")
+}
+
+/// Replaces a sum over one point, as a sum to the shape of what was broadcast along a batch of one is, by that point.
+fn of_one<'c>(op: Op<'c>, generic: &Generic<'c>) -> Option<()> {
+    let result = ir::results(op)[0];
+    let shape: Option<Vec<i64>> = ffi::shape(ir::type_of(result))?.into_iter().collect();
+    let mut arena = Arena::new();
+    let coords = free_coords(&mut arena, &shape?, 0)?;
+    let init = Reader::new(&mut arena, Policy::default()).read(ir::operands(op)[1], &coords).ok()?;
+    (is_sum(op, generic) && arena.as_float(init) == Some(0.0)).then_some(())?;
+    let rest: Vec<usize> = (0..generic.reduction.len()).filter(|at| !generic.reduction[*at]).collect();
+    let names: Vec<_> = (0..rest.len()).map(|at| format!("d{at}")).collect();
+    let maps: Option<Vec<_>> = generic.maps.iter().map(|map| places(*map, &rest)).collect();
+    let maps: Vec<_> = maps?
+        .into_iter()
+        .map(|places| format!("affine_map<({}) -> ({})>", names.join(", "), places.join(", ")))
+        .collect();
+    let b = Builder::before(op).with_location(op.location());
+    let (source, ty) = (ir::operands(op)[0], ir::type_of(result));
+    let empty = b.op("tensor.empty").results(&[ty]).value();
+    let types = [source, result].map(|value| ffi::element_type(ir::type_of(value)));
+    let kinds = vec![b.attr("#linalg.iterator_type<parallel>"); rest.len()];
+    let copy = b
+        .op("linalg.generic")
+        .operands(&[source, empty])
+        .results(&[ty])
+        .attr_text("indexing_maps", &format!("[{}]", maps.join(", ")))
+        .attr("iterator_types", b.array_attr(&kinds))
+        .attr_text("operandSegmentSizes", "array<i32: 1, 1>")
+        .region(&types, |b, arguments| {
+            let same = types[0] == types[1];
+            let value = if same { arguments[0] } else { b.cast("arith.extf", arguments[0], types[1]) };
+            b.op("linalg.yield").operands(&[value]).build();
+        });
+    ffi::replace_all_uses(result, copy.value());
+    ffi::erase(op);
+    Some(())
+}
+
+/// The results of a map over some of its dims, as names; every other dim is 0.
+fn places(map: melior::ir::AffineMap<'_>, dims: &[usize]) -> Option<Vec<String>> {
+    let mut places = vec![];
+    for at in 0..map.result_count() {
+        let place = map.result(at).ok()?;
+        places.push(match place.is_dim() {
+            true => dims.iter().position(|dim| *dim == place.dim_position()).map_or("0".into(), |at| format!("d{at}")),
+            false if place.is_constant() => place.constant_value().to_string(),
+            false => return None,
+        });
+    }
+    Some(places)
 }
 
 /// The sum over one loop, and the sum over the others.
@@ -56,7 +124,8 @@ fn split<'c>(op: Op<'c>, generic: &Generic<'c>, key: usize) -> Option<[Op<'c>; 2
     let element = ffi::element_type(ty);
     let all = |count: usize| (0..count).map(|at| format!("d{at}")).collect::<Vec<_>>().join(", ");
     let kept: Vec<_> = rest.iter().map(|at| format!("d{at}")).collect();
-    let kind = |reduced: bool| b.attr(&format!("#linalg.iterator_type<{}>", if reduced { "reduction" } else { "parallel" }));
+    let kind =
+        |reduced: bool| b.attr(&format!("#linalg.iterator_type<{}>", if reduced { "reduction" } else { "parallel" }));
     let operands = ir::operands(op);
     let empty = b.op("tensor.empty").results(&[ty]).value();
     let zero = b.float(0.0, element);
@@ -78,24 +147,17 @@ fn split<'c>(op: Op<'c>, generic: &Generic<'c>, key: usize) -> Option<[Op<'c>; 2
             .attr("indexing_maps", maps)
             .attr("iterator_types", b.array_attr(&reduced.iter().map(|reduced| kind(*reduced)).collect::<Vec<_>>()))
             .attr_text("operandSegmentSizes", "array<i32: 1, 1>")
-            .region(&[element, element], |b, arguments| {
-                let sum = b.binary("arith.addf", arguments[0], arguments[1]);
+            .region(&[ffi::element_type(ir::type_of(input)), element], |b, arguments| {
+                let wide = ir::type_of(arguments[0]) == element;
+                let read = if wide { arguments[0] } else { b.cast("arith.extf", arguments[0], element) };
+                let sum = b.binary("arith.addf", read, arguments[1]);
                 b.op("linalg.yield").operands(&[sum]).build();
             })
             .build()
     };
     let maps = format!("[{}, affine_map<({}) -> ({})>]", shown(generic.maps[0]), all(loops), kept.join(", "));
     let inner = sum(operands[0], init, b.attr(&maps), &(0..loops).map(|at| at == key).collect::<Vec<_>>());
-    let own = generic.maps[1];
-    let mut places = vec![];
-    for at in 0..own.result_count() {
-        let place = own.result(at).ok()?;
-        places.push(if place.is_dim() {
-            format!("d{}", rest.iter().position(|at| *at == place.dim_position())?)
-        } else {
-            "0".into()
-        });
-    }
+    let places = places(generic.maps[1], &rest)?;
     let maps = format!("[affine_map<({0}) -> ({0})>, affine_map<({0}) -> ({1})>]", all(rest.len()), places.join(", "));
     let reduced: Vec<bool> = rest.iter().map(|at| generic.reduction[*at]).collect();
     Some([inner, sum(ir::results(inner)[0], operands[1], b.attr(&maps), &reduced)])

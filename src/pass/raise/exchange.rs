@@ -117,13 +117,7 @@ fn is_products(arena: &Arena, id: Id, key: DimId) -> bool {
 }
 
 /// Where a contraction of these weights with `b` holds its sum, if `other` is one; `columns` are the dims of `b` that are its own.
-fn contracted(
-    arena: &mut Arena,
-    weight: Id,
-    b: Id,
-    columns: &[DimId],
-    other: &root::Reading<'_>,
-) -> Option<Vec<Id>> {
+fn contracted(arena: &mut Arena, weight: Id, b: Id, columns: &[DimId], other: &root::Reading<'_>) -> Option<Vec<Id>> {
     let (1.0, _, body) = key_sum(arena, other.expression)? else { return None };
     let (1.0, factors) = arena.product_parts(body) else { return None };
     for at in 0..factors.len() {

@@ -36,6 +36,11 @@ impl Exit<'_> {
         stay.skipped.extend(self.statistic);
     }
 
+    /// Whether it is one of these values.
+    pub fn is_one_of(&self, values: &HashSet<usize>) -> bool {
+        self.statistic.is_some_and(|statistic| values.contains(&statistic))
+    }
+
     /// Where the area could stop instead.
     pub fn cut(&self) -> Option<usize> {
         Some(ffi::value_key(self.cut))
@@ -80,8 +85,11 @@ pub fn escapes<'c>(
     }
     let live = Live::new(block, roots, &operands);
     let own = |at: &usize| roots.iter().any(|root| root.mains.contains(at));
-    let others: Vec<_> =
-        (0..candidates.len()).filter(|at| !own(at)).map(|at| &candidates[at]).filter(|other| other.softmax).collect();
+    let others: Vec<_> = (0..candidates.len())
+        .filter(|at| !own(at))
+        .map(|at| &candidates[at])
+        .filter(|other| !other.is_layer())
+        .collect();
     let mut values: Vec<_> = area.values().copied().filter(|value| depends_on_reduction(*value)).collect();
     // Last first: what a later statistic is computed from is not needed once that is a result.
     values.sort_by(|a, b| live.order(*b, *a));
@@ -94,7 +102,7 @@ pub fn escapes<'c>(
             let inside = results.iter().map(|result| ffi::value_key(*result)).any(|result| {
                 area.contains_key(&result) || others.iter().any(|other| other.area.contains_key(&result))
             });
-            if inside {
+            if inside || others.iter().any(|other| other.op == user) {
                 // Its own users are looked at in turn.
                 continue;
             }

@@ -37,6 +37,7 @@ mod reshape;
 mod rewrite;
 mod root;
 pub mod simulate;
+mod slices;
 mod sums;
 mod terms;
 mod twice;

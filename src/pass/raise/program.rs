@@ -14,7 +14,7 @@ use super::{
     point::Point,
     prepare::{self, Operand},
     root::{self, Reading, Root},
-    terms, twice,
+    slices, terms, twice,
     unify::matching,
     unroll,
     weights::Walks,
@@ -42,8 +42,11 @@ pub fn raise_block<'c>(block: Blk<'c>, point: &Point<'c>, accounts: &mut Vec<Der
     for op in ir::ops(block).into_iter().filter(|op| find::single_key(*op, &mut known.walks)) {
         remark::emit(op.location(), remark::Kind::Analysis, INFO.name, "left as it is: there is one key to sum over");
     }
+    slices::slices(block, point, &mut Walks::default());
+    sweep(block, ir::ops(block));
     raise_terms(block, point, accounts);
-    apart::sums(block, point, &mut Walks::default());
+    // Inner sums that are not raised yet.
+    let mut inner = apart::sums(block, point, &mut Walks::default());
     known = Known::default();
     let mut refused: HashMap<usize, Refused> = HashMap::new();
     let mut quiet = HashSet::new();
@@ -61,7 +64,18 @@ pub fn raise_block<'c>(block: Blk<'c>, point: &Point<'c>, accounts: &mut Vec<Der
         }
         // Softmax first: what is a score of one may look like a program of its own.
         let open = (0..candidates.len()).filter(|at| !refused.contains_key(&ffi::op_key(candidates[*at].op)));
-        let Some(first) = open.min_by_key(|at| !candidates[*at].softmax) else {
+        let mut first = open.clone().min_by_key(|at| !candidates[*at].softmax);
+        // Of those whose statistics are known, the one that has an inner sum for a result; where none has, that is a fold of its own.
+        if !inner.is_empty() && first.is_none_or(|first| !candidates[first].softmax) {
+            let carrying = open.clone().find(|at| carries(block, point, *at, &candidates, &inner));
+            if carrying.is_none() {
+                raise_inner(block, point, &std::mem::take(&mut inner), accounts);
+                known = Known::default();
+                continue;
+            }
+            first = carrying;
+        }
+        let Some(first) = first else {
             if known.fresh {
                 for (op, error) in errors {
                     refused.entry(ffi::op_key(op)).or_insert(error);
@@ -78,6 +92,7 @@ pub fn raise_block<'c>(block: Blk<'c>, point: &Point<'c>, accounts: &mut Vec<Der
                 known.forget(&erased);
                 // Those that were fused with this one are not refused.
                 detours.forget(&erased);
+                inner.retain(|value| !erased.values.contains(value));
                 for key in erased.ops {
                     refused.remove(&key);
                     quiet.remove(&key);
@@ -107,9 +122,8 @@ pub fn raise_block<'c>(block: Blk<'c>, point: &Point<'c>, accounts: &mut Vec<Der
 /// Raises statistics that weights need before they are summed: see [`terms`].
 fn raise_terms<'c>(block: Blk<'c>, point: &Point<'c>, accounts: &mut Vec<Derivation>) {
     let mut failed = HashSet::new();
-    while let Some(sum) = terms::sums(block, point, &mut Walks::default())
-        .into_iter()
-        .find(|sum| !failed.contains(&ffi::op_key(sum.op)))
+    while let Some(sum) =
+        terms::sums(block, point, &mut Walks::default()).into_iter().find(|sum| !failed.contains(&ffi::op_key(sum.op)))
     {
         let (op, sum) = (sum.op, Rc::new(sum));
         if exchange::exchange(&sum, block, point, &mut Walks::default()).is_some() {
@@ -122,6 +136,34 @@ fn raise_terms<'c>(block: Blk<'c>, point: &Point<'c>, accounts: &mut Vec<Derivat
         match raise_one(block, point, 0, &[sum], true) {
             Ok(raised) => drop(raised.done(block, op, accounts)),
             Err(_) => drop(failed.insert(ffi::op_key(op))),
+        }
+    }
+}
+
+/// Whether one of these values is what an operation computes.
+fn is_one_of(op: Op<'_>, values: &HashSet<usize>) -> bool {
+    ir::results(op).into_iter().any(|result| values.contains(&ffi::value_key(result)))
+}
+
+/// Whether the fold of a candidate has one of these sums (by value) for another result.
+fn carries<'c>(
+    block: Blk<'c>,
+    point: &Point<'c>,
+    at: usize,
+    candidates: &[Rc<Candidate<'c>>],
+    inner: &HashSet<usize>,
+) -> bool {
+    let mut roots = root::roots(at, candidates).into_iter();
+    let group = roots.find_map(|root| build(Some(block), point, std::slice::from_ref(&root), candidates, false).ok());
+    group.is_some_and(|group| group.exits.iter().any(|exit| exit.is_one_of(inner)))
+}
+
+/// Raises sums (by value) that no program has for a result.
+fn raise_inner<'c>(block: Blk<'c>, point: &Point<'c>, inner: &HashSet<usize>, accounts: &mut Vec<Derivation>) {
+    for op in ir::ops(block).into_iter().filter(|op| is_one_of(*op, inner)).collect::<Vec<_>>() {
+        let sum = find::analyze_sum(op, &point.open, &mut Walks::default());
+        if let Some(Ok(raised)) = sum.map(|sum| raise_one(block, point, 0, &[Rc::new(sum)], true)) {
+            raised.done(block, op, accounts);
         }
     }
 }

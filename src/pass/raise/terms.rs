@@ -34,9 +34,14 @@ fn is_term<'c>(value: Val<'c>, statistic: Val<'c>, seen: &mut HashSet<usize>, de
     ffi::uses(value).into_iter().any(|(user, _)| {
         let elementwise = Generic::of(user).is_some_and(|generic| !generic.reduces());
         (elementwise || is_view(ir::name(user)))
-            && ir::results(user).into_iter().filter(|result| seen.insert(ffi::value_key(*result))).collect::<Vec<_>>().into_iter().any(
-                |result| subtracts(result, statistic) || depth < MOST_STEPS && is_term(result, statistic, seen, depth + 1),
-            )
+            && ir::results(user)
+                .into_iter()
+                .filter(|result| seen.insert(ffi::value_key(*result)))
+                .collect::<Vec<_>>()
+                .into_iter()
+                .any(|result| {
+                    subtracts(result, statistic) || depth < MOST_STEPS && is_term(result, statistic, seen, depth + 1)
+                })
     })
 }
 
@@ -48,9 +53,7 @@ fn subtracts(value: Val<'_>, statistic: Val<'_>) -> bool {
     let policy = Policy { opaque: HashSet::from([ffi::value_key(statistic)]), ..Policy::default() };
     let Ok(expression) = Reader::new(&mut arena, policy).read(value, &coords) else { return false };
     let key = ffi::value_key(statistic);
-    let own = |arena: &Arena, id: Id| {
-        matches!(arena.node(id), Node::Load(tensor, _) if arena.tensors[tensor.0 as usize].key == key)
-    };
+    let own = |arena: &Arena, id: Id| matches!(arena.node(id), Node::Load(tensor, _) if arena.tensors[tensor.0 as usize].key == key);
     let Some(load) = arena.collect(&[expression], own).first().copied() else { return false };
     let dims = arena.flags(load).dims;
     let power = |arena: &Arena, id: Id| {
@@ -91,7 +94,8 @@ impl Deriver<'_> {
     /// A weight with what its terms have in common outside of their sum, where that is an exponential: `w*x - w*r` is `w*(x - r)`,
     /// whose difference is taken before it is scaled and rounded.
     pub(super) fn factored(&mut self, weight: Id) -> Id {
-        let sums = self.arena.collect(&[weight], |arena, id| matches!(arena.node(id), Node::Sum(terms, _) if terms.len() > 1));
+        let sums =
+            self.arena.collect(&[weight], |arena, id| matches!(arena.node(id), Node::Sum(terms, _) if terms.len() > 1));
         let mut map = HashMap::new();
         for sum in sums {
             let (terms, constant) = self.arena.sum_parts(sum);
