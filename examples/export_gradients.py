@@ -1,7 +1,7 @@
-"""Export gradients of attention, as PyTorch's and JAX's autodiff write them, to linalg-on-tensors MLIR.
+"""Export gradients of attention, as PyTorch's autodiff writes them, to linalg-on-tensors MLIR.
 
 usage: python export_gradients.py OUTDIR [--only NAME...]
-Needs what export.py needs; with jax installed as well, the programs named jax_* are written too.
+Needs what export.py needs. (export_gradients_jax.py does the same from JAX.)
 Writes NAME.mlir and NAME.safetensors as export.py does: the truth is the gradient of the same function in f64.
 
 Every program takes the arguments of a function and the gradients of its results (tangents), and returns the gradients of its
@@ -81,8 +81,9 @@ def sigmoid_weights(q, k, v):
     i, j = places(q, k)
     return (torch.sigmoid(scores(q, k) - math.log(k.size(-2))).masked_fill(j > i, 0)) @ v
 def silu_weights(q, k, v):  # HSTU
+    s = q @ t(k)
     i, j = places(q, k)
-    return (F.silu(q @ t(k)) / k.size(-2)).masked_fill(j > i, 0) @ v
+    return (s * torch.sigmoid(s) / k.size(-2)).masked_fill(j > i, 0) @ v
 def relu_squared(q, k, v): return torch.relu(scores(q, k)).square() @ v
 def gated(q, k, v, g): return torch.sigmoid(g) * plain(q, k, v)
 def rope(x, cos, sin):
@@ -115,7 +116,7 @@ def given_lse(q, k, v, o, lse, g):  # FlashAttention's backward, as it is writte
     return c * ds.to(q.dtype) @ k, c * t(ds).to(q.dtype) @ q, t(p).to(q.dtype) @ g
 
 r = torch.randn
-def qkv(dt, b=1, h=2, s=72, n=None, d=16, hk=None, dv=None):
+def qkv(dt, b=1, h=2, s=40, n=None, d=16, hk=None, dv=None):
     n, hk, dv = n or s, hk or h, dv or d
     return [r(b, h, s, d).to(dt), r(b, hk, n, d).to(dt), r(b, hk, n, dv).to(dt)]
 
@@ -125,12 +126,13 @@ def cases():
         for dt, end in ((f32, 'f32'), (bf, 'bf16')): c[f'{name}_{end}'] = (f, make(dt))
     def one(name, f, make, dt): c[f'{name}_{"f32" if dt == f32 else "bf16"}'] = (f, make(dt))
     both('plain', plain, qkv)
-    both('causal', causal, qkv)
-    one('cross', plain, lambda dt: qkv(dt, s=40, n=88), bf)
-    one('window', window, qkv, bf)
-    both('documents', documents, lambda dt: qkv(dt) + [torch.randint(0, 4, (1, 72)).sort(-1).values])
-    one('padding', padding, lambda dt: qkv(dt) + [torch.arange(72)[None] < 50], f32)
-    both('bias', bias, lambda dt: qkv(dt, s=48) + [r(1, 2, 48, 48).to(dt)])
+    long = lambda dt: qkv(dt, s=72)
+    both('causal', causal, long)
+    one('cross', plain, lambda dt: qkv(dt, s=24, n=56), bf)
+    one('window', window, long, bf)
+    one('documents', documents, lambda dt: long(dt) + [torch.randint(0, 4, (1, 72)).sort(-1).values], bf)
+    one('padding', padding, lambda dt: qkv(dt) + [torch.arange(40)[None] < 29], f32)
+    both('bias', bias, lambda dt: qkv(dt) + [r(1, 2, 40, 40).to(dt)])
     one('bias_shared', bias, lambda dt: qkv(dt, b=2, s=40) + [r(2, 40, 40).to(dt)], f32)
     one('bias_of_keys', bias, lambda dt: qkv(dt, b=2, s=40) + [r(2, 1, 1, 40).to(dt)], f32)
     ev = lambda dt: [r(1, 4, 40, 2, 16).to(dt) for _ in range(3)] + [r(1, 4, 1, 1, 40).to(dt), r(1, 1, 2, 40, 40).to(dt)]
@@ -143,38 +145,38 @@ def cases():
     one('softcap_causal', softcap_causal, qkv, bf)
     both('temperature', temperature, lambda dt: qkv(dt) + [(r(2) * 0.1 - 1.4).to(dt)])
     one('cosine', cosine, lambda dt: qkv(dt) + [(r(2) * 0.1 + 1).to(dt)], f32)
-    both('gqa_repeat', gqa_repeat, lambda dt: qkv(dt, h=4, hk=2, s=40))
+    both('gqa', gqa_repeat, lambda dt: qkv(dt, h=4, hk=2, s=40))
     one('gqa_view', gqa_view, lambda dt: qkv(dt, h=4, hk=2, s=40), bf)
     m = lambda dt: [r(1, 2, 40, 24).to(dt), r(1, 2, 40, 8).to(dt), r(1, 2, 40, 24).to(dt), r(1, 40, 8).to(dt), r(1, 2, 40, 16).to(dt)]
     both('mla', mla, m)
     d = lambda dt: qkv(dt, h=4, s=40)[:2] + [r(1, 2, 40, 32).to(dt), torch.tensor(0.3).to(dt)]
     both('diff', diff, d)
     one('diff_fold', diff_fold, d, f32)
-    both('with_lse', with_lse, qkv)
+    one('with_lse', with_lse, qkv, f32)
     one('sigmoid_weights', sigmoid_weights, qkv, bf)
     one('silu_weights', silu_weights, qkv, f32)
     one('relu_squared', relu_squared, qkv, f32)
-    one('gated', gated, lambda dt: qkv(dt) + [r(1, 2, 72, 16).to(dt)], bf)
+    one('gated', gated, lambda dt: qkv(dt) + [r(1, 2, 40, 16).to(dt)], bf)
     a = lambda s: torch.outer(torch.arange(s).float(), 0.1 ** (torch.arange(8) / 8)).repeat(1, 2)
-    both('rotary', rotary, lambda dt: qkv(dt) + [a(72).cos().to(dt), a(72).sin().to(dt)])
+    one('rotary', rotary, lambda dt: qkv(dt) + [a(40).cos().to(dt), a(40).sin().to(dt)], bf)
     i = lambda dt: qkv(dt, s=40) + [r(1, 2, 40, 4, 3).to(dt), r(1, 2, 40, 4, 3).to(dt), r(1, 2, 40, 4, 3).to(dt), r(1, 2, 40, 40).to(dt)]
     one('ipa', ipa, i, f32)
     one('forget_gates', forget_gates, lambda dt: qkv(dt, s=40) + [(r(1, 2, 40) + 2).to(dt)], f32)
     one('sdpa', sdpa, qkv, bf)
     one('sdpa_causal', sdpa_causal, qkv, f32)
-    one('sdpa_mask', sdpa_mask, lambda dt: qkv(dt, s=48) + [r(1, 2, 48, 48).to(dt)], bf)
+    one('sdpa_mask', sdpa_mask, lambda dt: qkv(dt) + [r(1, 2, 40, 40).to(dt)], bf)
     one('sdpa_gqa', sdpa_gqa, lambda dt: qkv(dt, h=4, hk=2, s=40), bf)
     w = lambda dt: [r(1, 40, 32).to(dt)] + [(r(32, 32) / 6).to(dt) for _ in range(4)]
-    both('layer', layer, w)
-    both('joint_plain', plain, qkv)
-    one('joint_causal', causal, qkv, bf)
-    one('joint_documents', documents, lambda dt: qkv(dt) + [torch.randint(0, 4, (1, 72)).sort(-1).values], f32)
+    one('layer', layer, w, f32)
+    one('joint_plain', plain, qkv, f32)
+    one('joint_causal', causal, long, bf)
+    one('joint_documents', documents, lambda dt: qkv(dt) + [torch.randint(0, 4, (1, 40)).sort(-1).values], f32)
     one('joint_layer', layer, w, bf)
-    both('saved_causal', causal, lambda dt: qkv(dt, s=48))
+    both('saved_causal', causal, qkv)
     def saved(dt):
         q, k, v = qkv(dt)
         s = scores(q.double(), k.double())
-        return [q, k, v, (sm(s) @ v.double()).to(dt), torch.logsumexp(s, -1).float(), r(1, 2, 72, 16).to(dt)]
+        return [q, k, v, (sm(s) @ v.double()).to(dt), torch.logsumexp(s, -1).float(), r(1, 2, 40, 16).to(dt)]
     both('given_lse', given_lse, saved)
     return c
 

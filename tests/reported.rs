@@ -3,6 +3,9 @@
 //!
 //! An entry is what is seen, so a program that gets better or worse fails here until its line is changed
 //! (`FLASHLIGHT_UPDATE_REPORTED=1` writes the files anew). A program with tensors beside it is judged by the corpus rule.
+//!
+//! Gradients (`examples/export_gradients.py`, `examples/export_gradients_jax.py`) also say how many tensors of queries × keys are
+//! computed beside fused ops: only those that are results, or that results are sums of.
 
 mod support;
 
@@ -14,12 +17,38 @@ use flashlight::{
 use std::{collections::BTreeMap, path::Path};
 use support::{arguments, corpus_failures, in_parallel, programs_of};
 
-/// How many fused ops a program has after `raise`.
-fn fused(program: &Path) -> Option<usize> {
+/// A program after `raise`.
+fn raised(program: &Path) -> Option<String> {
     let session = Session::new();
     let module = session.parse_file(program).ok()?;
     let outcome = session.compile(module, &Request::new(Backend::Cpu).to(Stage::Raise)).ok()?;
-    Some(outcome.text().matches("\"attention.fused\"").count())
+    Some(outcome.text())
+}
+
+/// How many tensors are computed outside of fused ops that have both the queries and the keys of one for dims.
+fn squares(raised: &str) -> usize {
+    let after = |line: &str, start: &str| -> Vec<String> {
+        let list = line.split(start).nth(1).unwrap_or_default().split([']', '>']).next().unwrap_or_default();
+        list.split(',').map(|word| word.trim().trim_matches('"').to_owned()).collect()
+    };
+    let ops = raised.lines().filter(|line| line.contains("iterator_types = [\"") && line.contains("extents = array"));
+    let sides: Vec<[String; 2]> = ops
+        .map(|line| {
+            let (roles, extents) = (after(line, "iterator_types = ["), after(line, "extents = array<i64: "));
+            ["query", "key"].map(|role| {
+                let at = roles.iter().position(|own| own == role);
+                at.map_or(String::new(), |at| extents[at].clone())
+            })
+        })
+        .collect();
+    let has_both = |line: &str| {
+        let shape = line.rsplit("tensor<").next().unwrap_or_default().split('>').next().unwrap_or_default();
+        let sizes: Vec<&str> = shape.split('x').collect();
+        let first = |[query, _]: &[String; 2]| sizes.iter().position(|size| *size == query.as_str());
+        let second = |side: &[String; 2], first: usize| (0..sizes.len()).any(|at| at != first && sizes[at] == side[1]);
+        sides.iter().any(|side| first(side).is_some_and(|first| second(side, first)))
+    };
+    raised.lines().filter(|line| line.contains(" = linalg.") && line.contains(" ins(") && has_both(line)).count()
 }
 
 /// What the CPU makes of it: `right`, `wrong`, `compiled` (there is no truth beside it) or `refused`.
@@ -51,24 +80,28 @@ fn on_the_matrix_unit(program: &Path) -> Option<(usize, usize)> {
     Some((matrix.len(), others.iter().filter(|kernel| !kernel.launch.reason.is_empty()).count()))
 }
 
-fn seen(program: &Path) -> String {
+fn seen(program: &Path, with_squares: bool) -> String {
     let number = |count: Option<usize>| count.map_or("\"refused\"".into(), |count| count.to_string());
     let kernels = on_the_matrix_unit(program);
     let others = kernels.map(|(_, others)| others).filter(|others| *others > 0);
+    let raised = raised(program);
+    let squares = raised.as_deref().filter(|_| with_squares).map(|raised| format!(", squares = {}", squares(raised)));
     format!(
-        "{{ fused = {}, cpu = \"{}\", matrix_kernels = {}{} }}",
-        number(fused(program)),
+        "{{ fused = {}{}, cpu = \"{}\", matrix_kernels = {}{} }}",
+        number(raised.map(|raised| raised.matches("\"attention.fused\"").count())),
+        squares.unwrap_or_default(),
         on_the_cpu(program),
         number(kernels.map(|(matrix, _)| matrix)),
         others.map_or(String::new(), |others| format!(", fallbacks = {others}"))
     )
 }
 
-fn are_as_expected(folder: &str) {
+fn are_as_expected(folder: &str, with_squares: bool) {
     let programs = programs_of(folder);
     let expected = format!("{folder}/expected.toml");
     let name = |program: &Path| program.file_stem().expect("a name").to_string_lossy().into_owned();
-    let seen: BTreeMap<_, _> = in_parallel(&programs, |program| (name(program), seen(program))).into_iter().collect();
+    let seen: BTreeMap<_, _> =
+        in_parallel(&programs, |program| (name(program), seen(program, with_squares))).into_iter().collect();
     let text: String = seen.iter().map(|(name, seen)| format!("{name} = {seen}\n")).collect();
     if std::env::var_os("FLASHLIGHT_UPDATE_REPORTED").is_some() {
         std::fs::write(expected, text).expect("the file can be written");
@@ -83,10 +116,15 @@ fn are_as_expected(folder: &str) {
 
 #[test]
 fn reported_programs_are_as_expected() {
-    are_as_expected("tests/reported");
+    are_as_expected("tests/reported", false);
 }
 
 #[test]
 fn layers_are_as_expected() {
-    are_as_expected("tests/layers");
+    are_as_expected("tests/layers", false);
+}
+
+#[test]
+fn gradients_are_as_expected() {
+    are_as_expected("tests/gradients", true);
 }

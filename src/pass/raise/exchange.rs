@@ -151,10 +151,7 @@ fn contracted(arena: &mut Arena, weight: Id, b: Id, columns: &[DimId], other: &r
 
 /// A contraction's result as it is stored: rounded, where nothing reads it before.
 fn stored(result: Val<'_>) -> Val<'_> {
-    let rounded = only_user(result).filter(|user| {
-        let body = if ir::name(*user) == "linalg.generic" { ir::body(*user, 0).map(ir::ops) } else { None };
-        body.is_some_and(|body| matches!(&body[..], [narrow, _] if ir::name(*narrow) == "arith.truncf"))
-    });
+    let rounded = only_user(result).filter(|user| root::is_cast(*user, "arith.truncf"));
     let same = |value: &Val<'_>| ffi::shape(ir::type_of(*value)) == ffi::shape(ir::type_of(result));
     rounded.map(|user| ir::results(user)[0]).filter(same).unwrap_or(result)
 }
@@ -261,7 +258,7 @@ fn kinds(parallel: usize, reduction: usize) -> String {
 }
 
 /// A tensor of f32 with elements of another type.
-fn narrowed<'c>(b: &Builder<'c>, value: Val<'c>, element: ir::Type<'c>) -> Val<'c> {
+pub fn narrowed<'c>(b: &Builder<'c>, value: Val<'c>, element: ir::Type<'c>) -> Val<'c> {
     if ffi::element_type(ir::type_of(value)) == element {
         return value;
     }

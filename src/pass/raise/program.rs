@@ -526,12 +526,22 @@ fn finish<'c>(block: Blk<'c>, point: &Point<'c>, mut group: Group<'c>, op: Op<'c
         let value = operand::emit(&operands, &group.arena, own, &group.values, point)?;
         group.values.push(value);
     }
-    let types: Vec<_> = group.roots.iter().map(|root| ir::type_of(root.value)).collect();
+    // Statistics that other weights are computed from are not rounded first.
+    let statistics =
+        if group.plan.states.iter().any(|state| state.value.is_some()) { group.exits.len() } else { ends.len() };
+    let typed = |(at, root): (usize, &Root<'c>)| {
+        let ty = ir::type_of(root.value);
+        let narrow = matches!(&*ir::type_name(ffi::element_type(ty)), "bf16" | "f16");
+        let wide = narrow && at + statistics >= group.roots.len() && root::spreads(root.value, 4);
+        if wide { builder.tensor_type(&ffi::shape(ty).unwrap_or_default(), builder.f32_type()) } else { ty }
+    };
+    let types: Vec<_> = group.roots.iter().enumerate().map(typed).collect();
     let results = emit::emit(&builder, &group.arena, &group.plan, &group.layout, &group.values, &types, point)?;
     let account = account(&group, op);
     let makers = group.roots.iter().filter_map(|root| ffi::defining_op(root.value)).collect();
     for (root, result) in group.roots.iter().zip(results) {
-        ffi::replace_all_uses(root.value, result);
+        let rounded = exchange::narrowed(&builder, result, ffi::element_type(ir::type_of(root.value)));
+        ffi::replace_all_uses(root.value, rounded);
     }
     if !group.exits.is_empty() {
         twice::round_alike(&group.readings);

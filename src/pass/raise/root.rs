@@ -48,13 +48,13 @@ pub fn roots<'c>(candidate: usize, candidates: &[Rc<Candidate<'c>>]) -> Vec<Root
 fn ends_widened(chain: &[Root<'_>]) -> bool {
     let makers = chain.iter().rev().filter_map(|root| ffi::defining_op(root.value));
     let moved = |op: &Op<'_>| matches!(ir::name(*op), "tensor.expand_shape" | "tensor.collapse_shape" | "tensor.cast");
-    makers.skip_while(moved).take(1).any(is_widening)
+    makers.skip_while(moved).take(1).any(|op| is_cast(op, "arith.extf"))
 }
 
-/// Whether an elementwise op gives its one input in a wider type, and does nothing else.
-fn is_widening(op: Op<'_>) -> bool {
+/// Whether an elementwise op casts its one input, and does nothing else.
+pub fn is_cast(op: Op<'_>, cast: &str) -> bool {
     let body = if ir::name(op) == "linalg.generic" { ir::body(op, 0).map(ir::ops) } else { None };
-    body.is_some_and(|body| matches!(&body[..], [widen, _] if ir::name(*widen) == "arith.extf"))
+    body.is_some_and(|body| matches!(&body[..], [only, _] if ir::name(*only) == cast))
 }
 
 /// One elementwise or view operation further.
@@ -323,6 +323,10 @@ pub fn exit<'c>(value: Val<'c>, area: &HashMap<usize, Val<'c>>, opaque: &HashSet
         if !(elementwise || view) || shaped(*next) != shaped(root.value) {
             break;
         }
+        // What other weights are computed from is not rounded first.
+        if is_cast(user, "arith.truncf") && spreads(*next, 4) {
+            break;
+        }
         for operand in ir::operands(user) {
             find::row_statistic(operand, area, &mut memo, &mut root.inline);
         }
@@ -330,6 +334,20 @@ pub fn exit<'c>(value: Val<'c>, area: &HashMap<usize, Val<'c>>, opaque: &HashSet
         root.value = *next;
     }
     root
+}
+
+/// Whether a value is read at more points than it has, at most `depth` operations on.
+pub fn spreads(value: Val<'_>, depth: u32) -> bool {
+    let points = |value: Val<'_>| {
+        ffi::shape(ir::type_of(value)).unwrap_or_default().into_iter().flatten().fold(1, i64::saturating_mul)
+    };
+    ffi::uses(value).into_iter().any(|(user, _)| {
+        let through = is_view(ir::name(user)) || ir::name(user) == "linalg.generic" && !Loops::reduces(user);
+        through
+            && ir::results(user)
+                .into_iter()
+                .any(|next| points(next) > points(value) || depth > 0 && spreads(next, depth - 1))
+    })
 }
 
 /// A dimension that occurs under a division, with the divisors that take it apart.

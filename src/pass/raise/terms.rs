@@ -17,7 +17,7 @@ use crate::{
 use std::collections::{HashMap, HashSet};
 
 /// Elementwise operations between a statistic and the weights.
-const MOST_STEPS: u32 = 8;
+const MOST_STEPS: u32 = 16;
 
 /// The sums of a block that are a term of weights, in order, as candidates.
 pub fn sums<'c>(block: Blk<'c>, point: &Point<'c>, walks: &mut Walks) -> Vec<Candidate<'c>> {

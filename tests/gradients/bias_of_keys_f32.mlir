@@ -1,0 +1,123 @@
+#map = affine_map<(d0, d1, d2, d3) -> (d0, d1, d2, d3)>
+#map1 = affine_map<(d0, d1, d2, d3) -> (d0, 0, 0, d3)>
+#map2 = affine_map<(d0, d1, d2, d3) -> (d0, d1, d2)>
+#map3 = affine_map<(d0, d1, d2, d3) -> (d0, d1, d2, 0)>
+module {
+  func.func @main(%arg0: tensor<2x2x40x16xf32>, %arg1: tensor<2x2x40x16xf32>, %arg2: tensor<2x2x40x16xf32>, %arg3: tensor<2x1x1x40xf32>, %arg4: tensor<2x2x40x16xf32>) -> (tensor<2x2x40x16xf32>, tensor<2x2x40x16xf32>, tensor<2x2x40x16xf32>, tensor<2x1x1x40xf32>) {
+    %cst = arith.constant 0.000000e+00 : f32
+    %c0_i64 = arith.constant 0 : i64
+    %cst_0 = arith.constant 0xFF800000 : f32
+    %cst_1 = arith.constant 4.000000e+00 : f32
+    %0 = tensor.empty() : tensor<2x2x16x40xf32>
+    %transposed = linalg.transpose ins(%arg1 : tensor<2x2x40x16xf32>) outs(%0 : tensor<2x2x16x40xf32>) permutation = [0, 1, 3, 2] 
+    %collapsed = tensor.collapse_shape %arg0 [[0, 1], [2], [3]] : tensor<2x2x40x16xf32> into tensor<4x40x16xf32>
+    %collapsed_2 = tensor.collapse_shape %transposed [[0, 1], [2], [3]] : tensor<2x2x16x40xf32> into tensor<4x16x40xf32>
+    %1 = tensor.empty() : tensor<4x40x40xf32>
+    %2 = linalg.fill ins(%cst : f32) outs(%1 : tensor<4x40x40xf32>) -> tensor<4x40x40xf32>
+    %3 = linalg.batch_matmul ins(%collapsed, %collapsed_2 : tensor<4x40x16xf32>, tensor<4x16x40xf32>) outs(%2 : tensor<4x40x40xf32>) -> tensor<4x40x40xf32>
+    %expanded = tensor.expand_shape %3 [[0, 1], [2], [3]] output_shape [2, 2, 40, 40] : tensor<4x40x40xf32> into tensor<2x2x40x40xf32>
+    %4 = tensor.empty() : tensor<2x2x40x40xf32>
+    %5 = linalg.generic {indexing_maps = [#map, #map], iterator_types = ["parallel", "parallel", "parallel", "parallel"]} ins(%expanded : tensor<2x2x40x40xf32>) outs(%4 : tensor<2x2x40x40xf32>) {
+    ^bb0(%in: f32, %out: f32):
+      %35 = arith.divf %in, %cst_1 : f32
+      linalg.yield %35 : f32
+    } -> tensor<2x2x40x40xf32>
+    %6 = linalg.generic {indexing_maps = [#map, #map1, #map], iterator_types = ["parallel", "parallel", "parallel", "parallel"]} ins(%5, %arg3 : tensor<2x2x40x40xf32>, tensor<2x1x1x40xf32>) outs(%4 : tensor<2x2x40x40xf32>) {
+    ^bb0(%in: f32, %in_17: f32, %out: f32):
+      %35 = arith.addf %in, %in_17 : f32
+      linalg.yield %35 : f32
+    } -> tensor<2x2x40x40xf32>
+    %7 = tensor.empty() : tensor<2x2x40xi64>
+    %8 = linalg.fill ins(%c0_i64 : i64) outs(%7 : tensor<2x2x40xi64>) -> tensor<2x2x40xi64>
+    %9 = tensor.empty() : tensor<2x2x40xf32>
+    %10 = linalg.fill ins(%cst_0 : f32) outs(%9 : tensor<2x2x40xf32>) -> tensor<2x2x40xf32>
+    %11:2 = linalg.generic {indexing_maps = [#map, #map2, #map2], iterator_types = ["parallel", "parallel", "parallel", "reduction"]} ins(%6 : tensor<2x2x40x40xf32>) outs(%10, %8 : tensor<2x2x40xf32>, tensor<2x2x40xi64>) {
+    ^bb0(%in: f32, %out: f32, %out_17: i64):
+      %35 = linalg.index 3 : index
+      %36 = arith.index_cast %35 : index to i64
+      %37 = arith.maximumf %in, %out : f32
+      %38 = arith.cmpf ogt, %in, %out : f32
+      %39 = arith.select %38, %36, %out_17 : i64
+      linalg.yield %37, %39 : f32, i64
+    } -> (tensor<2x2x40xf32>, tensor<2x2x40xi64>)
+    %expanded_3 = tensor.expand_shape %11#0 [[0], [1], [2, 3]] output_shape [2, 2, 40, 1] : tensor<2x2x40xf32> into tensor<2x2x40x1xf32>
+    %12 = linalg.generic {indexing_maps = [#map, #map3, #map], iterator_types = ["parallel", "parallel", "parallel", "parallel"]} ins(%6, %expanded_3 : tensor<2x2x40x40xf32>, tensor<2x2x40x1xf32>) outs(%4 : tensor<2x2x40x40xf32>) {
+    ^bb0(%in: f32, %in_17: f32, %out: f32):
+      %35 = arith.subf %in, %in_17 : f32
+      linalg.yield %35 : f32
+    } -> tensor<2x2x40x40xf32>
+    %13 = linalg.generic {indexing_maps = [#map, #map], iterator_types = ["parallel", "parallel", "parallel", "parallel"]} ins(%12 : tensor<2x2x40x40xf32>) outs(%4 : tensor<2x2x40x40xf32>) {
+    ^bb0(%in: f32, %out: f32):
+      %35 = math.exp %in : f32
+      linalg.yield %35 : f32
+    } -> tensor<2x2x40x40xf32>
+    %14 = tensor.empty() : tensor<2x2x40x1xf32>
+    %15 = linalg.fill ins(%cst : f32) outs(%14 : tensor<2x2x40x1xf32>) -> tensor<2x2x40x1xf32>
+    %16 = linalg.generic {indexing_maps = [#map, #map3], iterator_types = ["parallel", "parallel", "parallel", "reduction"]} ins(%13 : tensor<2x2x40x40xf32>) outs(%15 : tensor<2x2x40x1xf32>) {
+    ^bb0(%in: f32, %out: f32):
+      %35 = arith.addf %in, %out : f32
+      linalg.yield %35 : f32
+    } -> tensor<2x2x40x1xf32>
+    %17 = linalg.generic {indexing_maps = [#map, #map3, #map], iterator_types = ["parallel", "parallel", "parallel", "parallel"]} ins(%13, %16 : tensor<2x2x40x40xf32>, tensor<2x2x40x1xf32>) outs(%4 : tensor<2x2x40x40xf32>) {
+    ^bb0(%in: f32, %in_17: f32, %out: f32):
+      %35 = arith.divf %in, %in_17 : f32
+      linalg.yield %35 : f32
+    } -> tensor<2x2x40x40xf32>
+    %collapsed_4 = tensor.collapse_shape %17 [[0, 1], [2], [3]] : tensor<2x2x40x40xf32> into tensor<4x40x40xf32>
+    %collapsed_5 = tensor.collapse_shape %arg2 [[0, 1], [2], [3]] : tensor<2x2x40x16xf32> into tensor<4x40x16xf32>
+    %collapsed_6 = tensor.collapse_shape %arg4 [[0, 1], [2], [3]] : tensor<2x2x40x16xf32> into tensor<4x40x16xf32>
+    %transposed_7 = linalg.transpose ins(%collapsed_4 : tensor<4x40x40xf32>) outs(%1 : tensor<4x40x40xf32>) permutation = [0, 2, 1] 
+    %18 = tensor.empty() : tensor<4x40x16xf32>
+    %19 = linalg.fill ins(%cst : f32) outs(%18 : tensor<4x40x16xf32>) -> tensor<4x40x16xf32>
+    %20 = linalg.batch_matmul ins(%transposed_7, %collapsed_6 : tensor<4x40x40xf32>, tensor<4x40x16xf32>) outs(%19 : tensor<4x40x16xf32>) -> tensor<4x40x16xf32>
+    %21 = tensor.empty() : tensor<4x16x40xf32>
+    %transposed_8 = linalg.transpose ins(%collapsed_5 : tensor<4x40x16xf32>) outs(%21 : tensor<4x16x40xf32>) permutation = [0, 2, 1] 
+    %22 = linalg.batch_matmul ins(%collapsed_6, %transposed_8 : tensor<4x40x16xf32>, tensor<4x16x40xf32>) outs(%2 : tensor<4x40x40xf32>) -> tensor<4x40x40xf32>
+    %expanded_9 = tensor.expand_shape %20 [[0, 1], [2], [3]] output_shape [2, 2, 40, 16] : tensor<4x40x16xf32> into tensor<2x2x40x16xf32>
+    %expanded_10 = tensor.expand_shape %22 [[0, 1], [2], [3]] output_shape [2, 2, 40, 40] : tensor<4x40x40xf32> into tensor<2x2x40x40xf32>
+    %23 = linalg.generic {indexing_maps = [#map, #map, #map], iterator_types = ["parallel", "parallel", "parallel", "parallel"]} ins(%expanded_10, %17 : tensor<2x2x40x40xf32>, tensor<2x2x40x40xf32>) outs(%4 : tensor<2x2x40x40xf32>) {
+    ^bb0(%in: f32, %in_17: f32, %out: f32):
+      %35 = arith.mulf %in, %in_17 : f32
+      linalg.yield %35 : f32
+    } -> tensor<2x2x40x40xf32>
+    %24 = linalg.generic {indexing_maps = [#map, #map3], iterator_types = ["parallel", "parallel", "parallel", "reduction"]} ins(%23 : tensor<2x2x40x40xf32>) outs(%15 : tensor<2x2x40x1xf32>) {
+    ^bb0(%in: f32, %out: f32):
+      %35 = arith.addf %in, %out : f32
+      linalg.yield %35 : f32
+    } -> tensor<2x2x40x1xf32>
+    %25 = linalg.generic {indexing_maps = [#map, #map3, #map], iterator_types = ["parallel", "parallel", "parallel", "parallel"]} ins(%17, %24 : tensor<2x2x40x40xf32>, tensor<2x2x40x1xf32>) outs(%4 : tensor<2x2x40x40xf32>) {
+    ^bb0(%in: f32, %in_17: f32, %out: f32):
+      %35 = arith.mulf %in, %in_17 : f32
+      linalg.yield %35 : f32
+    } -> tensor<2x2x40x40xf32>
+    %26 = linalg.generic {indexing_maps = [#map, #map, #map], iterator_types = ["parallel", "parallel", "parallel", "parallel"]} ins(%23, %25 : tensor<2x2x40x40xf32>, tensor<2x2x40x40xf32>) outs(%4 : tensor<2x2x40x40xf32>) {
+    ^bb0(%in: f32, %in_17: f32, %out: f32):
+      %35 = arith.subf %in, %in_17 : f32
+      linalg.yield %35 : f32
+    } -> tensor<2x2x40x40xf32>
+    %27 = tensor.empty() : tensor<2x1x1x40xf32>
+    %28 = linalg.fill ins(%cst : f32) outs(%27 : tensor<2x1x1x40xf32>) -> tensor<2x1x1x40xf32>
+    %29 = linalg.generic {indexing_maps = [#map, #map1], iterator_types = ["parallel", "reduction", "reduction", "parallel"]} ins(%26 : tensor<2x2x40x40xf32>) outs(%28 : tensor<2x1x1x40xf32>) {
+    ^bb0(%in: f32, %out: f32):
+      %35 = arith.addf %in, %out : f32
+      linalg.yield %35 : f32
+    } -> tensor<2x1x1x40xf32>
+    %30 = linalg.generic {indexing_maps = [#map, #map], iterator_types = ["parallel", "parallel", "parallel", "parallel"]} ins(%26 : tensor<2x2x40x40xf32>) outs(%4 : tensor<2x2x40x40xf32>) {
+    ^bb0(%in: f32, %out: f32):
+      %35 = arith.divf %in, %cst_1 : f32
+      linalg.yield %35 : f32
+    } -> tensor<2x2x40x40xf32>
+    %collapsed_11 = tensor.collapse_shape %30 [[0, 1], [2], [3]] : tensor<2x2x40x40xf32> into tensor<4x40x40xf32>
+    %transposed_12 = linalg.transpose ins(%collapsed : tensor<4x40x16xf32>) outs(%21 : tensor<4x16x40xf32>) permutation = [0, 2, 1] 
+    %31 = linalg.fill ins(%cst : f32) outs(%21 : tensor<4x16x40xf32>) -> tensor<4x16x40xf32>
+    %32 = linalg.batch_matmul ins(%transposed_12, %collapsed_11 : tensor<4x16x40xf32>, tensor<4x40x40xf32>) outs(%31 : tensor<4x16x40xf32>) -> tensor<4x16x40xf32>
+    %transposed_13 = linalg.transpose ins(%collapsed_2 : tensor<4x16x40xf32>) outs(%18 : tensor<4x40x16xf32>) permutation = [0, 2, 1] 
+    %33 = linalg.batch_matmul ins(%collapsed_11, %transposed_13 : tensor<4x40x40xf32>, tensor<4x40x16xf32>) outs(%19 : tensor<4x40x16xf32>) -> tensor<4x40x16xf32>
+    %expanded_14 = tensor.expand_shape %32 [[0, 1], [2], [3]] output_shape [2, 2, 16, 40] : tensor<4x16x40xf32> into tensor<2x2x16x40xf32>
+    %expanded_15 = tensor.expand_shape %33 [[0, 1], [2], [3]] output_shape [2, 2, 40, 16] : tensor<4x40x16xf32> into tensor<2x2x40x16xf32>
+    %34 = tensor.empty() : tensor<2x2x40x16xf32>
+    %transposed_16 = linalg.transpose ins(%expanded_14 : tensor<2x2x16x40xf32>) outs(%34 : tensor<2x2x40x16xf32>) permutation = [0, 1, 3, 2] 
+    return %expanded_15, %transposed_16, %expanded_9, %29 : tensor<2x2x40x16xf32>, tensor<2x2x40x16xf32>, tensor<2x2x40x16xf32>, tensor<2x1x1x40xf32>
+  }
+}
+
