@@ -51,6 +51,7 @@ const KNOWN: &[(&str, &[&str])] = &[
         &["m is the maximum of x over the keys"],
     ),
     ("sum(exp2(x - max(x))) is NaN where max(x) is -inf", &["every x is -inf there"]),
+    ("(max(x) == -inf) = (sum(exp2(x - max(x))) == 0)", &["the largest x adds 1 to the sum"]),
     (
         "a reduction over a concatenation is the combination of the reductions over its parts",
         &["the combiner is associative and commutative"],
