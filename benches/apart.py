@@ -1,6 +1,7 @@
 """Work in a process that may hang or die: on a GPU, a barrier that is never signalled takes its process with it."""
 
 import json
+import multiprocessing
 import os
 import select
 import signal
@@ -62,3 +63,14 @@ def each(items, work, patience):
                 break
         if lost:
             yield left.pop(0), {"failed": f"died, or no answer in {patience:g} s (a hang)"}
+
+
+def compile_first(work, tasks, processes, patience=240):
+    """Calls `work(*task)` for every task in so many processes, so that what they compile is in a cache on disk. A failure is printed:
+    whoever measures the task meets it again."""
+    with multiprocessing.get_context("spawn").Pool(processes, maxtasksperchild=1) as pool:
+        for found in [pool.apply_async(work, task) for task in tasks]:
+            try:
+                found.get(patience)
+            except Exception as error:
+                print(f"warming: {type(error).__name__}: {error}"[:300], flush=True)

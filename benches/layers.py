@@ -12,14 +12,13 @@ layers in N processes first. --report writes TABLE.md.
 import argparse
 import json
 import math
-import multiprocessing
 import os
 import re
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, "..", "examples")]
-from apart import each  # noqa: E402
+from apart import compile_first, each  # noqa: E402
 from gpu_correctness import environment  # noqa: E402
 from peers import interleaved  # noqa: E402
 
@@ -139,12 +138,7 @@ def main():
         return report(*options.report)
     names = sorted(name for name in os.listdir(options.artifacts) if re.search(options.only, name))
     if options.warm:
-        with multiprocessing.get_context("spawn").Pool(options.warm, maxtasksperchild=1) as pool:
-            for task in [pool.apply_async(warm, (name,)) for name in names]:
-                try:
-                    task.get(240)
-                except Exception as error:  # said again when it is measured
-                    print(f"warming: {type(error).__name__}: {error}"[:200], flush=True)
+        compile_first(warm, [(name,) for name in names], options.warm)
     table = {}
     settings = {"rounds": options.rounds, "cool": options.cool}
     print("\n".join(HEAD), flush=True)

@@ -14,7 +14,6 @@ fails. Peak memory is what one call allocates beyond weights and inputs. Candida
 import argparse
 import json
 import math
-import multiprocessing
 import os
 import re
 import sys
@@ -22,7 +21,7 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, "..", "python", "tests")]
-from apart import each  # noqa: E402
+from apart import compile_first, each  # noqa: E402
 from gpu_correctness import environment  # noqa: E402
 from peers import interleaved  # noqa: E402
 
@@ -263,13 +262,7 @@ def main():
         return report(*options.report)
     items = [(name, tokens) for name in MODELS for tokens in options.tokens if re.search(options.only, f"{name}, {tokens}")]
     if options.warm:
-        with multiprocessing.get_context("spawn").Pool(options.warm, maxtasksperchild=1) as pool:
-            tasks = [pool.apply_async(warm, (*item, *candidate)) for item in items for candidate in candidates_of(item[0])]
-            for task in tasks:
-                try:
-                    task.get(240)
-                except Exception as error:  # said again when it is measured
-                    print(f"warming: {type(error).__name__}: {error}"[:300], flush=True)
+        compile_first(warm, [(*item, *candidate) for item in items for candidate in candidates_of(item[0])], options.warm)
     table = {}
     settings = {"rounds": options.rounds, "cool": options.cool}
     print("\n".join(HEAD), flush=True)

@@ -183,7 +183,8 @@ def test_results_elsewhere_are_left(capability):
     capability(9, 0)
     graph = on_a_gpu_that_is_not_there(lambda q, k, v: attention(q, k, v).to("cpu"), *[(2, 4, 128, 64)] * 3)
     report = dynamo.transform(graph, dynamo.Options())
-    assert all(node.meta["example_value"].is_cuda for region, _ in report.fused for node in region.outputs)
+    ((region, _),) = report.fused
+    assert all(node.meta["example_value"].is_cuda for node in region.outputs)
 
 
 def test_other_gpus_stay_with_inductor_and_one_warning_says_why(capability, monkeypatch):
