@@ -3,7 +3,8 @@
 //! Before:  `sum[m, n](w)`, as the gradient of what scores are multiplied by has it
 //! After:   `sum[m](sum[n](w))`, whose inner sum is a statistic of rows, which a fold has for one of its results
 //!
-//! Nothing else is taken apart: a sum that is no fold over keys stays one reduction.
+//! A contraction of weights that sums over two dims of theirs, as that of a group of heads that shares its keys does, is a sum of
+//! contractions in the same way. Nothing else is taken apart: a sum that is no fold over keys stays one reduction.
 
 use super::{
     find::{self, free_coords},
@@ -30,15 +31,25 @@ pub fn sums<'c>(block: Blk<'c>, point: &Point<'c>, walks: &mut Walks) -> HashSet
             of_one(op, &generic);
             continue;
         }
-        if reduced.len() < 2 || !is_sum(op, &generic) || !walks.exponential(ir::operands(op)[0]) {
+        let weights = ir::operands(op).into_iter().take(generic.inputs).any(|operand| walks.exponential(operand));
+        let (sum, contraction) = (is_sum(op, &generic), is_contraction(op, &generic));
+        if reduced.len() < 2 || !weights || !(sum || contraction) {
             continue;
         }
         for key in reduced.into_iter().rev() {
             let Some([inner, outer]) = split(op, &generic, key) else { continue };
-            if find::analyze_sum(inner, &point.open, &mut Walks::default()).is_some() {
+            let walks = &mut Walks::default();
+            let is_fold = if sum {
+                find::analyze_sum(inner, &point.open, walks).is_some()
+            } else {
+                find::analyze(inner, &point.open, &HashSet::new(), walks).is_ok_and(|found| found.is_some())
+            };
+            if is_fold {
                 ffi::replace_all_uses(ir::results(op)[0], ir::results(outer)[0]);
                 ffi::erase(op);
-                found.insert(ffi::value_key(ir::results(inner)[0]));
+                if sum {
+                    found.insert(ffi::value_key(ir::results(inner)[0]));
+                }
                 break;
             }
             ffi::erase(outer);
@@ -60,6 +71,25 @@ fn is_sum(op: Op<'_>, generic: &Generic<'_>) -> bool {
     generic.inputs == 1
         && ir::results(op).len() == 1
         && generic.arguments.iter().all(|argument| read.contains(&ffi::value_key(*argument)))
+        && matches!(ir::type_name(ir::type_of(yielded)).as_ref(), "f32" | "f64")
+}
+
+/// Whether a generic adds up the products of two tensors' numbers, as they are or widened, in f32 or more.
+fn is_contraction(op: Op<'_>, generic: &Generic<'_>) -> bool {
+    let [yielded] = generic.yields[..] else { return false };
+    let Some(add) = ffi::defining_op(yielded).filter(|add| ir::name(*add) == "arith.addf") else { return false };
+    let operands = ir::operands(add);
+    let makers = operands.iter().filter_map(|value| ffi::defining_op(*value));
+    let Some(product) = makers.into_iter().find(|maker| ir::name(*maker) == "arith.mulf") else { return false };
+    let source = |value: Val<'_>| match ffi::defining_op(value) {
+        Some(widen) if ir::name(widen) == "arith.extf" => ffi::value_key(ir::operands(widen)[0]),
+        _ => ffi::value_key(value),
+    };
+    let read: Vec<usize> = ir::operands(product).into_iter().map(source).collect();
+    generic.inputs == 2
+        && ir::results(op).len() == 1
+        && operands.contains(&generic.arguments[2])
+        && generic.arguments[..2].iter().all(|argument| read.contains(&ffi::value_key(*argument)))
         && matches!(ir::type_name(ir::type_of(yielded)).as_ref(), "f32" | "f64")
 }
 
@@ -140,29 +170,34 @@ fn split<'c>(op: Op<'c>, generic: &Generic<'c>, key: usize) -> Option<[Op<'c>; 2
             b.op("linalg.yield").operands(&[zero]).build();
         })
         .value();
-    let sum = |input: Val<'c>, init: Val<'c>, maps: ir::Attr<'c>, reduced: &[bool]| {
+    let sum = |inputs: &[Val<'c>], init: Val<'c>, maps: ir::Attr<'c>, reduced: &[bool]| {
+        let mut types: Vec<_> = inputs.iter().map(|input| ffi::element_type(ir::type_of(*input))).collect();
+        types.push(element);
         b.op("linalg.generic")
-            .operands(&[input, init])
+            .operands(inputs)
+            .operands(&[init])
             .results(&[ir::type_of(init)])
             .attr("indexing_maps", maps)
             .attr("iterator_types", b.array_attr(&reduced.iter().map(|reduced| kind(*reduced)).collect::<Vec<_>>()))
-            .attr_text("operandSegmentSizes", "array<i32: 1, 1>")
-            .region(&[ffi::element_type(ir::type_of(input)), element], |b, arguments| {
-                let wide = ir::type_of(arguments[0]) == element;
-                let read = if wide { arguments[0] } else { b.cast("arith.extf", arguments[0], element) };
-                let sum = b.binary("arith.addf", read, arguments[1]);
+            .attr_text("operandSegmentSizes", &format!("array<i32: {}, 1>", inputs.len()))
+            .region(&types, |b, arguments| {
+                let (read, so_far) = arguments.split_at(inputs.len());
+                let wide = |value: &Val<'c>| match ir::type_of(*value) == element {
+                    true => *value,
+                    false => b.cast("arith.extf", *value, element),
+                };
+                let product = read.iter().map(wide).reduce(|a, c| b.binary("arith.mulf", a, c));
+                let sum = product.map_or(so_far[0], |product| b.binary("arith.addf", so_far[0], product));
                 b.op("linalg.yield").operands(&[sum]).build();
             })
             .build()
     };
-    let maps = format!("[{}, affine_map<({}) -> ({})>]", shown(generic.maps[0]), all(loops), kept.join(", "));
-    let inner = sum(operands[0], init, b.attr(&maps), &(0..loops).map(|at| at == key).collect::<Vec<_>>());
-    let places = places(generic.maps[1], &rest)?;
+    let read: Vec<_> = generic.maps[..generic.inputs].iter().map(|map| format!("affine_map<{map}>")).collect();
+    let maps = format!("[{}, affine_map<({}) -> ({})>]", read.join(", "), all(loops), kept.join(", "));
+    let inner =
+        sum(&operands[..generic.inputs], init, b.attr(&maps), &(0..loops).map(|at| at == key).collect::<Vec<_>>());
+    let places = places(generic.maps[generic.inputs], &rest)?;
     let maps = format!("[affine_map<({0}) -> ({0})>, affine_map<({0}) -> ({1})>]", all(rest.len()), places.join(", "));
     let reduced: Vec<bool> = rest.iter().map(|at| generic.reduction[*at]).collect();
-    Some([inner, sum(ir::results(inner)[0], operands[1], b.attr(&maps), &reduced)])
-}
-
-fn shown(map: melior::ir::AffineMap<'_>) -> String {
-    format!("affine_map<{map}>")
+    Some([inner, sum(&[ir::results(inner)[0]], operands[generic.inputs], b.attr(&maps), &reduced)])
 }

@@ -100,7 +100,27 @@ pub fn analyze_sum<'c>(op: Op<'c>, open: &[i64], walks: &mut Walks) -> Option<Ca
         return None;
     }
     let none = HashSet::new();
-    attempt(op, open, &loops, ((0..loops.extents.len()).collect(), None), &none, &none, walks).ok().flatten()
+    let rows = rows(op, open, &loops).unwrap_or_else(|| (0..loops.extents.len()).collect());
+    attempt(op, open, &loops, (rows, None), &none, &none, walks).ok().flatten()
+}
+
+/// The dimensions of a sum of weights that what is contracted along the key has none of: the queries, where there are any.
+fn rows(op: Op<'_>, open: &[i64], loops: &Loops<'_>) -> Option<Vec<usize>> {
+    let mut arena = Arena::over(open);
+    let coords = loops.coords(&mut arena)?;
+    let policy = Policy { inline: HashSet::from([ffi::value_key(ir::results(op)[0])]), ..Policy::default() };
+    let expression = Reader::new(&mut arena, policy).read(loops.result, &coords).ok()?;
+    let (key, body) = outer_sum(&arena, expression)?;
+    let mut shared = 0;
+    for contraction in arena.collect(&[body], |arena, id| matches!(arena.node(id), Node::Reduce { .. })) {
+        let Node::Reduce { body, .. } = arena.node(contraction) else { continue };
+        let factors = arena.product_parts(*body).1;
+        let keyed = factors.iter().filter(|(factor, _)| arena.uses(*factor, key));
+        shared |= keyed.fold(0, |dims, (factor, _)| dims | arena.flags(*factor).dims);
+    }
+    let own: Vec<usize> = (0..coords.len()).filter(|at| arena.flags(coords[*at]).dims & shared == 0).collect();
+    let points = own.iter().map(|at| loops.extents[*at]);
+    (shared != 0 && points.into_iter().any(|points| points != 1)).then_some(own)
 }
 
 /// A sum over a key, with every operand loaded.
