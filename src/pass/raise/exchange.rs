@@ -132,16 +132,24 @@ fn contracted(arena: &mut Arena, weight: Id, b: Id, columns: &[DimId], other: &r
             continue;
         }
         let mut map: HashMap<DimId, Id> = map.into_iter().map(|(from, to)| (from, arena.index(to))).collect();
-        let mut same = true;
-        for (x, y) in x.iter().zip(&y) {
-            match (arena.node(*x).clone(), arena.node(*y).clone()) {
-                (Node::Dim(own), Node::Dim(column)) if columns.contains(&own) => {
-                    same &= arena.dim_info(own).extent == arena.dim_info(column).extent
-                        && map.insert(column, *x).is_none_or(|known| known == *x);
-                }
-                _ => same &= arena.substitute(*y, &map) == *x,
+        // What the weights do not have are the columns.
+        let same = x.iter().zip(&y).all(|(x, y)| {
+            let place = arena.substitute(*y, &map);
+            let own: Vec<DimId> = arena.free_dims(place).into_iter().filter(|dim| !arena.uses(*x, *dim)).collect();
+            match own[..] {
+                [] => place == *x,
+                [column] => columns.iter().any(|known| {
+                    let alike = arena.dim_info(*known).extent == arena.dim_info(column).extent;
+                    let index = arena.index(*known);
+                    let found = alike && arena.substitute(place, &HashMap::from([(column, index)])) == *x;
+                    if found {
+                        map.insert(column, index);
+                    }
+                    found
+                }),
+                _ => false,
             }
-        }
+        });
         if same {
             return Some(other.coords.iter().map(|coord| arena.substitute(*coord, &map)).collect());
         }
