@@ -18,7 +18,7 @@ demo: setup
 	@scripts/demo.sh $(EXAMPLE)
 
 test: setup
-	cargo build --bins
+	scripts/python-environment.sh & environment=$$!; cargo build --bins && wait $$environment
 	cargo test
 	scripts/python.sh
 

@@ -1,19 +1,11 @@
 #!/usr/bin/env bash
-# Builds the Python package and tests it as it is installed: in the environment `.tools/python`, whose packages are pinned, and,
-# alone, in an empty one. Arguments go to pytest.
+# Builds the Python package and tests it as it is installed: in the environment of `scripts/python-environment.sh`, or that of
+# FLASHLIGHT_PYTHON_ENVIRONMENT, and, alone, in an empty one. Arguments go to pytest.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-requirements=python/tests/requirements.txt
-environment=${FLASHLIGHT_PYTHON_ENVIRONMENT:-.tools/python}
-if [ -z "${FLASHLIGHT_PYTHON_ENVIRONMENT:-}" ] && ! cmp -s "$requirements" "$environment/installed.txt"; then
-  echo "python: installing $(tr '\n' ' ' <"$requirements")"
-  rm -rf "$environment"
-  python3 -m venv "$environment"
-  "$environment/bin/python" -m pip install -q --disable-pip-version-check -r "$requirements"
-  cp "$requirements" "$environment/installed.txt"
-fi
-environment=$(realpath "$environment")
+scripts/python-environment.sh
+environment=$(realpath "${FLASHLIGHT_PYTHON_ENVIRONMENT:-.tools/python}")
 
 # In the profile that `cargo test` has built; `pip install .` takes the release one.
 wheels=target/python
