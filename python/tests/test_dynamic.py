@@ -72,12 +72,14 @@ def test_a_number_in_a_mask():
     assert fused() == [1, 1]
 
 
-def test_a_float():
-    def function(q, k, v, scale):
-        return torch.softmax(q @ k.transpose(-2, -1) * scale, -1) @ v
+@pytest.mark.parametrize("rest", ["aot_eager", "eager"])
+def test_floats_are_arguments_of_one_graph(rest):
+    def function(q, k, v, cap, share):
+        scores = cap * torch.tanh(q @ k.transpose(-2, -1) / cap)
+        return torch.softmax(scores * (share / 2), -1) @ v
 
-    check(function, [(*qkv(), scale) for scale in (0.5, 0.25, 1.5)])
-    assert set(fused()) == {1}
+    check(function, [(*qkv(), cap, 1 / cap) for cap in (0.5, 20.0, 30.0, 50.0, 80.0)], rest=rest)
+    assert fused() == [1, 1]  # that of the first floats, and that of all
 
 
 @torch._dynamo.config.patch(capture_scalar_outputs=True, capture_dynamic_output_shape_ops=True)

@@ -5,9 +5,11 @@ import warnings
 
 import pytest
 import torch
+import torch.nn.attention.flex_attention as flex
 import torch.nn.functional as F
 from support import compiled, fused, gradients, on_threads
 from torch import fx
+from torch._dynamo.utils import counters
 from torch._subclasses.fake_tensor import FakeTensorMode
 
 import flashlight
@@ -84,6 +86,40 @@ def test_streams_and_threads():
 
     torch.cuda.synchronize()
     assert on_threads(work) == []
+
+
+@gpu
+def test_inductor_captures_regions_into_graphs():
+    from torch._inductor import cudagraph_trees
+
+    def layer(x, weight):  # a region between two kernels of Inductor's
+        q, k, v = (torch.sin(x) @ weight).unflatten(-1, (3, 4, 64)).permute(2, 0, 3, 1, 4)
+        return torch.cos(causal(q, k, v).transpose(1, 2).flatten(2))
+
+    counters["inductor"].clear()
+    function = torch.compile(layer, backend="flashlight", mode="reduce-overhead")
+    weight = torch.randn(256, 768, device="cuda", dtype=torch.bfloat16) / 16
+    with torch.no_grad():
+        for _ in range(5):  # two to get warm, one that is captured, two replays
+            x = torch.randn(2, 300, 256, device="cuda", dtype=torch.bfloat16)
+            torch.testing.assert_close(function(x, weight).clone(), layer(x, weight), rtol=2e-2, atol=4e-2)
+    assert fused() == [1]
+    manager = cudagraph_trees.get_manager(torch.cuda.current_device(), create_if_none_exists=False)
+    assert counters["inductor"]["cudagraph_skips"] == 0 and any(manager.roots.values())
+
+
+@gpu
+def test_statistics_of_flex_attention(monkeypatch):
+    monkeypatch.setattr(flex, "_FLEX_ATTENTION_DISABLE_COMPILE_DEBUG", True)
+
+    def function(q, k, v):
+        score = lambda s, b, h, q, k: torch.where(q >= k, s, -math.inf)  # noqa: E731
+        out, aux = flex.flex_attention(q, k, v, score, return_aux=flex.AuxRequest(lse=True, max_scores=True))
+        return out, aux.lse, aux.max_scores
+
+    arguments = qkv()
+    torch.testing.assert_close(compiled(function)(*arguments), function(*arguments), rtol=2e-2, atol=2e-2)
+    assert fused() == [1]
 
 
 @gpu

@@ -1,5 +1,5 @@
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import torch
@@ -15,8 +15,10 @@ class Options:
     require_fusion: bool = False
     strict_masks: bool = False
     f32: str = "split"
+    sums: str = "fixed-order"
     verify: bool = False
     rest: str = "inductor"
+    inductor: dict[str, Any] = field(default_factory=dict)
     @classmethod
     def of(cls, options: Mapping[str, Any]) -> Options: ...
 

@@ -27,6 +27,8 @@ class Options:
     strict_masks: bool = False
     # How a matrix unit multiplies f32: "split", as right as f32 arithmetic, or "tf32", faster.
     f32: str = "split"
+    # In what order sums are added up: "fixed-order", so that equal calls give equal bits. There is no other yet.
+    sums: str = "fixed-order"
     # Compare the first call of every region with eager, and raise an error where they differ.
     verify: bool = False
     # What compiles the rest: "inductor", "aot_eager" or "eager".
@@ -42,10 +44,10 @@ class Options:
         if unknown:
             raise ValueError(f"there is no option {', '.join(sorted(unknown))} (there are: {', '.join(sorted(known))})")
         made = cls(**options)
-        if made.f32 not in ("split", "tf32"):
-            raise ValueError(f"f32 is '{made.f32}', expected 'split' or 'tf32'")
-        if made.rest not in _REST:
-            raise ValueError(f"rest is '{made.rest}', expected one of {', '.join(_REST)}")
+        for name, choices in {"f32": ("split", "tf32"), "sums": ("fixed-order",), "rest": tuple(_REST)}.items():
+            value = getattr(made, name)
+            if value not in choices:
+                raise ValueError(f"{name} is '{value}', expected {' or '.join(repr(choice) for choice in choices)}")
         return made
 
 
@@ -191,12 +193,14 @@ def _replace_all(graph, fused):
 
 
 def _argument(graph, node, region):
-    """What an operator is given for a value that its region reads: a float as a tensor."""
+    """What an operator is given for a value that its region reads: a float as a tensor. It is made by a product, which PyTorch knows to
+    compute with the tensor that a number comes in; for other ops, every number would be a graph of its own."""
     value = node.meta["example_value"]
     if not isinstance(value, torch.SymFloat):
         return node
     dtype, device = ops.number_of(region)
-    return graph.call_function(torch.scalar_tensor, (node,), {"dtype": dtype, "device": device})
+    one = graph.call_function(torch.ones, ((),), {"dtype": dtype, "device": device})
+    return graph.call_function(torch.mul, (one, node))
 
 
 def _inductor(module, inputs, mode, options):

@@ -37,7 +37,7 @@ def attention(query, key, value, score_mod, mask_mod, scale, score_buffers=(), m
     keep = batching.apply(mask_mod, None, places, mask_buffers)
     scores = batching.apply(score_mod, scores, places, score_buffers)
     scores = torch.where(keep, scores, -math.inf)
-    largest = scores.amax(-1, keepdim=True)
+    largest = scores.amax(-1, keepdim=True).detach()  # no gradient goes through it, neither here nor where it is a result
     dead = largest == -math.inf
     shift = torch.where(dead, 0.0, largest)
     weights = torch.exp(scores - shift)
