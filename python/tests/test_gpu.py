@@ -215,6 +215,15 @@ def test_numbers_of_run_time_are_read_as_floats_of_32_bits(capability):
     assert report.left == [] and len(report.fused) == 1
 
 
+@pytest.mark.parametrize("length, given, patches", [(128, {}, {}), (8192, {}, {"allow_buffer_reuse": False}), (8192, {"allow_buffer_reuse": True}, None)])
+def test_inductor_keeps_no_large_buffers(length, given, patches, monkeypatch):
+    from torch._inductor import compile_fx
+
+    monkeypatch.setattr(compile_fx, "compile_fx", lambda module, inputs, config_patches: config_patches)
+    graph = on_a_gpu_that_is_not_there(lambda x, weight: torch.matmul(x, weight), (1, length, 4096), (4096, 4096))
+    assert dynamo._inductor(graph, [], None, dynamo.Options(inductor=given)) == (given if patches is None else patches)
+
+
 def test_results_elsewhere_are_left(capability):
     capability(9, 0)
     graph = on_a_gpu_that_is_not_there(lambda q, k, v: attention(q, k, v).to("cpu"), *[(2, 4, 128, 64)] * 3)

@@ -208,7 +208,18 @@ def _inductor(module, inputs, mode, options):
     from torch._inductor.compile_fx import compile_fx
 
     chosen = {**(list_mode_options(mode) if mode else {}), **options.inductor}
+    # Inductor keeps buffers that nothing reads any more for those of the same size that come later, such as a layer's keys for the next
+    # layer's, all through what is between. Where values are large, that costs more memory than allocations cost time.
+    if any(_is_large(regions.value_of(node)) for node in module.graph.nodes if node.op.startswith("call")):
+        chosen.setdefault("allow_buffer_reuse", False)
     return compile_fx(module, inputs, config_patches=chosen)
+
+
+def _is_large(value):
+    return isinstance(value, torch.Tensor) and value.is_cuda and regions.elements_of(value) * value.itemsize >= _LARGE
+
+
+_LARGE = 8 << 20  # bytes: a kernel takes longer to write them than its memory takes to be allocated
 
 
 def _aot_eager(module, inputs, *_):

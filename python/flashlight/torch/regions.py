@@ -76,6 +76,17 @@ def storage_of(tensor):
         return None
 
 
+def elements_of(value):
+    """How many elements a value has, about: what Dynamo has seen of sizes that are only known at run time."""
+    if not isinstance(value, torch.Tensor):
+        return 0
+    count = 1
+    for size in value.shape:
+        hint = size.node.hint if isinstance(size, torch.SymInt) else size
+        count *= 1024 if hint is None else int(hint)
+    return count
+
+
 def is_scalar(node):
     return isinstance(value_of(node), (int, float, bool, torch.SymInt, torch.SymFloat, torch.SymBool))
 
@@ -292,14 +303,7 @@ class _Cutter(cutting.Cutter):
         return self.found.opaque.get(node.name, "it cannot be part of an op")
 
     def elements(self, node):
-        value = value_of(node)
-        if not isinstance(value, torch.Tensor):
-            return 0
-        count = 1
-        for size in value.shape:
-            hint = size.node.hint if isinstance(size, torch.SymInt) else size
-            count *= 1024 if hint is None else int(hint)
-        return count
+        return elements_of(value_of(node))
 
     def is_tensor(self, node):
         return is_tensor(node)
