@@ -1,7 +1,7 @@
-"""Compiled programs on disk, shared by processes.
+"""Compiled programs and cuts of graphs on disk, shared by processes.
 
 An entry is a file named by what it follows from: the program, what it is compiled for and how, and the compiler. Files are written beside their place
-and renamed, so that a reader sees whole ones only. The oldest go when there are more than `LIMIT` bytes.
+and renamed, so that a reader sees whole ones only, and begin with the hash of what they hold. The oldest go when there are more than `LIMIT` bytes.
 """
 
 import functools
@@ -17,6 +17,9 @@ from pathlib import Path
 from . import _native
 
 LIMIT = 2 << 30
+# How files end: those of programs, and those of cuts.
+PROGRAM, CUT = ".flashlight", ".cut"
+_CHECK = hashlib.sha256().digest_size
 
 
 def folder():
@@ -30,22 +33,51 @@ def folder():
 
 def compiled(text, **options):
     """The artifact of a program, from the cache if it is there."""
+    name = name_of(text, **options)
+    found = artifact(name)
+    if found is None:
+        found = _compiled(text, options)
+        write(name, found.to_bytes())
+    return found
+
+
+def name_of(text, **options):
+    """The name of the artifact of a program."""
+    return f"{key(options['target'], repr(sorted(options.items())), text)}{PROGRAM}"
+
+
+def artifact(name):
+    """The artifact of this name. `None`: it is not there."""
+    data = read(name)
+    try:
+        return _native.Artifact.from_bytes(data) if data else None
+    except _native.CompileError:
+        return None
+
+
+def read(name):
+    """The content of an entry. `None`: it is not there, or not what was written."""
     place = folder()
     if place is None:
-        return _compiled(text, options)
-    path = place / f"{_key(text, options)}.flashlight"
+        return None
     try:
-        artifact = _native.Artifact.from_bytes(path.read_bytes())
-        os.utime(path)
-        return artifact
-    except (OSError, _native.CompileError):
-        pass
-    artifact = _compiled(text, options)
-    try:
-        _write(path, artifact.to_bytes())
+        content = (place / name).read_bytes()
+        os.utime(place / name)
     except OSError:
-        pass  # a cache that cannot be written is none
-    return artifact
+        return None
+    check, data = content[:_CHECK], content[_CHECK:]
+    return data if hashlib.sha256(data).digest() == check else None
+
+
+def write(name, data):
+    """Makes an entry. A cache that cannot be written is none."""
+    place = folder()
+    if place is None:
+        return
+    try:
+        _write(place / name, hashlib.sha256(data).digest(), data)
+    except OSError:
+        pass
 
 
 def _compiled(text, options):
@@ -105,22 +137,23 @@ def _processor():
     return "\n".join(sorted({line for line in lines if line.startswith(("model name", "flags", "Features", "CPU part"))}))
 
 
-def _key(text, options):
+def key(target, *parts):
+    """What follows from these texts, for a target."""
     digest = hashlib.sha256()
     variables = [os.environ.get(name, "") for name in ("FLASHLIGHT_CPU", "FLASHLIGHT_ISA")]
-    machine = _processor() + repr(variables) if options["target"] == "cpu" else ""
-    for part in (_compiler(), machine, repr(sorted(options.items())), text):
+    machine = _processor() + repr(variables) if target == "cpu" else ""
+    for part in (_compiler(), machine, *parts):
         data = part.encode()
         digest.update(len(data).to_bytes(8, "little"))
         digest.update(data)
     return digest.hexdigest()
 
 
-def _write(path, data):
+def _write(path, *parts):
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
         try:
-            file.write(data)
+            file.writelines(parts)
             file.close()
             os.replace(file.name, path)
         except BaseException:
@@ -131,7 +164,7 @@ def _write(path, data):
 
 def _make_room(place):
     entries = []
-    for entry in place.glob("*.flashlight"):
+    for entry in (entry for kind in (PROGRAM, CUT) for entry in place.glob(f"*{kind}")):
         try:
             status = entry.stat()
         except OSError:

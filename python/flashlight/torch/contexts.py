@@ -49,6 +49,16 @@ class Mode:
         state = {kind: (torch.is_autocast_enabled(kind), torch.get_autocast_dtype(kind)) for kind in _DEVICES}
         return cls(state, torch.is_grad_enabled())
 
+    def written(self):
+        """The mode as what JSON has."""
+        return {kind: (enabled, str(dtype)) for kind, (enabled, dtype) in self.autocast.items()}, self.grad, self.transforms
+
+    @classmethod
+    def read(cls, written):
+        """The inverse of `written`."""
+        autocast, grad, transforms = written
+        return cls({kind: (enabled, getattr(torch, dtype.removeprefix("torch."))) for kind, (enabled, dtype) in autocast.items()}, grad, transforms)
+
     def _key(self):
         return tuple(sorted((kind, state if state[0] else (False,)) for kind, state in self.autocast.items())), self.grad, self.transforms
 

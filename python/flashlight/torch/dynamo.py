@@ -9,7 +9,7 @@ import torch
 import torch._higher_order_ops.wrap
 from torch._subclasses.fake_tensor import FakeTensor
 
-from . import equal, flex, in_place, opening, ops, regions
+from . import cuts, equal, flex, in_place, opening, ops, regions
 from .contexts import Modes
 from .importing import ImportFailure
 
@@ -113,21 +113,17 @@ def _transform(module, options, report):
     flexible, replaced, depth = flex.simplify(module.graph), {}, torch._C._functorch.get_dynamic_layer_stack_depth()
     fused = []
     try:
-        modes = Modes(module.graph)
-        found = regions.discover(module, options, modes)
-        equal.merge(module.graph, found, modes)
-        cut, reasons = regions.cut(module, found, modes)
-        report.left.extend(reasons)
-        report.left.extend(found.refusals)
-        for region in cut:
-            try:
-                fused.append((region, ops.op_of(region, options)))
-            except ops.Refusal as refusal:
-                report.left.append(f"{region.nodes[-1].name}: {refusal}")
+        place = cuts.of(module, options)
+        known = place and place.find(options)
+        if known:
+            report.left.extend(known.left)
+            known.merge()
+            fused.extend(known.fused(options))
+            opaque = known.opaque
+        else:
+            opaque = _cut(module, options, place, fused, report.left)
         replaced = _replace_all(module.graph, fused)
-        regions.sort(module.graph, found)
-    except ImportFailure as failure:
-        report.left.append(f"the graph cannot be imported: {failure}")
+        regions.sort(module.graph, opaque)
     except Exception as error:
         if options.require_fusion:
             raise
@@ -139,6 +135,29 @@ def _transform(module, options, report):
     report.fused.extend(fused)
     module.graph.lint()
     module.recompile()
+
+
+def _cut(module, options, place, fused, left):
+    """Finds the regions of a graph, with their operators, and why others are none; what was found is kept. Gives the nodes that stay what and
+    where they are, by name."""
+    merged, opaque, reasons = {}, {}, []
+    try:
+        modes = Modes(module.graph)
+        found = regions.discover(module, options, modes)
+        merged, opaque = equal.merge(module.graph, found, modes), found.opaque
+        cut, why = regions.cut(module, found, modes)
+        reasons = why + found.refusals
+        for region in cut:
+            try:
+                fused.append((region, ops.op_of(region, options)))
+            except ops.Refusal as refusal:
+                reasons.append(f"{region.nodes[-1].name}: {refusal}")
+    except ImportFailure as failure:
+        reasons = [f"the graph cannot be imported: {failure}"]
+    left.extend(reasons)
+    if place:
+        place.keep(merged, opaque, fused, reasons)
+    return opaque
 
 
 def _bodies(module):

@@ -7,7 +7,8 @@ from .contexts import is_switch
 
 
 def merge(graph, found, modes):
-    """Replaces nodes by equal ones before them, and says so in `found`. What is written to, is random, or leaves the graph stays its own."""
+    """Replaces nodes by equal ones before them, and says so in `found`. What is written to, is random, or leaves the graph stays its own.
+    Gives the names of what was replaced, and those of what stands for it."""
     kept_apart, written = _apart(graph)
     known, merged = {}, {}
     for node in list(graph.nodes):
@@ -27,6 +28,7 @@ def merge(graph, found, modes):
             node.replace_all_uses_with(first)
             graph.erase_node(node)
     found.rename(merged)
+    return merged
 
 
 def _apart(graph):

@@ -14,8 +14,10 @@ _WHOLE = {F.multi_head_attention_forward}
 
 def open_functions(module):
     """Puts the ops of such functions in their places. They are those that autograd sees, so that gradients stay as they are."""
-    graph, modes = module.graph, Modes(module.graph)
-    for node in [node for node in graph.nodes if node.op == "call_function" and node.target in _WHOLE]:
+    graph = module.graph
+    whole = [node for target in _WHOLE for node in graph.find_nodes(op="call_function", target=target)]
+    modes = whole and Modes(graph)
+    for node in whole:
         picks = all(user.target is operator.getitem for user in node.users)
         if picks and not modes.of(node).casts and not modes.of(node).transforms:
             _open(graph, node)

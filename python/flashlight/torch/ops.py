@@ -12,13 +12,15 @@ import torch
 from torch import fx
 
 from .. import _native, cache
-from . import importing
+from . import importing, keys
 from .importing import ImportFailure
-from .regions import value_of
+from .regions import order_of, value_of
 
 _LIBRARY = torch.library.Library("flashlight", "FRAGMENT")
 _LOCK = threading.Lock()
 _OPS = {}
+# What programs of an operator are for.
+FORWARD = "forward"
 
 
 class Refusal(Exception):
@@ -28,10 +30,10 @@ class Refusal(Exception):
 class RegionOp:
     """The operator of regions that compute the same."""
 
-    def __init__(self, name, module, mode, program, arguments, options, shown):
-        self.name, self.module, self.mode = name, module, mode
-        self.program, self.arguments = program, arguments
-        self.shown = shown  # what was compiled, for people
+    def __init__(self, key, module, mode, programs, record, options):
+        self.name, self.module, self.mode = f"region_{key[:12]}", module, mode
+        self.record = record  # what it is made of, for other processes
+        self.program, self.arguments = programs[FORWARD], record["programs"][FORWARD]["arguments"]
         self.unverified = options.verify
         self._define([node for node in module.graph.nodes if node.op == "placeholder"])
 
@@ -149,7 +151,7 @@ class RegionOp:
             allowed = max(4 * honest, _tolerance(ours.dtype) * max(1.0, _largest(true)))
             if not error <= allowed:
                 text = f"result {number} of {self.name} is off by {error:.3e}, more than {allowed:.3e}"
-                raise RuntimeError(f"flashlight: {text}\n{self.shown}")
+                raise RuntimeError(f"flashlight: {text}\n{_lowered(self.module, self.mode)[0]}")
 
     def _truth(self, values):
         """The region in f64. `None`: it casts to other types on the way, and has no such form."""
@@ -191,13 +193,13 @@ def module_of(region):
     root, graph, environment = {}, fx.Graph(), {}
     for number, node in enumerate(region.inputs):
         environment[node] = graph.placeholder(f"a{number}")
-        environment[node].meta = {"example_value": _as_argument(node, region), "order": _order_of(node)}
+        environment[node].meta = {"example_value": _as_argument(node, region), "order": order_of(value_of(node))}
     owner = region.nodes[0].graph.owning_module
     for node in region.nodes:
         copy = graph.node_copy(node, lambda used: environment[used] if used in environment else value_of(used))
         copy.name, environment[node] = node.name, copy
         if node.op == "get_attr":
-            root[node.target] = _attribute(owner, node.target)
+            root[node.target] = keys.attribute(owner, node.target)
     graph.output(tuple(environment[node] for node in region.outputs))
     return fx.GraphModule(root, graph)
 
@@ -220,24 +222,6 @@ def number_of(region):
     return torch.float64 if double else torch.float32, tensors[0].device
 
 
-def _order_of(node):
-    """The order of dims in which a value lies densely in memory, where that is another than theirs. Dynamo guards it for arguments of the
-    graph, and the operator's tag asks for it where the value is computed."""
-    value = value_of(node)
-    if not isinstance(value, torch.Tensor) or value.layout != torch.strided:
-        return None
-    sizes, strides = ([size.node.hint if isinstance(size, torch.SymInt) else size for size in of] for of in (value.shape, value.stride()))
-    if None in sizes or None in strides:
-        return None
-    order = sorted(range(value.dim()), key=lambda dim: -strides[dim])
-    expected = 1
-    for dim in reversed(order):
-        if sizes[dim] != 1 and strides[dim] != expected:
-            return None
-        expected *= sizes[dim]
-    return tuple(order) if order != sorted(order) else None
-
-
 def _in_order(module):
     """A region whose arguments have their dims in the order in which they lie in memory."""
     graph, environment = fx.Graph(), {}
@@ -251,16 +235,9 @@ def _in_order(module):
     return fx.GraphModule(module, graph)
 
 
-def _attribute(owner, path):
-    """An attribute of a module by its path."""
-    for part in path.split("."):
-        owner = getattr(owner, part)
-    return owner
-
-
-def _structure(module, mode, options):
+def _structure(module, mode):
     """What a region computes, as text: equal for equal layers."""
-    number, lines = {}, [repr(mode), repr(options)]
+    number, lines = {}, [repr(mode)]
     for node in module.graph.nodes:
         number[node] = len(number)
         value = node.meta.get("example_value")
@@ -269,12 +246,15 @@ def _structure(module, mode, options):
             shown = f"{tuple(value.shape)} {value.dtype} {value.device}" if isinstance(value, torch.Tensor) else str(value)
             shown += f" {node.meta.get('order')}"
         if node.op == "get_attr":
-            attribute = _attribute(module, node.target)
-            shown = attribute.code if isinstance(attribute, fx.GraphModule) else str(id(attribute))
+            shown = keys.of_constant(keys.attribute(module, node.target))
         arguments = fx.node.map_arg((node.args, node.kwargs), lambda used: f"%{number[used]}")
-        target = "" if node.op in ("placeholder", "get_attr") else f"{getattr(node.target, '__module__', '')}.{node.target}"
-        lines.append(f"{node.op} {target} {arguments} {shown}")
+        lines.append(f"{node.op} {keys.shown(node)} {arguments} {shown}")
     return "\n".join(lines)
+
+
+def _key(structure, options):
+    """What tells an operator from others: the hash of what it computes, and how."""
+    return hashlib.sha256(f"{structure} {options}".encode()).hexdigest()
 
 
 def target_of(values, results=()):
@@ -317,12 +297,33 @@ def op_of(region, options):
 
 
 def _found_or_compiled(module, region, options):
-    key = _structure(module, region.mode, options)
+    structure = hashlib.sha256(_structure(module, region.mode).encode()).hexdigest()
+    key = _key(structure, options)
     with _LOCK:
         found = _OPS.get(key)
         if found is None:
-            found = _OPS[key] = _compile(key, module, region, options)
+            found = _OPS[key] = _compile(structure, module, region, options)
     return found
+
+
+def loaded(record, options):
+    """The programs of an operator that an earlier process compiled, by what they are for; none if there is the operator. `None`: they are gone."""
+    with _LOCK:
+        if isinstance(_OPS.get(_key(record["structure"], options)), RegionOp):
+            return record, {}
+    artifacts = {role: cache.artifact(program["artifact"]) for role, program in record["programs"].items()}
+    if None in artifacts.values():
+        return None
+    return record, {role: _native.Program(artifact) for role, artifact in artifacts.items()}
+
+
+def op_known(region, options, record, programs):
+    """The operator of a region, of what `loaded` gave."""
+    key = _key(record["structure"], options)
+    with _LOCK:
+        if not isinstance(_OPS.get(key), RegionOp):
+            _OPS[key] = RegionOp(key, module_of(region), region.mode, programs, record, options)
+        return _OPS[key]
 
 
 def _fix_widths(region):
@@ -358,12 +359,11 @@ def account_of(operator, options):
     return _native.explain(importing.lower(traced.graph), target=target, strict_masks=options.strict_masks)
 
 
-def _compile(key, module, region, options):
+def _compile(structure, module, region, options):
     try:
-        traced, target = _traced(_in_order(module), region.mode)
-        arguments = importing.drop_unused_arguments(traced.graph)
-        text = importing.lower(traced.graph, locations=False)
-        artifact = cache.compiled(text, target=target, strict_masks=options.strict_masks, f32=options.f32)
+        text, target, arguments = _lowered(module, region.mode)
+        how = {"target": target, "strict_masks": options.strict_masks, "f32": options.f32}
+        artifact = cache.compiled(text, **how)
         if artifact.kernels == 0 or artifact.chains:
             raise Refusal("; ".join(artifact.refusals) or "nothing of it is fused")
         program = _native.Program(artifact)
@@ -373,5 +373,12 @@ def _compile(key, module, region, options):
         return Refusal(str(error))
     except Refusal as refusal:
         return refusal
-    name = f"region_{hashlib.sha256(key.encode()).hexdigest()[:12]}"
-    return RegionOp(name, module, region.mode, program, arguments, options, text)
+    record = {"structure": structure, "programs": {FORWARD: {"artifact": cache.name_of(text, **how), "arguments": arguments}}}
+    return RegionOp(_key(structure, options), module, region.mode, {FORWARD: program}, record, options)
+
+
+def _lowered(module, mode):
+    """A region as MLIR, what it is compiled for, and the places of the arguments that it reads."""
+    traced, target = _traced(_in_order(module), mode)
+    arguments = importing.drop_unused_arguments(traced.graph)
+    return importing.lower(traced.graph, locations=False), target, arguments

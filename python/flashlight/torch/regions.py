@@ -87,6 +87,23 @@ def elements_of(value):
     return count
 
 
+def order_of(value):
+    """The order of dims in which a value lies densely in memory, where that is another than theirs. Dynamo guards it for arguments of the
+    graph, and the operator's tag asks for it where the value is computed."""
+    if not isinstance(value, torch.Tensor) or value.layout != torch.strided:
+        return None
+    sizes, strides = ([size.node.hint if isinstance(size, torch.SymInt) else size for size in of] for of in (value.shape, value.stride()))
+    if None in sizes or None in strides:
+        return None
+    order = sorted(range(value.dim()), key=lambda dim: -strides[dim])
+    expected = 1
+    for dim in reversed(order):
+        if sizes[dim] != 1 and strides[dim] != expected:
+            return None
+        expected *= sizes[dim]
+    return tuple(order) if order != sorted(order) else None
+
+
 def is_scalar(node):
     return isinstance(value_of(node), (int, float, bool, torch.SymInt, torch.SymFloat, torch.SymBool))
 
@@ -386,11 +403,23 @@ class _Cutter(cutting.Cutter):
         raise NoRegion(f"{nodes[0].name}: there is no place for it between what it reads and what reads it")
 
 
-def sort(graph, found):
-    """Puts nodes behind what they read, and otherwise leaves them in order; nothing moves over a node whose place has a meaning."""
+def _is_sorted(graph):
+    seen = set()
+    for node in graph.nodes:
+        if node.op != "placeholder" and not seen.issuperset(node.all_input_nodes):
+            return False
+        seen.add(node)
+    return True
+
+
+def sort(graph, opaque):
+    """Puts nodes behind what they read, and otherwise leaves them in order; nothing moves over a node whose place has a meaning, as those have
+    that write to something, and the opaque ones, by name."""
+    if _is_sorted(graph):
+        return
     section, key = 0, {}
     for number, node in enumerate(graph.nodes):
-        fixed = mutates(node) or node.name in found.opaque or is_switch(node)
+        fixed = mutates(node) or node.name in opaque or is_switch(node)
         section += fixed
         key[node] = (0 if node.op == "placeholder" else 1 + section, number)
         section += fixed
