@@ -76,13 +76,17 @@ def test_a_graph_is_looked_at_once(looks):
 
 
 def test_another_process_neither_traces_nor_imports(looks):
-    again(attention, tensors(1, 2, 16, 16), looks)
+    compiled(attention, rest="eager")(*tensors(1, 2, 16, 16, requires_grad=True)).sum().backward()
     script = f"""{ATTENTION}
 import sys
 from flashlight.torch import dynamo
-given = [torch.randn(1, 2, 16, 16) for _ in range(3)]
+given = [torch.randn(1, 2, 16, 16, requires_grad=True) for _ in range(3)]
 run = torch.compile(attention, backend="flashlight", options={{"rest": "eager", "verify": True}})
-torch.testing.assert_close(run(*given), attention(*given), rtol=1e-4, atol=1e-4)
+result = run(*given)
+torch.testing.assert_close(result, attention(*given), rtol=1e-4, atol=1e-4)
+result.sum().backward()
+((_, operator),) = dynamo._LAST[0].fused
+assert all(operator.gradients.found.values()) and operator.gradients.found
 assert [len(report.fused) for report in dynamo._LAST] == [1]
 assert "torch_mlir" not in sys.modules
 """

@@ -77,6 +77,40 @@ def test_second_use_of_a_gradient():
     same(one, torch.autograd.grad(result.sum(), arguments))
 
 
+def compiled_gradients():
+    """For which results and arguments the regions since the last call have programs of gradients, and where PyTorch computes them."""
+    return [{asked: gradient is not None for asked, gradient in operator.gradients.found.items()} for report in reports() for _, operator in report.fused]
+
+
+def test_gradients_of_some_results():
+    """Gradients that are not there are not computed, and what differentiates a gradient is right."""
+
+    def function(q, k, v):
+        scores = q @ k.transpose(-2, -1) / 4
+        return torch.softmax(scores, -1) @ v, torch.logsumexp(scores, -1)
+
+    run, arguments = compiled(function, rest="eager"), [tensor.requires_grad_() for tensor in qkv()]
+    for taken in (lambda o, m: o.sin().sum(), lambda o, m: o.sum() + m.square().sum()):
+        ours, theirs = (torch.autograd.grad(taken(*each(*arguments)), arguments) for each in (run, function))
+        same(ours, theirs, rtol=1e-4, atol=1e-5)
+    assert compiled_gradients() == [{((0,), (0, 1, 2)): True, ((0, 1), (0, 1, 2)): True}]
+
+    def twice(each):
+        first = torch.autograd.grad(each(*arguments)[0].square().sum(), arguments, create_graph=True)
+        return torch.autograd.grad(sum(gradient.square().sum() for gradient in first), arguments)
+
+    same(twice(run), twice(function), rtol=1e-3, atol=1e-3)
+
+
+def test_gradients_at_all_lengths():
+    run = compiled(attention, rest="eager", dynamic=True)
+    for length in (24, 17):
+        arguments = [torch.randn(2, 4, length, 16) for _ in range(3)]
+        same(gradients(run, arguments), gradients(attention, arguments), rtol=1e-4, atol=1e-5)
+    ((found, *none),) = map(dict.values, compiled_gradients())
+    assert found and not none
+
+
 def test_gradients_of_some():
     for needs in ((True, False, False), (False, True, True)):
         ours = [tensor.requires_grad_(need) for tensor, need in zip(qkv(), needs)]

@@ -4,15 +4,8 @@ Nodes are written as their places. An entry has what was found for graphs of one
 their symbols on the way: the guards of one are checked, and made anew, where it is used.
 """
 
-import functools
 import hashlib
-import importlib.util
 import json
-import os
-import sys
-from pathlib import Path
-
-import torch
 
 from .. import cache
 from . import keys, ops
@@ -23,18 +16,6 @@ from .regions import Region
 KEPT = 8
 
 
-@functools.cache
-def _versions():
-    """What the cut of a graph depends on, apart from the graph."""
-    digest, own = hashlib.sha256(), Path(__file__).parent
-    for path in sorted([*own.glob("*.py"), *own.parent.glob("*.py")]):
-        digest.update(path.read_bytes())
-    importer = importlib.util.find_spec("torch_mlir")
-    places = list(importer.submodule_search_locations or ()) if importer else []
-    times = [(place, os.stat(place).st_mtime_ns) for place in places]
-    return f"{sys.version_info[:3]} {torch.__version__} {torch.version.git_version} {times} {digest.hexdigest()}"
-
-
 class Place:
     """Where the cut of a graph is kept, for a graph as it is before it is cut."""
 
@@ -43,7 +24,7 @@ class Place:
         self.environment, self.sizes = written.environment, list(written.sizes.values())
         self.known = self._known()
         targets = sorted(f"{device} {_target(device)}" for device in written.devices)
-        parts = (_versions(), *targets, f"{options.strict_masks} {options.f32}", written.text)
+        parts = (keys.versions(), *targets, f"{options.strict_masks} {options.f32}", written.text)
         self.name = f"{cache.key('cpu', *parts)}{cache.CUT}"
 
     def _known(self):

@@ -29,7 +29,7 @@ class Options:
     f32: str = "split"
     # In what order sums are added up: "fixed-order", so that equal calls give equal bits. There is no other yet.
     sums: str = "fixed-order"
-    # Compare the first call of every region with eager, and raise an error where they differ.
+    # Compare the first call of every region, and of its gradients, with eager, and raise an error where they differ.
     verify: bool = False
     # What compiles the rest: "inductor", "aot_eager" or "eager".
     rest: str = "inductor"

@@ -11,9 +11,14 @@ import torch
 from torch import fx
 from torch.fx.experimental.proxy_tensor import disable_proxy_modes_tracing, get_proxy_mode, make_fx, track_tensor_tree
 
+from .. import cache
 from . import contexts, meaning
 
 ORIGIN = "flashlight_origin"
+
+
+class Refusal(Exception):
+    """Something that is left as it is, and why."""
 
 
 class ImportFailure(Exception):
@@ -27,7 +32,7 @@ class ImportFailure(Exception):
         return "; ".join(f"{node}: {reason}" for node, reason in self.nodes.items()) or self.reason
 
 
-class _Replay(fx.Interpreter):
+class Replay(fx.Interpreter):
     """Runs a graph under a tracer, and notes on every traced op which node it comes from. Nodes that are left out are not run: their
     values are what Dynamo says of them."""
 
@@ -79,6 +84,19 @@ def _left():
 def trace(module, values, mode_of, left=()):
     """Traces a graph to ATen ops, on the fake tensors that its placeholders stand for. Ops are those that torch-mlir takes, but
     for those of the nodes that are left as they are. `mode_of` says what mode a node runs in."""
+    replay = Replay(module, mode_of, left)
+    # Casts of autocast are made below the level at which products are whole.
+    whole = not any(mode_of(node).casts for node in module.graph.nodes)
+    traced = traced_function(replay.run, values, whole)
+    for node in reversed(traced.graph.nodes):
+        if contexts.is_switch(node):  # the casts that it made are in the graph
+            traced.graph.erase_node(node)
+    tidy(traced.graph)
+    return traced
+
+
+def traced_function(function, values, whole):
+    """A function of fake tensors and sizes as ATen ops that torch-mlir takes. `whole`: those that others are made of, as they are."""
     from torch_mlir.extras.fx_decomp_util import get_decomposition_table
 
     fakes = [value for value in values if isinstance(value, torch.Tensor)]
@@ -86,19 +104,17 @@ def trace(module, values, mode_of, left=()):
         raise ImportFailure("a graph without tensors")
     table = {op: rule for op, rule in get_decomposition_table().items() if op not in meaning.KEPT}
     table.update(meaning.decompositions())
-    replay = _Replay(module, mode_of, left)
-    # Casts of autocast are made below the level at which products are whole.
-    whole = not any(mode_of(node).casts for node in module.graph.nodes)
     with torch.no_grad(), fakes[0].fake_mode:
-        traced = make_fx(replay.run, decomposition_table=table, pre_dispatch=whole)(*values)
-    for node in reversed(traced.graph.nodes):
-        if contexts.is_switch(node):  # the casts that it made are in the graph
-            traced.graph.erase_node(node)
-    _name_sizes(traced.graph)
-    _share_sizes(traced.graph)
-    _forget_devices(traced.graph)
-    traced.graph.eliminate_dead_code()
-    return traced
+        return make_fx(function, decomposition_table=table, pre_dispatch=whole)(*values)
+
+
+def tidy(graph):
+    """Makes a traced graph one that torch-mlir imports."""
+    _name_sizes(graph)
+    _share_sizes(graph)
+    _forget_devices(graph)
+    _count_dims(graph)
+    graph.eliminate_dead_code()
 
 
 def _forget_devices(graph):
@@ -107,6 +123,17 @@ def _forget_devices(graph):
         moves = node.target in (torch.ops.aten.to.device, torch.ops.aten._to_copy.default)
         if node.op == "call_function" and node.kwargs.get("device") is not None and not moves:
             node.kwargs = {**node.kwargs, "device": torch.device("cpu")}
+
+
+def _count_dims(graph):
+    """Dims of scatters are counted from the first: torch-mlir crashes on others."""
+    aten = torch.ops.aten
+    for node in graph.nodes:
+        if node.op == "call_function" and getattr(node.target, "overloadpacket", None) in (aten.scatter, aten.scatter_add, aten.index_add, aten.slice_scatter):
+            place = 2 if node.target.overloadpacket is aten.slice_scatter else 1
+            if len(node.args) > place and isinstance(node.args[place], int) and node.args[place] < 0:
+                rank = node.args[0].meta["val"].dim()
+                node.args = (*node.args[:place], node.args[place] + rank, *node.args[place + 1 :])
 
 
 def _name_sizes(graph):
@@ -239,6 +266,14 @@ def lower(graph, locations=True):
         raise ImportFailure("ops that torch-mlir does not know", nodes=unknown)
     _run_passes(importer.module)
     return importer.module.operation.get_asm(enable_debug_info=locations)
+
+
+def fused(text, how):
+    """The artifact of a module that is fused: nothing of it is faster elsewhere."""
+    artifact = cache.compiled(text, **how)
+    if artifact.kernels == 0 or artifact.chains:
+        raise Refusal("; ".join(artifact.refusals) or "nothing of it is fused")
+    return artifact
 
 
 def _is_unknown(node):

@@ -6,11 +6,14 @@ certainty has no text: functions that are not PyTorch's own, whose meaning may b
 
 import builtins
 import functools
+import hashlib
+import importlib.util
 import math
 import operator
 import os
 import re
 import sys
+from pathlib import Path
 
 import torch
 from torch import fx
@@ -28,6 +31,18 @@ LIMIT = 1 << 20
 
 class Unknown(Exception):
     """Something that cannot be told apart with certainty."""
+
+
+@functools.cache
+def versions():
+    """What the cut of a graph, and gradients of its regions, depend on, apart from the graph."""
+    digest, own = hashlib.sha256(), Path(__file__).parent
+    for path in sorted([*own.glob("*.py"), *own.parent.glob("*.py")]):
+        digest.update(path.read_bytes())
+    importer = importlib.util.find_spec("torch_mlir")
+    places = list(importer.submodule_search_locations or ()) if importer else []
+    times = [(place, os.stat(place).st_mtime_ns) for place in places]
+    return f"{sys.version_info[:3]} {torch.__version__} {torch.version.git_version} {times} {digest.hexdigest()}"
 
 
 def attribute(owner, path):

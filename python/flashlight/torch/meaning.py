@@ -71,6 +71,7 @@ def decompositions():
         torch.ops.aten.gelu.default: _gelu,
         torch.ops.aten.logsumexp.default: _logsumexp,
         torch.ops.aten.detach_.default: lambda tensor: tensor,
+        torch.ops.aten.slice_backward.default: _slice_backward,
     }
 
 
@@ -94,3 +95,11 @@ def _gelu(x, approximate="none"):
     else:
         result = 0.5 * wide * (1 + torch.erf(wide * math.sqrt(0.5)))
     return result.to(x.dtype)
+
+
+def _slice_backward(gradient, sizes, dim, start, end, step):
+    # torch-mlir crashes where places are counted from the end.
+    size = sizes[dim]
+    start, end = (place + size if place < 0 else place for place in (start, end))
+    end = size if isinstance(end, int) and end > 1 << 60 else end
+    return torch.ops.aten.slice_scatter.default(gradient.new_zeros(sizes), gradient, dim, start, end, step)

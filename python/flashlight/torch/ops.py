@@ -1,7 +1,7 @@
 """Regions as operators of PyTorch: `flashlight::region_…`, each with a fake implementation and a gradient.
 
-A gradient computes the region again from its inputs, so that nothing larger is kept for it; that, too, is one operator, and nothing
-that it computes on the way can be kept instead.
+A gradient is one operator, too, and computes from what the region reads, so that nothing larger is kept for it: by a program of its own
+(`gradient.py`), or, where there is none, by the region again in eager PyTorch.
 """
 
 import contextlib
@@ -12,8 +12,9 @@ import torch
 from torch import fx
 
 from .. import _native, cache
-from . import importing, keys
-from .importing import ImportFailure
+from . import importing, keys, verifying
+from .gradient import Gradients, differentiated, in_memory, in_order
+from .importing import ImportFailure, Refusal
 from .regions import order_of, value_of
 
 _LIBRARY = torch.library.Library("flashlight", "FRAGMENT")
@@ -23,10 +24,6 @@ _OPS = {}
 FORWARD = "forward"
 
 
-class Refusal(Exception):
-    """A region that is left as it is, and why."""
-
-
 class RegionOp:
     """The operator of regions that compute the same."""
 
@@ -34,7 +31,8 @@ class RegionOp:
         self.name, self.module, self.mode = f"region_{key[:12]}", module, mode
         self.record = record  # what it is made of, for other processes
         self.program, self.arguments = programs[FORWARD], record["programs"][FORWARD]["arguments"]
-        self.unverified = options.verify
+        self.gradients = Gradients(module, mode, _how(module, options))
+        self.verify, self._verified = options.verify, set()
         self._define([node for node in module.graph.nodes if node.op == "placeholder"])
 
     @property
@@ -60,7 +58,8 @@ class RegionOp:
         names = self.name, f"{self.name}_kernel", f"{self.name}_backward"
         for name in names[:2]:
             _LIBRARY.define(f"{name}({parameters}) -> ({results})", tags=(torch.Tag.needs_exact_strides,))
-        _LIBRARY.define(f"{names[2]}(Tensor[] gradients, Tensor[] tensors, SymInt[] sizes, bool[] needed) -> Tensor[]")
+        backward_parameters = "Tensor[] gradients, Tensor[] tensors, SymInt[] sizes, bool[] given, bool[] needed"
+        _LIBRARY.define(f"{names[2]}({backward_parameters}) -> Tensor[]", tags=(torch.Tag.needs_exact_strides,))
         kernel = self.kernel
         single = count == 1
         orders = [node.meta.get("order") for node in placeholders]
@@ -76,8 +75,8 @@ class RegionOp:
 
         def verified(*values):
             results = run(*values)
-            if self.unverified:
-                self._verify(values, (results,) if single else results)
+            if self._is_first("results"):
+                verifying.check(self, values, (results,) if single else results)
             return results
 
         def fake(*values):
@@ -93,34 +92,50 @@ class RegionOp:
             parts, sizes = iter(parts), iter(sizes)
             return [next(parts) if tensor else next(sizes) for tensor in tensors]
 
-        def backward(gradients, parts, sizes, needed):
-            with torch.enable_grad():
-                parts = [part.detach().requires_grad_(need) for part, need in zip(parts, needed)]
-                results = self.eager(*join(parts, sizes))
-            wanted = [part for part in parts if part.requires_grad]
-            pairs = [(result, gradient) for result, gradient in zip(results, gradients) if result.requires_grad]
-            found = [None] * len(wanted)
-            if pairs and wanted:
-                outputs, given = zip(*pairs)
-                found = torch.autograd.grad(outputs, wanted, given, allow_unused=True)
-            return [_owned(part, gradient) for part, gradient in zip(wanted, found)]
+        places = [place for place, tensor in enumerate(tensors) if tensor]
 
-        def fake_backward(gradients, parts, sizes, needed):
-            return [torch.empty(part.shape, dtype=part.dtype, device=part.device) for part, need in zip(parts, needed) if need]
+        def asked(given, needed):
+            """The places of results that have gradients, and of arguments that need them."""
+            return tuple(place for place, has in enumerate(given) if has), tuple(place for place, need in zip(places, needed) if need)
+
+        def backward(gradients, parts, sizes, given, needed):
+            values, (given, needed) = join(parts, sizes), asked(given, needed)
+            compiled = self.gradients.of(given, needed)
+            if compiled is None:
+                found = differentiated(self.eager, values, given, gradients, needed)
+            else:
+                found = compiled(gradients, values)
+                if self._is_first((given, needed)):
+                    verifying.check_gradients(self, values, given, gradients, needed, found)
+            return [_owned(values[place], gradient, orders[place], compiled is None) for place, gradient in zip(needed, found)]
+
+        def fake_backward(gradients, parts, sizes, given, needed):
+            values, (given, needed) = join(parts, sizes), asked(given, needed)
+            self.gradients.of(given, needed)
+            return [_new(torch.empty, values[place], orders[place]) for place in needed]
 
         class Differentiable(torch.autograd.Function):
             @staticmethod
             def forward(ctx, *values):
                 ctx.save_for_backward(*[value for value, tensor in zip(values, tensors) if tensor])
                 ctx.sizes = [value for value, tensor in zip(values, tensors) if not tensor]
+                ctx.set_materialize_grads(False)
                 with torch._C._AutoDispatchBelowAutograd():
                     return kernel(*values)
 
             @staticmethod
             def backward(ctx, *gradients):
+                given = [gradient is not None for gradient in gradients]
+                gradients = [gradient for gradient in gradients if gradient is not None]
                 needed = [need for need, tensor in zip(ctx.needs_input_grad, tensors) if tensor]
-                operator = getattr(torch.ops.flashlight, names[2])
-                found = iter(operator(list(gradients), list(ctx.saved_tensors), ctx.sizes, needed))
+                if torch.is_grad_enabled():
+                    # Somebody differentiates the gradient.
+                    given, needed = asked(given, needed)
+                    found = differentiated(self.eager, join(ctx.saved_tensors, ctx.sizes), given, gradients, needed, again=True)
+                else:
+                    operator = getattr(torch.ops.flashlight, names[2])
+                    found = operator(gradients, list(ctx.saved_tensors), ctx.sizes, given, needed)
+                found = iter(found)
                 return tuple(next(found) if need else None for need in ctx.needs_input_grad)
 
         def differentiable(*values):
@@ -130,62 +145,35 @@ class RegionOp:
 
         for device in ("CPU", "CUDA"):
             for name in names[:2]:
-                _LIBRARY.impl(name, verified if self.unverified else run, device)
+                _LIBRARY.impl(name, verified if self.verify else run, device)
             _LIBRARY.impl(names[2], backward, device)
         _LIBRARY.impl(names[0], differentiable, "Autograd")
         _LIBRARY.impl(names[1], torch.library.fallthrough_kernel, "Autograd")
         for name, made in zip(names, (fake, fake, fake_backward)):
             torch.library.register_fake(f"flashlight::{name}", made, lib=_LIBRARY)
 
-    def _verify(self, values, results):
-        """Compares with the same in f64 where that can be computed, else with eager, by the rule of the compiler's own `--verify`: errors are at
-        most four times those of eager, or the tolerance of the element type."""
-        self.unverified = False
-        with torch.no_grad():
-            eager, truth = self.eager(*values), self._truth(values)
-        for number, (ours, theirs) in enumerate(zip(results, eager)):
-            if ours.shape != theirs.shape or ours.dtype != theirs.dtype:
-                raise RuntimeError(f"flashlight: result {number} of {self.name} is {ours.shape}, {ours.dtype}")
-            true = theirs if truth is None or not ours.is_floating_point() else truth[number]
-            error, honest = _distance(ours, true), _distance(theirs, true)
-            allowed = max(4 * honest, _tolerance(ours.dtype) * max(1.0, _largest(true)))
-            if not error <= allowed:
-                text = f"result {number} of {self.name} is off by {error:.3e}, more than {allowed:.3e}"
-                raise RuntimeError(f"flashlight: {text}\n{_lowered(self.module, self.mode)[0]}")
+    def text(self):
+        """What was compiled, for people."""
+        return _lowered(self.module, self.mode)[0]
 
-    def _truth(self, values):
-        """The region in f64. `None`: it casts to other types on the way, and has no such form."""
-        wide = [value.double() if isinstance(value, torch.Tensor) and value.is_floating_point() else value for value in values]
-        try:
-            results = self.module.forward(*wide)
-        except RuntimeError:
-            return None
-        narrow = any(result.is_floating_point() and result.dtype != torch.float64 for result in results)
-        return None if narrow else results
+    def _is_first(self, what):
+        """Whether a call is to be compared with eager, as the first of its kind is if that was asked for."""
+        first = self.verify and what not in self._verified
+        self._verified.add(what)
+        return first
 
 
-def _tolerance(dtype):
-    # Exponentials are those of f32, whatever the type.
-    names = {torch.float64: "f32", torch.float32: "f32", torch.float16: "f16", torch.bfloat16: "bf16"}
-    return _native.TOLERANCES[names[dtype]] if dtype in names else 0.0
+def _new(make, like, order):
+    """A new tensor like another, whose dims lie in memory in an order."""
+    sizes = [like.size(dim) for dim in order] if order else like.shape
+    return in_order(make(sizes, dtype=like.dtype, device=like.device), order)
 
 
-def _owned(part, gradient):
+def _owned(part, gradient, order, foreign):
     """A gradient as a new tensor: what an operator returns is no input of it, and no other result."""
     if gradient is None:
-        return torch.zeros(part.shape, dtype=part.dtype, device=part.device)
-    return gradient.clone(memory_format=torch.contiguous_format)
-
-
-def _distance(one, other):
-    same = (one == other) | (one.isnan() & other.isnan())
-    difference = torch.where(same, 0.0, (one.double() - other.double()).abs())
-    return difference.max().item() if difference.numel() else 0.0
-
-
-def _largest(tensor):
-    finite = tensor[tensor.isfinite()]
-    return finite.abs().max().item() if finite.numel() else 0.0
+        return _new(torch.zeros, part, order)
+    return _new(torch.empty, part, order).copy_(gradient) if foreign else gradient
 
 
 def module_of(region):
@@ -220,19 +208,6 @@ def number_of(region):
     tensors = [value for value in map(value_of, region.inputs) if isinstance(value, torch.Tensor)]
     double = any(tensor.dtype == torch.float64 for tensor in tensors)
     return torch.float64 if double else torch.float32, tensors[0].device
-
-
-def _in_order(module):
-    """A region whose arguments have their dims in the order in which they lie in memory."""
-    graph, environment = fx.Graph(), {}
-    for node in module.graph.nodes:
-        copy = environment[node] = graph.node_copy(node, environment.get)
-        copy.name = node.name
-        order = node.meta.get("order")
-        if order:
-            copy.meta["example_value"] = value_of(node).permute(order)
-            environment[node] = graph.call_method("permute", (copy, tuple(order.index(dim) for dim in range(len(order)))))
-    return fx.GraphModule(module, graph)
 
 
 def _structure(module, mode):
@@ -346,31 +321,32 @@ def _is_symbol(size):
 
 
 def _traced(module, mode):
-    """A region's graph of ATen ops, and what the region is compiled for."""
+    """A region's graph of ATen ops."""
     values = [value_of(node) for node in module.graph.nodes if node.op == "placeholder"]
-    target = target_of(values, [value_of(node) for node in module.graph.output_node().all_input_nodes])
-    return importing.trace(module, values, lambda node: mode), target
+    return importing.trace(module, values, lambda node: mode)
 
 
 def account_of(operator, options):
     """What the compiler says of an operator, with the names of nodes as locations: those of the first region that it is."""
-    traced, target = _traced(operator.module, operator.mode)
+    traced = _traced(operator.module, operator.mode)
     importing.drop_unused_arguments(traced.graph)
-    return _native.explain(importing.lower(traced.graph), target=target, strict_masks=options.strict_masks)
+    return _native.explain(importing.lower(traced.graph), target=_how(operator.module, options)["target"], strict_masks=options.strict_masks)
+
+
+def _how(module, options):
+    """What a region is compiled for, and how."""
+    values = [value_of(node) for node in module.graph.nodes if node.op == "placeholder"]
+    target = target_of(values, [value_of(node) for node in module.graph.output_node().all_input_nodes])
+    return {"target": target, "strict_masks": options.strict_masks, "f32": options.f32}
 
 
 def _compile(structure, module, region, options):
     try:
-        text, target, arguments = _lowered(module, region.mode)
-        how = {"target": target, "strict_masks": options.strict_masks, "f32": options.f32}
-        artifact = cache.compiled(text, **how)
-        if artifact.kernels == 0 or artifact.chains:
-            raise Refusal("; ".join(artifact.refusals) or "nothing of it is fused")
-        program = _native.Program(artifact)
-    except ImportFailure as failure:
+        how = _how(module, options)
+        text, arguments = _lowered(module, region.mode)
+        program = _native.Program(importing.fused(text, how))
+    except (ImportFailure, _native.CompileError) as failure:
         return Refusal(str(failure))
-    except _native.CompileError as error:
-        return Refusal(str(error))
     except Refusal as refusal:
         return refusal
     record = {"structure": structure, "programs": {FORWARD: {"artifact": cache.name_of(text, **how), "arguments": arguments}}}
@@ -378,7 +354,7 @@ def _compile(structure, module, region, options):
 
 
 def _lowered(module, mode):
-    """A region as MLIR, what it is compiled for, and the places of the arguments that it reads."""
-    traced, target = _traced(_in_order(module), mode)
+    """A region as MLIR, and the places of the arguments that it reads."""
+    traced = _traced(in_memory(module), mode)
     arguments = importing.drop_unused_arguments(traced.graph)
-    return importing.lower(traced.graph, locations=False), target, arguments
+    return importing.lower(traced.graph, locations=False), arguments
