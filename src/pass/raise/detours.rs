@@ -59,8 +59,7 @@ impl Detours {
             return Some(self.obstacles.get(&key).cloned().unwrap_or(error));
         };
         // Scores are rather computed twice than written out, and statistics along another axis are a fold of their own.
-        let left = find::analyze(candidate.op, &point.open, &cut, walks).ok().flatten();
-        let scored = left.is_some_and(|left| left.depth > 0) || candidate.depth == 0;
+        let scored = has_scores(candidate, &cut, point, walks);
         let apart = scored && error.reason == ANOTHER_AXIS && own.is_empty() && !self.again.contains(&key);
         if apart {
             self.postponed.insert(key, new);
@@ -83,6 +82,19 @@ impl Detours {
             self.obstacles.remove(key);
         }
     }
+}
+
+/// Whether a candidate that looks through a value rather stops there than computes it a second time.
+pub fn stops_at(candidate: &Candidate<'_>, value: usize, point: &Point<'_>, walks: &mut Walks) -> bool {
+    let mut cuts = candidate.opaque.clone();
+    cuts.insert(value);
+    candidate.area.contains_key(&value) && has_scores(candidate, &cuts, point, walks)
+}
+
+/// Whether what is left of a candidate that stops at these values has scores, if it has any.
+fn has_scores(candidate: &Candidate<'_>, cuts: &HashSet<usize>, point: &Point<'_>, walks: &mut Walks) -> bool {
+    let left = find::analyze(candidate.op, &point.open, cuts, walks).ok().flatten();
+    left.is_some_and(|left| left.depth > 0) || candidate.depth == 0
 }
 
 /// What is known of the operations of a block, so that each is analyzed about once however many programs are fused around it.

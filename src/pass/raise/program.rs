@@ -4,7 +4,7 @@ use super::{
     INFO, announce, apart, blend,
     derivation::{Derivation, Laws, Outcome},
     derive::{self, Plan},
-    detours::{Detours, Known},
+    detours::{self, Detours, Known},
     emit, exchange,
     find::{self, Candidate},
     join,
@@ -86,7 +86,8 @@ pub fn raise_block<'c>(block: Blk<'c>, point: &Point<'c>, accounts: &mut Vec<Der
             continue;
         };
         let op = candidates[first].op;
-        match raise_one(block, point, first, &candidates, detours.again.contains(&ffi::op_key(op))) {
+        let again = detours.again.contains(&ffi::op_key(op));
+        match raise_one(block, point, first, &candidates, again, &mut known.walks) {
             Ok(raised) => {
                 let erased = raised.done(block, op, accounts);
                 known.forget(&erased);
@@ -133,7 +134,7 @@ fn raise_terms<'c>(block: Blk<'c>, point: &Point<'c>, accounts: &mut Vec<Derivat
             sweep(block, vec![op]);
             continue;
         }
-        match raise_one(block, point, 0, &[sum], true) {
+        match raise_one(block, point, 0, &[sum], true, &mut Walks::default()) {
             Ok(raised) => drop(raised.done(block, op, accounts)),
             Err(_) => drop(failed.insert(ffi::op_key(op))),
         }
@@ -162,7 +163,9 @@ fn carries<'c>(
 fn raise_inner<'c>(block: Blk<'c>, point: &Point<'c>, inner: &HashSet<usize>, accounts: &mut Vec<Derivation>) {
     for op in ir::ops(block).into_iter().filter(|op| is_one_of(*op, inner)).collect::<Vec<_>>() {
         let sum = find::analyze_sum(op, &point.open, &mut Walks::default());
-        if let Some(Ok(raised)) = sum.map(|sum| raise_one(block, point, 0, &[Rc::new(sum)], true)) {
+        if let Some(Ok(raised)) =
+            sum.map(|sum| raise_one(block, point, 0, &[Rc::new(sum)], true, &mut Walks::default()))
+        {
             raised.done(block, op, accounts);
         }
     }
@@ -186,7 +189,7 @@ fn raise_sums<'c>(
         let op = sum.op;
         let sum = Rc::new(sum);
         let mut erased = Erased::default();
-        match raise_one(block, point, 0, std::slice::from_ref(&sum), false) {
+        match raise_one(block, point, 0, std::slice::from_ref(&sum), false, &mut walks) {
             Ok(raised) => erased = raised.done(block, op, accounts),
             Err(error) if error.reason == NO_QUERY && unroll::unroll(&sum, point).is_some() => {
                 let message = "the weights are summed over heads, one head at a time";
@@ -289,6 +292,7 @@ fn raise_one<'c>(
     first: usize,
     candidates: &[Rc<Candidate<'c>>],
     again: bool,
+    walks: &mut Walks,
 ) -> Result<Raised<'c>, Refused> {
     let mut failure = None;
     for root in root::roots(first, candidates) {
@@ -306,10 +310,25 @@ fn raise_one<'c>(
                 root.mains == [other] && build(None, point, std::slice::from_ref(root), candidates, again).is_ok()
             }) {
                 roots.push(root);
+                // One that does not go with those before may come before one that does.
+                if build(None, point, &roots, candidates, again).is_err() {
+                    roots.pop();
+                }
             }
         }
         while !roots.is_empty() {
-            match build(Some(block), point, &roots, candidates, again) {
+            let mut group = build(Some(block), point, &roots, candidates, again);
+            // What one of several computes twice when it is alone, it computes twice with the others.
+            if let Err(Refused { cut: Some(cut), .. }) = group
+                && roots.len() > 1
+                && roots
+                    .iter()
+                    .flat_map(|root| &root.mains)
+                    .all(|at| !detours::stops_at(&candidates[*at], cut, point, walks))
+            {
+                group = build(Some(block), point, &roots, candidates, true);
+            }
+            match group {
                 Ok(group) => {
                     let raised = finish(block, point, group, candidates[first].op);
                     // What was built for a program that is refused in the end.
