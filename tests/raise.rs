@@ -244,3 +244,14 @@ fn a_reduction_that_cannot_be_rescaled_is_refused() {
     assert_eq!(ir.matches("\"attention.fused\"").count(), 0);
     assert!(remarks.iter().any(|remark| remark.contains("cannot be rescaled")), "{remarks:?}");
 }
+
+/// The columns that all sums of a fold add up are so many as an accumulator holds.
+#[test]
+fn sums_over_the_same_weights_share_a_fold_unless_they_are_wide() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/gradients");
+    let text = std::fs::read_to_string(folder.join("given_lse_f32.mlir")).expect("program");
+    let wide = text.replace("40x16xf32", "40x256xf32").replace("16x40xf32", "256x40xf32");
+    for (text, folds) in [(text, 2), (wide, 3)] {
+        assert_eq!(raised(&text).0.matches("\"attention.fused\"").count(), folds);
+    }
+}

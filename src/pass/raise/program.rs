@@ -32,6 +32,8 @@ use std::{
     rc::Rc,
 };
 
+/// Columns of the sums of one fold, where each could be a fold of its own.
+const MOST_COLUMNS: i64 = 256;
 /// Why a sum over heads has no fold.
 const NO_QUERY: &str = "a sum of weights over a dimension of queries and keys";
 
@@ -270,6 +272,19 @@ struct Group<'c> {
     exits: Vec<Exit<'c>>,
 }
 
+impl Group<'_> {
+    /// Whether sums with nothing in common but scores are of more columns together than an accumulator holds.
+    fn is_wide(&self) -> bool {
+        let value = self.readings.iter().fold(0, |value, reading| value | reading.policy.value);
+        let columns = |load: Id| {
+            let own = self.arena.free_dims(load).into_iter().filter(|dim| value >> dim.0 & 1 == 1);
+            own.fold(1, |columns: i64, dim| columns.saturating_mul(self.arena.dim_info(dim).extent))
+        };
+        let each: Option<Vec<i64>> = self.plan.states.iter().map(|state| state.value.map(columns)).collect();
+        each.is_some_and(|each| each.into_iter().fold(0, i64::saturating_add) > MOST_COLUMNS)
+    }
+}
+
 /// A program that was replaced.
 struct Raised<'c> {
     account: Derivation,
@@ -311,7 +326,7 @@ fn raise_one<'c>(
             }) {
                 roots.push(root);
                 // One that does not go with those before may come before one that does.
-                if build(None, point, &roots, candidates, again).is_err() {
+                if build(None, point, &roots, candidates, again).map_or(true, |group| group.is_wide()) {
                     roots.pop();
                 }
             }
