@@ -2,13 +2,13 @@
 """Times models of `transformers` of their true widths, two layers of each, in PyTorch on the GPU: `torch.compile(backend="flashlight")`
 against `torch.compile` with SDPA, with FlexAttention and with attention as the model writes it, in one run.
 
-usage: torch_models.py [--only REGEX] [--tokens N …] [--rounds N] [--cool N] [--warm N] [--timeout S] [--out RAW.json]
+usage: torch_models.py [--train] [--only REGEX] [--tokens N …] [--rounds N] [--cool N] [--warm N] [--timeout S] [--out RAW.json]
        torch_models.py --report TABLE RAW.json
 
 "sdpa_unmasked" leaves masks out: SDPA is told is_causal where the model has it, and takes the kernels that know that; all else
 computes masks from positions, as `transformers` does. Weights are random, bf16, and inputs are embeddings, without a cache: the
 forward pass of a prompt. Results are compared with the model in f32: an error of more than twice that of the best peer, plus 1e-6,
-fails. Peak memory is what one call allocates beyond weights and inputs. Candidates are timed in interleaved segments of CUDA graphs.
+fails. --train times a training step (forward, loss and backward, no optimizer), and compares gradients. Peak memory is what one call allocates beyond weights and inputs. Candidates are timed in interleaved segments of CUDA graphs.
 --warm N compiles everything in N processes first. --report writes TABLE.md.
 """
 import argparse
@@ -25,7 +25,7 @@ from apart import compile_first, each  # noqa: E402
 from gpu_correctness import environment  # noqa: E402
 from peers import interleaved  # noqa: E402
 
-TOKENS = [2048, 8192]
+TOKENS, TRAINING_TOKENS = [2048, 8192], [4096]
 LAYERS = dict(num_hidden_layers=2, vocab_size=256, use_cache=False, max_position_embeddings=16384)
 GROUPED = dict(num_attention_heads=32, num_key_value_heads=8, head_dim=128)
 LATENT = dict(num_attention_heads=128, num_key_value_heads=128, q_lora_rank=1536, kv_lora_rank=512)
@@ -122,6 +122,21 @@ def compiled(name, tokens, who, attention):
     return torch.compile(model, backend=backend, dynamic=False), inputs
 
 
+def run_of(call, inputs, train):
+    """What is timed, and compared: a forward pass, or a training step, whose results are gradients."""
+    if not train:
+        return lambda: (call(*inputs),)
+    import torch
+
+    leaves = [x.requires_grad_() for x in inputs[:2]] + list(call.parameters())  # a third is a mask
+
+    def step():
+        loss = call(*inputs).float().square().mean()
+        return [gradient for gradient in torch.autograd.grad(loss, leaves, allow_unused=True) if gradient is not None]
+
+    return step
+
+
 def peak_of(run):
     """MiB that a call allocates beyond what is there before it."""
     import torch
@@ -135,20 +150,26 @@ def peak_of(run):
     return (torch.cuda.max_memory_allocated() - before) / 2**20
 
 
-def truth_of(name, tokens):
-    """The model in f32, or `None` where the GPU has no room for its scores."""
+def truth_of(name, tokens, train):
+    """The results of the model in f32, or `None` where the GPU has no room for its scores."""
     import torch
 
     try:
         model, inputs = model_of(name, tokens, MODELS[name][2][0])
-        return model.float()(*(x.float() for x in inputs)).cpu()
+        return kept(run_of(model.float(), [x.float() for x in inputs], train)())
     except torch.OutOfMemoryError:
         return None
 
 
-def error_of(result, truth):
-    """The distance to the truth over the truth, in the root mean square."""
-    return ((result.float().cpu() - truth).square().mean() / truth.square().mean()).sqrt().item()
+def kept(results):
+    """What is compared of results: all but the largest gradients."""
+    return [result.detach().cpu().float() for result in results if result.numel() <= 1 << 25]
+
+
+def error_of(results, truth):
+    """The distance to the truth over the truth, in the root mean square; of several results, the mean of it."""
+    errors = [((result - true).square().mean() / true.square().mean().clamp(min=1e-30)).sqrt().item() for result, true in zip(results, truth, strict=True)]
+    return sum(errors) / len(errors)
 
 
 def measure(item, options):
@@ -158,7 +179,7 @@ def measure(item, options):
     torch._dynamo.reset()
     torch.backends.cuda.matmul.allow_tf32 = False
     rows, runs, results = {}, {}, {}
-    with torch.no_grad():
+    with torch.set_grad_enabled(options["train"]):
         for who, attention in candidates_of(name):
             try:
                 torch._dynamo.reset()
@@ -166,9 +187,9 @@ def measure(item, options):
                     regions()  # forgets what was compiled before
                 start = time.time()
                 call, inputs = compiled(name, tokens, who, attention)
-                results[who] = call(*inputs).clone()
+                run = run_of(call, inputs, options["train"])
+                results[who] = kept(run())
                 torch.cuda.synchronize()
-                run = lambda call=call, inputs=inputs: call(*inputs)
                 rows[who] = {"first": time.time() - start, "peak": peak_of(run)}
                 if who == "flashlight":
                     rows[who]["regions"], rows[who]["left"] = regions()
@@ -176,11 +197,11 @@ def measure(item, options):
             except Exception as error:  # a peer that cannot do this model; the table says so
                 rows[who] = {"failed": f"{type(error).__name__}: {error}"[:300]}
                 torch.cuda.empty_cache()
-        truth = truth_of(name, tokens)
+        truth = truth_of(name, tokens, options["train"])
         torch.cuda.empty_cache()
         of_peer = next((who for who in results if who != "flashlight"), None)
         for who, result in results.items():
-            rows[who]["error"] = error_of(result, results[of_peer].float().cpu() if truth is None else truth)
+            rows[who]["error"] = error_of(result, results[of_peer] if truth is None else truth)
         times, calls, note = interleaved(runs, options["rounds"], options["cool"])
     for who, took in times.items():
         rows[who].update(took)
@@ -199,12 +220,11 @@ def regions():
     return sum(len(report.fused) for report in reports), sorted({reason for report in reports for reason in report.left})
 
 
-def warm(name, tokens, who, attention):
+def warm(name, tokens, train, who, attention):
     import torch
 
-    with torch.no_grad():
-        call, inputs = compiled(name, tokens, who, attention)
-        call(*inputs)
+    with torch.set_grad_enabled(train):
+        run_of(*compiled(name, tokens, who, attention), train)()
         torch.cuda.synchronize()
 
 
@@ -235,7 +255,7 @@ def report(path, raw):
     ratios = [best_of(row)[1]["hot"] / row["rows"]["flashlight"]["hot"] for row in data["models"].values() if "hot" in row.get("rows", {}).get("flashlight", {})]
     mean = math.exp(sum(map(math.log, ratios)) / len(ratios)) if ratios else math.nan
     about = ", ".join(f"{key} {value}" for key, value in data["environment"].items())
-    text = ["# Models in PyTorch", "", f"Made by `benches/torch_models.py` ({about}); two layers, bf16, forward, medians of one interleaved run.",
+    text = ["# Models in PyTorch", "", f"Made by `benches/torch_models.py` ({about}); two layers, bf16, {'a training step (forward, loss, backward)' if data.get('train') else 'forward'}, medians of one interleaved run.",
             f"Geometric mean over {len(ratios)} models and lengths, hot, against the best peer of each: {mean:.3f} (above 1 is faster).", "", *HEAD]
     text += [line(item, row) for item, row in data["models"].items()]
     text += ["", "Every candidate, milliseconds (hot) and MiB:", "", "| model, tokens | candidate | ms | MiB | error |", "|---|---|---|---|---|"]
@@ -249,8 +269,9 @@ def report(path, raw):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--train", action="store_true")
     parser.add_argument("--only", default="")
-    parser.add_argument("--tokens", type=int, nargs="*", default=TOKENS)
+    parser.add_argument("--tokens", type=int, nargs="*")
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--cool", type=int, default=2)
     parser.add_argument("--warm", type=int, default=0)
@@ -260,18 +281,19 @@ def main():
     options = parser.parse_args()
     if options.report:
         return report(*options.report)
-    items = [(name, tokens) for name in MODELS for tokens in options.tokens if re.search(options.only, f"{name}, {tokens}")]
+    lengths = options.tokens or (TRAINING_TOKENS if options.train else TOKENS)
+    items = [(name, tokens) for name in MODELS for tokens in lengths if re.search(options.only, f"{name}, {tokens}")]
     if options.warm:
-        compile_first(warm, [(*item, *candidate) for item in items for candidate in candidates_of(item[0])], options.warm)
+        compile_first(warm, [(*item, options.train, *candidate) for item in items for candidate in candidates_of(item[0])], options.warm)
     table = {}
-    settings = {"rounds": options.rounds, "cool": options.cool}
+    settings = {"rounds": options.rounds, "cool": options.cool, "train": options.train}
     print("\n".join(HEAD), flush=True)
     for (name, tokens), row in each(items, lambda item: measure(item, settings), options.timeout):
         table[f"{name}, {tokens}"] = row
         print(line(f"{name}, {tokens}", row), flush=True)
         if options.out:
             with open(options.out, "w") as file:
-                json.dump({"environment": environment(), "models": table}, file, indent=1)
+                json.dump({"environment": environment(), "train": options.train, "models": table}, file, indent=1)
 
 
 if __name__ == "__main__":
