@@ -99,14 +99,17 @@ def test_batches():
 
 
 def test_gradients():
-    arguments = qkv(2, 2, 24, 16)
+    def function(q, k, v):  # grouped heads
+        return causal(q, jnp.repeat(k, 2, 1), jnp.repeat(v, 2, 1))
+
+    arguments = [normal(0, 2, 4, 24, 16), *qkv(2, 2, 24, 16)[1:]]
     loss = lambda function: lambda *arguments: jnp.square(function(*arguments)).sum()  # noqa: E731
-    fast = jax.jit(jax.grad(loss(flashlight.jax.jit(causal, require_fusion=True)), argnums=(0, 1, 2)))
+    fast = jax.jit(jax.grad(loss(flashlight.jax.jit(function, require_fusion=True)), argnums=(0, 1, 2)))
     assert fused(fast, *arguments) == 2
     found = fast(*arguments)
     with jax.enable_x64():
         exact = [jnp.asarray(np.asarray(argument, np.float64)) for argument in arguments]
-        expected = jax.grad(loss(causal), argnums=(0, 1, 2))(*exact)
+        expected = jax.grad(loss(function), argnums=(0, 1, 2))(*exact)
     for one, other in zip(found, expected):
         np.testing.assert_allclose(one, other, rtol=1e-5, atol=1e-5)
 
