@@ -32,11 +32,7 @@ def test_models(name):
 
 @pytest.mark.parametrize("name", [name for name in MODELS if name not in SINGLE])
 def test_scaled_dot_product_attention_in_models(name):
-    model, inputs, regions = model_of(name, "sdpa")
-    with torch.no_grad():
-        ours, theirs = compiled(model, rest="eager")(*inputs), model(*inputs)
-    torch.testing.assert_close(ours, theirs, rtol=1e-4, atol=1e-5)
-    assert sum(fused()) == regions
+    check(*model_of(name, "sdpa"))
 
 
 @pytest.mark.parametrize("make, regions", [(evoformer, 4), (invariant, 1)])
