@@ -14,7 +14,7 @@ use crate::{
     pass::{
         bound::{
             self,
-            predicate::{Formula, Term},
+            formula::{Formula, Term},
         },
         tile,
     },

@@ -67,7 +67,7 @@ fn masking(fused: &Fused<'_>, strict: bool) -> Masking {
     let bound::predicate::Mask { keeps, live, .. } = bound::mask_of(fused);
     if ir::attr(fused.op, bound::FINITE).is_some() {
         Masking::Finite
-    } else if strict || keeps.is_empty() && live == bound::predicate::Formula::Constant(true) {
+    } else if strict || keeps.is_empty() && live == bound::formula::Formula::Constant(true) {
         Masking::None
     } else {
         Masking::Infinite

@@ -10,6 +10,7 @@
 //! score adds the identity to every state; (3) solve the formula for the key by intervals over a query tile;
 //! (4) a finite mask value counts as -inf only if every row provably keeps a live entry.
 
+pub mod formula;
 pub mod identity;
 pub mod predicate;
 pub mod range;
@@ -23,8 +24,9 @@ use crate::{
     remark::{self, Kind},
     shape::facts::{Facts, Sources as FactSources},
 };
+use formula::Formula;
 use melior::ir::operation::OperationLike;
-use predicate::{Formula, Mask, Reader};
+use predicate::{Mask, Reader};
 use range::Solver;
 
 pub const NAME: &str = "bound";

@@ -5,7 +5,10 @@
 //! captures that depend on batch dims only (scalars of a tile), in integer captures along the query or the
 //! key (data), and in quotients of such expressions, rounded down.
 
-use super::identity;
+use super::{
+    formula::{Formula, Term, floor, minus, number},
+    identity,
+};
 use crate::{
     dialect::{
         linear::Linear,
@@ -19,173 +22,6 @@ use crate::{
     },
 };
 use std::collections::BTreeSet;
-
-/// An integer expression: affine in the dims, plus captures times factors, plus quotients times factors.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Term {
-    pub linear: Linear,
-    /// (capture, factor)
-    pub reads: Vec<(usize, i64)>,
-    /// (dividend, positive divisor, factor): the quotient is rounded down.
-    pub floors: Vec<(Term, i64, i64)>,
-}
-
-/// A formula in negation normal form.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Formula {
-    Constant(bool),
-    /// `term <= 0`
-    Atom(Term),
-    And(Box<Formula>, Box<Formula>),
-    Or(Box<Formula>, Box<Formula>),
-    /// Anything else: may hold or not.
-    Unknown,
-}
-
-impl Term {
-    fn constant(dims: usize, value: i64) -> Self {
-        Self { linear: Linear::constant(dims, value), reads: vec![], floors: vec![] }
-    }
-
-    fn plus(&self, other: &Self) -> Option<Self> {
-        let mut reads = self.reads.clone();
-        for (capture, factor) in &other.reads {
-            match reads.iter_mut().find(|(own, _)| own == capture) {
-                Some((_, own)) => *own = own.checked_add(*factor)?,
-                None => reads.push((*capture, *factor)),
-            }
-        }
-        reads.retain(|(_, factor)| *factor != 0);
-        let mut floors = self.floors.clone();
-        for (dividend, divisor, factor) in &other.floors {
-            match floors.iter_mut().find(|(own, by, _)| own == dividend && by == divisor) {
-                Some((_, _, own)) => *own = own.checked_add(*factor)?,
-                None => floors.push((dividend.clone(), *divisor, *factor)),
-            }
-        }
-        floors.retain(|(_, _, factor)| *factor != 0);
-        Some(Self { linear: self.linear.plus(&other.linear)?, reads, floors })
-    }
-
-    fn times(&self, factor: i64) -> Option<Self> {
-        let reads = self
-            .reads
-            .iter()
-            .map(|(capture, own)| Some((*capture, own.checked_mul(factor)?)))
-            .collect::<Option<_>>()?;
-        let floors = self
-            .floors
-            .iter()
-            .map(|(dividend, divisor, own)| Some((dividend.clone(), *divisor, own.checked_mul(factor)?)))
-            .collect::<Option<_>>()?;
-        Some(Self { linear: self.linear.times(factor)?, reads, floors })
-    }
-
-    /// The term plus a number.
-    pub fn add(&self, number: i64) -> Option<Self> {
-        self.plus(&Self::constant(self.linear.factors.len(), number))
-    }
-
-    /// The term's negation.
-    pub fn negate(&self) -> Option<Self> {
-        self.times(-1)
-    }
-
-    /// A number that the term is nowhere below where every dim is between two; `None` where a capture has a say.
-    fn least(&self, dims: &[(i64, i64)]) -> Option<i64> {
-        if !self.reads.is_empty() {
-            return None;
-        }
-        let mut sum = self.linear.constant;
-        for dim in self.linear.dims() {
-            let (factor, (low, high)) = (self.linear.factors[dim], *dims.get(dim)?);
-            sum = sum.checked_add(factor.checked_mul(if factor > 0 { low } else { high })?)?;
-        }
-        for (dividend, divisor, factor) in &self.floors {
-            let dividend = if *factor > 0 { dividend.least(dims)? } else { -dividend.negate()?.least(dims)? };
-            sum = sum.checked_add(factor.checked_mul(dividend.div_euclid(*divisor))?)?;
-        }
-        Some(sum)
-    }
-}
-
-impl Formula {
-    fn atom(term: Option<Term>) -> Self {
-        match term {
-            Some(term) => match (term.linear.as_constant(), term.reads.is_empty() && term.floors.is_empty()) {
-                (Some(value), true) => Self::Constant(value <= 0),
-                _ => Self::Atom(term),
-            },
-            None => Self::Unknown,
-        }
-    }
-
-    /// The conjunction, simplified.
-    pub fn and(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::Constant(false), _) | (_, Self::Constant(false)) => Self::Constant(false),
-            (Self::Constant(true), formula) | (formula, Self::Constant(true)) => formula,
-            (lhs, rhs) if lhs == rhs => lhs,
-            (lhs, rhs) => Self::And(Box::new(lhs), Box::new(rhs)),
-        }
-    }
-
-    /// The disjunction, simplified.
-    pub fn or(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::Constant(true), _) | (_, Self::Constant(true)) => Self::Constant(true),
-            (Self::Constant(false), formula) | (formula, Self::Constant(false)) => formula,
-            (lhs, rhs) if lhs == rhs => lhs,
-            (lhs, rhs) => Self::Or(Box::new(lhs), Box::new(rhs)),
-        }
-    }
-
-    /// The negation.
-    pub fn negated(self) -> Self {
-        match self {
-            Self::Constant(value) => Self::Constant(!value),
-            // e > 0 is -e + 1 <= 0 over the integers.
-            Self::Atom(term) => Self::atom(term.negate().and_then(|term| term.add(1))),
-            Self::And(lhs, rhs) => lhs.negated().or(rhs.negated()),
-            Self::Or(lhs, rhs) => lhs.negated().and(rhs.negated()),
-            Self::Unknown => Self::Unknown,
-        }
-    }
-
-    /// The captures that a conjunction of two atoms says are equal.
-    pub fn equality(&self) -> Option<[usize; 2]> {
-        let Self::And(lhs, rhs) = self else { return None };
-        let (Self::Atom(lhs), Self::Atom(rhs)) = (&**lhs, &**rhs) else { return None };
-        let bare = |term: &Term| term.linear.as_constant() == Some(0) && term.floors.is_empty();
-        match lhs.plus(rhs)? {
-            sum if !bare(&sum) || !bare(lhs) || !sum.reads.is_empty() => None,
-            _ => match lhs.reads[..] {
-                [(a, 1), (b, -1)] | [(b, -1), (a, 1)] => Some([a, b]),
-                _ => None,
-            },
-        }
-    }
-
-    /// Whether the formula may hold somewhere where every dim is between two numbers.
-    pub fn may_hold(&self, dims: &[(i64, i64)]) -> bool {
-        match self {
-            Self::Constant(value) => *value,
-            Self::Atom(term) => term.least(dims).is_none_or(|least| least <= 0),
-            Self::And(lhs, rhs) => lhs.may_hold(dims) && rhs.may_hold(dims),
-            Self::Or(lhs, rhs) => lhs.may_hold(dims) || rhs.may_hold(dims),
-            Self::Unknown => true,
-        }
-    }
-
-    /// Whether some atom satisfies `test`.
-    pub fn any(&self, test: &dyn Fn(&Term) -> bool) -> bool {
-        match self {
-            Self::Constant(_) | Self::Unknown => false,
-            Self::Atom(term) => test(term),
-            Self::And(lhs, rhs) | Self::Or(lhs, rhs) => lhs.any(test) || rhs.any(test),
-        }
-    }
-}
 
 /// A mask condition, and which value of it keeps the score.
 pub type Keep = (usize, bool);
@@ -271,18 +107,12 @@ impl<'a, 'c> Reader<'a, 'c> {
 
     /// Where a value is surely 0, and where no mask inside it makes it so. Beside a 0, what is read is taken to be finite.
     fn zero(&mut self, value: Val<'c>) -> (Formula, Formula) {
+        let value = self.resolved(value);
         let nothing = (Formula::Constant(false), Formula::Constant(true));
         if let Some(number) = constant(value) {
             return (Formula::Constant(number == 0.0), Formula::Constant(true));
         }
-        let op = match self.programs.node(value) {
-            Node::Argument(number) => {
-                let score = self.scores.get(number).copied();
-                return score.map_or(nothing, |score| self.zero(score));
-            }
-            Node::Apply(op) => op,
-            _ => return nothing,
-        };
+        let Node::Apply(op) = self.programs.node(value) else { return nothing };
         let operands = ir::operands(op);
         match ir::name(op) {
             "arith.select" => {
@@ -327,23 +157,23 @@ impl<'a, 'c> Reader<'a, 'c> {
         }
     }
 
+    /// A value, or the score that an argument stands for.
+    fn resolved(&self, value: Val<'c>) -> Val<'c> {
+        match self.programs.node(value) {
+            Node::Argument(number) => self.scores.get(number).map_or(value, |score| self.resolved(*score)),
+            _ => value,
+        }
+    }
+
     /// Notes a mask condition, and which value of it keeps the point.
     fn keep(&mut self, condition: Val<'c>, value: bool) {
-        let own = match self.programs.node(condition) {
-            Node::Argument(number) => self.scores.get(number).copied().unwrap_or(condition),
-            _ => condition,
-        };
-        self.keeps.push((ffi::value_key(own), value));
+        self.keeps.push((ffi::value_key(self.resolved(condition)), value));
     }
 
     /// Notes the numbers that a value is computed from, but for what is contracted.
     fn take(&mut self, value: Val<'c>) {
+        let value = self.resolved(value);
         match self.programs.node(value) {
-            Node::Argument(number) => {
-                if let Some(score) = self.scores.get(number).copied() {
-                    self.take(score);
-                }
-            }
             Node::Read(capture) if ir::is_float(ir::type_of(value)) => {
                 self.taken.insert(capture);
             }
@@ -387,18 +217,12 @@ impl<'a, 'c> Reader<'a, 'c> {
 
     /// Where a score is surely dead, and where no mask inside it changes it.
     fn dead(&mut self, value: Val<'c>) -> (Formula, Formula) {
+        let value = self.resolved(value);
         let nothing = (Formula::Constant(false), Formula::Constant(true));
         if self.is_dead(value) {
             return (Formula::Constant(true), Formula::Constant(true));
         }
-        let op = match self.programs.node(value) {
-            Node::Argument(number) => {
-                let score = self.scores.get(number).copied();
-                return score.map_or(nothing, |score| self.dead(score));
-            }
-            Node::Apply(op) => op,
-            _ => return nothing,
-        };
+        let Node::Apply(op) = self.programs.node(value) else { return nothing };
         let operands = ir::operands(op);
         match ir::name(op) {
             "arith.select" => {
@@ -600,20 +424,4 @@ impl<'a, 'c> Reader<'a, 'c> {
             _ => false,
         }
     }
-}
-
-fn floor(dividend: &Term, by: i64) -> Option<Term> {
-    if by < 1 {
-        return None;
-    }
-    let zero = Term::constant(dividend.linear.factors.len(), 0);
-    Some(Term { floors: vec![(dividend.clone(), by, 1)], ..zero })
-}
-
-fn number(term: &Term) -> Option<i64> {
-    (term.reads.is_empty() && term.floors.is_empty()).then(|| term.linear.as_constant()).flatten()
-}
-
-fn minus(lhs: &Term, rhs: &Term) -> Option<Term> {
-    lhs.plus(&rhs.negate()?)
 }

@@ -4,7 +4,7 @@
 //! query dim standing for the tile's first query, and one more dim for its last query; its symbols are
 //! integer captures that one tile sees as scalars.
 
-use super::predicate::{Formula, Term};
+use super::formula::{Formula, Term};
 use crate::{
     dialect::ops::{Fused, Role},
     ffi,

@@ -20,8 +20,9 @@ use crate::{
     ffi,
     ir::{self, Builder, Val, cmpi},
     pass::bound::{
-        self, mask_of,
-        predicate::{Formula, Term},
+        self,
+        formula::{Formula, Term},
+        mask_of,
         range::Solver,
     },
 };

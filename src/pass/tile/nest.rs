@@ -12,7 +12,7 @@ use crate::{
     ffi,
     gpu::{self, schedule::Tiles},
     ir::{self, Builder, Val},
-    pass::bound::{self, predicate::Formula},
+    pass::bound::{self, formula::Formula},
     schedule::{Orientation, TileSchedule, TileSize, TileTests, WeightType},
 };
 

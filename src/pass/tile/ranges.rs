@@ -11,7 +11,7 @@ use crate::{
     ir::{self, Attr, Builder, Val},
     pass::bound::{
         self,
-        predicate::{Formula, Term},
+        formula::{Formula, Term},
     },
 };
 use melior::ir::AffineExpr;
