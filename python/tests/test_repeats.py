@@ -16,24 +16,31 @@ class Layer(torch.nn.Module):
 
     def forward(self, x, window):
         q, k, v = (part.unflatten(-1, (HEADS, -1)).transpose(1, 2) for part in self.inner(x).chunk(3, -1))
-        places = torch.arange(x.size(1))
-        distance = places[:, None] - places
-        keep = (distance >= 0) & (distance < window)
+        keep = window if isinstance(window, torch.Tensor) else mask(x, window)
         scores = (q @ k.transpose(-2, -1)).masked_fill(~keep, float("-inf"))
         return x + self.outer((torch.softmax(scores, -1) @ v).transpose(1, 2).flatten(2))
 
 
-class Layers(torch.nn.Module):
-    """Windows in turn; results of some layers are results of the whole."""
+def mask(x, window):
+    places = torch.arange(x.size(1))
+    distance = places[:, None] - places
+    return (distance >= 0) & (distance < window)
 
-    def __init__(self, windows, shown=()):
+
+class Layers(torch.nn.Module):
+    """Windows in turn, each layer with a mask of its own or with that of its kind; results of some layers are results of the whole."""
+
+    def __init__(self, windows, shown=(), shared=False):
         super().__init__()
-        self.windows, self.shown = windows, shown
+        self.windows, self.shown, self.shared = windows, shown, shared
         self.layers = torch.nn.ModuleList([Layer() for _ in windows])
 
     def forward(self, x):
-        shown = []
-        for number, (layer, window) in enumerate(zip(self.layers, self.windows)):
+        shown, windows = [], self.windows
+        if self.shared:
+            masks = {window: mask(x, window) for window in sorted(set(windows))}
+            windows = [masks[window] for window in windows]
+        for number, (layer, window) in enumerate(zip(self.layers, windows)):
             x = layer(x, window)
             if number in self.shown:
                 shown.append(x)
@@ -43,6 +50,7 @@ class Layers(torch.nn.Module):
 MODELS = {
     "equal": (lambda: Layers([8] * 9), 9),
     "in turn": (lambda: Layers([8, 3] * 7), 14),
+    "masks in turn": (lambda: Layers([8, 3] * 8, shared=True), 16),
     "all of them shown": (lambda: Layers([8] * 9, range(9)), 9),
     "one of them shown": (lambda: Layers([8] * 9, [4]), 9),
     "another one in the middle": (lambda: Layers([8] * 4 + [3] + [8] * 7), 12),

@@ -4,16 +4,35 @@ Nodes are written as their places. An entry has what was found for graphs of one
 their symbols on the way: the guards of one are checked, and made anew, where it is used.
 """
 
+import functools
 import hashlib
 import json
+import logging
 
 from .. import cache
 from . import keys, ops
 from .contexts import Mode
 from .regions import Region
 
+log = logging.getLogger("flashlight")
 # Of graphs of one text.
 KEPT = 8
+
+
+def _none_if_it_fails(function):
+    """A cache that does not work is none."""
+
+    @functools.wraps(function)
+    def guarded(*given):
+        try:
+            return function(*given)
+        except keys.Unknown:
+            return None
+        except Exception:
+            log.debug("a cut is not kept", exc_info=True)
+            return None
+
+    return guarded
 
 
 class Place:
@@ -40,6 +59,7 @@ class Place:
     def _entries(self):
         return json.loads(cache.read(self.name) or "[]")
 
+    @_none_if_it_fails
     def find(self, options):
         """The cut of this graph, if there is one and its programs are there."""
         for entry in self._entries():
@@ -58,6 +78,7 @@ class Place:
             return False
         return bool(self.environment.evaluate_guards_expression(guards, self.sizes))
 
+    @_none_if_it_fails
     def keep(self, merged, opaque, fused, left):
         """Keeps a cut: names of nodes and of those that stand for them, names of those that stay what and where they are, regions with their
         operators, and why others are none."""
@@ -126,14 +147,12 @@ class Cut:
         return made
 
 
+@_none_if_it_fails
 def of(module, options):
     """Where the cut of a graph is kept. `None`: nothing is, or the graph cannot be told from others with certainty."""
     if cache.folder() is None:
         return None
-    try:
-        return Place(module, options, keys.of_graph(module))
-    except keys.Unknown:
-        return None
+    return Place(module, options, keys.of_graph(module))
 
 
 def _target(device):

@@ -111,10 +111,9 @@ def _transform(module, options, report):
     _reshape_views(module)
     in_place.make_values(module)
     flexible, replaced, depth = flex.simplify(module.graph), {}, torch._C._functorch.get_dynamic_layer_stack_depth()
-    fused = []
+    fused, place = [], cuts.of(module, options)
+    known = place and place.find(options)
     try:
-        place = cuts.of(module, options)
-        known = place and place.find(options)
         if known:
             report.left.extend(known.left)
             known.merge()
@@ -133,7 +132,8 @@ def _transform(module, options, report):
         flex.restore(flexible, replaced)
         torch._C._functorch.pop_dynamic_layer_stack_and_undo_to_depth(depth)
     report.fused.extend(fused)
-    module.graph.lint()
+    if not known:
+        module.graph.lint()
     module.recompile()
 
 

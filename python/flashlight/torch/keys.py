@@ -148,6 +148,7 @@ class Writer:
         self.sizes = {}  # values that are nothing but a symbol, by its name
         self.environment = None  # what is known of symbols
         self.devices = set()
+        self.plain, self.shown = set(), {}  # kinds of tensors, and their texts
 
     @property
     def text(self):
@@ -155,13 +156,14 @@ class Writer:
 
     def graph(self, module):
         outer, self.places = self.places, {}
-        write = self.value
-        for place, node in enumerate(module.graph.nodes):
+        write, places = self.value, self.places
+        for node in module.graph.nodes:
             target = self._target(module, node)
-            value = write(node.meta["example_value"]) if "example_value" in node.meta else ""
+            arguments = [places[used] if type(used) is fx.Node else write(used) for used in node.args]
             keywords = write(node.kwargs) if node.kwargs else ""
-            self.lines.append(f"{node.op} {target} {write(node.args)} {keywords} = {value}")
-            self.places[node] = place
+            value = write(node.meta["example_value"]) if "example_value" in node.meta else ""
+            self.lines.append(f"{node.op} {target} {', '.join(arguments)} {keywords} = {value}")
+            places[node] = f"%{len(places)}"
         self.places = outer
 
     def _target(self, module, node):
@@ -184,7 +186,7 @@ class Writer:
     def value(self, value):
         kind = type(value)
         if kind is fx.Node:
-            return f"%{self.places[value]}"
+            return self.places[value]
         if kind in _PLAIN:
             return repr(value)
         if kind is FakeTensor:
@@ -207,21 +209,25 @@ class Writer:
         raise Unknown(f"a {kind.__module__}.{kind.__qualname__}")
 
     def _tensor(self, tensor, device, constant):
-        if is_transformed(tensor) or tensor.layout is not torch.strided or tensor.is_quantized:
-            raise Unknown("a tensor that is no plain one")
-        storage = storage_of(tensor)
-        if storage is None:
-            raise Unknown("a tensor without memory")
+        keys = torch._C._dispatch_keys(tensor).raw_repr()
+        if keys not in self.plain:
+            if is_transformed(tensor) or tensor.layout is not torch.strided or tensor.is_quantized or storage_of(tensor) is None:
+                raise Unknown("a tensor that is no plain one")
+            self.plain.add(keys)
+        storage = tensor.untyped_storage()._cdata
         where = self.storages.setdefault(storage, len(self.storages))
+        kinds = (tensor.dtype, device, keys, getattr(tensor, "_is_param", False), tensor.requires_grad)
         if tensor._has_symbolic_sizes_strides:
             # In which order dims lie in memory may only be known of the sizes that the graph was made with.
-            sizes = f"{self.value(tensor.shape)} {self.value(tensor.stride())} {self.value(tensor.storage_offset())} {order_of(tensor)}"
+            sizes = self.value((tensor.shape, tensor.stride(), tensor.storage_offset(), order_of(tensor)))
         else:
-            sizes = f"{(*tensor.shape,)} {tensor.stride()} {tensor.storage_offset()}"
-        kinds = f"{getattr(tensor, '_is_param', False)} {tensor.requires_grad} {tensor.is_conj()} {tensor.is_neg()}"
-        self.devices.add(device)
+            sizes = (tensor.shape, tensor.stride(), tensor.storage_offset())
+        shown = self.shown.get((sizes, kinds))
+        if shown is None:
+            shown = self.shown[sizes, kinds] = f"{sizes} {kinds}"
+            self.devices.add(device)
         held = "" if constant is None else self._held(constant)
-        return f"<{tensor.dtype} {device} {sizes} {kinds} @{where} {held}>"
+        return f"<{shown} @{where} {held}>"
 
     def _held(self, tensor):
         if type(tensor) is FakeTensor or tensor.numel() * tensor.element_size() > LIMIT:

@@ -8,6 +8,8 @@ from torch import fx
 
 # Repetitions that stay: the first, which what all share may be said to be of, two in the middle, which are compared, and the last.
 KEPT = 4
+# How many periods are looked at.
+TRIED = 8
 
 
 class Repeats:
@@ -118,15 +120,20 @@ def of(graph):
     numbers = {}
     outside = {used for used in graph.output_node().all_input_nodes}
     signs = torch.tensor([numbers.setdefault(_sign(node, outside), len(numbers)) for node in nodes], dtype=torch.int64)
-    best = None
+    runs = []
     for period in range(4, len(nodes) // (KEPT + 1) + 1):
         start, length = _longest_run(signs[period:] == signs[:-period])
-        saved = length + period - KEPT * period
-        if length >= KEPT * period and (best is None or saved > best[0]):
-            best = (saved, period, start, length)
-    if best is None:
-        return None
-    _, period, start, length = best
+        if length >= KEPT * period:
+            runs.append((length + period - KEPT * period, period, start, length))
+    # Layers whose nodes are alike may read different ones in turn: then several are one repetition.
+    for _, period, start, length in sorted(runs, reverse=True)[:TRIED]:
+        found = _repeated(graph, nodes, period, start, length)
+        if found is not None:
+            return found
+    return None
+
+
+def _repeated(graph, nodes, period, start, length):
     place = {node: number for number, node in enumerate(nodes)}
     alike = _alike(nodes, place, period, start, start + length)
     begin, length = _longest_run(torch.tensor(alike, dtype=torch.bool))
