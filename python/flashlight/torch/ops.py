@@ -228,8 +228,8 @@ def _structure(module, mode):
 
 
 def _key(structure, options):
-    """What tells an operator from others: the hash of what it computes, and how."""
-    return hashlib.sha256(f"{structure} {options}".encode()).hexdigest()
+    """What tells an operator from others, those of other versions, too: Inductor keeps code that calls it by its name."""
+    return cache.key("cpu", keys.versions(), structure, repr(options))
 
 
 def target_of(values, results=()):
