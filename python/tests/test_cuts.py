@@ -9,7 +9,7 @@ import torch.nn.functional as F
 from support import compiled, fused
 
 from flashlight import cache
-from flashlight.torch import cuts, dynamo, importing, keys, ops
+from flashlight.torch import cuts, dynamo, gradient, importing, keys, ops
 
 ATTENTION = """
 import torch
@@ -102,6 +102,23 @@ def test_reasons_are_told_again(looks):
     assert again(dropped, given, looks) == 0
     first, second = dynamo._LAST
     assert first.left == second.left and "dropout" in first.left[0]
+
+
+def test_gradients_that_are_refused_are_not_tried_again(monkeypatch):
+    tried = []
+
+    def refuse(*given):
+        tried.append(1)
+        raise importing.Refusal("not today")
+
+    monkeypatch.setattr(gradient, "trace", refuse)
+    for _ in range(2):
+        forget()
+        given = [tensor.requires_grad_() for tensor in tensors(1, 2, 16, 16)]
+        ours = torch.autograd.grad(compiled(attention, rest="eager")(*given).square().sum(), given)
+        for one, other in zip(ours, torch.autograd.grad(attention(*given).square().sum(), given)):
+            torch.testing.assert_close(one, other, rtol=1e-4, atol=1e-4)
+    assert len(tried) == 1
 
 
 def test_guards_are_made_again(looks):

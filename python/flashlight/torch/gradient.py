@@ -123,7 +123,8 @@ class Gradients:
             return None
         with self._lock:
             if (given, needed) not in self.found:
-                self.found[given, needed] = self._known(given, needed) or _apart(lambda: self._made(given, needed))
+                known = self._known(given, needed)
+                self.found[given, needed] = known[0] if known else _apart(lambda: self._made(given, needed))
             return self.found[given, needed]
 
     def _entry(self, given, needed):
@@ -140,11 +141,13 @@ class Gradients:
         return f"{cache.key(self._how['target'], *parts)}{cache.CUT}"
 
     def _known(self, given, needed):
-        """What an earlier process made."""
+        """What an earlier process made, or that there is none; empty where none is known to have tried."""
         name = self._entry(given, needed)
         entry = json.loads(name and cache.read(name) or "null")
+        if entry and "refused" in entry:
+            return [self._refused(entry["refused"])]
         artifact = entry and cache.artifact(entry["artifact"])
-        return artifact and self._of(_native.Program(artifact), entry["arguments"], given, needed, entry["unread"])
+        return [self._of(_native.Program(artifact), entry["arguments"], given, needed, entry["unread"])] if artifact else []
 
     def _made(self, given, needed):
         sizes, name = _sizes(self._module), self._entry(given, needed)
@@ -155,13 +158,17 @@ class Gradients:
             text = importing.lower(traced.graph, locations=False)
             program = _native.Program(importing.fused(text, self._how))
         except (importing.ImportFailure, Refusal, _native.CompileError) as reason:
-            _say(f"{self._module.graph.output_node().args[0][0].name}: {reason}")
-            return None
+            if name and (not sizes or len(sizes.guards) == guards):
+                cache.write(name, json.dumps({"refused": str(reason)}).encode())
+            return self._refused(reason)
         # What was found out about sizes would have to be true in another process, too.
         if name and (not sizes or len(sizes.guards) == guards):
             entry = {"artifact": cache.name_of(text, **self._how), "arguments": arguments, "unread": unread}
             cache.write(name, json.dumps(entry).encode())
         return self._of(program, arguments, given, needed, unread)
+
+    def _refused(self, reason):
+        _say(f"{self._module.graph.output_node().args[0][0].name}: {reason}")
 
     def _of(self, program, arguments, given, needed, unread):
         orders = [None] * len(given) + self._orders
