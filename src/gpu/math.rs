@@ -36,7 +36,7 @@ pub const INFO: PassInfo = PassInfo {
 };
 
 /// Divisions by one value from which on its reciprocal is shared.
-const SHARED_DIVISIONS: usize = 4;
+const SHARED_DIVISIONS: usize = 2;
 
 /// Functions upstream lowers to instructions or LLVM intrinsics that need no library.
 const NATIVE: [&str; 9] = [

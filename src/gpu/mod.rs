@@ -28,6 +28,7 @@ mod memory;
 mod nest;
 mod order;
 mod outline;
+mod overlap;
 mod overwrite;
 mod persist;
 mod plan;

@@ -240,7 +240,7 @@ impl<'c> Kernel<'_, 'c> {
     }
 
     /// How often each buffer of tiles staged in this block is read by contractions of this block.
-    fn uses(&self, body: Blk<'c>) -> Result<HashMap<usize, usize>, PassError> {
+    pub fn uses(&self, body: Blk<'c>) -> Result<HashMap<usize, usize>, PassError> {
         let here: Vec<Op<'c>> = ir::ops(body);
         let mut uses = HashMap::new();
         for contraction in contractions(body)? {
@@ -322,7 +322,7 @@ impl<'c> Kernel<'_, 'c> {
     }
 
     /// Waits for a tile of a ring before its first reader.
-    fn first_use(&mut self, value: Val<'c>, uses: &HashMap<usize, usize>) {
+    pub fn first_use(&mut self, value: Val<'c>, uses: &HashMap<usize, usize>) {
         let counted = self.plan.staged(value).is_some_and(|staged| uses.contains_key(&staged.buffer));
         if counted && self.scope().ready.insert(ffi::value_key(value)) {
             self.wait_for(value);
@@ -330,7 +330,7 @@ impl<'c> Kernel<'_, 'c> {
     }
 
     /// Gives a buffer back after its last reader.
-    fn last_use(&mut self, value: Val<'c>, uses: &mut HashMap<usize, usize>) {
+    pub fn last_use(&mut self, value: Val<'c>, uses: &mut HashMap<usize, usize>) {
         let Some(buffer) = self.plan.staged(value).map(|staged| staged.buffer) else { return };
         let Some(left) = uses.get_mut(&buffer) else { return };
         *left -= 1;
@@ -381,11 +381,17 @@ impl<'c> Kernel<'_, 'c> {
         carried.extend(self.carried_turns(&rings)?);
         let own = self.plan.loop_rings.get(&ffi::op_key(op)).cloned().unwrap_or_default();
         let before = self.turns.clone();
+        let overlap = if role == Role::Consumer { self.plan.overlap(op) } else { None };
         let finished = self.repeat(bounds, &carried, |kernel, at, values| {
+            // Hidden, so that no address is carried from step to step where accumulators take most registers.
+            let at = if overlap.is_some() { kernel.code.hidden(at) } else { at };
             kernel.scope().scalars.insert(ffi::value_key(arguments[0]), at);
             let rest = kernel.bind_carried(&arguments[1..], &layouts, values);
             kernel.bind_turns(&rings, rest);
-            kernel.block(inner, role)?;
+            match &overlap {
+                Some(overlap) => kernel.overlapped_step(inner, overlap, at)?,
+                None => kernel.block(inner, role)?,
+            }
             let last = ir::ops(inner).pop().ok_or_else(|| bug!("a loop without a terminator"))?;
             let mut next = vec![];
             for (layout, value) in layouts.iter().zip(ir::operands(last)) {

@@ -113,12 +113,11 @@ impl<'c> Plan<'c> {
         let mut late = vec![];
         for contraction in rest {
             let state = yielded.iter().position(|value| *value == contraction.result)?;
-            let shared = |value: &Val<'c>| early.iter().any(|other| other.operands().any(|own| own == *value));
-            let private = |value: &Val<'c>| {
-                !shared(value) && self.staged(*value).is_some_and(|staged| self.buffers[staged.buffer].ring == ring)
-            };
+            // Scores may read the same tile: its buffer is given back a step later then.
+            let in_ring =
+                |value: &Val<'c>| self.staged(*value).is_some_and(|staged| self.buffers[staged.buffer].ring == ring);
             let uses_once = ffi::uses(contraction.result).len() == 1;
-            if !uses_once || !contraction.rhs.iter().all(private) || contraction.sizes[2] % 16 != 0 {
+            if !uses_once || !contraction.rhs.iter().all(in_ring) || contraction.sizes[2] % 16 != 0 {
                 return None;
             }
             late.push((state, contraction));

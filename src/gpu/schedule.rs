@@ -149,6 +149,8 @@ pub struct Footprint {
     pub live_scores: i64,
     /// Per group of states that do not read one another, the columns of every accumulator that a second contraction adds to.
     pub accumulators: Vec<Vec<i64>>,
+    /// Per such group, the scores that its weights are made of.
+    pub part_scores: Vec<i64>,
     /// How many 16-bit tiles an operand is the sum of, at most.
     pub terms: i64,
     /// Columns of every value operand (several accumulators may share one).
@@ -177,6 +179,17 @@ impl Footprint {
             batch: self.batch.map(|batch| batch * blocks),
             ..self.clone()
         }
+    }
+
+    /// Scores that are live at once in a loop: of one part at a time where parts have loops of their own.
+    fn loop_scores(&self, apart: bool) -> i64 {
+        let most = self.part_scores.iter().copied().max().unwrap_or(1).max(1);
+        if apart { most } else { self.score_depths.len() as i64 }
+    }
+
+    /// Whether loops of their own would compute some score again.
+    fn shares_scores(&self) -> bool {
+        self.part_scores.iter().sum::<i64>() > self.score_depths.len() as i64
     }
 
     /// Columns in shared memory of so many of an operand.
@@ -256,6 +269,9 @@ impl Schedule {
         let mut chosen = blocks.flat_map(|blocks| {
             let (part, wanted) = (footprint.in_blocks(blocks), Tiles { blocks, ..wanted });
             let best = self.best_rows(&part, wanted, visited);
+            if let Some(together) = self.fit_together(&part, best, margin) {
+                return Some(Tiles { once: 1, ..together });
+            }
             let rows: Vec<_> = (1..=best.query / 64).rev().map(|warpgroups| 64 * warpgroups).collect();
             // Fewer rows where the best leave no room to load the next keys beside the ones at hand.
             let ways: Vec<_> = if part.terms > 1 {
@@ -316,14 +332,16 @@ impl Schedule {
         let limit = widest.min(footprint.keys.map_or(i64::MAX, |extent| round_up(extent.max(1), 16)));
         let candidates = [limit].into_iter().chain(self.distribute.keys.iter().copied().filter(|key| *key < limit));
         // Loops of their own compute scores again, or load values again, but can be rotated.
-        let parts = footprint.accumulators.len() as i64;
-        let rotates = |key: i64, apart: bool| {
-            let (tiles, live) = (Tiles { key, apart, ..wanted }, if apart { 1 } else { parts });
-            self.fits(footprint, tiles, margin, [1, 1]) && self.rotates(footprint, tiles, live, margin)
-        };
-        if parts > 1 && !rotates(limit, false) {
-            let key = candidates.clone().find(|key| *key >= 64 && rotates(*key, true));
-            if let Some(key) = key {
+        if footprint.accumulators.len() > 1 && !self.rotates_together(footprint, Tiles { key: limit, ..wanted }, margin)
+        {
+            let rotates = |key: &i64| {
+                let tiles = Tiles { key: *key, apart: true, ..wanted };
+                let live = footprint.loop_scores(true);
+                *key >= WIDE_KEYS
+                    && self.fits(footprint, tiles, margin, [1, 1])
+                    && self.rotates(footprint, tiles, [live, 1], margin)
+            };
+            if let Some(key) = candidates.clone().find(rotates) {
                 return Some(Tiles { key, apart: true, ..wanted });
             }
         }
@@ -334,6 +352,40 @@ impl Schedule {
         let rest = |key: i64| footprint.keys.is_some_and(|keys| keys % key != 0);
         let key = fitting.iter().copied().min_by_key(|key| (self.steps_cost(footprint.keys, *key), rest(*key)))?;
         Some(Tiles { key, apart: false, ..wanted })
+    }
+
+    /// Whether one loop for all parts can be rotated.
+    fn rotates_together(&self, footprint: &Footprint, tiles: Tiles, margin: i64) -> bool {
+        let parts = footprint.accumulators.len() as i64;
+        let margin = margin + self.distribute.state_registers * (parts - 1);
+        self.fits(footprint, tiles, margin, [1, 1])
+            && self.rotates(footprint, tiles, [footprint.loop_scores(false), parts], margin)
+    }
+
+    /// Whether one loop for all parts has the registers if products overlap: the weights of one are on their way at a time.
+    fn overlaps(&self, footprint: &Footprint, tiles: Tiles, margin: i64) -> bool {
+        // Small margins take the loop over the tiles of a block away first, larger ones keys: not many, for accumulators stay.
+        let margin = (margin - TILES_MARGIN).max(0) / 2;
+        let row = footprint.row_columns();
+        let bytes = 2 * (tiles.query * footprint.inner_columns() + 2 * tiles.key * row) + 2048;
+        footprint.terms == 1
+            && self.rotates(footprint, tiles, [footprint.loop_scores(false), 1], margin)
+            && bytes <= self.target.shared_memory
+    }
+
+    /// The most rows and keys, of so many rows at most, with which one loop for all parts can be rotated, or its products overlap, where
+    /// loops of their own would compute some score again.
+    fn fit_together(&self, footprint: &Footprint, wanted: Tiles, margin: i64) -> Option<Tiles> {
+        if footprint.accumulators.len() < 2 || !footprint.shares_scores() {
+            return None;
+        }
+        let rows = (1..=wanted.query / 64).rev().map(|warpgroups| 64 * warpgroups);
+        let all =
+            rows.flat_map(|query| self.distribute.keys.iter().map(move |key| Tiles { query, key: *key, ..wanted }));
+        let all: Vec<_> = all.filter(|tiles| (OVERLAPPED_KEYS..=wanted.key).contains(&tiles.key)).collect();
+        let rotated =
+            all.iter().find(|tiles| tiles.key >= WIDE_KEYS && self.rotates_together(footprint, **tiles, margin));
+        rotated.or_else(|| all.iter().find(|tiles| self.overlaps(footprint, **tiles, margin))).copied()
     }
 
     /// How long a grid takes, in units of one key and one row at the best rate: its share of the multiprocessors, but no less
@@ -385,7 +437,7 @@ impl Schedule {
         let Tiles { query, key, apart, .. } = tiles;
         let accumulators = footprint.accumulator_registers(apart);
         // The scores of one weight are live at once, and a rounded copy is on its way into the second contraction.
-        let live = if apart { 1 } else { footprint.live_scores };
+        let live = if apart { footprint.loop_scores(true) } else { footprint.live_scores };
         let sums = if footprint.terms > 1 { PARTIAL_SUMS.min(accumulators) } else { 0 };
         let scores = key / 2 * live + key / 4 * footprint.terms + sums;
         let warpgroups = round_up(query, 64) / 64;
@@ -399,17 +451,16 @@ impl Schedule {
         let row = footprint.row_columns();
         let bytes = 2 * footprint.terms * (once * query * footprint.inner_columns() + ring * key * row) + 2048;
         registers <= self.consumer_registers(warpgroups, false)
-            && (ring == 1 || self.rotates(footprint, tiles, live, margin))
+            && (ring == 1 || self.rotates(footprint, tiles, [live, live], margin))
             && bytes <= self.target.shared_memory
             && footprint.accumulators.iter().flatten().all(|columns| *columns <= 256)
     }
 
-    /// Whether rotated loops have the registers: the accumulators of a loop, the scores of `live` weights, the weights of the
-    /// step before.
-    fn rotates(&self, footprint: &Footprint, tiles: Tiles, live: i64, margin: i64) -> bool {
+    /// Whether rotated loops have the registers: the accumulators of a loop, so many scores, so many weights of the step before.
+    fn rotates(&self, footprint: &Footprint, tiles: Tiles, [scores, weights]: [i64; 2], margin: i64) -> bool {
         let accumulators = footprint.accumulator_registers(tiles.apart);
         let accumulators = if footprint.terms > 1 { 2 * accumulators } else { accumulators };
-        let weights = tiles.key / 2 * live + tiles.key / 4 * live * footprint.terms;
+        let weights = tiles.key / 2 * scores + tiles.key / 4 * weights * footprint.terms;
         accumulators + weights + self.distribute.rotated_registers + margin
             <= self.consumer_registers(round_up(tiles.query, 64) / 64, false)
     }
@@ -451,6 +502,13 @@ impl Schedule {
 /// Keys whose scores and products take as long as the next ones need to be loaded, where operands are sums of tiles and two warpgroups
 /// take turns: one buffer of them is enough. The more keys the fewer steps: D=128 on an H100, 80 against 64: 0.64 to 0.82 ms, causal 0.39 to 0.49.
 const ALONE: [i64; 2] = [80, 64];
+
+/// The largest margin by which a loop over the tiles of a block is given up, but no keys.
+const TILES_MARGIN: i64 = 12;
+
+/// Key tiles that loops of several parts have at least, and where products of one step overlap.
+const WIDE_KEYS: i64 = 64;
+const OVERLAPPED_KEYS: i64 = 48;
 
 /// Key tiles narrower than this are worse than fewer rows, or one buffer.
 const NARROW_KEYS: i64 = 32;

@@ -88,6 +88,15 @@ pub fn emit<'c>(
         })
         .region(&[], |b, _| {
             let mut region = Region::new(&emitter, b, &none, &never);
+            // Short quotients first: longer ones are multiples of them.
+            let mut order = plan.scores.clone();
+            order.sort_by_key(|score| {
+                let (_, factors) = arena.product_parts(*score);
+                if factors.iter().any(|(_, power)| *power < 0) { factors.len() } else { usize::MAX }
+            });
+            for score in order {
+                region.emit(score);
+            }
             let yields: Vec<_> = plan.scores.iter().map(|score| region.emit(*score)).collect();
             ops::yield_values(b, &yields);
         })

@@ -57,6 +57,11 @@ impl<'r, 'e, 'c> Region<'r, 'e, 'c> {
         self.emit_as(id, width)
     }
 
+    /// What was emitted so far, but for narrow integers.
+    pub(super) fn emitted(&self) -> impl Iterator<Item = (Id, Val<'c>)> {
+        self.cache.iter().filter(|((_, width), _)| *width == Width::Natural).map(|((id, _), value)| (*id, *value))
+    }
+
     fn emit_as(&mut self, id: Id, width: Width) -> Val<'c> {
         if let Some(value) = self.cache.get(&(id, width)) {
             return *value;

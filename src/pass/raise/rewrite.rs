@@ -29,7 +29,11 @@ impl Deriver<'_> {
             let new = if func == Func::Exp && seen {
                 self.arena.call1(Func::Exp, argument)
             } else if func == Func::Exp {
-                let scaled = self.arena.scale(std::f64::consts::LOG2_E, argument);
+                let scaled = if self.is_settled(argument) {
+                    self.scaled_terms(std::f64::consts::LOG2_E, argument)
+                } else {
+                    self.arena.scale(std::f64::consts::LOG2_E, argument)
+                };
                 self.laws.used("exp(x) = exp2(x*log2(e))", "always", "exponentials of the score");
                 if self.is_log_sum(scaled) { self.exp2_of(scaled) } else { self.arena.call1(Func::Exp2, scaled) }
             } else {
@@ -39,6 +43,25 @@ impl Deriver<'_> {
             map.insert(call, new);
         }
         self.arena.replace(root, &map)
+    }
+
+    /// A multiple of a sum; of a choice that a mask makes, what it chooses is multiplied.
+    fn scaled_terms(&mut self, by: f64, sum: Id) -> Id {
+        let (terms, constant) = self.arena.sum_parts(sum);
+        let scaled: Vec<_> = terms
+            .into_iter()
+            .map(|(term, factor)| match self.arena.node(term).clone() {
+                Node::Call(Func::Select, a)
+                    if a[1..].iter().any(|arm| self.arena.as_float(*arm) == Some(f64::NEG_INFINITY))
+                        && factor > 0.0 =>
+                {
+                    let (yes, no) = (self.arena.scale(by * factor, a[1]), self.arena.scale(by * factor, a[2]));
+                    (self.arena.select(a[0], yes, no), 1.0)
+                }
+                _ => (term, by * factor),
+            })
+            .collect();
+        self.arena.sum(&scaled, by * constant)
     }
 
     /// Whether something that is known, as a statistic of rows or of columns, is taken from an exponent, and nothing that is not.

@@ -231,7 +231,12 @@ impl<'c> Region<'_, '_, 'c> {
             }
             return value;
         }
-        for (factor, power) in factors {
+        // A quotient that is there already is multiplied by the rest.
+        let mut factors = factors.to_vec();
+        if let Some((value, rest)) = self.known_quotient(&factors) {
+            (above, factors) = (Some(value), rest);
+        }
+        for (factor, power) in &factors {
             let value = self.emit(*factor);
             let slot = if *power > 0 { &mut above } else { &mut below };
             for _ in 0..power.unsigned_abs() {
@@ -250,5 +255,20 @@ impl<'c> Region<'_, '_, 'c> {
             }
             (None, None) => self.constant(1.0),
         }
+    }
+
+    /// A quotient that was emitted and is a part of a product, and what else is in that.
+    fn known_quotient(&self, factors: &[(Id, i32)]) -> Option<(Val<'c>, Vec<(Id, i32)>)> {
+        if factors.iter().all(|(_, power)| *power > 0) {
+            return None;
+        }
+        let part = |id: Id| match self.emitter.arena.node(id) {
+            Node::Product(own) if own.iter().any(|(_, power)| *power < 0) => Some(own),
+            _ => None,
+        };
+        let parts = self.emitted().filter_map(|(id, value)| Some((part(id)?, id, value)));
+        let parts = parts.filter(|(own, ..)| own.len() < factors.len() && own.iter().all(|own| factors.contains(own)));
+        let (own, _, value) = parts.max_by_key(|(own, id, _)| (own.len(), *id))?;
+        Some((value, factors.iter().copied().filter(|factor| !own.contains(factor)).collect()))
     }
 }

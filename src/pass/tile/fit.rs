@@ -29,10 +29,12 @@ pub fn footprint(fused: &Fused<'_>, schedule: &TileSchedule) -> Footprint {
     };
     let most = usize::try_from(schedule.f32_terms).unwrap_or(1);
     let key = (0..fused.header.roles.len()).find(|dim| fused.header.roles[*dim] == Role::Key);
+    let (parts, all) = (parts(fused), (0..fused.header.states.len()).collect::<Vec<_>>());
     Footprint {
         score_depths: score_depths.collect(),
-        live_scores: live_scores(fused, &contractions),
-        accumulators: parts(fused).iter().map(columns).collect(),
+        live_scores: live_scores(fused, &contractions, &all),
+        accumulators: parts.iter().map(columns).collect(),
+        part_scores: parts.iter().map(|part| live_scores(fused, &contractions, part)).collect(),
         terms: operand_types(fused).iter().map(|element| super::split::terms(*element, most)).max().unwrap_or(1) as i64,
         values: captures
             .into_iter()
@@ -206,8 +208,8 @@ fn score_contractions<'c>(fused: &Fused<'c>) -> Vec<Op<'c>> {
     reductions.filter(|op| role(*op, Role::Query) && role(*op, Role::Key)).collect()
 }
 
-/// The most contractions that one weight is made of.
-fn live_scores(fused: &Fused<'_>, contractions: &[Op<'_>]) -> i64 {
+/// The most contractions that one weight of some states is made of.
+fn live_scores(fused: &Fused<'_>, contractions: &[Op<'_>], states: &[usize]) -> i64 {
     let (scores, weights) = (ops::yielded(fused.regions.score), ops::yielded(fused.regions.lift));
     let arguments = ir::arguments(fused.regions.lift);
     let of_weight = |weight: Val<'_>| {
@@ -219,8 +221,8 @@ fn live_scores(fused: &Fused<'_>, contractions: &[Op<'_>]) -> i64 {
         let made = |op: &&Op<'_>| ir::results(**op).iter().any(|value| behind.contains(&ffi::value_key(*value)));
         contractions.iter().filter(made).count() as i64
     };
-    let weighted = fused.header.states.iter().zip(weights).filter(|(state, _)| state.value.is_some());
-    weighted.map(|(_, weight)| of_weight(weight)).max().unwrap_or(1).max(1)
+    let weighted = states.iter().filter(|state| fused.header.states[**state].value.is_some());
+    weighted.map(|state| of_weight(weights[*state])).max().unwrap_or(1).max(1)
 }
 
 /// Every value that a value is computed from, itself included.

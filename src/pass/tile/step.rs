@@ -17,6 +17,9 @@ use crate::{
 };
 use std::collections::{HashMap, HashSet, hash_map::Entry};
 
+/// How far behind a score a function is looked for.
+const MOST_STEPS: u32 = 16;
+
 /// Keys that are summed in one chain of additions.
 const LONGEST_CHAIN: i64 = 256;
 
@@ -185,9 +188,10 @@ impl<'c> Tiler<'_, 'c> {
     ) -> Result<Vec<Tile<'c>>, PassError> {
         let roots = ops::yielded(self.fused.regions.score);
         let mut tiles: Vec<Tile<'c>> = vec![];
-        for (number, root) in roots.iter().enumerate() {
-            let dims = self.order(self.dims(scope, *root) | 1 << self.key);
-            let root = self.programs.resolve(*root, &scope.assumptions);
+        let mut known = vec![];
+        for (number, score) in roots.iter().enumerate() {
+            let dims = self.order(self.dims(scope, *score) | 1 << self.key);
+            let root = self.programs.resolve(*score, &scope.assumptions);
             if self.layout.lanes {
                 self.rows(b, scope, &[root], &mut Interner::default())?;
             }
@@ -212,11 +216,20 @@ impl<'c> Tiler<'_, 'c> {
                         .filter(|tile| self.layout.lanes && tile.dims == dims && tile.element() == element)
                         .filter(|tile| self.is_computed(scope, tile))
                         .find(|tile| !later.iter().chain(&tiles).any(|own| own.value == tile.value));
-                    self.map(b, scope, "map", &[root], &dims, element, into, |_, _, value| value)?
+                    let tile = self.map(b, scope, "map", &[root], &dims, element, into, |_, _, value| value)?;
+                    // What another score is computed from is computed once, where that is more than a few operations.
+                    if ffi::uses(*score).len() > 1 && is_costly(root, 0) {
+                        for value in [*score, root] {
+                            known.push(ffi::value_key(value));
+                            scope.values.insert(ffi::value_key(value), Source::Tile(tile.clone()));
+                        }
+                    }
+                    tile
                 }
             };
             tiles.push(tile);
         }
+        known.iter().for_each(|key| drop(scope.values.remove(key)));
         for (argument, tile) in arguments.iter().zip(&tiles) {
             scope.values.insert(ffi::value_key(*argument), Source::Tile(tile.clone()));
         }
@@ -453,5 +466,15 @@ fn scaled<'c>(b: &Builder<'c>, factor: &Tile<'c>, state: &Tile<'c>, tag: &str) -
     emit::generic(b, tag, &state.dims, std::slice::from_ref(factor), state, |b, elements| {
         let factor = convert(b, elements[0], ty);
         b.binary(if ops::is_float(ty) { "arith.mulf" } else { "arith.muli" }, elements[1], factor)
+    })
+}
+
+/// Whether a value is computed by a function, or is a quotient.
+fn is_costly(value: Val<'_>, depth: u32) -> bool {
+    ffi::defining_op(value).is_some_and(|op| {
+        let name = ir::name(op);
+        name.starts_with("math.")
+            || name == "arith.divf"
+            || depth < MOST_STEPS && ir::operands(op).into_iter().any(|operand| is_costly(operand, depth + 1))
     })
 }

@@ -1,0 +1,142 @@
+//! `overlap`: products of a step that is not rotated run beside what does not need them.
+//!
+//! Before:  `S = A·B`, wait, `P = f(S)`, `acc += P·C`, wait, `T = D·E`, wait, `W = g(P, T)`, `sum += W·F`, wait
+//! After:   `S = A·B` and `T = D·E` in flight together, `P = f(S)`, `acc += P·C` in flight, `W = g(P, T)`, `sum += W·F`, wait for both
+//!
+//! Each product is waited for by its first reader, accumulators at the end of the step. Several accumulators leave no registers for
+//! the weights of the step before, so that such a step cannot be rotated; another warpgroup has the tensor cores while this one
+//! ends its step.
+
+use super::{
+    gemm::is_zero_fill,
+    kernel::{Kernel, Registers},
+    layout::Layout,
+    nest::{Contraction, Generic},
+    plan::{Plan, contractions},
+    roles::on_demand,
+};
+use crate::{
+    error::PassError,
+    ffi,
+    ir::{self, Blk, Op, Val},
+};
+use std::collections::HashMap;
+
+/// A loop whose products overlap.
+pub struct Overlap<'c> {
+    /// Products of tiles from memory, in the order of their first readers.
+    early: Vec<Contraction<'c>>,
+}
+
+impl<'c> Plan<'c> {
+    /// The overlap of a loop: every product is of tiles from memory, or adds a computed operand's to a state that nothing else reads.
+    pub fn overlap(&self, op: Op<'c>) -> Option<Overlap<'c>> {
+        let body = ir::body(op, 0)?;
+        let ops = ir::ops(body);
+        if ops.iter().any(|inner| matches!(ir::name(*inner), "scf.for" | "scf.if")) {
+            return None;
+        }
+        let (yielded, arguments) = (ir::operands(*ops.last()?), ir::arguments(body));
+        let staged = |contraction: &Contraction<'c>| contraction.operands().all(|value| self.staged(value).is_some());
+        let all = contractions(body).ok()?;
+        let (early, late): (Vec<_>, Vec<_>) =
+            all.into_iter().partition(|contraction| staged(contraction) && is_zero_fill(contraction.init));
+        let sums = late.iter().all(|contraction| {
+            let state = yielded.iter().position(|value| *value == contraction.result);
+            let own = state.and_then(|state| arguments.get(1 + state)).is_some_and(|own| *own == contraction.init);
+            let once = |value: Val<'c>| ffi::uses(value).len() == 1;
+            own && once(contraction.init) && once(contraction.result) && !contraction.apart()
+        });
+        let whole = early.iter().all(|contraction| !contraction.apart());
+        if !sums || !whole || early.is_empty() || early.len() + late.len() < 3 {
+            return None;
+        }
+        let order: HashMap<_, _> = on_demand(body).iter().enumerate().map(|(at, op)| (ffi::op_key(*op), at)).collect();
+        let mut early = early;
+        early.sort_by_key(|contraction| order.get(&ffi::op_key(contraction.op)).copied());
+        Some(Overlap { early })
+    }
+}
+
+/// Products in flight: each a group of its own, in the order they were issued.
+#[derive(Default)]
+struct Flight<'c> {
+    issued: usize,
+    /// The number of each group, its contraction and its result.
+    groups: Vec<(usize, Contraction<'c>, Vec<Val<'c>>)>,
+}
+
+impl<'c> Kernel<'_, 'c> {
+    /// Writes a step of an overlapped loop for a consumer.
+    ///
+    /// # Errors
+    /// Reported at the op that cannot be mapped.
+    pub fn overlapped_step(&mut self, body: Blk<'c>, overlap: &Overlap<'c>, at: Val<'c>) -> Result<(), PassError> {
+        let counter = ir::arguments(body)[0];
+        let mut uses = self.uses(body)?;
+        let mut flight = Flight::default();
+        for contraction in &overlap.early {
+            self.launch(&mut flight, contraction, &uses)?;
+        }
+        for op in on_demand(body) {
+            if ir::name(op) != "linalg.generic" {
+                continue;
+            }
+            let read = |(_, contraction, _): &(usize, Contraction<'c>, Vec<Val<'c>>)| {
+                ir::operands(op).contains(&contraction.result)
+            };
+            while let Some(at) = flight.groups.iter().position(read) {
+                self.land(&mut flight, at, &mut uses);
+            }
+            match Generic::read(op)?.contraction() {
+                Some(contraction) if overlap.early.iter().all(|early| early.op != contraction.op) => {
+                    self.launch(&mut flight, &contraction, &uses)?;
+                }
+                Some(_) => {}
+                None => {
+                    if !ir::walk_named(op, &["linalg.index"]).is_empty() {
+                        let again = self.computed_again(at);
+                        self.scope().scalars.insert(ffi::value_key(counter), again);
+                    }
+                    self.compute_op(op)?;
+                }
+            }
+        }
+        while !flight.groups.is_empty() {
+            self.land(&mut flight, 0, &mut uses);
+        }
+        self.release_captures(body);
+        Ok(())
+    }
+
+    /// A counter that nothing shares an expression with, so that coordinates of one op are not kept in registers for the next: a 0 that
+    /// the assembler cannot see through is added.
+    fn computed_again(&self, at: Val<'c>) -> Val<'c> {
+        let code = self.code;
+        let address = code.addc(self.me().shared, self.plan.zero);
+        let zero = code.asm("ld.volatile.shared.b32 $0, [$1];", "=r,r", &[address], &[code.t.i32])[0];
+        code.add(at, zero)
+    }
+
+    fn launch(
+        &mut self,
+        flight: &mut Flight<'c>,
+        contraction: &Contraction<'c>,
+        uses: &HashMap<usize, usize>,
+    ) -> Result<(), PassError> {
+        contraction.operands().for_each(|value| self.first_use(value, uses));
+        let issued = self.issue(contraction)?;
+        flight.groups.push((flight.issued, contraction.clone(), issued));
+        flight.issued += 1;
+        Ok(())
+    }
+
+    /// Waits for a product, and gives back what only it still read.
+    fn land(&mut self, flight: &mut Flight<'c>, at: usize, uses: &mut HashMap<usize, usize>) {
+        let (number, contraction, issued) = flight.groups.remove(at);
+        let values = self.await_groups(flight.issued - 1 - number, &issued, &[]);
+        let layout = Layout::Fragment { columns: contraction.sizes[1] };
+        self.keep(contraction.result, Registers { layout, values });
+        contraction.operands().for_each(|value| self.last_use(value, uses));
+    }
+}
