@@ -48,7 +48,7 @@ impl<'c> Plan<'c> {
             own && once(contraction.init) && once(contraction.result) && !contraction.apart()
         });
         let whole = early.iter().all(|contraction| !contraction.apart());
-        if !sums || !whole || early.is_empty() || early.len() + late.len() < 3 {
+        if !sums || !whole || early.is_empty() || late.len() < 2 {
             return None;
         }
         let order: HashMap<_, _> = on_demand(body).iter().enumerate().map(|(at, op)| (ffi::op_key(*op), at)).collect();

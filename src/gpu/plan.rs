@@ -6,6 +6,7 @@ use super::{
     host::Host,
     layout::Classes,
     nest::{Contraction, Generic, Index, Window},
+    rotate::SHARED_RING,
     schedule::{Distribute, Needs, Schedule, round_up},
     staging::{Scene, Staging},
 };
@@ -249,7 +250,9 @@ impl<'c> Plan<'c> {
             let two = schedule.distribute.ring.min(2);
             let only = flat || flatten && plan.is_streaming();
             let several = (only || flatten && !copies) && !staging_terms;
-            plan.persistent = several && (plan.place(2, two) || plan.place_refilled(two));
+            let kept = plan.flat.as_ref().is_some_and(|flat| flat.loops[0].rotation.shared);
+            plan.persistent = several
+                && if kept { plan.place(2, SHARED_RING) } else { plan.place(2, two) || plan.place_refilled(two) };
             // A tile that shares a buffer is read while the next step's is.
             if plan.persistent || !only && plan.place(1, if captures || shared { two } else { 1 }) {
                 plan.share_multiprocessors(kernel);

@@ -40,6 +40,7 @@ fn rows_follow_from_what_is_visited() {
             queries: Some(length),
             keys: Some(length),
             batch: Some(batch),
+            ..Footprint::default()
         };
         let of = |tiles: Tiles| {
             let count = (length + tiles.query - 1) / tiles.query;
@@ -143,4 +144,31 @@ fn a_kernel_that_spilled_gives_registers_to_its_producer() {
     schedule.margin = 8;
     assert_eq!(schedule.split(2, false, 1), (40, 232));
     assert_eq!(schedule.split(3, false, 1), (32, 160), "three warpgroups leave some over");
+}
+
+#[test]
+fn parts_that_share_scores_have_one_loop() {
+    let schedule = Schedule::of("sm_90a").expect("the schedule parses");
+    let chosen = |depth: i64, margin: i64, part_scores: [i64; 2], queries: i64| {
+        let footprint = Footprint {
+            score_depths: vec![depth, depth],
+            accumulators: vec![vec![depth], vec![depth]],
+            part_scores: part_scores.to_vec(),
+            values: vec![],
+            live_scores: part_scores[1],
+            terms: 1,
+            queries: Some(queries),
+            keys: Some(4096),
+            batch: Some(16),
+            ..Footprint::default()
+        };
+        let wanted = Tiles { query: if depth == 64 { 192 } else { 128 }, key: 128, apart: false, blocks: 1, once: 1 };
+        let tiles = schedule.fit(&footprint, wanted, margin, &|_| None).expect("tiles that fit");
+        (tiles.query, tiles.key, tiles.apart)
+    };
+    assert_eq!(chosen(64, 0, [1, 2], 4096), (128, 64, false), "rotated, with the registers of two warpgroups");
+    assert_eq!(chosen(128, 0, [1, 2], 4096), (128, 64, false), "products overlap");
+    assert_eq!(chosen(128, 12, [1, 2], 4096), (128, 64, false), "a small margin takes no keys");
+    assert_eq!(chosen(128, 40, [1, 2], 4096), (128, 48, false));
+    assert!(chosen(128, 0, [1, 1], 4096).2, "maps of their own have loops of their own");
 }
