@@ -102,6 +102,18 @@ def test_gradients_of_some_results():
     same(twice(run), twice(function), rtol=1e-3, atol=1e-3)
 
 
+def test_gradients_of_a_region_with_a_constant():
+    def function(q, k, v):
+        mask = torch.ones(24, 24, dtype=torch.bool).tril()
+        scores = q @ k.transpose(-2, -1) / 4 + torch.where(mask, torch.tensor(0.0), -math.inf)
+        return torch.softmax(scores, -1) @ v
+
+    arguments = qkv()
+    same(gradients(compiled(function, rest="aot_eager"), arguments), gradients(function, arguments), rtol=1e-4, atol=1e-5)
+    ((found,),) = map(dict.values, compiled_gradients())
+    assert found
+
+
 def test_gradients_at_all_lengths():
     run = compiled(attention, rest="eager", dynamic=True)
     for length in (24, 17):

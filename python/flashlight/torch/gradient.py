@@ -123,9 +123,12 @@ class Gradients:
             return None
         with self._lock:
             if (given, needed) not in self.found:
-                known = self._known(given, needed)
-                self.found[given, needed] = known[0] if known else _apart(lambda: self._made(given, needed))
+                self.found[given, needed] = _apart(lambda: self._found(given, needed))
             return self.found[given, needed]
+
+    def _found(self, given, needed):
+        known = self._known(given, needed)
+        return known[0] if known else self._made(given, needed)
 
     def _entry(self, given, needed):
         """The name of what is kept on disk. `None`: the region cannot be told from others with certainty."""
