@@ -171,6 +171,7 @@ def cases():
     one('joint_plain', plain, qkv, f32)
     one('joint_causal', causal, long, bf)
     one('joint_documents', documents, lambda dt: qkv(dt) + [torch.randint(0, 4, (1, 40)).sort(-1).values], f32)
+    one('joint_gqa', gqa_repeat, lambda dt: qkv(dt, h=4, hk=2, s=40), f32)
     one('joint_layer', layer, w, bf)
     both('saved_causal', causal, qkv)
     def saved(dt):

@@ -91,7 +91,12 @@ pub fn exchange<'c>(sum: &Rc<Candidate<'c>>, block: Blk<'c>, point: &Point<'c>, 
         total = Some(emit(&b, &arena, term, &own, total)?);
     }
     let wanted = ir::type_of(sum.result);
-    let total = narrowed(&b, total?, ffi::element_type(wanted));
+    let rows = rows(&arena, &own)?;
+    let total = match rows.iter().all(|digits| digits.len() == 1) {
+        true => total?,
+        false => reshape::reshape(&b, "tensor.collapse_shape", total?, &groups(&rows), &own.shape),
+    };
+    let total = narrowed(&b, total, ffi::element_type(wanted));
     ffi::replace_all_uses(sum.result, total);
     Some(())
 }
@@ -164,7 +169,31 @@ fn stored(result: Val<'_>) -> Val<'_> {
     rounded.map(|user| ir::results(user)[0]).filter(same).unwrap_or(result)
 }
 
-/// A term in f32, added to the sum so far.
+/// The dims that each coordinate of a sum is made of, most significant first.
+fn rows(arena: &Arena, own: &root::Reading<'_>) -> Option<Vec<Vec<Option<DimId>>>> {
+    let digits = |coord: &Id| {
+        if matches!(arena.node(*coord), Node::Int(0)) {
+            return Some(vec![None]);
+        }
+        arena.radix(*coord)?;
+        let (mut terms, _) = arena.linear_parts(*coord);
+        terms.sort_by_key(|(_, factor)| std::cmp::Reverse(*factor));
+        let dim = |(term, _): (Id, i64)| match arena.node(term) {
+            Node::Dim(dim) => Some(Some(*dim)),
+            _ => None,
+        };
+        terms.into_iter().map(dim).collect()
+    };
+    own.coords.iter().map(digits).collect()
+}
+
+/// The positions of each part among all parts.
+fn groups<T>(parts: &[Vec<T>]) -> Vec<Vec<usize>> {
+    let mut next = 0..;
+    parts.iter().map(|part| next.by_ref().take(part.len()).collect()).collect()
+}
+
+/// A term in f32, added to the sum so far; its rows are digits.
 fn emit<'c>(
     b: &Builder<'c>,
     arena: &Arena,
@@ -172,16 +201,11 @@ fn emit<'c>(
     own: &root::Reading<'c>,
     so_far: Option<Val<'c>>,
 ) -> Option<Val<'c>> {
-    // One loop per dimension of the result, and per column.
-    let mut loops: Vec<Option<DimId>> = vec![];
-    for coord in &own.coords {
-        loops.push(match arena.node(*coord) {
-            Node::Dim(dim) => Some(*dim),
-            Node::Int(0) => None,
-            _ => return None,
-        });
-    }
+    // One loop per digit of a dimension of the result, and per column.
+    let mut loops: Vec<Option<DimId>> = rows(arena, own)?.concat();
     let rank = loops.len();
+    let extent = |dim: &Option<DimId>| dim.map_or(1, |dim| arena.dim_info(dim).extent);
+    let shape: Vec<Option<i64>> = loops.iter().map(|dim| Some(extent(dim))).collect();
     loops.extend(term.columns.iter().map(|dim| Some(*dim)));
     let names: Vec<_> = (0..loops.len()).map(|at| format!("d{at}")).collect();
     let head = names.join(", ");
@@ -219,7 +243,6 @@ fn emit<'c>(
         maps.push(format!("affine_map<({head}) -> ({})>", places.join(", ")));
     }
     maps.push(format!("affine_map<({head}) -> ({})>", names[..rank].join(", ")));
-    let shape: Vec<Option<i64>> = own.shape.iter().map(|size| Some(*size)).collect();
     let (float, ty) = (b.f32_type(), b.tensor_type(&shape, b.f32_type()));
     let init = so_far.unwrap_or_else(|| {
         let empty = b.op("tensor.empty").results(&[ty]).value();
