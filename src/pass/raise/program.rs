@@ -324,6 +324,10 @@ fn raise_one<'c>(
             if let Some(root) = root::roots(other, candidates).into_iter().find(|root| {
                 root.mains == [other] && build(None, point, std::slice::from_ref(root), candidates, again).is_ok()
             }) {
+                // Both may be computed up to the same value.
+                if roots.iter().any(|known| known.value == root.value) {
+                    continue;
+                }
                 roots.push(root);
                 // One that does not go with those before may come before one that does.
                 if build(None, point, &roots, candidates, again).map_or(true, |group| group.is_wide()) {
