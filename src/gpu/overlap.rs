@@ -20,7 +20,7 @@ use crate::{
     ffi,
     ir::{self, Blk, Op, Val},
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A loop whose products overlap.
 pub struct Overlap<'c> {
@@ -78,6 +78,7 @@ impl<'c> Kernel<'_, 'c> {
         for contraction in &overlap.early {
             self.launch(&mut flight, contraction, &uses)?;
         }
+        let known: HashSet<usize> = self.scope().scalars.keys().copied().collect();
         for op in on_demand(body) {
             if ir::name(op) != "linalg.generic" {
                 continue;
@@ -94,7 +95,10 @@ impl<'c> Kernel<'_, 'c> {
                 }
                 Some(_) => {}
                 None => {
-                    if !ir::walk_named(op, &["linalg.index"]).is_empty() {
+                    let reads = |value: &Val<'c>| !self.plan.computed.contains(&ffi::value_key(*value));
+                    let places = !ir::walk_named(op, &["linalg.index"]).is_empty();
+                    if places || Generic::read(op)?.inputs.iter().any(reads) {
+                        self.forget_loads(&known);
                         let again = self.computed_again(at);
                         self.scope().scalars.insert(ffi::value_key(counter), again);
                     }
@@ -107,6 +111,15 @@ impl<'c> Kernel<'_, 'c> {
         }
         self.release_captures(body);
         Ok(())
+    }
+
+    /// Forgets what was read from memory, and where it lies, so that it is not kept in registers from one op to the next.
+    fn forget_loads(&mut self, known: &HashSet<usize>) {
+        let scope = self.scope();
+        scope.elements.clear();
+        scope.pairs.clear();
+        scope.bases.clear();
+        scope.scalars.retain(|key, _| known.contains(key));
     }
 
     /// A counter that nothing shares an expression with, so that coordinates of one op are not kept in registers for the next: a 0 that

@@ -508,7 +508,7 @@ const TILES_MARGIN: i64 = 12;
 
 /// Key tiles that loops of several parts have at least, and where products of one step overlap.
 const WIDE_KEYS: i64 = 64;
-const OVERLAPPED_KEYS: i64 = 48;
+const OVERLAPPED_KEYS: i64 = 16;
 
 /// Key tiles narrower than this are worse than fewer rows, or one buffer.
 const NARROW_KEYS: i64 = 32;
