@@ -95,6 +95,17 @@ fn ops_outside_of_fused_ones_become_kernels() {
     }
 }
 
+/// A thread that adds up what neighbours of other points lie beside takes eight of them at once.
+#[test]
+fn sums_over_outer_dims_read_whole_vectors() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/gpu/layers/sum_over_groups.mlir");
+    let kernels = check(&path, Stage::Input);
+    assert_eq!(kernels.len(), 1);
+    let loads: Vec<_> = kernels[0].ptx.lines().filter(|line| line.contains("ld.global")).collect();
+    assert_eq!(loads.len(), 4, "{loads:?}");
+    assert!(loads.iter().all(|line| line.contains(".v4.b32")), "{loads:?}");
+}
+
 /// What is elementwise behind a contraction is in its kernel: nothing else is left of these.
 #[test]
 fn layers_are_as_many_kernels_as_contractions() {

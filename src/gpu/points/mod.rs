@@ -126,13 +126,18 @@ fn bytes_of(element: Type<'_>) -> i64 {
     super::distribute::dtype(element).size() as i64
 }
 
+/// The number of points of a space with these loops, where it is known when compiling.
+fn count_of(extents: &[Expr]) -> Option<i64> {
+    extents.iter().try_fold(1_i64, |total, extent| match extent {
+        Expr::Int(extent) => total.checked_mul(*extent),
+        _ => None,
+    })
+}
+
 /// How many points of a space with these loops a thread takes together, if elements have so many bytes.
 fn fitting(extents: &[Expr], bytes: i64) -> usize {
     let Some(Expr::Int(inner)) = extents.last() else { return 1 };
-    let count = extents.iter().try_fold(1_i64, |total, extent| match extent {
-        Expr::Int(extent) => total.checked_mul(*extent),
-        _ => None,
-    });
+    let count = count_of(extents);
     let mut lanes = MOST_LANES.min(ACCESS / bytes.max(1));
     while lanes > 1 && (inner % lanes != 0 || count.is_some_and(|count| lanes > 2 && count / lanes < FEW_THREADS)) {
         lanes /= 2;
@@ -141,9 +146,12 @@ fn fitting(extents: &[Expr], bytes: i64) -> usize {
 }
 
 /// How many neighbouring points of a group a thread takes together: the widest accesses of its narrowest tensors. One where a
-/// member reduces by itself, point by point.
+/// member reduces by itself what are no neighbours in memory at neighbouring points, or there are few points.
 pub fn lanes<'c>(host: &Host<'c>, group: &Group<'c>) -> usize {
-    if group.members.iter().any(|member| member.serial) {
+    // Threads that reduce by themselves are not made fewer than a GPU has room for.
+    let serial = || group.members.iter().filter(|member| member.serial);
+    let spare = count_of(&group.extents).is_some_and(|count| count / MOST_LANES >= FEW_THREADS);
+    if serial().next().is_some() && !(spare && serial().all(|member| has_neighbours(group, member))) {
         return 1;
     }
     let tensors = group.members.iter().flat_map(|member| {
@@ -159,6 +167,19 @@ pub fn lanes<'c>(host: &Host<'c>, group: &Group<'c>) -> usize {
     });
     let bytes = tensors.map(|value| bytes_of(ffi::element_type(ir::type_of(value)))).filter(|bytes| *bytes > 1).min();
     fitting(&group.extents, bytes.unwrap_or(2))
+}
+
+/// Whether neighbouring points of a group are neighbours in all that a member reads at a point of its own.
+fn has_neighbours<'c>(group: &Group<'c>, member: &Member<'c>) -> bool {
+    let Some(loops) = Loops::read(member.op) else { return false };
+    let last = group.extents.len().checked_sub(1);
+    (0..loops.inputs).filter(|input| loops.reads(*input)).all(|input| {
+        plain_dims(loops.maps[input]).is_some_and(|dims| {
+            let inner = dims.last().and_then(|dim| member.dims[*dim]);
+            let others = dims.iter().rev().skip(1).filter_map(|dim| member.dims[*dim]);
+            inner == last && last.is_some() && others.into_iter().all(|dim| Some(dim) != last)
+        })
+    })
 }
 
 /// Begins a kernel, lets `body` write it, and ends it. `body` says how many threads would take one chunk of points each.
