@@ -8,7 +8,8 @@ usage: torch_models.py [--train] [--only REGEX] [--tokens N …] [--rounds N] [-
 "sdpa_unmasked" leaves masks out: SDPA is told is_causal where the model has it, and takes the kernels that know that; all else
 computes masks from positions, as `transformers` does. Weights are random, bf16, and inputs are embeddings, without a cache: the
 forward pass of a prompt. Results are compared with the model in f32: an error of more than twice that of the best peer, plus 1e-6,
-fails. --train times a training step (forward, loss and backward, no optimizer), and compares gradients. Peak memory is what one call allocates beyond weights and inputs. Candidates are timed in interleaved segments of CUDA graphs.
+fails. --train times a training step (forward, loss and backward, no optimizer), and compares gradients. Peak memory is what one
+call allocates beyond weights and inputs. Candidates are timed in interleaved segments of CUDA graphs.
 --warm N compiles everything in N processes first. --report writes TABLE.md.
 """
 import argparse
@@ -128,10 +129,13 @@ def run_of(call, inputs, train):
         return lambda: (call(*inputs),)
     import torch
 
-    leaves = [x.requires_grad_() for x in inputs[:2]] + list(call.parameters())  # a third is a mask
+    leaves, weights = [x.requires_grad_() for x in inputs[:2]] + list(call.parameters()), []  # a third is a mask
 
     def step():
-        loss = call(*inputs).float().square().mean()
+        result = call(*inputs)
+        if not weights:  # a mean of squares behind a norm would have no gradient
+            weights.append(torch.randn(result.shape, generator=torch.Generator().manual_seed(1)).to(result.device))
+        loss = (result.float() * weights[0]).sum() / result.numel() ** 0.5
         return [gradient for gradient in torch.autograd.grad(loss, leaves, allow_unused=True) if gradient is not None]
 
     return step
@@ -167,8 +171,11 @@ def kept(results):
 
 
 def error_of(results, truth):
-    """The distance to the truth over the truth, in the root mean square; of several results, the mean of it."""
-    errors = [((result - true).square().mean() / true.square().mean().clamp(min=1e-30)).sqrt().item() for result, true in zip(results, truth, strict=True)]
+    """The distance to the truth over the truth, in the root mean square; of several results, the mean of it. What is next to nothing beside
+    the others, such as the gradient of a bias that a softmax takes away, is measured by them."""
+    size = lambda value: value.square().mean().sqrt().item()  # noqa: E731
+    least = 1e-3 * max(map(size, truth))
+    errors = [size(result - true) / max(size(true), least) for result, true in zip(results, truth, strict=True)]
     return sum(errors) / len(errors)
 
 
