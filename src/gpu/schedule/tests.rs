@@ -160,7 +160,6 @@ fn parts_that_share_scores_have_one_loop() {
             queries: Some(queries),
             keys: Some(4096),
             batch: Some(16),
-            ..Footprint::default()
         };
         let wanted = Tiles { query: if depth == 64 { 192 } else { 128 }, key: 128, apart: false, blocks: 1, once: 1 };
         let tiles = schedule.fit(&footprint, wanted, margin, &|_| None).expect("tiles that fit");
