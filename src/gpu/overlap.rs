@@ -39,7 +39,7 @@ impl<'c> Plan<'c> {
         let (yielded, arguments) = (ir::operands(*ops.last()?), ir::arguments(body));
         let staged = |contraction: &Contraction<'c>| contraction.operands().all(|value| self.staged(value).is_some());
         let all = contractions(body).ok()?;
-        let (early, late): (Vec<_>, Vec<_>) =
+        let (mut early, late): (Vec<_>, Vec<_>) =
             all.into_iter().partition(|contraction| staged(contraction) && is_zero_fill(contraction.init));
         let sums = late.iter().all(|contraction| {
             let state = yielded.iter().position(|value| *value == contraction.result);
@@ -52,7 +52,6 @@ impl<'c> Plan<'c> {
             return None;
         }
         let order: HashMap<_, _> = on_demand(body).iter().enumerate().map(|(at, op)| (ffi::op_key(*op), at)).collect();
-        let mut early = early;
         early.sort_by_key(|contraction| order.get(&ffi::op_key(contraction.op)).copied());
         Some(Overlap { early })
     }

@@ -176,8 +176,8 @@ fn has_neighbours<'c>(group: &Group<'c>, member: &Member<'c>) -> bool {
     (0..loops.inputs).filter(|input| loops.reads(*input)).all(|input| {
         plain_dims(loops.maps[input]).is_some_and(|dims| {
             let inner = dims.last().and_then(|dim| member.dims[*dim]);
-            let others = dims.iter().rev().skip(1).filter_map(|dim| member.dims[*dim]);
-            inner == last && last.is_some() && others.into_iter().all(|dim| Some(dim) != last)
+            let mut others = dims.iter().rev().skip(1).map(|dim| member.dims[*dim]);
+            inner == last && last.is_some() && others.all(|dim| dim != last)
         })
     })
 }

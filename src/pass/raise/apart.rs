@@ -59,15 +59,19 @@ pub fn sums<'c>(block: Blk<'c>, point: &Point<'c>, walks: &mut Walks) -> HashSet
     found
 }
 
+/// What a value is, or is widened from.
+fn unwidened(value: Val<'_>) -> usize {
+    match ffi::defining_op(value) {
+        Some(widen) if ir::name(widen) == "arith.extf" => ffi::value_key(ir::operands(widen)[0]),
+        _ => ffi::value_key(value),
+    }
+}
+
 /// Whether a generic adds up the numbers of one tensor, as they are or widened, in f32 or more.
 fn is_sum(op: Op<'_>, generic: &Generic<'_>) -> bool {
     let [yielded] = generic.yields[..] else { return false };
     let Some(add) = ffi::defining_op(yielded).filter(|add| ir::name(*add) == "arith.addf") else { return false };
-    let source = |value: Val<'_>| match ffi::defining_op(value) {
-        Some(widen) if ir::name(widen) == "arith.extf" => ffi::value_key(ir::operands(widen)[0]),
-        _ => ffi::value_key(value),
-    };
-    let read: Vec<usize> = ir::operands(add).into_iter().map(source).collect();
+    let read: Vec<usize> = ir::operands(add).into_iter().map(unwidened).collect();
     generic.inputs == 1
         && ir::results(op).len() == 1
         && generic.arguments.iter().all(|argument| read.contains(&ffi::value_key(*argument)))
@@ -81,11 +85,7 @@ fn is_contraction(op: Op<'_>, generic: &Generic<'_>) -> bool {
     let operands = ir::operands(add);
     let makers = operands.iter().filter_map(|value| ffi::defining_op(*value));
     let Some(product) = makers.into_iter().find(|maker| ir::name(*maker) == "arith.mulf") else { return false };
-    let source = |value: Val<'_>| match ffi::defining_op(value) {
-        Some(widen) if ir::name(widen) == "arith.extf" => ffi::value_key(ir::operands(widen)[0]),
-        _ => ffi::value_key(value),
-    };
-    let read: Vec<usize> = ir::operands(product).into_iter().map(source).collect();
+    let read: Vec<usize> = ir::operands(product).into_iter().map(unwidened).collect();
     generic.inputs == 2
         && ir::results(op).len() == 1
         && operands.contains(&generic.arguments[2])
