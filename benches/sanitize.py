@@ -33,6 +33,12 @@ PROGRAMS = {
     "a matrix product by the copy engine": "matmul",
     "kernels over points": "block_f32",
     "reductions over points": "reductions",
+    "gradients: dK with dV, dQ, masks as bounds": "gradients/causal_bf16",
+    "gradients: forward in the same program, statistics kept": "gradients/joint_causal_bf16",
+    "gradients: heads that share keys": "gradients/gqa_bf16",
+    "gradients: dims unequal, two contractions of scores": "gradients/mla_bf16",
+    "gradients: two maps": "gradients/diff_bf16",
+    "gradients: sums of dS for a bias": "gradients/evoformer_bf16",
 }
 
 
