@@ -33,6 +33,8 @@ pub struct Cut {
     pub whole: bool,
     /// Parts of the depth that tiles of their own sum.
     pub splits: i64,
+    /// Whether operands become tiles of f32, the columns' with its columns side by side.
+    pub packed: bool,
 }
 
 impl Cut {
@@ -95,7 +97,7 @@ pub fn outline(product: &Product<'_>, groups: &[Vec<usize>], turned: bool, f32: 
     let (parts, swapped) = product.parts(groups, turned)?;
     product.merged(groups)?;
     let extents: Vec<_> = groups.iter().map(|members| product.extent(members)).collect();
-    let cut = Cut { tiles: vec![1; parts.len()], parts, extents, swapped, whole: false, splits: 1 };
+    let cut = Cut { tiles: vec![1; parts.len()], parts, extents, swapped, whole: false, splits: 1, packed: false };
     let large = |part: Part, least: i64| cut.extents[cut.of(part)].is_none_or(|extent| extent >= least);
     let much =
         f32 && cut.known(Part::Row).zip(cut.known(Part::Depth)).is_some_and(|(rows, depth)| rows * depth >= MUCH);
@@ -105,6 +107,15 @@ pub fn outline(product: &Product<'_>, groups: &[Vec<usize>], turned: bool, f32: 
         false => 8,
     };
     (large(Part::Row, 16) && large(Part::Column, least) && large(Part::Depth, 16)).then_some(cut)
+}
+
+/// How the loops of a product are cut for lanes that multiply f32; `None` where there is too little to do.
+pub fn cut_for_lanes(product: &Product<'_>, groups: &[Vec<usize>], schedule: &TileSchedule) -> Option<Cut> {
+    let cut = outline(product, groups, false, false)?;
+    let rows = cut.extents[cut.of(Part::Row)].unwrap_or(i64::MAX);
+    let choices = &schedule.lane_contractions;
+    let choice = choices.iter().find(|choice| choice.tile[0] <= rows).or(choices.last())?;
+    Some(Cut { packed: true, ..cut.sized(choice.tile)? })
 }
 
 /// The best way of operands that are all taken apart before the nest, and its time.

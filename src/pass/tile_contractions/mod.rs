@@ -60,13 +60,17 @@ fn run<'c>(module: Op<'c>, options: &PassOptions) -> Result<(), PassError> {
     let target = options.get(&INFO, "target");
     let mut schedule = TileSchedule::shipped(target).map_err(PassError::Unsupported)?;
     schedule.multiply_f32(options.get(&INFO, "f32")).map_err(PassError::Unsupported)?;
-    if options.get(&INFO, "fuse") == "false" || schedule.contractions.is_empty() {
+    if options.get(&INFO, "fuse") == "false" {
+        return Ok(());
+    }
+    if !schedule.lane_contractions.is_empty() {
+        functions(module).for_each(|(body, name)| tile_for_lanes(body, name, &schedule));
+    }
+    if schedule.contractions.is_empty() {
         return Ok(());
     }
     let chip = Schedule::of(target)?;
-    for func in ir::body(module, 0).map(ir::ops).unwrap_or_default() {
-        let Some(body) = ir::body(func, 0).filter(|_| ir::name(func) == "func.func") else { continue };
-        let name = ir::attr(func, "sym_name").and_then(ir::string_attr).unwrap_or("kernel");
+    for (body, name) in functions(module) {
         let most = usize::try_from(schedule.f32_terms).unwrap_or(1);
         ir::ops(body).into_iter().for_each(narrow::split_widenings);
         ir::ops(body).into_iter().for_each(|op| factor::split_operands(op, most > 1));
@@ -77,6 +81,29 @@ fn run<'c>(module: Op<'c>, options: &PassOptions) -> Result<(), PassError> {
         ir::ops(body).into_iter().for_each(deep::cut_depth);
     }
     Ok(())
+}
+
+/// The functions of a module: their bodies and names.
+fn functions<'c>(module: Op<'c>) -> impl Iterator<Item = (Blk<'c>, &'c str)> {
+    let functions = ir::body(module, 0).map(ir::ops).unwrap_or_default();
+    functions.into_iter().filter(|func| ir::name(*func) == "func.func").filter_map(|func| {
+        let name = ir::attr(func, "sym_name").and_then(ir::string_attr).unwrap_or("kernel");
+        Some((ir::body(func, 0)?, name))
+    })
+}
+
+/// Tiles the contractions of a function for lanes that multiply f32.
+fn tile_for_lanes<'c>(body: Blk<'c>, name: &str, schedule: &TileSchedule) {
+    ir::ops(body).into_iter().for_each(|op| factor::split_operands(op, true));
+    ir::ops(body).into_iter().for_each(product::add_afterwards);
+    let mut number = 0;
+    for op in ir::ops(body) {
+        let Some(product) = Loops::read(op).and_then(|_| Product::read_for_lanes(op)) else { continue };
+        let Some(group) = Group::alone(&product, body) else { continue };
+        let Some(cut) = cut::cut_for_lanes(&product, &group.groups, schedule) else { continue };
+        nest::write(&group, &cut, &format!("{name}_contraction{number}"));
+        number += 1;
+    }
 }
 
 /// Tiles the contractions of a function, one at a time: a nest takes ops behind its contraction with it, other contractions too.

@@ -115,12 +115,17 @@ pub fn write<'c>(group: &Group<'c>, cut: &Cut, kernel: &str) {
                     let terms = split::split_tile(b, "pack", whole, &[row, sum], numbers.len(), Manner::CutAny);
                     first = numbers.into_iter().map(|number| terms[number].clone()).collect();
                 }
-                let second = second.iter().map(|operand| load(b, operand));
-                let tiles: Vec<_> = first.iter().cloned().chain(second).collect();
+                let mut second: Vec<_> = second.iter().map(|operand| load(b, operand)).collect();
+                if cut.packed {
+                    let sized = |dim: usize| Ix::Known(cut.tiles[dim]);
+                    first.iter_mut().for_each(|tile| *tile = packed(b, tile, [row, sum], sized));
+                    second.iter_mut().for_each(|tile| *tile = packed(b, tile, [sum, column], sized));
+                }
+                let tiles: Vec<_> = first.iter().chain(&second).cloned().collect();
                 let into = Tile { value: *carried, dims: vec![row, column] };
                 let made = emit::generic(b, "contract", &[row, column, sum], &tiles, &into, |b, elements| {
                     let (elements, sum) = (&elements[..tiles.len()], elements[tiles.len()]);
-                    let wide: Vec<_> = elements.iter().map(|element| b.cast("arith.extf", *element, float)).collect();
+                    let wide: Vec<_> = elements.iter().map(|element| convert(b, *element, float)).collect();
                     product.pairs.iter().fold(sum, |sum, [x, y]| {
                         let (x, y) = if swapped { (y, x) } else { (x, y) };
                         b.binary("arith.addf", sum, b.binary("arith.mulf", wide[*x], wide[first.len() + y]))
@@ -253,6 +258,16 @@ fn stored<'c>(b: &Builder<'c>, sum: &Tile<'c>, element: ir::Type<'c>, (dims, til
     }
     let into = Tile { value: emit::empty(b, tile, element), dims: dims.to_vec() };
     emit::generic(b, "cast", dims, std::slice::from_ref(sum), &into, |b, elements| convert(b, elements[0], element))
+}
+
+/// A tile as f32, with its dims in an order.
+fn packed<'c>(b: &Builder<'c>, tile: &Tile<'c>, dims: [usize; 2], sized: impl Fn(usize) -> Ix<'c>) -> Tile<'c> {
+    let float = b.f32_type();
+    if tile.element() == float && tile.dims == dims {
+        return tile.clone();
+    }
+    let into = Tile { value: emit::empty(b, &dims.map(sized), float), dims: dims.to_vec() };
+    emit::generic(b, "pack", &dims, std::slice::from_ref(tile), &into, |b, elements| convert(b, elements[0], float))
 }
 
 /// The sum of the parts of a depth, which are the first dim of a tensor.

@@ -63,6 +63,15 @@ impl<'c> Product<'c> {
         fits.then_some(product)
     }
 
+    /// Reads an op that lanes of f32 can run.
+    pub fn read_for_lanes(op: Op<'c>) -> Option<Self> {
+        let product = Self::read_any(op)?;
+        let element = |value: Val<'c>| ir::type_name(ffi::element_type(ir::type_of(value)));
+        let known = |value: Val<'c>| matches!(&*element(value), "f32" | "bf16" | "f16");
+        let tensors = [product.left.value, product.right.value, product.result];
+        (product.pairs.len() == 1 && tensors.into_iter().all(known)).then_some(product)
+    }
+
     /// Reads a product of tensors, or of sums of tensors, of any types.
     pub fn read_any(op: Op<'c>) -> Option<Self> {
         let loops = Loops::read(op).filter(|loops| loops.operands.len() == loops.inputs + 1)?;
