@@ -1,16 +1,18 @@
-//! `tile-contractions`: contractions outside of fused ops become nests of tiles, for a target with a matrix unit.
+//! `tile-contractions`: contractions outside of fused ops become nests of tiles, for a matrix unit or for lanes of f32.
 //!
 //! Before:  `%c = linalg.generic` (rows, columns, depth) of 16-bit tensors, summed in f32 from zero; elementwise ops behind it
 //! After:   `scf.forall (batch.., row tile, column tile) { scf.for (depth tile) { linalg on tiles } elementwise ops }`
 //!
 //! Needs: stage `tile`. Leaves: nests like those of `tile`; contractions of f64 or integers, or smaller than a step of the matrix
-//! unit, as they were. Canonical test: `tests/gpu.rs`.
+//! unit, as they were. Canonical tests: `tests/gpu.rs`, and `projected_bf16` of the corpus for lanes.
 //!
 //! Steps: tensors of widened 16-bit floats stay narrow ([`narrow`]); factors that are computed inside a contraction get tensors of
 //! their own ([`factor`]); tensors of f32 become sums of 16-bit tensors ([`terms`]); a contraction is read with
 //! its operands seen through permutations, repetitions and casts ([`product`], [`operand`]), neighbouring loops counted as one;
 //! elementwise ops at its points join it ([`tail`]), and with them other products of the same left operand ([`group`]); tiles are
 //! chosen by their time ([`mod@cut`]); the nest is written ([`nest`]). Deep sums of few points that are left are cut into parts ([`deep`]).
+//! For lanes (the CPU), factors get tensors of their own, and a contraction alone becomes a nest whose operands are packed as f32, the columns'
+//! with its columns side by side: the register blocks of `apply-schedule` are what runs it.
 
 mod cut;
 mod deep;
@@ -43,7 +45,7 @@ pub const NAME: &str = "tile-contractions";
 /// The table entry.
 pub const INFO: PassInfo = PassInfo {
     name: NAME,
-    summary: "make nests of tiles of contractions outside of fused ops, where the target has a matrix unit",
+    summary: "make nests of tiles of contractions outside of fused ops",
     options: &[
         OptionInfo { name: "target", default: "sm_90a", summary: "whose schedule to use" },
         OptionInfo { name: "fuse", default: "true", summary: "false: tile nothing" },
