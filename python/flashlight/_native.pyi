@@ -108,11 +108,23 @@ def compile(
     require_fusion: bool = False,
     ptxas: str | os.PathLike[str] | None = None,
     name: str = "<mlir>",
+    stage: str = "input",
 ) -> Artifact:
     """Compiles MLIR, text or bytecode, to an artifact in memory.
 
     `target` is `"cpu"` or `"sm_90a"`; `strict_masks` treats no finite mask value as -inf; `f32` is how a matrix unit multiplies f32,
-    `"split"` or `"tf32"`; `require_fusion` makes attention that stays as it is an error. `name` is the file name in messages.
+    `"split"` or `"tf32"`; `require_fusion` makes attention that stays as it is an error. `name` is the file name in messages. `stage`
+    is where the program is in the pipeline: `"input"`, `"normalize"` or `"raise"`.
+    """
+
+def split(
+    source: str | bytes, *, results: int, later: int, strict_masks: bool = False, name: str = "<mlir>"
+) -> tuple[str, list[tuple[str, list[str]]]]:
+    """Splits a function that gives results of a function and their gradients into two: forward gives the `results` first results and what is saved
+    beside them, backward reads that and the `later` last arguments, the gradients of the results.
+
+    The module is at stage `"raise"`. With the names of the two functions comes what their arguments are: `"arg0"`, an argument of the
+    function that was split, or `"result0"`, a result of forward.
     """
 
 def coverage(source: str | bytes, *, strict_masks: bool = False, name: str = "<mlir>") -> str:

@@ -10,7 +10,7 @@ use flashlight::{
         compile::Target,
         explain as account,
         front::{self, Facts},
-        host, kernels,
+        host, joint, kernels,
     },
     driver::{Request, Session},
     ffi,
@@ -59,7 +59,7 @@ impl Source {
 /// Compiles MLIR to an artifact in memory.
 #[pyfunction]
 #[pyo3(signature = (source, *, target = "cpu", entry = None, strict_masks = false, f32 = "split", require_fusion = false,
-                    ptxas = None, name = "<mlir>"))]
+                    ptxas = None, name = "<mlir>", stage = "input"))]
 #[expect(clippy::too_many_arguments, reason = "keyword arguments of a Python function")]
 pub fn compile(
     py: Python<'_>,
@@ -71,9 +71,14 @@ pub fn compile(
     require_fusion: bool,
     ptxas: Option<PathBuf>,
     name: &str,
+    stage: &str,
 ) -> PyResult<Artifact> {
     let target = target_of(target)?;
-    let request = Request { strict_masks, tf32: is_tf32(f32)?, ptxas, ..Request::new(target.backend()) };
+    let from: Stage = stage.parse().map_err(PyValueError::new_err)?;
+    if from > Stage::Raise {
+        return Err(PyValueError::new_err(format!("a program of stage '{stage}' is not compiled any further")));
+    }
+    let request = Request { from, strict_masks, tf32: is_tf32(f32)?, ptxas, ..Request::new(target.backend()) };
     let compile = || {
         let session = Session::new();
         let module = session.parse_bytes(name, source.bytes())?;
@@ -101,6 +106,28 @@ pub fn compile(
     };
     let parts = py.detach(|| error::run(compile))?;
     Ok(Artifact { parts: Arc::new(parts) })
+}
+
+/// Splits a program that has a function's results and their gradients into forward and backward: MLIR at stage `raise`, and the names of the
+/// two functions with what their arguments are, `arg0` of the program or `result0` of forward.
+#[pyfunction]
+#[pyo3(signature = (source, *, results, later, strict_masks = false, name = "<mlir>"))]
+pub fn split(
+    py: Python<'_>,
+    source: Source,
+    results: usize,
+    later: usize,
+    strict_masks: bool,
+    name: &str,
+) -> PyResult<(String, Vec<(String, Vec<String>)>)> {
+    py.detach(|| {
+        error::run(|| {
+            let session = Session::new();
+            let module = session.parse_bytes(name, source.bytes())?;
+            let split = joint::split(&session, module, [results, later], strict_masks)?;
+            Ok((split.text, split.parts.into_iter().map(|part| (part.name, part.reads)).collect()))
+        })
+    })
 }
 
 fn summary_of(facts: &Facts) -> Summary {

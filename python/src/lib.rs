@@ -25,6 +25,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(compile::compile, module)?)?;
     module.add_function(wrap_pyfunction!(compile::coverage, module)?)?;
     module.add_function(wrap_pyfunction!(compile::explain, module)?)?;
+    module.add_function(wrap_pyfunction!(compile::split, module)?)?;
     module.add_function(wrap_pyfunction!(xla::xla_register, module)?)?;
     module.add_function(wrap_pyfunction!(xla::xla_handler, module)?)
 }

@@ -1,5 +1,6 @@
 //! Writing kernel code: typed helpers over [`Builder`] for the arith, scf, llvm and nvvm ops a kernel is made of.
 
+pub use crate::ir::constant;
 use crate::{
     ffi,
     ir::{self, Attr, Builder, Type, Val},
@@ -374,12 +375,6 @@ pub fn combines(name: &str) -> bool {
     let floats = ["addf", "mulf", "maximumf", "maxnumf", "minimumf", "minnumf"];
     let ints = ["addi", "muli", "ori", "xori", "andi", "maxui", "minui", "maxsi", "minsi"];
     name.strip_prefix("arith.").is_some_and(|name| floats.contains(&name) || ints.contains(&name))
-}
-
-/// The value of an integer constant.
-pub fn constant(value: Val<'_>) -> Option<i64> {
-    let op = ffi::defining_op(value)?;
-    (ir::name(op) == "arith.constant").then(|| ir::attr(op, "value").and_then(ir::int_attr)).flatten()
 }
 
 /// A block with arguments, to be filled and then made a region.

@@ -16,11 +16,7 @@ use crate::{
     error::PassError,
     ffi,
     ir::{self, Blk, Builder, Op, Type, Val},
-    runtime::Expr,
-    shape::{
-        facts::{EQUAL, Facts, Sources},
-        poly::Poly,
-    },
+    shape::facts::{Facts, Sources},
 };
 use melior::ir::{BlockLike, TypeLike, operation::OperationLike};
 use std::collections::{HashMap, HashSet};
@@ -271,30 +267,9 @@ impl<'c> Outliner<'c> {
         let ty = format!("({}) -> ({})", list(&ir::arguments(entry)), list(&yields));
         ffi::set_attribute(function, "function_type", b.attr(&ty));
         let actual: Vec<_> = starts.iter().copied().chain(taken.iter().map(|value| Some(*value))).collect();
-        self.note_equal(&b, function, &actual);
+        // What is carried keeps its shape, which is checked where it is carried.
+        self.facts.note_equal(&b, function, &actual);
         Ok(Made { function, name: name.into(), taken })
-    }
-
-    /// Notes which sizes of the arguments are the same: what is carried keeps its shape, which is checked where it is carried.
-    fn note_equal(&mut self, b: &Builder<'c>, function: Op<'c>, actual: &[Option<Val<'c>>]) {
-        let mut lists: Vec<(Poly, Vec<Expr>)> = vec![];
-        for (number, value) in actual.iter().enumerate() {
-            let Some(value) = value.filter(|value| ffi::is_ranked_tensor(ir::type_of(*value))) else { continue };
-            let shape = ffi::shape(ir::type_of(value)).unwrap_or_default();
-            for dim in (0..shape.len()).filter(|dim| shape[*dim].is_none()) {
-                let (size, name) = (self.facts.size(value, dim), Expr::dim(format!("arg{number}"), dim));
-                match lists.iter_mut().find(|(other, _)| *other == size) {
-                    Some((_, list)) => list.push(name),
-                    None => lists.push((size, vec![name])),
-                }
-            }
-        }
-        let texts =
-            |list: &Vec<Expr>| b.array_attr(&list.iter().map(|size| b.str_attr(&size.to_string())).collect::<Vec<_>>());
-        let equal: Vec<_> = lists.iter().filter(|(_, list)| list.len() > 1).map(|(_, list)| texts(list)).collect();
-        if !equal.is_empty() {
-            ffi::set_attribute(function, EQUAL, b.array_attr(&equal));
-        }
     }
 }
 

@@ -105,6 +105,12 @@ pub fn float_attr(attribute: Attr<'_>) -> Option<f64> {
     attribute.is_float().then(|| FloatAttribute::try_from(attribute).ok().map(|number| number.value())).flatten()
 }
 
+/// The value of an integer constant.
+pub fn constant(value: Val<'_>) -> Option<i64> {
+    let op = ffi::defining_op(value)?;
+    (name(op) == "arith.constant").then(|| attr(op, "value").and_then(int_attr)).flatten()
+}
+
 /// The type of a value.
 pub fn type_of<'c>(value: Val<'c>) -> Type<'c> {
     value.r#type()

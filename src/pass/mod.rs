@@ -26,6 +26,7 @@ pub mod raise;
 pub mod recast_shapes;
 pub mod resolve_sizes;
 pub mod results_to_arguments;
+pub mod split_gradient;
 pub mod split_keys;
 pub mod stack_buffers;
 pub mod tile;
@@ -92,6 +93,7 @@ pub const PASSES: &[PassInfo] = &[
     decompose::INFO,
     pack_rows::INFO,
     split_keys::INFO,
+    split_gradient::INFO,
     dispatch_kernels::INFO,
     crate::gpu::distribute::INFO,
     exact_products::INFO,

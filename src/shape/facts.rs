@@ -11,7 +11,7 @@ use super::{
 use crate::{
     dialect::{linear::IndexMap, ops},
     ffi,
-    ir::{self, Op, Val},
+    ir::{self, Builder, Op, Val},
     runtime::Expr,
 };
 use std::collections::HashMap;
@@ -99,6 +99,31 @@ impl<'c> Facts<'c> {
         facts.sizes.clear();
         facts.scalars.clear();
         facts
+    }
+
+    /// Notes which sizes of another function's arguments are the same, which stand for these values.
+    pub fn note_equal(&mut self, b: &Builder<'c>, function: Op<'c>, actual: &[Option<Val<'c>>]) {
+        let mut lists: Vec<(Poly, Vec<Expr>)> = vec![];
+        for (number, value) in actual.iter().enumerate() {
+            let Some(value) = value.filter(|value| ffi::is_ranked_tensor(ir::type_of(*value))) else { continue };
+            let shape = ffi::shape(ir::type_of(value)).unwrap_or_default();
+            for dim in (0..shape.len()).filter(|dim| shape[*dim].is_none()) {
+                let (size, name) = (self.size(value, dim), Expr::dim(format!("arg{number}"), dim));
+                match lists.iter_mut().find(|(other, _)| *other == size) {
+                    Some((_, list)) => list.push(name),
+                    None => {
+                        let known = size.as_constant().map(Expr::Int);
+                        lists.push((size, known.into_iter().chain([name]).collect()));
+                    }
+                }
+            }
+        }
+        let texts =
+            |list: &Vec<Expr>| b.array_attr(&list.iter().map(|size| b.str_attr(&size.to_string())).collect::<Vec<_>>());
+        let equal: Vec<_> = lists.iter().filter(|(_, list)| list.len() > 1).map(|(_, list)| texts(list)).collect();
+        if !equal.is_empty() {
+            ffi::set_attribute(function, EQUAL, b.array_attr(&equal));
+        }
     }
 
     fn symbol(&mut self, source: Source<'c>) -> Poly {

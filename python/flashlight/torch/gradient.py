@@ -4,6 +4,7 @@ Products stay whole: their decompositions reshape operands, where sizes may be s
 """
 
 import json
+import logging
 import threading
 import warnings
 
@@ -15,6 +16,9 @@ from .. import _native, cache
 from . import importing, keys
 from .importing import Refusal
 from .regions import value_of
+from .saving import Saving, in_memory_order, split, spread
+
+log = logging.getLogger("flashlight")
 
 _LIBRARY = torch.library.Library("flashlight", "FRAGMENT")
 _LIBRARY.define("matmul(Tensor a, Tensor b) -> Tensor")
@@ -92,21 +96,20 @@ class Gradient:
 
     def __init__(self, program, places, kept, orders):
         self._program = program
-        self._places = places  # of what the program reads, among the gradients of results and what the region reads
+        self._places = places  # of what the program reads, among what the region reads and the gradients of results
         self._kept = kept  # per gradient that is asked for: whether the program has it
         self._orders = orders  # per gradient of the program: the order of dims in memory
 
     def __call__(self, gradients, values):
         """The gradients of the arguments; `None` where nothing flows back."""
-        given = [*gradients, *values]
-        results = self._program(*[given[place].permute(order) if order else given[place] for place, order in self._places])
-        results = iter([in_order(result, order) for result, order in zip(results, self._orders)])
-        return [next(results) if kept else None for kept in self._kept]
+        given = [*values, *gradients]
+        results = self._program(*[in_memory_order(given[place], order) for place, order in self._places])
+        return spread(results, self._orders, self._kept)
 
 
 class Gradients:
-    """The gradients of a region: one program per set of results that have one and of arguments that need one, compiled when it is first
-    asked for, and kept on disk."""
+    """The gradients of a region: one program per set of results that have one and of arguments that need one, or two where forward saves what backward
+    reads, compiled when they are first asked for, and kept on disk."""
 
     def __init__(self, module, mode, how):
         """`how`: what programs are compiled for, and by which options."""
@@ -115,22 +118,31 @@ class Gradients:
         arguments = [node for node in module.graph.nodes if node.op == "placeholder"]
         self._orders = [node.meta.get("order") for node in arguments]
         self._double = any(isinstance(value_of(node), torch.Tensor) and value_of(node).dtype == torch.float64 for node in arguments)
+        results = [value_of(node) for node in module.graph.output_node().args[0]]
+        self.all = tuple(place for place, result in enumerate(results) if result.is_floating_point())  # results that may have gradients
 
     def of(self, given, needed):
         """The gradient for the results and arguments at these places. `None`: PyTorch computes it, as it does in f64, where programs have
         exponentials of f32."""
-        if self._double or not given or not needed:
+        return self._get(False, given, needed)
+
+    def saving(self, needed):
+        """What computes the region and its gradient for arguments at these places, where all results have gradients. `None`: forward saves nothing."""
+        return self._get(True, self.all, needed)
+
+    def _get(self, *what):
+        if self._double or not all(what[1:]):
             return None
         with self._lock:
-            if (given, needed) not in self.found:
-                self.found[given, needed] = _apart(lambda: self._found(given, needed))
-            return self.found[given, needed]
+            if what not in self.found:
+                self.found[what] = _apart(lambda: self._found(*what))
+            return self.found[what]
 
-    def _found(self, given, needed):
-        known = self._known(given, needed)
-        return known[0] if known else self._made(given, needed)
+    def _found(self, *what):
+        known = self._known(*what)
+        return known[0] if known else self._made(*what)
 
-    def _entry(self, given, needed):
+    def _entry(self, *what):
         """The name of what is kept on disk. `None`: the region cannot be told from others with certainty."""
         if cache.folder() is None:
             return None
@@ -140,44 +152,56 @@ class Gradients:
             writer.known_of_sizes()
         except keys.Unknown:
             return None
-        parts = keys.versions(), repr(self._mode), writer.text, repr(sorted(self._how.items())), repr((given, needed))
+        parts = keys.versions(), repr(self._mode), writer.text, repr(sorted(self._how.items())), repr(what)
         return f"{cache.key(self._how['target'], *parts)}{cache.CUT}"
 
-    def _known(self, given, needed):
+    def _known(self, *what):
         """What an earlier process made, or that there is none; empty where none is known to have tried."""
-        name = self._entry(given, needed)
+        name = self._entry(*what)
         entry = json.loads(name and cache.read(name) or "null")
         if entry and "refused" in entry:
-            return [self._refused(entry["refused"])]
-        artifact = entry and cache.artifact(entry["artifact"])
-        return [self._of(_native.Program(artifact), entry["arguments"], given, needed, entry["unread"])] if artifact else []
+            return [self._refused(what[0], entry["refused"])]
+        artifacts = [cache.artifact(artifact) for artifact in entry["artifacts"]] if entry else [None]
+        return [] if None in artifacts else [self._of(artifacts, entry, *what)]
 
-    def _made(self, given, needed):
-        sizes, name = _sizes(self._module), self._entry(given, needed)
+    def _made(self, saves, given, needed):
+        sizes, name = _sizes(self._module), self._entry(saves, given, needed)
         guards = sizes and len(sizes.guards)
         try:
-            traced, unread = trace(in_memory(self._module), self._mode, given, needed)
-            arguments = importing.drop_unused_arguments(traced.graph)
-            text = importing.lower(traced.graph, locations=False)
-            program = _native.Program(importing.fused(text, self._how))
+            traced, unread = trace(in_memory(self._module), self._mode, given, needed, joint=saves)
+            entry = {"arguments": importing.drop_unused_arguments(traced.graph), "unread": unread}
+            text, how = importing.lower(traced.graph, locations=False), self._how
+            if saves:
+                results = len(self._module.graph.output_node().args[0])
+                text, entry["parts"] = split(text, results, sum(place >= len(self._orders) for place in entry["arguments"]), how)
+                entry["results"] = results
+            hows = [{**how, "entry": part, "stage": "raise"} for part, _ in entry["parts"]] if saves else [how]
+            artifacts = [importing.fused(text, how) for how in hows]
+            found = self._of(artifacts, entry, saves, given, needed)
         except (importing.ImportFailure, Refusal, _native.CompileError) as reason:
-            if name and (not sizes or len(sizes.guards) == guards):
-                cache.write(name, json.dumps({"refused": str(reason)}).encode())
-            return self._refused(reason)
+            entry, found = {"refused": str(reason)}, self._refused(saves, reason)
+        else:
+            entry["artifacts"] = [cache.name_of(text, **how) for how in hows]
         # What was found out about sizes would have to be true in another process, too.
         if name and (not sizes or len(sizes.guards) == guards):
-            entry = {"artifact": cache.name_of(text, **self._how), "arguments": arguments, "unread": unread}
             cache.write(name, json.dumps(entry).encode())
-        return self._of(program, arguments, given, needed, unread)
+        return found
 
-    def _refused(self, reason):
-        _say(f"{self._module.graph.output_node().args[0][0].name}: {reason}")
+    def _refused(self, saves, reason):
+        where = self._module.graph.output_node().args[0][0].name
+        if saves:
+            log.debug("nothing is saved for the gradient of %s: %s", where, reason)
+        else:
+            _say(f"{where}: {reason}")
 
-    def _of(self, program, arguments, given, needed, unread):
-        orders = [None] * len(given) + self._orders
-        kept = [place not in unread for place in needed]
-        results = [self._orders[place] for place, has in zip(needed, kept) if has]
-        return Gradient(program, [(place, orders[place]) for place in arguments], kept, results)
+    def _of(self, artifacts, entry, saves, given, needed):
+        orders = [*self._orders, *[None] * len(given)]
+        kept = [place not in entry["unread"] for place in needed]
+        gives = [self._orders[place] for place, has in zip(needed, kept) if has]
+        places = [(place, orders[place]) for place in entry["arguments"]]
+        if saves:
+            return Saving(artifacts, entry["parts"], places, entry["results"], kept, gives)
+        return Gradient(_native.Program(*artifacts), places, kept, gives)
 
 
 def _sizes(module):
@@ -216,6 +240,11 @@ def _apart(work):
 def differentiated(function, values, given, gradients, needed, again=False):
     """The gradients of arguments at the places `needed`, where the results at the places `given` have these, as PyTorch computes them. `None`:
     nothing flows back. `again`: so that they can be differentiated."""
+    return _run_and_differentiated(function, values, given, gradients, needed, again)[1]
+
+
+def _run_and_differentiated(function, values, given, gradients, needed, again=False):
+    """The results of a function, and their gradients as above."""
     with torch.enable_grad():
         if not again:
             values = [value.detach().requires_grad_() if place in needed else value for place, value in enumerate(values)]
@@ -223,14 +252,9 @@ def differentiated(function, values, given, gradients, needed, again=False):
         pairs = [(results[place], gradient) for place, gradient in zip(given, gradients) if results[place].requires_grad]
         wanted = [values[place] for place in needed]
         if not pairs or not wanted:
-            return [None] * len(wanted)
-        results, gradients = zip(*pairs)
-        return torch.autograd.grad(results, wanted, gradients, allow_unused=True, create_graph=again)
-
-
-def in_order(tensor, order):
-    """A tensor with the dims of one that lies in memory in this order."""
-    return tensor.permute([order.index(dim) for dim in range(len(order))]) if order else tensor
+            return results, [None] * len(wanted)
+        ends, gradients = zip(*pairs)
+        return results, torch.autograd.grad(ends, wanted, gradients, allow_unused=True, create_graph=again)
 
 
 def in_memory(module):
@@ -246,10 +270,10 @@ def in_memory(module):
     return fx.GraphModule(module, graph)
 
 
-def trace(module, mode, given, needed):
-    """A region's gradient as a graph of ATen ops: a function of the gradients of those results that are `given`, and of what the region
-    reads. Its results are the gradients of those arguments that are `needed`, but for those that nothing flows back to, whose places come
-    with it."""
+def trace(module, mode, given, needed, joint=False):
+    """A region's gradient as a graph of ATen ops: a function of what the region reads, and of the gradients of those results that are `given`.
+    Its results are the gradients of those arguments that are `needed`, but for those that nothing flows back to, whose places come
+    with it. `joint`: the results of the region come before them."""
     replay = importing.Replay(module, lambda _: mode, ())
     values = [value_of(node) for node in module.graph.nodes if node.op == "placeholder"]
     outputs = [value_of(node) for node in module.graph.output_node().args[0]]
@@ -259,14 +283,15 @@ def trace(module, mode, given, needed):
 
     def function(*arguments):
         with _Whole():
-            found = differentiated(replay.run, arguments[len(given) :], given, arguments[: len(given)], needed)
+            results, found = _run_and_differentiated(replay.run, arguments[: len(values)], given, arguments[len(values) :], needed)
         unread.extend(place for place, gradient in zip(needed, found) if gradient is None)
-        return tuple(gradient.detach() for gradient in found if gradient is not None)
+        found = [gradient for gradient in found if gradient is not None]
+        return tuple(tensor.detach() for tensor in ([*results, *found] if joint else found))
 
     sizes = _sizes(module)
     ignored = sizes.counter["ignored_backward_guard"] if sizes else 0
     try:
-        traced = importing.traced_function(function, [*gradients, *values], whole=False)
+        traced = importing.traced_function(function, [*values, *gradients], whole=False)
     except importing.ImportFailure:
         raise
     except Exception as error:

@@ -1,7 +1,8 @@
 """Regions as operators of PyTorch: `flashlight::region_…`, each with a fake implementation and a gradient.
 
-A gradient is one operator, too, and computes from what the region reads, so that nothing larger is kept for it: by a program of its own
-(`gradient.py`), or, where there is none, by the region again in eager PyTorch.
+A gradient is one operator, too, and computes from what the region reads, its results, and statistics of rows that it saves (`saving.py`), so that nothing
+larger is kept for it; or from what the region reads alone, by a program of its own (`gradient.py`), or, where there is none, by the region again in
+eager PyTorch.
 """
 
 import contextlib
@@ -13,9 +14,10 @@ from torch import fx
 
 from .. import _native, cache
 from . import importing, keys, verifying
-from .gradient import Gradients, differentiated, in_memory, in_order
+from .gradient import Gradients, differentiated, in_memory
 from .importing import ImportFailure, Refusal
 from .regions import order_of, value_of
+from .saving import in_order
 
 _LIBRARY = torch.library.Library("flashlight", "FRAGMENT")
 _LOCK = threading.Lock()
@@ -55,11 +57,13 @@ class RegionOp:
         parameters = ", ".join(f"{'Tensor' if tensor else 'SymInt'} a{n}" for n, tensor in enumerate(tensors))
         count = len(self.module.graph.output_node().args[0])
         results = ", ".join(["Tensor"] * count)
-        names = self.name, f"{self.name}_kernel", f"{self.name}_backward"
+        names = self.name, f"{self.name}_kernel", f"{self.name}_backward", f"{self.name}_saving"
         for name in names[:2]:
             _LIBRARY.define(f"{name}({parameters}) -> ({results})", tags=(torch.Tag.needs_exact_strides,))
-        backward_parameters = "Tensor[] gradients, Tensor[] tensors, SymInt[] sizes, bool[] given, bool[] needed"
-        _LIBRARY.define(f"{names[2]}({backward_parameters}) -> Tensor[]", tags=(torch.Tag.needs_exact_strides,))
+        backward_parameters = "Tensor[] gradients, Tensor[] tensors, SymInt[] sizes, Tensor[] made, bool[] given, bool[] needed"
+        saving_parameters = "Tensor[] tensors, SymInt[] sizes, bool[] needed"
+        for name, own in ((names[2], backward_parameters), (names[3], saving_parameters)):
+            _LIBRARY.define(f"{name}({own}) -> Tensor[]", tags=(torch.Tag.needs_exact_strides,))
         kernel = self.kernel
         single = count == 1
         orders = [node.meta.get("order") for node in placeholders]
@@ -98,43 +102,67 @@ class RegionOp:
             """The places of results that have gradients, and of arguments that need them."""
             return tuple(place for place, has in enumerate(given) if has), tuple(place for place, need in zip(places, needed) if need)
 
-        def backward(gradients, parts, sizes, given, needed):
+        def saving(parts, sizes, needed):
+            values = join(parts, sizes)
+            made = self.gradients.saving(asked((), needed)[1]).forward(values)
+            if self._is_first("saving"):
+                verifying.check(self, values, made[:count])
+            return made
+
+        def fake_saving(parts, sizes, needed):
+            values = join(parts, sizes)
+            results = [fake(*values)] if single else fake(*values)
+            saved = self.gradients.saving(asked((), needed)[1]).saved(values)
+            return [*results, *(torch.empty(shape, dtype=dtype, device=results[0].device) for dtype, shape in saved)]
+
+        def backward(gradients, parts, sizes, made, given, needed):
             values, (given, needed) = join(parts, sizes), asked(given, needed)
-            compiled = self.gradients.of(given, needed)
+            compiled = self.gradients.saving(needed) if made else self.gradients.of(given, needed)
             if compiled is None:
                 found = differentiated(self.eager, values, given, gradients, needed)
             else:
-                found = compiled(gradients, values)
-                if self._is_first((given, needed)):
+                found = compiled.backward(gradients, values, made) if made else compiled(gradients, values)
+                if self._is_first((given, needed, bool(made))):
                     verifying.check_gradients(self, values, given, gradients, needed, found)
             return [_owned(values[place], gradient, orders[place], compiled is None) for place, gradient in zip(needed, found)]
 
-        def fake_backward(gradients, parts, sizes, given, needed):
+        def fake_backward(gradients, parts, sizes, made, given, needed):
             values, (given, needed) = join(parts, sizes), asked(given, needed)
-            self.gradients.of(given, needed)
+            if not made:
+                self.gradients.of(given, needed)
             return [_new(torch.empty, values[place], orders[place]) for place in needed]
 
         class Differentiable(torch.autograd.Function):
             @staticmethod
             def forward(ctx, *values):
-                ctx.save_for_backward(*[value for value, tensor in zip(values, tensors) if tensor])
+                parts = [value for value, tensor in zip(values, tensors) if tensor]
                 ctx.sizes = [value for value, tensor in zip(values, tensors) if not tensor]
                 ctx.set_materialize_grads(False)
+                needed = [need for need, tensor in zip(ctx.needs_input_grad, tensors) if tensor]
                 with torch._C._AutoDispatchBelowAutograd():
-                    return kernel(*values)
+                    if self.gradients.saving(asked((), needed)[1]) is None:
+                        made, results = [], kernel(*values)
+                    else:
+                        made = getattr(torch.ops.flashlight, names[3])(parts, ctx.sizes, needed)
+                        results = made[0] if single else tuple(made[:count])
+                ctx.save_for_backward(*parts, *made)
+                return results
 
             @staticmethod
             def backward(ctx, *gradients):
                 given = [gradient is not None for gradient in gradients]
                 gradients = [gradient for gradient in gradients if gradient is not None]
                 needed = [need for need, tensor in zip(ctx.needs_input_grad, tensors) if tensor]
+                parts, made = list(ctx.saved_tensors[: len(places)]), list(ctx.saved_tensors[len(places) :])
                 if torch.is_grad_enabled():
                     # Somebody differentiates the gradient.
                     given, needed = asked(given, needed)
-                    found = differentiated(self.eager, join(ctx.saved_tensors, ctx.sizes), given, gradients, needed, again=True)
+                    found = differentiated(self.eager, join(parts, ctx.sizes), given, gradients, needed, again=True)
                 else:
+                    if asked(given, ())[0] != self.gradients.all:
+                        made = []  # it is for gradients of all results
                     operator = getattr(torch.ops.flashlight, names[2])
-                    found = operator(gradients, list(ctx.saved_tensors), ctx.sizes, given, needed)
+                    found = operator(gradients, parts, ctx.sizes, made, given, needed)
                 found = iter(found)
                 return tuple(next(found) if need else None for need in ctx.needs_input_grad)
 
@@ -147,9 +175,10 @@ class RegionOp:
             for name in names[:2]:
                 _LIBRARY.impl(name, verified if self.verify else run, device)
             _LIBRARY.impl(names[2], backward, device)
+            _LIBRARY.impl(names[3], saving, device)
         _LIBRARY.impl(names[0], differentiable, "Autograd")
         _LIBRARY.impl(names[1], torch.library.fallthrough_kernel, "Autograd")
-        for name, made in zip(names, (fake, fake, fake_backward)):
+        for name, made in zip(names, (fake, fake, fake_backward, fake_saving)):
             torch.library.register_fake(f"flashlight::{name}", made, lib=_LIBRARY)
 
     def text(self):

@@ -27,7 +27,7 @@ mod fold;
 mod guard;
 mod join;
 mod layout;
-mod live;
+pub mod live;
 mod operand;
 mod point;
 mod prepare;
