@@ -5,8 +5,10 @@
 mod support;
 
 use flashlight::{
+    cli::joint,
     cpu,
     driver::{Request, Session},
+    runtime::{Store, Tensor},
     stage::{Backend, Stage},
 };
 use std::path::{Path, PathBuf};
@@ -23,10 +25,15 @@ fn raised(text: &str) -> (String, Vec<String>) {
 
 /// The raised program lowered back to plain linalg and compiled.
 fn executable(context: &melior::Context, raised: &str) -> cpu::CpuKernel {
+    executable_of(context, raised, "main")
+}
+
+/// The same of one function.
+fn executable_of(context: &melior::Context, raised: &str, entry: &str) -> cpu::CpuKernel {
     let mut module = melior::ir::Module::parse(context, raised).expect("parses");
     let pass = flashlight::pass::find("attention-decompose").expect("registered");
     flashlight::pass::run(pass, flashlight::ffi::op(&module.as_operation()), &Default::default()).expect("decomposes");
-    cpu::compile(&mut module, "main", &cpu::Options::default()).expect("compiles")
+    cpu::compile(&mut module, entry, &cpu::Options::default()).expect("compiles")
 }
 
 #[test]
@@ -253,5 +260,61 @@ fn sums_over_the_same_weights_share_a_fold_unless_they_are_wide() {
     let wide = text.replace("40x16xf32", "40x256xf32").replace("16x40xf32", "256x40xf32");
     for (text, folds) in [(text, 2), (wide, 3)] {
         assert_eq!(raised(&text).0.matches("\"attention.fused\"").count(), folds);
+    }
+}
+
+/// Forward gives a maximum and a sum per row beside the results, and backward reads them and the results: seven products for all.
+#[test]
+fn a_function_with_its_gradient_is_split() {
+    let (context, folder) = (context(), Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/gradients"));
+    for name in ["joint_causal_bf16", "joint_documents_f32", "joint_gqa_f32"] {
+        let program = folder.join(name).with_extension("mlir");
+        let session = Session::new();
+        let split =
+            joint::split(&session, session.parse_file(&program).expect("parses"), [1, 1], false).expect("splits");
+        let [forward, backward] = &split.parts[..] else { panic!("{name}: not two functions") };
+        assert_eq!(backward.reads.iter().filter(|read| read.starts_with("result")).count(), 3, "{name}");
+        assert!(!forward.reads.iter().any(|read| read.starts_with("result")), "{name}");
+        let (first, second) = split.text.split_once("@main_backward").expect("two functions");
+        let folds = [first, second].map(|text| text.matches("\"attention.fused\"").count());
+        let products =
+            [first, second].map(|text| text.matches("\"attention.reduce\"").count() + text.matches("value = ").count());
+        assert_eq!((folds, products), ([1, 2], [2, 7]), "{name}: dK and dV in one fold, dQ in another\n{}", split.text);
+        let store = Store::open(&program.with_extension("safetensors")).expect("tensors");
+        let tensor = |name: &str| store.get(name).expect("a tensor");
+        let run = |part: &joint::Part, made: &[Tensor]| {
+            let read = |read: &String| match read.strip_prefix("result") {
+                Some(number) => made[number.parse::<usize>().expect("a number")].clone(),
+                None => tensor(read),
+            };
+            let arguments: Vec<_> = part.reads.iter().map(read).collect();
+            let kernel = executable_of(&context, &split.text, &part.name);
+            kernel.run(&arguments.iter().collect::<Vec<_>>()).expect("runs")
+        };
+        let made = run(forward, &[]);
+        let sizes: Vec<usize> = made.iter().map(|tensor| tensor.shape().iter().product()).collect();
+        assert_eq!(sizes, [sizes[0], sizes[0] / 16, sizes[0] / 16], "{name}: a number per row of 16 is saved");
+        let results: Vec<_> = made[..1].iter().cloned().chain(run(backward, &made)).collect();
+        assert_eq!(corpus_failures(&program, &results), Vec::<String>::new(), "{name}");
+    }
+}
+
+/// A function whose gradient needs nothing of it that is not cheap is left whole, and so is one whose result needs a gradient.
+#[test]
+fn what_cannot_be_split_says_why() {
+    let body = |result: &str| {
+        format!(
+            "func.func @main(%x: tensor<4xf32>, %g: tensor<4xf32>) -> (tensor<4xf32>, tensor<4xf32>) {{
+               %y = arith.mulf %x, %x : tensor<4xf32>
+               %d = arith.mulf %y, %g : tensor<4xf32>
+               return {result}, %d : tensor<4xf32>, tensor<4xf32>
+             }}"
+        )
+    };
+    for (result, reason) in [("%y", "nothing that a fused op gives"), ("%d", "computed together with gradients")] {
+        let session = Session::new();
+        let module = session.parse("program.mlir", &body(result)).expect("parses");
+        let refused = joint::split(&session, module, [1, 1], false).err().expect("refused").to_string();
+        assert!(refused.contains(reason), "{refused}");
     }
 }

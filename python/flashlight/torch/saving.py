@@ -1,7 +1,9 @@
 """Regions that save what their gradients read: the compiler splits a region with its gradient into two programs. Forward gives statistics of rows
 beside the results, backward reads these and computes no maximum or sum again; nothing of the size of the scores is between."""
 
+import functools
 import json
+import operator
 import re
 
 import torch
@@ -23,12 +25,15 @@ class Saving:
     """A region and its gradient, where all results have gradients, for those arguments that need one."""
 
     def __init__(self, artifacts, parts, places, results, kept, orders):
+        self.artifacts = artifacts
         self._forward, self._backward = map(_native.Program, artifacts)
         self._reads = [[_read(name, places) for name in reads] for _, reads in parts]
         self.results = results  # how many results the region has
         self._kept, self._orders = kept, orders  # as those of a `Gradient`
         saved = json.loads(artifacts[0].manifest)["results"][results:]
-        self._saved = [(_DTYPES[spec["dtype"]], [_size(size) for size in spec["shape"]]) for spec in saved]
+        if any(size == "dynamic" for spec in saved for size in spec["shape"]):
+            raise Refusal("what would be saved has a size that follows from values")
+        self._saved = [(_DTYPES[spec["dtype"]], spec["shape"]) for spec in saved]
 
     def forward(self, values):
         """The results, and what is saved beside them."""
@@ -37,8 +42,7 @@ class Saving:
     def saved(self, values):
         """Types and shapes of what is saved beside the results."""
         shapes = [in_memory_order(values[place], order).shape if isinstance(values[place], torch.Tensor) else () for place, order in self._reads[0]]
-        sized = lambda size: size if isinstance(size, int) else shapes[size[0]][size[1]]
-        return [(dtype, [sized(size) for size in sizes]) for dtype, sizes in self._saved]
+        return [(dtype, [_size(size, shapes) for size in sizes]) for dtype, sizes in self._saved]
 
     def backward(self, gradients, values, made):
         """The gradients of arguments; `None` where nothing flows back. `made`: what `forward` gave."""
@@ -53,12 +57,20 @@ def _read(name, places):
     return places[int(number)] if kind == "arg" else (~int(number), None)
 
 
-def _size(size):
-    """A size in a manifest as a number, or as the number of an argument and its dim."""
-    found = isinstance(size, str) and re.fullmatch(r"arg(\d+)\.(\d+)", size)
-    if not found and not isinstance(size, int):
-        raise Refusal(f"what would be saved has a size that is computed: {size}")
-    return tuple(map(int, found.groups())) if found else size
+_FUNCTIONS = {"add": operator.add, "sub": operator.sub, "mul": operator.mul, "floordiv": operator.floordiv, "mod": operator.mod}
+
+
+def _size(size, shapes):
+    """A size in a manifest, where arguments have these shapes."""
+    if isinstance(size, int) or size.isdigit():
+        return int(size)
+    name, _, rest = size.partition("(")
+    if not rest:
+        argument, dim = re.fullmatch(r"arg(\d+)\.(\d+)", size).groups()
+        return shapes[int(argument)][int(dim)]
+    # Commas between arguments, and not in them.
+    parts = re.findall(r"(?:[^,()]|\((?:[^()]|\([^()]*\))*\))+", rest[:-1])
+    return functools.reduce(_FUNCTIONS[name], [_size(part, shapes) for part in parts])
 
 
 def in_memory_order(value, order):

@@ -24,6 +24,7 @@ use crate::{
     dialect::ops,
     ffi,
     ir::{self, Blk, Builder, Op, Type, Val},
+    pass::split_gradient,
     remark,
 };
 use melior::ir::{Location, operation::OperationLike};
@@ -310,6 +311,9 @@ fn raise_one<'c>(
     walks: &mut Walks,
 ) -> Result<Raised<'c>, Refused> {
     let mut failure = None;
+    // What a forward pass gives is no result of an op that needs gradients.
+    let late = split_gradient::late(block);
+    let is_late = |root: &Root<'c>| late.contains(&ffi::value_key(root.value));
     for root in root::roots(first, candidates) {
         // Other candidates that look through the same values.
         let mut roots = vec![root.clone()];
@@ -322,7 +326,9 @@ fn raise_one<'c>(
                 continue;
             }
             if let Some(root) = root::roots(other, candidates).into_iter().find(|root| {
-                root.mains == [other] && build(None, point, std::slice::from_ref(root), candidates, again).is_ok()
+                root.mains == [other]
+                    && is_late(root) == is_late(&roots[0])
+                    && build(None, point, std::slice::from_ref(root), candidates, again).is_ok()
             }) {
                 // Both may be computed up to the same value.
                 if roots.iter().any(|known| known.value == root.value) {

@@ -45,7 +45,8 @@ impl<'c> Cut<'c> {
     ) -> Result<Self, String> {
         let is_late = |value: &Val<'c>| dependent.contains(&ffi::value_key(*value));
         let late = ir::ops(body).into_iter().filter(|op| ir::results(*op).iter().any(is_late));
-        let wanted = late.flat_map(|op| read_of(op, body)).chain(gradients.iter().copied()).filter(|value| !is_late(value));
+        let wanted =
+            late.flat_map(|op| read_of(op, body)).chain(gradients.iter().copied()).filter(|value| !is_late(value));
         let wanted: Vec<_> = wanted.collect();
         let limit = results.iter().map(|value| MOST * bytes(*value)).fold(0, u64::saturating_add);
         let kept = views::of_results(results);
@@ -56,7 +57,7 @@ impl<'c> Cut<'c> {
             return Err(format!("more than {MOST} times as much would be saved as the function gives"));
         }
         if crossing.is_empty() {
-            return Err("gradients need nothing that the function computes".into());
+            return Err("gradients need nothing that a fused op gives".into());
         }
         let mut made = Self { saved: vec![], read: vec![] };
         for value in crossing {
@@ -168,7 +169,8 @@ impl<'c> Network<'c> {
                 let cost = cut.iter().map(|number| self.costs[*number]).sum();
                 return Some((cut.into_iter().map(|number| self.values[number]).collect(), cost));
             }
-            let way: Vec<_> = std::iter::successors(Some(by[&END]), |(node, _)| (*node != START).then(|| by[node])).collect();
+            let way: Vec<_> =
+                std::iter::successors(Some(by[&END]), |(node, _)| (*node != START).then(|| by[node])).collect();
             let most = way.iter().map(|(node, edge)| self.edges[*node][*edge].1).min().unwrap_or_default();
             if most >= NEVER {
                 return None;

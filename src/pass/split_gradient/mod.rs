@@ -22,12 +22,7 @@ use crate::{
     shape::facts::{self, Facts, Sources},
 };
 use cut::Cut;
-use melior::ir::{
-    BlockLike,
-    attribute::TypeAttribute,
-    operation::OperationLike,
-    r#type::FunctionType,
-};
+use melior::ir::{BlockLike, attribute::TypeAttribute, operation::OperationLike, r#type::FunctionType};
 use std::collections::{HashMap, HashSet};
 
 pub const NAME: &str = "split-gradient";
@@ -66,8 +61,16 @@ pub fn joint(function: Op<'_>) -> Option<(usize, usize)> {
     Some((usize::try_from(results).ok()?, usize::try_from(later).ok()?))
 }
 
+/// The values of the body of a function with its gradient that need gradients, by key; none where it is no such function.
+pub fn late(block: Blk<'_>) -> HashSet<usize> {
+    let function = block.parent_operation().map(|op| ffi::op(&op));
+    let Some((_, later)) = function.and_then(joint) else { return HashSet::new() };
+    let arguments = ir::arguments(block);
+    dependent(block, &arguments[arguments.len().saturating_sub(later)..])
+}
+
 /// The values of a block that depend on some arguments, by key.
-pub fn dependent(block: Blk<'_>, later: &[Val<'_>]) -> HashSet<usize> {
+fn dependent(block: Blk<'_>, later: &[Val<'_>]) -> HashSet<usize> {
     let mut found: HashSet<usize> = later.iter().map(|value| ffi::value_key(*value)).collect();
     for op in ir::ops(block) {
         if read(op).into_iter().any(|value| found.contains(&ffi::value_key(value))) {

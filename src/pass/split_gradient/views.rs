@@ -129,7 +129,9 @@ fn write_in_order(copy: Op<'_>) -> Option<()> {
         }
         let map = match ir::name(op) {
             ops::CAPTURE => IndexMap::from_attr(ir::attr(op, "map")?)?,
-            "linalg.generic" => IndexMap::from_attr(*ffi::array_elements(ir::attr(op, "indexing_maps")?)?.get(operand)?)?,
+            "linalg.generic" => {
+                IndexMap::from_attr(*ffi::array_elements(ir::attr(op, "indexing_maps")?)?.get(operand)?)?
+            }
             _ => return None,
         };
         readers.push((op, operand, moved(&map)));
