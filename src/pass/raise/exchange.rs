@@ -14,7 +14,7 @@ use super::{
     weights::Walks,
 };
 use crate::{
-    algebra::{Arena, DimId, Id, Kind, Node},
+    algebra::{Arena, DimId, Func, Id, Kind, Node},
     ffi,
     ir::{self, Blk, Builder, Op, Val},
 };
@@ -38,14 +38,27 @@ pub fn exchange<'c>(sum: &Rc<Candidate<'c>>, block: Blk<'c>, point: &Point<'c>, 
     let whole = |value: Val<'c>| Root { value, inline: HashSet::new(), mains: vec![0] };
     let own = root::read(&mut arena, &mut values, &whole(sum.result), std::slice::from_ref(sum), 0).ok()?;
     let (scale, key, body) = key_sum(&arena, own.expression)?;
+    let (key, body) = narrowed_to(&mut arena, key, body)?;
+    let extent = arena.dim_info(key).extent;
     let (coefficient, factors) = arena.product_parts(body);
-    let at = factors.iter().position(|(factor, power)| *power == 1 && is_products(&arena, *factor, key))?;
+    let (at, (inner, guard)) = factors.iter().enumerate().find_map(|(at, (factor, power))| {
+        (*power == 1)
+            .then(|| guarded(&arena, *factor, key).filter(|(inner, _)| is_products(&arena, *inner, key)))
+            .flatten()
+            .map(|found| (at, found))
+    })?;
     let mut weight = factors.clone();
-    let (inner, _) = weight.remove(at);
-    let weight = arena.product(&weight);
+    weight.remove(at);
+    let mut weight = arena.product(&weight);
+    if let Some((condition, kept)) = guard {
+        // The other contraction leaves the same rows out by its weights.
+        let zero = arena.float(0.0);
+        let (yes, no) = if kept { (weight, zero) } else { (zero, weight) };
+        weight = arena.select(condition, yes, no);
+    }
     let mut others: Vec<(Op<'c>, root::Reading<'c>)> = vec![];
     for op in ir::ops(block) {
-        if !Loops::of(op).is_some_and(|loops| loops.inputs == 2 && loops.key_extent == sum.extent) || op == sum.op {
+        if !Loops::of(op).is_some_and(|loops| loops.inputs == 2 && loops.key_extent == extent) || op == sum.op {
             continue;
         }
         let Ok(Some(candidate)) = find::analyze(op, &point.open, &HashSet::new(), walks) else { continue };
@@ -108,6 +121,42 @@ fn key_sum(arena: &Arena, id: Id) -> Option<(f64, DimId, Id)> {
     match arena.node(sum) {
         Node::Reduce { kind: Kind::Sum, dims, init: None, body } if dims.len() == 1 => Some((scale, dims[0], *body)),
         _ => None,
+    }
+}
+
+/// The terms of a sum over a key that are not 0, where a factor is one of several along the key and all the others are 0.
+fn narrowed_to(arena: &mut Arena, key: DimId, body: Id) -> Option<(DimId, Id)> {
+    let whole = arena.dim_info(key);
+    for (factor, power) in arena.product_parts(body).1 {
+        let Node::Switch { index, bounds, arms } = arena.node(factor).clone() else { continue };
+        if power != 1 || !matches!(arena.node(index), Node::Dim(dim) if *dim == key) {
+            continue;
+        }
+        let live: Vec<usize> = (0..arms.len()).filter(|at| arena.as_float(arms[*at]) != Some(0.0)).collect();
+        let [at] = live[..] else { continue };
+        let low = if at == 0 { 0 } else { bounds[at - 1] };
+        let high = bounds.get(at).copied().unwrap_or(whole.extent);
+        if arena.symbolic(low) {
+            continue;
+        }
+        let own = arena.fresh_dim(whole.role, high - low)?;
+        let place = arena.index(own);
+        let place = arena.linear(&[(place, 1)], low);
+        return Some((own, arena.substitute(body, &HashMap::from([(key, place)]))));
+    }
+    Some((key, body))
+}
+
+/// What is left of an expression that is 0 on some rows, a condition, and whether it holds on the others.
+fn guarded(arena: &Arena, id: Id, key: DimId) -> Option<(Id, Option<(Id, bool)>)> {
+    let Node::Call(Func::Select, parts) = arena.node(id) else { return Some((id, None)) };
+    let [condition, yes, no] = parts[..] else { return None };
+    let zero = |id: Id| arena.as_float(id) == Some(0.0);
+    match () {
+        () if arena.uses(condition, key) => None,
+        () if zero(no) => Some((yes, Some((condition, true)))),
+        () if zero(yes) => Some((no, Some((condition, false)))),
+        () => None,
     }
 }
 
