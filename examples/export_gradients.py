@@ -45,6 +45,12 @@ def sink(q, k, v, s):
     a = scores(q, k)
     s = s.view(1, -1, 1, 1).expand(a.size(0), -1, a.size(2), 1)
     return sm(torch.cat([a, s], -1))[..., :-1] @ v
+def sink_window(q, k, v, s, w=24):  # as GPT-OSS has it
+    k, v = (x.repeat_interleave(q.size(1) // x.size(1), 1) for x in (k, v))
+    i, j = places(q, k)
+    a = scores(q, k).masked_fill((j > i) | (j <= i - w), torch.finfo(q.dtype).min)
+    a = torch.cat([a, s.view(1, -1, 1, 1).expand(a.size(0), -1, a.size(2), 1)], -1)
+    return sm(a - a.detach().amax(-1, keepdim=True))[..., :-1] @ v
 def softmax_one(q, k, v):
     e = torch.exp(scores(q, k))
     return (e / (1 + e.sum(-1, keepdim=True))) @ v
@@ -140,6 +146,7 @@ def cases():
     one('relative_table', relative_table, lambda dt: qkv(dt, s=40) + [r(32, 2).to(dt)], f32)
     both('alibi', alibi, lambda dt: qkv(dt) + [torch.tensor([0.5, 0.25]).to(dt)])
     both('sink', sink, lambda dt: qkv(dt) + [r(2).to(dt)])
+    one('sink_window', sink_window, lambda dt: qkv(dt, h=4, hk=2, s=72) + [r(4).to(dt)], bf)
     one('softmax_one', softmax_one, qkv, f32)
     both('softcap', softcap, qkv)
     one('softcap_causal', softcap_causal, qkv, bf)

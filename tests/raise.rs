@@ -252,6 +252,56 @@ fn a_reduction_that_cannot_be_rescaled_is_refused() {
     assert!(remarks.iter().any(|remark| remark.contains("cannot be rescaled")), "{remarks:?}");
 }
 
+/// Documents of rows and of keys, gathered by index tensors from one tensor, are its elements: every row is then of its own document.
+#[test]
+fn gathers_at_indices_are_reads_of_the_same_data() {
+    let gather = |result: &str| {
+        format!(
+            "{result} = linalg.generic {{indexing_maps = [#one, #one], iterator_types = [\"parallel\"]}} ins(%places : tensor<24xi64>) \
+             outs(%ie : tensor<24xi64>) {{\n ^bb0(%x: i64, %out: i64):\n %zi = arith.constant 0 : i64\n %ni = arith.constant 24 : i64\n \
+             %c = arith.cmpi slt, %x, %zi : i64\n %w = arith.addi %x, %ni : i64\n %y = arith.select %c, %w, %x : i64\n \
+             %at = arith.index_cast %y : i64 to index\n %c0 = arith.constant 0 : index\n \
+             %id = tensor.extract %ids[%c0, %at] : tensor<1x24xi64>\n linalg.yield %id : i64\n }} -> tensor<24xi64>\n"
+        )
+    };
+    let places = "%ie = tensor.empty() : tensor<24xi64>
+%places = linalg.generic {indexing_maps = [#one], iterator_types = [\"parallel\"]} outs(%ie : tensor<24xi64>) {
+^bb0(%out: i64):
+  %i = linalg.index 0 : index
+  %x = arith.index_cast %i : index to i64
+  linalg.yield %x : i64
+} -> tensor<24xi64>\n";
+    let masked = "%t = linalg.generic {indexing_maps = [#b, #m, #n, #b], iterator_types = [\"parallel\", \"parallel\", \"parallel\"]}
+  ins(%s, %of_rows, %of_keys : tensor<2x24x24xf32>, tensor<24xi64>, tensor<24xi64>) outs(%se : tensor<2x24x24xf32>) {
+^bb0(%x: f32, %r: i64, %k1: i64, %out: f32):
+  %m1 = linalg.index 1 : index
+  %n1 = linalg.index 2 : index
+  %c = arith.cmpi sle, %n1, %m1 : index
+  %d = arith.cmpi eq, %r, %k1 : i64
+  %both = arith.andi %c, %d : i1
+  %least = arith.constant -3.0e38 : f32
+  %y = arith.select %both, %x, %least : f32
+  linalg.yield %y : f32
+} -> tensor<2x24x24xf32>\n";
+    let weights = [
+        places,
+        &gather("%of_rows"),
+        &gather("%of_keys"),
+        masked,
+        &softmax("#row").replace("%s:", "%t:").replace("(%s ", "(%t ").replace("(%s,", "(%t,"),
+    ]
+    .concat();
+    let maps = "#one = affine_map<(i) -> (i)>\n#m = affine_map<(b, m, n) -> (m)>\n#n = affine_map<(b, m, n) -> (n)>\n";
+    let program = attention(&weights, "%o", TENSOR)
+        .replace("%v: tensor<2x24x8xf32>", "%v: tensor<2x24x8xf32>, %ids: tensor<1x24xi64>");
+    let session = Session::new();
+    let module = session.parse("program.mlir", &[maps, &program].concat()).expect("parses");
+    let outcome = session.compile(module, &Request::new(Backend::Cpu).to(Stage::Bound)).expect("compiles");
+    let text = outcome.text();
+    assert!(text.contains("key_range") && text.contains("skip"), "{text}");
+    assert!(!text.contains("linalg."), "{text}");
+}
+
 /// The columns that all sums of a fold add up are so many as an accumulator holds.
 #[test]
 fn sums_over_the_same_weights_share_a_fold_unless_they_are_wide() {

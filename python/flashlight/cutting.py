@@ -59,6 +59,10 @@ class Cutter:
         """Whether the value of a node is a number of the host."""
         return False
 
+    def is_index(self, node):
+        """Whether the value of a node is integers or booleans."""
+        return False
+
     def is_tuple(self, node):
         """Whether the value of a node is several values, and other nodes take them apart."""
         return False
@@ -156,6 +160,7 @@ class Cutter:
             self._take_readers(members)
             if len(members) == size:
                 break
+        self._take_indices(members)
         self._drop_unread(members)
         return members
 
@@ -204,6 +209,30 @@ class Cutter:
                 if used not in members and self._belongs_to_readers(used):
                     members.add(used)
                     pending.append(used)
+
+    def _take_indices(self, members):
+        """Cheap indices that follow from what is read anyway become members: masks are then comparisons of the same data."""
+        while True:
+            _, inputs, _ = self.boundary(members)
+            known = members.union(inputs)
+            ways = [self._way(node, known - {node}) for node in inputs if self.is_tensor(node) and self.is_index(node)]
+            taken = set().union(*(way for way in ways if way is not None))
+            if not taken:
+                return
+            members |= taken
+
+    def _way(self, node, known):
+        """The cheap nodes by which a node follows from known ones."""
+        way, pending = {node}, [node]
+        while pending:
+            node = pending.pop()
+            cheap = node.name in self.cheap or self.is_view(node)
+            if not cheap or not self.is_call(node) or self.is_written(node):
+                return None
+            new = {used for used in node.all_input_nodes if used not in known and not self.is_scalar(used)} - way
+            way |= new
+            pending.extend(new)
+        return way
 
     def _grows(self, node):
         """Whether a cheap value has more elements than all that it is computed from."""

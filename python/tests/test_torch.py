@@ -87,6 +87,18 @@ def test_a_mask_is_cloned_into_the_regions_that_share_it():
     assert all(node.meta["example_value"].shape != (48, 48) for region, _ in report.fused for node in region.inputs)
 
 
+def test_indices_are_computed_where_their_data_is_read():
+    def documents(q, k, v, ids):
+        batch, place = torch.arange(1)[:, None, None, None], torch.arange(48)
+        keep = ids[batch, place[None, None, :, None]] == ids[batch, place[None, None, None, :]]
+        return torch.softmax((q @ k.transpose(-2, -1)).masked_fill(~keep, -math.inf), -1) @ v
+
+    arguments = (*qkv(), torch.arange(48)[None] // 20)
+    torch.testing.assert_close(compiled(documents)(*arguments), documents(*arguments))
+    ((region, _),) = reports()[0].fused
+    assert len(region.inputs) == 4
+
+
 def test_equal_layers_are_one_operator():
     layers = torch.nn.Sequential(Block(), Block(), Block())
     with torch.no_grad():

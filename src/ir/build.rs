@@ -175,6 +175,20 @@ impl<'c> Builder<'c> {
         self.op("arith.constant").results(&[ty]).attr("value", attribute.into()).value()
     }
 
+    /// A new tensor of a static type, the same number everywhere.
+    pub fn filled(&self, number: f64, ty: Type<'c>) -> Val<'c> {
+        let element = crate::ffi::element_type(ty);
+        let empty = self.op("tensor.empty").results(&[ty]).value();
+        self.op("linalg.fill")
+            .operands(&[self.float(number, element), empty])
+            .results(&[ty])
+            .attr_text("operandSegmentSizes", "array<i32: 1, 1>")
+            .region(&[element, element], |b, arguments| {
+                b.op("linalg.yield").operands(&arguments[..1]).build();
+            })
+            .value()
+    }
+
     /// `arith.constant` of an integer type.
     pub fn int(&self, value: i64, ty: Type<'c>) -> Val<'c> {
         let attribute = IntegerAttribute::new(ty, value);

@@ -328,6 +328,9 @@ class _Cutter(cutting.Cutter):
     def is_scalar(self, node):
         return is_scalar(node)
 
+    def is_index(self, node):
+        return is_tensor(node) and not value_of(node).is_floating_point() and not value_of(node).is_complex()
+
     def is_tuple(self, node):
         return isinstance(value_of(node), (tuple, list))
 

@@ -80,7 +80,11 @@ pub fn emit<'c>(
     let extremum = |number: u32| plan.states.get(number as usize).and_then(derive::State::dead);
     let lift_types: Vec<_> = score_types.iter().chain(&state_types).copied().collect();
     let rescale_types: Vec<_> = state_types.iter().chain(&state_types).copied().collect();
-    let fused = ops::fused(b, &captures, layout.results.len(), &header)
+    // What is the same at every point is no result of a fold.
+    let fixed: Vec<Option<Val<'c>>> =
+        (0..plan.outputs.len()).map(|at| constant(b, arena, plan, at, root_types[at])).collect();
+    let folded: Vec<usize> = (0..fixed.len()).filter(|at| fixed[*at].is_none()).collect();
+    let fused = ops::fused(b, &captures, folded.len(), &header)
         .region(&[], |b, _| {
             let mut region = Region::new(&emitter, b, &none, &never);
             let yields: Vec<_> = plan.states.iter().map(|state| region.emit(state.init)).collect();
@@ -128,13 +132,11 @@ pub fn emit<'c>(
                 let compared = b.op("arith.cmpi").operands(&[keys, zero]).results(&[b.int_type(1)]);
                 compared.attr("predicate", predicate).attr_text(ops::NO_KEYS, "unit").value()
             });
-            let yields: Vec<_> = plan
-                .outputs
+            let yields: Vec<_> = folded
                 .iter()
-                .enumerate()
-                .zip(root_types)
-                .map(|((number, output), root)| {
-                    let mut value = region.emit(*output);
+                .map(|number| {
+                    let (number, root) = (*number, &root_types[*number]);
+                    let mut value = region.emit(plan.outputs[number]);
                     if let (Some(none), Some(empty)) = (none, &plan.empty) {
                         let empty = region.emit(empty[number]);
                         if ir::type_of(empty) == ir::type_of(value) && empty != value {
@@ -159,7 +161,12 @@ pub fn emit<'c>(
         return Err(refused);
     }
     let mut found = vec![];
-    for ((fusion, view), root) in ir::results(fused).into_iter().zip(&layout.results).zip(root_types) {
+    let mut fusions = ir::results(fused).into_iter();
+    for ((fixed, view), root) in fixed.into_iter().zip(&layout.results).zip(root_types) {
+        let Some(fusion) = fixed.is_none().then(|| fusions.next()).flatten() else {
+            found.extend(fixed);
+            continue;
+        };
         let element = crate::ffi::element_type(*root);
         let map = layout.map(view);
         let shape: Vec<_> =
@@ -168,6 +175,14 @@ pub fn emit<'c>(
         found.push(result_view(b, view, layout, tensor, *root));
     }
     Ok(found)
+}
+
+/// The value of an output that is one number at every point, where another output is not.
+fn constant<'c>(b: &Builder<'c>, arena: &Arena, plan: &Plan, at: usize, root: Type<'c>) -> Option<Val<'c>> {
+    let empty = plan.empty.as_ref().is_none_or(|empty| empty[at] == plan.outputs[at]);
+    let number = arena.as_float(plan.outputs[at]).filter(|_| empty)?;
+    plan.outputs.iter().any(|output| arena.as_float(*output).is_none()).then_some(())?;
+    Some(b.filled(number, root))
 }
 
 /// Whether each state is a running extremum from its identity, or from a value that sums start from as well.

@@ -3,6 +3,9 @@
 //! Before:  concatenations, scans, gathers and other reductions of such values
 //! After:   a `linalg.generic` without inputs that computes each from `linalg.index`
 //!
+//! Before:  a gather whose places are indices and constants, in closed form
+//! After:   a `linalg.generic` that reads the same elements by its indexing map: the same data, whichever way it is gathered
+//!
 //! Elementwise operations and views need no form of their own: `raise` reads through them. A value whose expression is
 //! not closed, or not small, is left as it is.
 
@@ -18,7 +21,7 @@ use crate::{
     ffi,
     ir::{self, Blk, Builder, Op, Val},
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Nodes of an expression that is small enough to compute at every point.
 const SMALL: usize = 64;
@@ -31,9 +34,13 @@ pub fn indices<'c>(block: Blk<'c>, point: &Point<'c>) {
             continue;
         }
         for result in ir::results(op) {
-            let wanted = is_integer(result) && !ffi::uses(result).is_empty() && fixed(result, &mut known);
-            if let Some(closed) = wanted.then(|| fold(op, result, point)).flatten() {
-                ffi::replace_all_uses(result, closed);
+            if ffi::uses(result).is_empty() {
+                continue;
+            }
+            let closed = is_integer(result) && fixed(result, &mut known);
+            let found = if closed { fold(op, result, point) } else { regular(op, result, point) };
+            if let Some(found) = found {
+                ffi::replace_all_uses(result, found);
             }
         }
     }
@@ -112,6 +119,56 @@ fn fold<'c>(op: Op<'c>, value: Val<'c>, point: &Point<'c>) -> Option<Val<'c>> {
     });
     let operand = Operand { tensor, dims: dims?, body };
     operand::emit_as(&Builder::before(op), &arena, &operand, &[], point, element).ok()
+}
+
+/// A gather of one tensor at places that are constants, or the result's own, as a read by an indexing map.
+fn regular<'c>(op: Op<'c>, value: Val<'c>, point: &Point<'c>) -> Option<Val<'c>> {
+    if ir::name(op) != "linalg.generic" || Loops::reduces(op) {
+        return None;
+    }
+    let shape: Vec<i64> = ffi::shape(ir::type_of(value))?.into_iter().collect::<Option<_>>()?;
+    let extracts: Vec<_> = ir::walk(op).into_iter().filter(|inner| ir::name(*inner) == "tensor.extract").collect();
+    let [extract] = extracts[..] else { return None };
+    let source = ir::operands(extract)[0];
+    if ffi::element_type(ir::type_of(source)) != ffi::element_type(ir::type_of(value)) {
+        return None;
+    }
+    let mut arena = Arena::over(&point.open);
+    let coords = free_coords(&mut arena, &shape, 0)?;
+    let opaque = HashSet::from([ffi::value_key(source)]);
+    let body =
+        Reader::new(&mut arena, Policy { whole: true, opaque, ..Policy::default() }).read(value, &coords).ok()?;
+    let Node::Load(tensor, places) = arena.node(body) else { return None };
+    let info = &arena.tensors[tensor.0 as usize];
+    if info.key != ffi::value_key(source) {
+        return None;
+    }
+    let place = |place: &Id, size: i64| match (arena.node(*place), coords.iter().position(|coord| coord == place)) {
+        // One point of a size that is only known at run time may be none.
+        (Node::Int(number), _) => {
+            (0..size).contains(number).then(|| number.to_string()).filter(|_| !arena.symbolic(size))
+        }
+        (_, Some(at)) => (shape[at] == size).then(|| format!("d{at}")),
+        _ => None,
+    };
+    let read: Vec<String> = places.iter().zip(&info.shape).map(|(id, size)| place(id, *size)).collect::<Option<_>>()?;
+    let names: Vec<_> = (0..shape.len()).map(|at| format!("d{at}")).collect();
+    let map = |results: &[String]| format!("affine_map<({}) -> ({})>", names.join(", "), results.join(", "));
+    let kinds = vec!["#linalg.iterator_type<parallel>"; shape.len()].join(", ");
+    let (b, ty) = (Builder::before(op), ir::type_of(value));
+    let element = ffi::element_type(ty);
+    let empty = b.op("tensor.empty").results(&[ty]).value();
+    let gathered = b
+        .op("linalg.generic")
+        .operands(&[source, empty])
+        .results(&[ty])
+        .attr_text("indexing_maps", &format!("[{}, {}]", map(&read), map(&names)))
+        .attr_text("iterator_types", &format!("[{kinds}]"))
+        .attr_text("operandSegmentSizes", "array<i32: 1, 1>")
+        .region(&[element, element], |b, arguments| {
+            b.op("linalg.yield").operands(&arguments[..1]).build();
+        });
+    Some(gathered.value())
 }
 
 /// Whether an expression is index arithmetic alone.

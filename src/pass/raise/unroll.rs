@@ -227,17 +227,7 @@ impl<'c> Emitter<'_, 'c> {
         let shape: Vec<Option<i64>> = dims.iter().map(|dim| Some(self.arena.dim_info(*dim).extent)).collect();
         let inputs = [self.view(&operands[0]), self.view(&operands[1])];
         let ty = b.tensor_type(&shape, b.f32_type());
-        let empty = b.op("tensor.empty").results(&[ty]).value();
-        let zero = b.float(0.0, b.f32_type());
-        let init = b
-            .op("linalg.fill")
-            .operands(&[zero, empty])
-            .results(&[ty])
-            .attr_text("operandSegmentSizes", "array<i32: 1, 1>")
-            .region(&[b.f32_type(), b.f32_type()], |b, arguments| {
-                b.op("linalg.yield").operands(&arguments[..1]).build();
-            })
-            .value();
+        let init = b.filled(0.0, ty);
         let maps =
             [self.map(&loops, &operands[0].dims)?, self.map(&loops, &operands[1].dims)?, self.map(&loops, &dims)?];
         let kinds: Vec<_> = loops.iter().map(|dim| if dims.contains(dim) { "parallel" } else { "reduction" }).collect();
