@@ -213,6 +213,22 @@ fn biases_go_through_shared_memory_and_vectors_are_reduced_by_the_producer() {
     }
 }
 
+/// Row statistics that a step of dK and dV reads go through shared memory whatever the length: consumers load none of them from memory.
+#[test]
+fn vectors_are_copied_by_the_producer_where_rows_are_not_aligned() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("gradient.mlir");
+    std::fs::write(&path, include_str!("gradients/causal_bf16.mlir").replace("72", "1001"))
+        .expect("the file is written");
+    let kernels = check(&path, Stage::Input);
+    let copied: Vec<_> = kernels.iter().map(|kernel| fact(kernel, "buffers_copied_by_threads")).collect();
+    assert_eq!(copied, [0, 3, 0], "statistics, dK and dV, dQ");
+    // Two elements a thread of a copying warp, for each vector and each kind of key loop.
+    let loads = kernels[1].ptx.matches("ld.global").count();
+    assert!(loads < 40, "{loads} loads");
+    assert!(kernels[1].ptx.contains("ld.shared.v2.b32"));
+}
+
 /// Caches of bytes, and pages that a table names, are widened and gathered on the way into shared memory: by one kernel, into no
 /// other tensor.
 #[test]

@@ -12,7 +12,7 @@ use crate::{
     bug,
     error::PassError,
     ffi,
-    ir::{self, Blk, Val},
+    ir::{self, Blk, Type, Val},
 };
 
 impl<'c> Kernel<'_, 'c> {
@@ -95,14 +95,38 @@ impl<'c> Kernel<'_, 'c> {
         };
         self.await_capture(&staged);
         let code = self.code;
+        let element = self.kernel_type(ffi::element_type(ir::type_of(value)));
         let base = code.add(self.buffer_address(staged.buffer), code.shlc(self.me().column, 2));
         let mut values = vec![];
-        for group in 0..groups(columns) as i64 {
-            let address = code.addc(base, 32 * group);
-            values.extend(code.asm("ld.shared.v2.f32 {$0, $1}, [$2];", "=f,=f,r", &[address], &[code.t.f32; 2]));
+        for group in 0..groups(columns) {
+            let text = format!("ld.shared.v2.b32 {{$0, $1}}, [$2+{}];", 32 * group);
+            let words = code.asm(&text, "=r,=r,r", &[base], &[code.t.i32; 2]);
+            values.extend(words.into_iter().map(|word| self.of_word(word, element)));
         }
         self.keep(value, Registers { layout, values });
         Ok(())
+    }
+
+    /// An element of a vector as a word.
+    pub fn as_word(&self, value: Val<'c>) -> Val<'c> {
+        let (code, ty) = (self.code, ir::type_of(value));
+        match () {
+            () if ty == code.t.i32 => value,
+            () if ty == code.t.f32 => code.bitcast(value, code.t.i32),
+            () if ir::is_float(ty) => code.b.cast("arith.extui", code.bitcast(value, code.t.i16), code.t.i32),
+            () => code.b.cast("arith.extui", value, code.t.i32),
+        }
+    }
+
+    /// The element of a type that a word stands for.
+    fn of_word(&self, word: Val<'c>, ty: Type<'c>) -> Val<'c> {
+        let code = self.code;
+        match () {
+            () if ty == code.t.i32 => word,
+            () if ty == code.t.f32 => code.bitcast(word, ty),
+            () if ir::is_float(ty) => code.bitcast(code.b.cast("arith.trunci", word, code.t.i16), ty),
+            () => code.b.cast("arith.trunci", word, ty),
+        }
     }
 
     fn await_capture(&mut self, staged: &Staged<'c>) {
@@ -122,7 +146,9 @@ impl<'c> Kernel<'_, 'c> {
             return;
         }
         // Every lane has read, as the copy engine sees it, when the first one says so.
-        self.fence_engine();
+        if staged.iter().any(|staged| !self.plan.buffers[staged.buffer].by_threads) {
+            self.fence_engine();
+        }
         self.code.asm("bar.warp.sync 0xffffffff;", "", &[], &[]);
         for staged in staged {
             self.await_capture(&staged);

@@ -80,7 +80,9 @@ impl<'c> Kernel<'_, 'c> {
             _ => self.fill_words(staged)?,
         }
         // What each thread wrote is there for the tensor cores.
-        self.fence_engine();
+        if staged.used != Use::Columns {
+            self.fence_engine();
+        }
         let full = self.barrier_address(staged.buffer, false);
         self.code.asm("mbarrier.arrive.shared::cta.b64 _, [$0];", "r", &[full], &[]);
         Ok(())
@@ -198,6 +200,7 @@ impl<'c> Kernel<'_, 'c> {
         let target = self.buffer_address(staged.buffer);
         let columns = staged.shared.columns / 2;
         let (own, threads) = self.copier();
+        let last = self.last_of(staged)?;
         let mut stores = vec![];
         for first in (0..columns).step_by(threads as usize) {
             // Threads beyond the end compute its last element, to no effect.
@@ -205,8 +208,10 @@ impl<'c> Kernel<'_, 'c> {
             let at = code.addc(own, first);
             let inside = (first + threads > columns).then(|| code.cmpc(Cmp::Slt, at, columns));
             let bounded = inside.map_or(at, |inside| code.b.select(inside, at, code.i32(columns - 1)));
+            let bounded = last.map_or(bounded, |last| code.b.binary("arith.minsi", bounded, last));
             let point = self.dynamic_coord(bounded);
-            stores.push((at, inside, self.element(staged.value, &[point])?));
+            let value = self.element(staged.value, &[point])?;
+            stores.push((at, inside, self.as_word(value)));
         }
         for (at, inside, value) in stores {
             let code = self.code;
@@ -220,6 +225,17 @@ impl<'c> Kernel<'_, 'c> {
             }
         }
         Ok(())
+    }
+
+    /// The last place of a vector that exists, where a step may stand for none and reads what is not there.
+    fn last_of(&mut self, staged: &Staged<'c>) -> Result<Option<Val<'c>>, PassError> {
+        let Source::Vector(window) = &staged.source else { return Ok(None) };
+        if self.plan.flat.as_ref().is_none_or(|flat| !flat.may_be_empty) {
+            return Ok(None);
+        }
+        let dim = window.dims[0];
+        let (extent, offset) = (self.expr(&window.view.dims[dim], false), self.index(window.offsets[dim])?);
+        Ok(Some(self.code.addc(self.code.sub(extent, offset), -1)))
     }
 
     /// An element of a staged tile, 0 where the shared tile is larger than the tile.

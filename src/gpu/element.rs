@@ -5,6 +5,7 @@ use super::{
     kernel::{Kernel, Registers},
     layout::{Coord, Layout},
     nest::{Generic, MapDim, window},
+    plan::Source,
 };
 use crate::{
     bug,
@@ -34,6 +35,11 @@ impl<'c> Kernel<'_, 'c> {
         }
         if let Some(waiting) = self.element_aside(value, coords) {
             return Ok(waiting);
+        }
+        let vector = self.plan.staged(value).is_some_and(|staged| matches!(staged.source, Source::Vector(_)));
+        if vector && self.copiers.is_none() {
+            self.take_columns(value)?;
+            return self.element(value, coords);
         }
         let key = (ffi::value_key(value), coords.to_vec());
         if let Some(known) = self.find(|scope| scope.elements.get(&key).copied()) {

@@ -14,6 +14,7 @@
 //! Tiles that are filled once per grid tile have two buffers, so that the producer runs ahead over the end of a tile.
 
 use super::{
+    copy::Copiers,
     layout::Layout,
     lazy::Lazy,
     nest::{Contraction, Index},
@@ -143,11 +144,12 @@ impl<'c> Flat<'c> {
         (0..self.groups.len()).filter(|group| self.variants[*group].0 == *group).collect()
     }
 
-    /// Whether the copy engine fills the same in the steps of all key loops.
-    pub fn fills_alike(&self, plan: &Plan<'c>) -> bool {
+    /// Whether some warps, or the copy engine where there are none, fill the same in the steps of all key loops.
+    pub fn fills_alike(&self, plan: &Plan<'c>, copiers: Option<Copiers>) -> bool {
         let filled = |key: &KeyLoop<'c>| {
             let values = ir::ops(key.body).into_iter().flat_map(ir::results);
-            values.filter_map(|value| plan.staged(value).cloned()).collect::<Vec<_>>()
+            let staged = values.filter_map(|value| plan.staged(value).cloned());
+            staged.filter(|staged| plan.copiers(staged.buffer) == copiers).collect::<Vec<_>>()
         };
         let first = filled(&self.loops[0]);
         let at = |key: &KeyLoop<'c>| ir::arguments(key.body)[0];

@@ -165,8 +165,9 @@ impl<'c> Kernel<'_, 'c> {
                 continue;
             };
             for (number, input) in generic.inputs.iter().enumerate() {
-                let loads =
-                    !self.plan.computed.contains(&ffi::value_key(*input)) && window(self.host, *input).is_some();
+                let loads = !self.plan.computed.contains(&ffi::value_key(*input))
+                    && !is_vector(*input)
+                    && window(self.host, *input).is_some();
                 for point in layout.points().iter().filter(|_| loads) {
                     let coords = apply(&generic.maps[number], &iteration(&generic, 0, point));
                     let word = coords.iter().map(|coord| match coord {

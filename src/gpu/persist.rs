@@ -240,7 +240,7 @@ impl<'c> Kernel<'_, 'c> {
     /// Fills the tiles of a step, by the body that it has.
     fn fill_group(&mut self, flat: &Flat<'c>, steps: &Steps<'c>, step: Val<'c>, group: usize) -> Result<(), PassError> {
         let key = &flat.loops[flat.groups[group][0]];
-        if group + 1 == flat.groups.len() || group == 0 && flat.fills_alike(self.plan) {
+        if group + 1 == flat.groups.len() || group == 0 && flat.fills_alike(self.plan, self.copiers) {
             return self.fill_step(flat, key, step);
         }
         let inside = self.in_group(&flat.groups[group], steps, step);

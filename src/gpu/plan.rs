@@ -7,7 +7,7 @@ use super::{
     layout::Classes,
     nest::{Contraction, Generic, Index, Window},
     rotate::SHARED_RING,
-    schedule::{Distribute, Needs, Schedule, round_up},
+    schedule::{Copies, Distribute, Needs, Schedule, round_up},
     staging::{Scene, Staging},
 };
 use crate::{
@@ -47,9 +47,14 @@ impl SharedTile {
         self.rows * self.swizzle
     }
 
-    /// Bytes of the tile, a multiple of 1024 so that every buffer starts on a swizzle boundary.
+    /// Bytes of the tile, whole units.
     pub fn bytes(self) -> i64 {
-        round_up(self.chunks() * self.chunk_bytes(), 1024)
+        round_up(self.chunks() * self.chunk_bytes(), self.unit())
+    }
+
+    /// What buffers start at a multiple of: a swizzle boundary, where there are rows to permute.
+    fn unit(self) -> i64 {
+        if self.rows == 1 { self.swizzle } else { 1024 }
     }
 }
 
@@ -60,6 +65,8 @@ pub enum Source<'c> {
     Tma(Window<'c>),
     /// Element by element, by the threads of the producer warpgroup; the tile may be computed on the way.
     Threads,
+    /// A vector as it lies in memory, by the same threads.
+    Vector(Window<'c>),
     /// By the copy engine, at places that a body computes.
     Boxes(Boxes<'c>),
     /// By the threads of the producer warpgroup, from bytes that the copy engine puts into another buffer.
@@ -77,7 +84,7 @@ pub enum Use {
     Operand,
     /// Elementwise ops at the points of a fragment, from the same chunks.
     Points,
-    /// Elementwise ops by column: f32 values one after the other.
+    /// Elementwise ops by column: a word of 32 bits for each, one after the other.
     Columns,
 }
 
@@ -104,6 +111,8 @@ pub struct Buffer {
     pub barriers: i64,
     /// Written by threads rather than by the copy engine.
     pub by_threads: bool,
+    /// A vector as it lies in memory.
+    pub vector: bool,
     /// The buffer that threads fill from this one.
     pub widened_into: Option<usize>,
 }
@@ -215,7 +224,11 @@ impl<'c> Plan<'c> {
                 continue;
             }
             let copies = staging.has_copies();
-            let computes = copies || staging.has_boxes();
+            let computes = match () {
+                () if copies || staging.has_boxes() => Copies::Tiles,
+                () if staging.has_vectors() => Copies::Vectors,
+                () => Copies::None,
+            };
             let staging_terms = staging.has_terms();
             let (producer_registers, consumer_registers) = schedule.split(warpgroups, computes, 1);
             let mut plan = Self {
@@ -303,6 +316,7 @@ impl<'c> Plan<'c> {
     /// computes. Tiles that are filled once per grid tile have fewer buffers where that makes room for more blocks.
     fn share_multiprocessors(&mut self, kernel: Op<'c>) {
         let Some(flat) = self.flat.as_ref().filter(|_| self.warpgroups == 1 && !self.has_copies()) else { return };
+        let copies = if self.has_vectors() { Copies::Vectors } else { Copies::None };
         let rotation = &flat.loops[0].rotation;
         let each = rotation.early.iter().chain(rotation.late.iter().map(|(_, late)| late));
         let depth_of = |captures: bool| {
@@ -334,7 +348,7 @@ impl<'c> Plan<'c> {
             self.blocks = blocks;
             self.place_depths(once, depth, captures);
             (self.producer_registers, self.consumer_registers) =
-                self.schedule.split(self.warpgroups, false, self.blocks);
+                self.schedule.split(self.warpgroups, copies, self.blocks);
         }
     }
 
@@ -383,8 +397,8 @@ impl<'c> Plan<'c> {
         }
         let mut next = 0;
         for buffer in &mut self.buffers {
-            buffer.offset = next;
-            next += buffer.shared.bytes() * self.rings[buffer.ring].depth;
+            buffer.offset = round_up(next, buffer.shared.unit());
+            next = buffer.offset + buffer.shared.bytes() * self.rings[buffer.ring].depth;
         }
         for buffer in &mut self.buffers {
             buffer.barriers = next;
@@ -415,7 +429,12 @@ impl<'c> Plan<'c> {
 
     /// Whether any tile is copied by threads.
     pub fn has_copies(&self) -> bool {
-        self.buffers.iter().any(|buffer| buffer.by_threads)
+        self.buffers.iter().any(|buffer| buffer.by_threads && !buffer.vector)
+    }
+
+    /// Whether any vector is copied by threads.
+    pub fn has_vectors(&self) -> bool {
+        self.buffers.iter().any(|buffer| buffer.vector)
     }
 }
 

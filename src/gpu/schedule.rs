@@ -2,6 +2,8 @@
 
 mod registers;
 
+pub use registers::Copies;
+
 use crate::error::PassError;
 use serde::{Deserialize, Serialize};
 
@@ -67,6 +69,8 @@ pub struct Distribute {
     pub capture_ring: i64,
     pub producer_registers: i64,
     pub copy_registers: i64,
+    /// The same with copies of nothing but vectors.
+    pub vector_registers: i64,
     /// The same in kernels of one consumer warpgroup, which leave more.
     pub short_copy_registers: i64,
     /// Registers of a consumer thread that do not depend on the tile.
@@ -450,7 +454,7 @@ impl Schedule {
             + self.distribute.state_registers * (states - 1).max(0);
         let row = footprint.row_columns();
         let bytes = 2 * footprint.terms * (once * query * footprint.inner_columns() + ring * key * row) + 2048;
-        registers <= self.consumer_registers(warpgroups, false)
+        registers <= self.consumer_registers(warpgroups, Copies::None)
             && (ring == 1 || self.rotates(footprint, tiles, [live, live], margin))
             && bytes <= self.target.shared_memory
             && footprint.accumulators.iter().flatten().all(|columns| *columns <= 256)
@@ -462,7 +466,7 @@ impl Schedule {
         let accumulators = if footprint.terms > 1 { 2 * accumulators } else { accumulators };
         let weights = tiles.key / 2 * scores + tiles.key / 4 * weights * footprint.terms;
         accumulators + weights + self.distribute.rotated_registers + margin
-            <= self.consumer_registers(round_up(tiles.query, 64) / 64, false)
+            <= self.consumer_registers(round_up(tiles.query, 64) / 64, Copies::None)
     }
 
     /// How many blocks of one consumer warpgroup share a multiprocessor.
@@ -474,7 +478,7 @@ impl Schedule {
             () => short_ring * short_bytes,
         };
         let fits = |blocks: &i64| {
-            self.split(1, false, *blocks).1 >= needs.registers
+            self.split(1, Copies::None, *blocks).1 >= needs.registers
                 && self.launch_registers(1, *blocks) >= needs.columns / 2 + WGMMA_REGISTERS
                 && blocks * needs.ring <= bytes(*blocks)
                 && blocks * (needs.shared + BLOCK_BYTES) <= self.target.shared_memory + BLOCK_BYTES

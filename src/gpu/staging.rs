@@ -21,6 +21,10 @@ use crate::{
 use melior::ir::operation::OperationLike;
 use std::collections::{HashMap, HashSet};
 
+/// Vectors by column that a step reads from memory, from which on they go through shared memory: each thread would have to hold all
+/// of them while it waits for the step's scores.
+const SEVERAL_VECTORS: usize = 2;
+
 /// What is known about a nest before anything is staged.
 pub struct Scene<'s, 'c> {
     pub host: &'s Host<'c>,
@@ -145,7 +149,12 @@ impl<'s, 'c> Staging<'s, 'c> {
 
     /// Whether any tile is copied by threads.
     pub fn has_copies(&self) -> bool {
-        self.buffers.iter().any(|(buffer, _)| buffer.by_threads)
+        self.buffers.iter().any(|(buffer, _)| buffer.by_threads && !buffer.vector)
+    }
+
+    /// Whether any vector is copied by threads.
+    pub fn has_vectors(&self) -> bool {
+        self.buffers.iter().any(|(buffer, _)| buffer.vector)
     }
 
     /// Walks a block in order; `inside` is the loop it is the body of.
@@ -231,6 +240,7 @@ impl<'s, 'c> Staging<'s, 'c> {
                 read.extend(generic.inputs.iter().map(|input| ffi::value_key(*input)));
             }
         }
+        let mut vectors = vec![];
         for op in ir::ops(body) {
             for value in ir::results(op) {
                 let staged = operands.iter().any(|operand| operand.value == value);
@@ -241,7 +251,11 @@ impl<'s, 'c> Staging<'s, 'c> {
                     continue;
                 }
                 found.extend(self.points(value).or_else(|| self.columns(op, value)));
+                vectors.extend(self.vector(value));
             }
+        }
+        if vectors.len() >= SEVERAL_VECTORS {
+            found.extend(vectors);
         }
         found
     }
@@ -265,12 +279,23 @@ impl<'s, 'c> Staging<'s, 'c> {
         reduced.then_some(Operand { value, used: Use::Columns, rows: 1, columns: 2 * columns })
     }
 
+    /// A vector by column that lies in memory.
+    fn vector(&self, value: Val<'c>) -> Option<Operand<'c>> {
+        let Layout::Column { columns } = self.scene.classes.layout(value)? else { return None };
+        let element = ir::type_name(ffi::element_type(ir::type_of(value)));
+        let in_words = matches!(&*element, "f32" | "bf16" | "f16" | "i1" | "i8" | "i16" | "i32");
+        window(self.scene.host, value).filter(|window| in_words && window.strides.iter().all(|stride| *stride == 1))?;
+        Some(Operand { value, used: Use::Columns, rows: 1, columns: 2 * columns })
+    }
+
     /// The layout and source of an operand, and a text that is equal for operands that may share a buffer.
     fn shape(&self, operand: &Operand<'c>, in_loop: bool) -> Result<(SharedTile, Source<'c>, String), PassError> {
         let element = ffi::element_type(ir::type_of(operand.value));
         if operand.used == Use::Columns {
             let shared = SharedTile { rows: 1, columns: operand.columns, swizzle: 128, size: 2 };
-            return Ok((shared, Source::Threads, format!("{shared:?} {element} by column")));
+            let source = window(self.scene.host, operand.value).map_or(Source::Threads, Source::Vector);
+            let origin = if matches!(source, Source::Vector(_)) { "in memory" } else { "computed" };
+            return Ok((shared, source, format!("{shared:?} {element} by column {origin}")));
         }
         let whole = operand.used == Use::Points && &*ir::type_name(element) == "f32";
         if !whole && !matches!(&*ir::type_name(element), "bf16" | "f16") {
@@ -374,8 +399,10 @@ impl<'s, 'c> Staging<'s, 'c> {
         if let Some((index, _)) = existing {
             return index;
         }
-        let by_threads = matches!(source, Source::Threads | Source::Widened { .. });
-        self.buffers.push((Buffer { shared, ring, offset: 0, barriers: 0, by_threads, widened_into: None }, signature));
+        let vector = matches!(source, Source::Vector(_));
+        let by_threads = vector || matches!(source, Source::Threads | Source::Widened { .. });
+        let buffer = Buffer { shared, ring, offset: 0, barriers: 0, by_threads, vector, widened_into: None };
+        self.buffers.push((buffer, signature));
         self.buffers.len() - 1
     }
 }

@@ -208,7 +208,7 @@ impl<'c> Kernel<'_, 'c> {
     /// Whether warps of the producer warpgroup store results.
     pub fn has_store_warps(&self) -> bool {
         let through_buffer = self.engine.as_ref().is_some_and(|store| store.buffer().is_some());
-        self.plan.flat.is_some() && !self.plan.has_copies() && through_buffer
+        self.plan.flat.is_some() && !self.plan.has_copies() && !self.plan.has_vectors() && through_buffer
     }
 
     /// How many barriers say that results are written over buffers.

@@ -126,7 +126,7 @@ fn wide_values_are_cut_into_as_few_blocks_as_possible() {
 fn register_split_stays_within_the_launch() {
     let mut schedule = Schedule::of("sm_90a").expect("the schedule parses");
     for (warpgroups, blocks) in [(1, 1), (2, 1), (3, 1), (1, 2), (1, 3), (1, 4)] {
-        for (copies, margin) in [(false, 0), (false, 8), (true, 0)] {
+        for (copies, margin) in [(Copies::None, 0), (Copies::None, 8), (Copies::Vectors, 0), (Copies::Tiles, 0)] {
             schedule.margin = margin;
             let (producer, consumer) = schedule.split(warpgroups, copies, blocks);
             let launched = schedule.launch_registers(warpgroups, blocks);
@@ -140,10 +140,13 @@ fn register_split_stays_within_the_launch() {
 #[test]
 fn a_kernel_that_spilled_gives_registers_to_its_producer() {
     let mut schedule = Schedule::of("sm_90a").expect("the schedule parses");
-    assert_eq!(schedule.split(2, false, 1), (24, 240));
+    assert_eq!(schedule.split(2, Copies::None, 1), (24, 240));
     schedule.margin = 8;
-    assert_eq!(schedule.split(2, false, 1), (40, 232));
-    assert_eq!(schedule.split(3, false, 1), (32, 160), "three warpgroups leave some over");
+    assert_eq!(schedule.split(2, Copies::None, 1), (40, 232));
+    assert_eq!(schedule.split(3, Copies::None, 1), (32, 160), "three warpgroups leave some over");
+    schedule.margin = 0;
+    assert_eq!(schedule.split(2, Copies::Vectors, 1), (24, 240));
+    assert_eq!(schedule.split(3, Copies::Vectors, 1), (32, 160));
 }
 
 #[test]

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     ffi,
-    gpu::schedule::Schedule,
+    gpu::schedule::{Copies, Schedule},
     ir::{self, Blk},
     schedule::{ContractionTile, TileSchedule},
 };
@@ -205,7 +205,10 @@ const MOST_SPLITS: i64 = 16;
 /// Registers that a tile leaves which is taken apart in them: it holds accumulators, sums that are not yet added, and terms.
 fn spare(chip: &Schedule, tile: &ContractionTile, terms: i64) -> i64 {
     let [rows, columns, depth] = tile.tile;
-    chip.consumer_registers(rows / 64, false) - columns - (terms + 1) * depth / 4 - chip.distribute.overhead_registers
+    chip.consumer_registers(rows / 64, Copies::None)
+        - columns
+        - (terms + 1) * depth / 4
+        - chip.distribute.overhead_registers
 }
 
 /// The time of the kernel that adds parts of the depth up.
@@ -240,7 +243,8 @@ fn time(cut: &Cut, choice: &ContractionTile, (splits, products): (i64, i64), sch
 /// The tile of the shortest time for operands that are taken apart before, and that time.
 fn size(cut: &Cut, products: i64, split: bool, (schedule, chip): Schedules<'_>, margin: i64) -> ([i64; 3], f64) {
     let choices = if split { &schedule.split_contractions } else { &schedule.contractions };
-    let spare = |choice: &ContractionTile| chip.consumer_registers(choice.tile[0] / 64, false) - choice.tile[1] / 2;
+    let spare =
+        |choice: &ContractionTile| chip.consumer_registers(choice.tile[0] / 64, Copies::None) - choice.tile[1] / 2;
     let fitting: Vec<_> = choices.iter().filter(|choice| fits(cut, choice, products)).collect();
     let time = |choice: &ContractionTile| time(cut, choice, (1, products), schedule);
     let of =
