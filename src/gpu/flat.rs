@@ -149,7 +149,9 @@ impl<'c> Flat<'c> {
         let filled = |key: &KeyLoop<'c>| {
             let values = ir::ops(key.body).into_iter().flat_map(ir::results);
             let staged = values.filter_map(|value| plan.staged(value).cloned());
-            staged.filter(|staged| plan.copiers(staged.buffer) == copiers).collect::<Vec<_>>()
+            // The copy engine has a part in what threads widen.
+            let widened = |staged: &Staged<'c>| copiers.is_none() && matches!(staged.source, Source::Widened { .. });
+            staged.filter(|staged| plan.copiers(staged.buffer) == copiers || widened(staged)).collect::<Vec<_>>()
         };
         let first = filled(&self.loops[0]);
         let at = |key: &KeyLoop<'c>| ir::arguments(key.body)[0];
