@@ -65,8 +65,8 @@ pub fn write<'c>(group: &Group<'c>, cut: &Cut, kernel: &str) {
     // The dims of a tile in the order of memory.
     let across: Vec<_> = order.iter().copied().filter(|dim| [row, column].contains(dim)).collect();
     let made = emit::forall(b, kernel, &bounds, &outputs, |b, coordinates| {
-        let mut place =
-            Place { cut, offsets: vec![Ix::Known(0); extents.len()], live: vec![Ix::Known(1); extents.len()] };
+        let inside = |dim: usize| cut.parts[dim] != Part::Grid && cut.of(cut.parts[dim]) == dim;
+        let mut place = Place::new(cut.tiles.clone(), (0..extents.len()).map(inside).collect());
         for (dim, at) in grid.iter().zip(coordinates) {
             place.offsets[*dim] = Ix::Value(*at).times(b, cut.tiles[*dim]);
             if cut.parts[*dim] != Part::Grid {
@@ -220,7 +220,7 @@ fn tail_sizes<'c>(b: &Builder<'c>, known: &[Option<i64>], sizes: &[Ix<'c>], all:
 }
 
 /// Erases reshapes that nothing reads.
-fn drop_reshapes(values: Vec<Val<'_>>) {
+pub fn drop_reshapes(values: Vec<Val<'_>>) {
     for (reader, _) in values.into_iter().flat_map(ffi::uses) {
         if is_reshape(reader) {
             drop_reshapes(ir::results(reader));
@@ -304,24 +304,34 @@ fn flat<'c>(b: &Builder<'c>, operand: &Operand<'c>) -> Operand<'c> {
     Operand::new(operand.collapsed(b), &over)
 }
 
-fn product_of<'c>(b: &Builder<'c>, x: Ix<'c>, y: Ix<'c>) -> Ix<'c> {
+/// The product of two sizes.
+pub fn product_of<'c>(b: &Builder<'c>, x: Ix<'c>, y: Ix<'c>) -> Ix<'c> {
     match (x, y) {
         (Ix::Known(factor), size) | (size, Ix::Known(factor)) => size.times(b, factor),
         (x, y) => Ix::Value(b.binary("arith.muli", x.value(b), y.value(b))),
     }
 }
 
-/// Where a tile of the nest lies.
+/// Where a tile of a nest lies, by loop.
 #[derive(Clone)]
-struct Place<'a, 'c> {
-    cut: &'a Cut,
-    offsets: Vec<Ix<'c>>,
-    live: Vec<Ix<'c>>,
+pub struct Place<'c> {
+    /// How much of a loop a tile has, and whether it is a dim of tiles.
+    pub tiles: Vec<i64>,
+    pub inside: Vec<bool>,
+    pub offsets: Vec<Ix<'c>>,
+    /// How much of that exists.
+    pub live: Vec<Ix<'c>>,
 }
 
-impl<'c> Place<'_, 'c> {
+impl<'c> Place<'c> {
+    /// The first tile.
+    pub fn new(tiles: Vec<i64>, inside: Vec<bool>) -> Self {
+        let (offsets, live) = (vec![Ix::Known(0); tiles.len()], vec![Ix::Known(1); tiles.len()]);
+        Self { tiles, inside, offsets, live }
+    }
+
     /// The part of a tensor that the tile covers.
-    fn slice(&self, dims: impl Iterator<Item = Option<usize>>) -> Slice<'c> {
+    pub fn slice(&self, dims: impl Iterator<Item = Option<usize>>) -> Slice<'c> {
         let mut slice = Slice::default();
         dims.for_each(|dim| match dim {
             Some(dim) => slice.push(self.offsets[dim], self.live[dim], 1),
@@ -331,20 +341,19 @@ impl<'c> Place<'_, 'c> {
     }
 
     /// That part, padded to the size of the tile.
-    fn load(&self, b: &Builder<'c>, operand: &Operand<'c>) -> Tile<'c> {
-        let in_tile = |dim: usize| self.cut.parts[dim] != Part::Grid && self.cut.of(self.cut.parts[dim]) == dim;
+    pub fn load(&self, b: &Builder<'c>, operand: &Operand<'c>) -> Tile<'c> {
         let over: Vec<_> = operand.dims.iter().map(|dim| dim.over).collect();
-        let kept: Vec<_> = (0..over.len()).filter(|at| over[*at].is_some_and(in_tile)).collect();
+        let kept: Vec<_> = (0..over.len()).filter(|at| over[*at].is_some_and(|dim| self.inside[dim])).collect();
         let loops: Vec<_> = kept.iter().filter_map(|at| over[*at]).collect();
         let part = self.slice(over.iter().copied()).extract(b, operand.value, &kept);
         let live: Vec<_> = loops.iter().map(|dim| self.live[*dim]).collect();
-        let sizes: Vec<_> = loops.iter().map(|dim| Ix::Known(self.cut.tiles[*dim])).collect();
+        let sizes: Vec<_> = loops.iter().map(|dim| Ix::Known(self.tiles[*dim])).collect();
         Tile { value: emit::pad(b, part, &live, &sizes), dims: loops }
     }
 }
 
 /// How much of a tile exists.
-fn live<'c>(b: &Builder<'c>, tile: i64, extent: Ix<'c>, offset: Ix<'c>) -> Ix<'c> {
+pub fn live<'c>(b: &Builder<'c>, tile: i64, extent: Ix<'c>, offset: Ix<'c>) -> Ix<'c> {
     match extent {
         Ix::Known(extent) if extent % tile == 0 => Ix::Known(tile),
         extent => Ix::Value(emit::live_size(b, tile, extent, offset.value(b))),

@@ -242,6 +242,15 @@ impl<'c> Product<'c> {
         group.iter().try_fold(1_i64, |total, dim| total.checked_mul(self.extents[*dim]?))
     }
 
+    /// The loops of its rows, columns and depth, if there is one of each.
+    pub fn single_loops(&self) -> Option<(usize, usize, usize)> {
+        let only = |wanted: Side| {
+            let mut found = (0..self.sides.len()).filter(|dim| self.sides[*dim] == wanted);
+            found.next().filter(|_| found.next().is_none())
+        };
+        Some((only(Side::Left)?, only(Side::Right)?, only(Side::Summed)?))
+    }
+
     /// The number of iterations of a loop.
     pub fn size(&self, b: &Builder<'c>, dim: usize) -> Ix<'c> {
         match self.extents[dim] {

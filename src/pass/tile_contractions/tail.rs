@@ -4,7 +4,8 @@ use super::operand::Operand;
 use crate::{
     ffi,
     gpu::{Loops, Movement, plain_dims, reassociation},
-    ir::{self, Builder, Op, Val},
+    ir::{self, Blk, Builder, Op, Val},
+    pass::tile::tiler::convert,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -121,9 +122,7 @@ impl<'c> Tail<'c> {
         if loops.reduced.contains(&true) || outputs.clone().any(|output| loops.reads(output)) {
             return None;
         }
-        let known = ["arith.", "math.", "linalg.yield"];
-        let ops = ir::ops(loops.body);
-        if !ops.iter().all(|op| known.iter().any(|start| ir::name(*op).starts_with(start))) {
+        if !is_arithmetic(loops.body) {
             return None;
         }
         let all = |dims: &Vec<usize>| {
@@ -189,20 +188,43 @@ impl<'c> Tail<'c> {
 
     /// One of its results from the elements that it reads, in f32 between the roundings that the source spells out.
     pub fn value(&self, b: &Builder<'c>, elements: &[Val<'c>], output: usize) -> Val<'c> {
-        let (last, ops) = self.ops();
-        let mut wide = Wide { b, narrow: HashMap::new(), known: HashMap::new(), exact: HashSet::new() };
-        for (argument, element) in ir::arguments(self.loops.body).into_iter().zip(&elements[..self.loops.inputs]) {
-            wide.put(argument, *element);
-        }
-        let wanted = needed(&ops, ir::operands(last)[output]);
-        ops.into_iter().filter(|op| wanted.contains(&ffi::op_key(*op))).for_each(|op| wide.op(op));
-        wide.rounded(ir::operands(last)[output])
+        let last = *ir::ops(self.loops.body).last().expect("a body that ends in a yield");
+        computed(b, &self.loops, elements, ir::operands(last)[output], Rounding::Spelled)
     }
+}
 
-    fn ops(&self) -> (Op<'c>, Vec<Op<'c>>) {
-        let mut ops = ir::ops(self.loops.body);
-        (ops.pop().expect("a body that ends in a yield"), ops)
+/// Where values that are 16 bits wide in a source are rounded.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Rounding {
+    /// Where the source widens or stores them.
+    Spelled,
+    /// At the end.
+    Last,
+}
+
+/// A value of a body from the elements that the body reads, in f32 between roundings.
+pub fn computed<'c>(
+    b: &Builder<'c>,
+    loops: &Loops<'c>,
+    elements: &[Val<'c>],
+    value: Val<'c>,
+    rounding: Rounding,
+) -> Val<'c> {
+    let mut wide = Wide { b, rounding, narrow: HashMap::new(), known: HashMap::new(), exact: HashSet::new() };
+    for (argument, element) in ir::arguments(loops.body).into_iter().zip(&elements[..loops.inputs]) {
+        wide.put(argument, *element);
     }
+    let mut ops = ir::ops(loops.body);
+    ops.pop();
+    let wanted = needed(&ops, value);
+    ops.into_iter().filter(|op| wanted.contains(&ffi::op_key(*op))).for_each(|op| wide.op(op));
+    wide.rounded(value)
+}
+
+/// Whether a body is made of arithmetic only.
+pub fn is_arithmetic(body: Blk<'_>) -> bool {
+    let known = ["arith.", "math.", "linalg.yield"];
+    ir::ops(body).iter().all(|op| known.iter().any(|start| ir::name(*op).starts_with(start)))
 }
 
 /// Whether an op makes nothing but a wider copy, or one that is wider than what the kernel computes with.
@@ -228,6 +250,7 @@ fn needed<'c>(ops: &[Op<'c>], value: Val<'c>) -> HashSet<usize> {
 /// A body being written with 16-bit floats held as f32: they are rounded where the source widens or stores them.
 struct Wide<'b, 'c> {
     b: &'b Builder<'c>,
+    rounding: Rounding,
     /// The type of each value that is 16 bits wide in the source.
     narrow: HashMap<usize, ir::Type<'c>>,
     known: HashMap<usize, Val<'c>>,
@@ -243,13 +266,13 @@ impl<'c> Wide<'_, 'c> {
         matches!(&*ir::type_name(ty), "bf16" | "f16")
     }
 
-    /// Names a value of its own type.
+    /// Names a value of its own type, or one that is wider.
     fn put(&mut self, name: Val<'c>, value: Val<'c>) {
-        let (key, ty) = (ffi::value_key(name), ir::type_of(value));
+        let (key, ty) = (ffi::value_key(name), ir::type_of(name));
         if Self::is_narrow(ty) {
             self.narrow.insert(key, ty);
             self.exact.insert(key);
-            self.known.insert(key, self.b.cast("arith.extf", value, self.b.f32_type()));
+            self.known.insert(key, convert(self.b, value, self.b.f32_type()));
         } else {
             self.known.insert(key, value);
         }
@@ -279,7 +302,7 @@ impl<'c> Wide<'_, 'c> {
                 self.narrow.insert(key, ty);
                 self.known.insert(key, self.get(operands[0]));
             }
-            "arith.extf" if ty == f32_type && self.exact.contains(&ffi::value_key(operands[0])) => {
+            "arith.extf" if ty == f32_type && self.is_whole(operands[0]) => {
                 self.known.insert(key, self.get(operands[0]));
             }
             "arith.constant" if Self::is_narrow(ty) => {
@@ -302,6 +325,12 @@ impl<'c> Wide<'_, 'c> {
                 self.known.insert(key, made);
             }
         }
+    }
+
+    /// Whether a value is widened without a rounding before.
+    fn is_whole(&self, name: Val<'c>) -> bool {
+        let key = ffi::value_key(name);
+        self.exact.contains(&key) || self.rounding == Rounding::Last && self.narrow.contains_key(&key)
     }
 
     /// The result of an op with other operands.

@@ -1,0 +1,110 @@
+// nests: 3
+// shapes: 5 70 5 40 5 70 5 40 70 40 5 70 5 40
+// shapes: 9 33 9 130 9 33 9 130 33 130 9 33 9 130
+#q = affine_map<(d0, d1, d2, d3, d4) -> (d0, d1, d2, d4)>
+#k = affine_map<(d0, d1, d2, d3, d4) -> (d0, d1, d3, d4)>
+#s = affine_map<(d0, d1, d2, d3, d4) -> (d0, d1, d2, d3)>
+#all = affine_map<(d0, d1, d2, d3) -> (d0, d1, d2, d3)>
+#turned = affine_map<(d0, d1, d2, d3) -> (d0, d1, d3, d2)>
+#bias = affine_map<(d0, d1, d2, d3) -> (d1, d2, d3)>
+#row = affine_map<(d0, d1, d2, d3) -> (d0, d1, d2)>
+#mask = affine_map<(d0, d1, d2, d3) -> (d0, d3)>
+#one = affine_map<(d0, d1, d2, d3) -> (d2, d3)>
+module {
+  func.func @main(%q: tensor<?x2x?x24xbf16>, %k: tensor<?x2x?x24xbf16>, %g: tensor<?x2x?x24xbf16>, %v: tensor<?x2x?x24xbf16>, %b: tensor<2x?x?xbf16>, %l: tensor<?x2x?xf32>, %m: tensor<?x?xbf16>) -> (tensor<2x?x?xf32>, tensor<?x?xf32>, tensor<?x2x?x?xbf16>) {
+    %z = arith.constant 0.000000e+00 : f32
+    %c0 = arith.constant 0 : index
+    %c2 = arith.constant 2 : index
+    %r = tensor.dim %q, %c0 : tensor<?x2x?x24xbf16>
+    %nq = tensor.dim %q, %c2 : tensor<?x2x?x24xbf16>
+    %nk = tensor.dim %k, %c2 : tensor<?x2x?x24xbf16>
+    %e = tensor.empty(%r, %nq, %nk) : tensor<?x2x?x?xf32>
+    %et = tensor.empty(%r, %nk, %nq) : tensor<?x2x?x?xf32>
+    %eb = tensor.empty(%nq, %nk) : tensor<2x?x?xf32>
+    %eo = tensor.empty(%nq, %nk) : tensor<?x?xf32>
+    %ee = tensor.empty(%r, %nq, %nk) : tensor<?x2x?x?xbf16>
+    %fe = linalg.fill ins(%z : f32) outs(%e : tensor<?x2x?x?xf32>) -> tensor<?x2x?x?xf32>
+    %fet = linalg.fill ins(%z : f32) outs(%et : tensor<?x2x?x?xf32>) -> tensor<?x2x?x?xf32>
+    %feb = linalg.fill ins(%z : f32) outs(%eb : tensor<2x?x?xf32>) -> tensor<2x?x?xf32>
+    %feo = linalg.fill ins(%z : f32) outs(%eo : tensor<?x?xf32>) -> tensor<?x?xf32>
+    %s0 = linalg.generic {indexing_maps = [#q, #k, #s], iterator_types = ["parallel", "parallel", "parallel", "parallel", "reduction"]} ins(%q, %k : tensor<?x2x?x24xbf16>, tensor<?x2x?x24xbf16>) outs(%fe : tensor<?x2x?x?xf32>) {
+    ^bb0(%a: bf16, %y: bf16, %o: f32):
+      %xa = arith.extf %a : bf16 to f32
+      %xb = arith.extf %y : bf16 to f32
+      %p = arith.mulf %xa, %xb : f32
+      %c = arith.addf %o, %p : f32
+      linalg.yield %c : f32
+    } -> tensor<?x2x?x?xf32>
+    %t0 = linalg.generic {indexing_maps = [#q, #k, #s], iterator_types = ["parallel", "parallel", "parallel", "parallel", "reduction"]} ins(%g, %v : tensor<?x2x?x24xbf16>, tensor<?x2x?x24xbf16>) outs(%fe : tensor<?x2x?x?xf32>) {
+    ^bb0(%a: bf16, %y: bf16, %o: f32):
+      %xa = arith.extf %a : bf16 to f32
+      %xb = arith.extf %y : bf16 to f32
+      %p = arith.mulf %xa, %xb : f32
+      %c = arith.addf %o, %p : f32
+      linalg.yield %c : f32
+    } -> tensor<?x2x?x?xf32>
+    %s1 = linalg.generic {indexing_maps = [#q, #k, #s], iterator_types = ["parallel", "parallel", "parallel", "parallel", "reduction"]} ins(%k, %q : tensor<?x2x?x24xbf16>, tensor<?x2x?x24xbf16>) outs(%fet : tensor<?x2x?x?xf32>) {
+    ^bb0(%a: bf16, %y: bf16, %o: f32):
+      %xa = arith.extf %a : bf16 to f32
+      %xb = arith.extf %y : bf16 to f32
+      %p = arith.mulf %xa, %xb : f32
+      %c = arith.addf %o, %p : f32
+      linalg.yield %c : f32
+    } -> tensor<?x2x?x?xf32>
+    %t1 = linalg.generic {indexing_maps = [#q, #k, #s], iterator_types = ["parallel", "parallel", "parallel", "parallel", "reduction"]} ins(%q, %v : tensor<?x2x?x24xbf16>, tensor<?x2x?x24xbf16>) outs(%fe : tensor<?x2x?x?xf32>) {
+    ^bb0(%a: bf16, %y: bf16, %o: f32):
+      %xa = arith.extf %a : bf16 to f32
+      %xb = arith.extf %y : bf16 to f32
+      %p = arith.mulf %xa, %xb : f32
+      %c = arith.addf %o, %p : f32
+      linalg.yield %c : f32
+    } -> tensor<?x2x?x?xf32>
+    %s2 = linalg.generic {indexing_maps = [#q, #k, #s], iterator_types = ["parallel", "parallel", "parallel", "parallel", "reduction"]} ins(%g, %k : tensor<?x2x?x24xbf16>, tensor<?x2x?x24xbf16>) outs(%fe : tensor<?x2x?x?xf32>) {
+    ^bb0(%a: bf16, %y: bf16, %o: f32):
+      %xa = arith.extf %a : bf16 to f32
+      %xb = arith.extf %y : bf16 to f32
+      %p = arith.mulf %xa, %xb : f32
+      %c = arith.addf %o, %p : f32
+      linalg.yield %c : f32
+    } -> tensor<?x2x?x?xf32>
+    %t2 = linalg.generic {indexing_maps = [#q, #k, #s], iterator_types = ["parallel", "parallel", "parallel", "parallel", "reduction"]} ins(%q, %k : tensor<?x2x?x24xbf16>, tensor<?x2x?x24xbf16>) outs(%fe : tensor<?x2x?x?xf32>) {
+    ^bb0(%a: bf16, %y: bf16, %o: f32):
+      %xa = arith.extf %a : bf16 to f32
+      %xb = arith.extf %y : bf16 to f32
+      %p = arith.mulf %xa, %xb : f32
+      %c = arith.addf %o, %p : f32
+      linalg.yield %c : f32
+    } -> tensor<?x2x?x?xf32>
+    %r0 = linalg.generic {indexing_maps = [#all, #bias, #row, #mask, #all, #bias], iterator_types = ["reduction", "parallel", "parallel", "parallel"]} ins(%s0, %b, %l, %m, %t0 : tensor<?x2x?x?xf32>, tensor<2x?x?xbf16>, tensor<?x2x?xf32>, tensor<?x?xbf16>, tensor<?x2x?x?xf32>) outs(%feb : tensor<2x?x?xf32>) {
+    ^bb0(%s: f32, %bb: bf16, %ll: f32, %mm: bf16, %t: f32, %o: f32):
+      %h = arith.truncf %s : f32 to bf16
+      %hs = arith.extf %h : bf16 to f32
+      %wbb = arith.extf %bb : bf16 to f32
+      %wmm = arith.extf %mm : bf16 to f32
+      %1 = arith.addf %hs, %wbb : f32
+      %2 = arith.addf %1, %wmm : f32
+      %3 = arith.subf %2, %ll : f32
+      %4 = math.tanh %3 : f32
+      %5 = arith.mulf %4, %t : f32
+      %6 = arith.addf %5, %o : f32
+      linalg.yield %6 : f32
+    } -> tensor<2x?x?xf32>
+    %r1 = linalg.generic {indexing_maps = [#turned, #all, #row, #one], iterator_types = ["reduction", "reduction", "parallel", "parallel"]} ins(%s1, %t1, %l : tensor<?x2x?x?xf32>, tensor<?x2x?x?xf32>, tensor<?x2x?xf32>) outs(%feo : tensor<?x?xf32>) {
+    ^bb0(%s: f32, %t: f32, %ll: f32, %o: f32):
+      %u = math.tanh %s : f32
+      %1 = arith.maximumf %u, %t : f32
+      %2 = arith.subf %1, %ll : f32
+      %3 = arith.addf %o, %2 : f32
+      linalg.yield %3 : f32
+    } -> tensor<?x?xf32>
+    %r2 = linalg.generic {indexing_maps = [#all, #all, #bias, #all], iterator_types = ["parallel", "parallel", "parallel", "parallel"]} ins(%s2, %t2, %b : tensor<?x2x?x?xf32>, tensor<?x2x?x?xf32>, tensor<2x?x?xbf16>) outs(%ee : tensor<?x2x?x?xbf16>) {
+    ^bb0(%s: f32, %t: f32, %bb: bf16, %o: bf16):
+      %wbb = arith.extf %bb : bf16 to f32
+      %1 = arith.mulf %s, %t : f32
+      %2 = arith.addf %1, %wbb : f32
+      %3 = arith.truncf %2 : f32 to bf16
+      linalg.yield %3 : bf16
+    } -> tensor<?x2x?x?xbf16>
+    return %r0, %r1, %r2 : tensor<2x?x?xf32>, tensor<?x?xf32>, tensor<?x2x?x?xbf16>
+  }
+}
