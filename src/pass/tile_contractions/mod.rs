@@ -8,9 +8,10 @@
 //!
 //! Steps: tensors of widened 16-bit floats stay narrow ([`narrow`]); factors that are computed inside a contraction get tensors of
 //! their own ([`factor`]); tensors of f32 become sums of 16-bit tensors ([`terms`]); a contraction is read with
-//! its operands seen through permutations, repetitions and casts ([`product`], [`operand`]), neighbouring loops counted as one;
-//! sums over a batch of what is computed at products' points are nests of their own ([`outer`]); elementwise ops at its points join it ([`tail`]), and with them other products of the same left operand ([`group`]); tiles are
-//! chosen by their time ([`mod@cut`]); the nest is written ([`nest`]). Deep sums of few points that are left are cut into parts ([`deep`]).
+//! its operands seen through permutations, repetitions and casts ([`product`], [`operand`]), neighbouring loops counted as one; sums
+//! over a batch of what is computed at products' points are nests of their own ([`outer`]); elementwise ops at a contraction's points
+//! join it ([`tail`]), and with them other products of the same left operand ([`group`]); tiles are chosen by their time
+//! ([`mod@cut`]); the nest is written ([`nest`]). Deep sums of few points that are left are cut into parts ([`deep`]).
 //! For lanes (the CPU), factors get tensors of their own, and a contraction alone becomes a nest whose operands are packed as f32, the columns'
 //! with its columns side by side: the register blocks of `apply-schedule` are what runs it.
 
