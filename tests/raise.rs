@@ -113,6 +113,21 @@ fn captures_have_the_type_that_the_contractions_read() {
     assert!(captures.iter().all(|line| line.contains("xbf16>")), "{captures:?}");
 }
 
+/// Scores of bf16 over a scalar of f64 that is rounded to bf16: nothing is computed in f64.
+#[test]
+fn what_is_rounded_first_is_not_computed_in_its_own_type() {
+    let (ir, _) = raised(include_str!("pass/truncated_scale.mlir"));
+    assert_eq!(ir.matches("\"attention.fused\"").count(), 1, "{ir}");
+    assert!(!ir.contains("to f64") && ir.contains("f64 to f32"), "{ir}");
+}
+
+/// Forward-mode derivatives: two sums over the same weights whose tangents are dims of their own have no op in common.
+#[test]
+fn results_without_all_dims_of_their_states_are_apart() {
+    let (ir, remarks) = raised(include_str!("pass/jacobian.mlir"));
+    assert_eq!(ir.matches("\"attention.fused\"").count(), 2, "{remarks:?}");
+}
+
 #[test]
 fn other_ways_of_writing_are_right() {
     let failures = wrong(&programs());

@@ -10,6 +10,7 @@ use super::{
 use crate::{
     algebra::{Arena, Func, Id, Kind, Node, Refused, Ty},
     dialect::ops::{self, Combine, Header, State},
+    ffi,
     ir::{self, Builder, Type, Val},
 };
 use std::cell::RefCell;
@@ -42,7 +43,10 @@ pub fn emit<'c>(
     point: &Point<'c>,
 ) -> Result<Vec<Val<'c>>, Refused> {
     let uses_double = |id: Id| match arena.node(id) {
-        Node::Load(tensor, _) => arena.tensors[tensor.0 as usize].float_bits == 64,
+        Node::Load(tensor, _) => {
+            let tensor = tensor.0 as usize;
+            arena.tensors[tensor].float_bits == 64 && !is_rounded(values[tensor])
+        }
         _ => false,
     };
     let all = super::layout::expressions(plan);
@@ -143,7 +147,7 @@ pub fn emit<'c>(
                             value = b.select(none, empty, value);
                         }
                     }
-                    let wanted = ops::compute_type(b, crate::ffi::element_type(*root));
+                    let wanted = ops::compute_type(b, ffi::element_type(*root));
                     let own = ir::type_of(value);
                     match (&*ir::type_name(own), wanted.to_string().as_str()) {
                         ("f64", "f32") => b.cast("arith.truncf", value, wanted),
@@ -157,7 +161,7 @@ pub fn emit<'c>(
         })
         .build();
     if let Some(refused) = emitter.failed.take() {
-        crate::ffi::erase(fused);
+        ffi::erase(fused);
         return Err(refused);
     }
     let mut found = vec![];
@@ -167,7 +171,7 @@ pub fn emit<'c>(
             found.extend(fixed);
             continue;
         };
-        let element = crate::ffi::element_type(*root);
+        let element = ffi::element_type(*root);
         let map = layout.map(view);
         let shape: Vec<_> =
             map.as_dims().unwrap_or_default().into_iter().map(|at| Some(layout.extent(arena, at))).collect();
@@ -175,6 +179,27 @@ pub fn emit<'c>(
         found.push(result_view(b, view, layout, tensor, *root));
     }
     Ok(found)
+}
+
+/// Whether everything that reads a value, perhaps through views and copies, rounds it to a narrower type first.
+fn is_rounded(value: Val<'_>) -> bool {
+    let uses = ffi::uses(value);
+    !uses.is_empty()
+        && uses.into_iter().all(|(user, operand)| match ir::name(user) {
+            "arith.truncf" => true,
+            "tensor.extract" | "tensor.expand_shape" | "tensor.collapse_shape" | "tensor.cast" => {
+                is_rounded(ir::results(user)[0])
+            }
+            "linalg.generic" => ir::body(user, 0).is_some_and(|body| {
+                let argument = ir::arguments(body)[operand];
+                let yielded = ops::yielded(body).iter().position(|own| *own == argument);
+                match yielded {
+                    Some(result) => ffi::uses(argument).len() == 1 && is_rounded(ir::results(user)[result]),
+                    None => ffi::uses(argument).is_empty() || is_rounded(argument),
+                }
+            }),
+            _ => false,
+        })
 }
 
 /// The value of an output that is one number at every point, where another output is not.
@@ -293,41 +318,13 @@ impl<'c> Emitter<'_, 'c> {
             Kind::Or => Combine::Or,
             Kind::Prod => return Err(Refused::new("no online form of a product over the keys")),
         };
-        let _ = plan;
-        let value_mask = state.value.map_or(0, |value| self.arena.flags(value).dims);
-        let dims: Vec<usize> = self
-            .layout
-            .dims
-            .iter()
-            .enumerate()
-            .filter(|(_, (role, group))| match role {
-                ops::Role::Query => true,
-                // A batch dimension that only values have is not a dimension of the statistics.
-                ops::Role::Batch => group.iter().any(|dim| (self.rows(plan) | value_mask) >> dim.0 & 1 == 1),
-                ops::Role::Value => group.iter().any(|dim| value_mask >> dim.0 & 1 == 1),
-                _ => false,
-            })
-            .map(|(at, _)| at)
-            .collect();
+        let dims = self.layout.state_dims(self.arena, plan, state);
         let map = crate::dialect::linear::IndexMap::of_dims(self.layout.dims.len(), &dims);
         let value = match state.value {
             Some(value) => Some(self.capture_of(value).ok_or_else(|| Refused::new("a value operand was lost"))?),
             None => None,
         };
         Ok(State { combine, map, value })
-    }
-
-    fn rows(&self, plan: &Plan) -> u128 {
-        let mut mask = 0;
-        for id in &plan.scores {
-            mask |= self.arena.flags(*id).dims;
-        }
-        for state in &plan.states {
-            for id in [state.init, state.lift, state.rescale] {
-                mask |= self.arena.flags(id).dims;
-            }
-        }
-        mask
     }
 
     /// The capture a load reads.

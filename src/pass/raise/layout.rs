@@ -3,7 +3,7 @@
 //! Unit dimensions vanish, a tensor dimension that is a mixed-radix combination of indices is split, and batch (or
 //! value, or reduction) dimensions that only ever occur side by side become one.
 
-use super::derive::Plan;
+use super::derive::{Plan, State};
 use crate::{
     algebra::{Arena, DimId, Id, Node, Refused, Role as Kind, TensorId, Ty},
     dialect::{
@@ -51,6 +51,38 @@ impl Layout {
 
     fn group_of(&self, dim: DimId) -> Option<usize> {
         self.dims.iter().position(|(_, group)| group.contains(&dim))
+    }
+
+    /// The iteration dimensions of a state.
+    pub fn state_dims(&self, arena: &Arena, plan: &Plan, state: &State) -> Vec<usize> {
+        let mask = |ids: &[Id]| ids.iter().fold(0u128, |mask, id| mask | arena.flags(*id).dims);
+        let rows = plan
+            .states
+            .iter()
+            .fold(mask(&plan.scores), |rows, state| rows | mask(&[state.init, state.lift, state.rescale]));
+        let value = state.value.map_or(0, |value| arena.flags(value).dims);
+        let has = |group: &[DimId], mask: u128| group.iter().any(|dim| mask >> dim.0 & 1 == 1);
+        let all = self.dims.iter().enumerate().filter(|(_, (role, group))| match role {
+            Role::Query => true,
+            // A batch dimension that only values have is not a dimension of the statistics.
+            Role::Batch => has(group, rows | value),
+            Role::Value => has(group, value),
+            _ => false,
+        });
+        all.map(|(at, _)| at).collect()
+    }
+
+    /// A result that does not have all dimensions of the states that it is computed from.
+    pub fn narrow_result(&self, arena: &Arena, plan: &Plan) -> Option<usize> {
+        (0..plan.outputs.len()).find(|at| {
+            let own = self.map(&self.results[*at]).used();
+            let atoms = arena.collect(&[plan.outputs[*at]], |arena, id| matches!(arena.node(id), Node::Atom(..)));
+            atoms.into_iter().any(|atom| {
+                let Node::Atom(number, _) = arena.node(atom) else { return false };
+                let state = plan.states.get(*number as usize);
+                state.is_some_and(|state| self.state_dims(arena, plan, state).iter().any(|dim| !own.contains(dim)))
+            })
+        })
     }
 
     /// The iteration dimensions of a set of expression dimensions.

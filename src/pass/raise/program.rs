@@ -468,6 +468,10 @@ fn build<'c>(
     if layout.dims.iter().flat_map(|(_, group)| group).any(|dim| arena.dim_info(*dim).extent == 0) {
         return Err(Refused::at("a dimension without a point: there is nothing to compute", roots[0].value));
     }
+    if let Some(at) = layout.narrow_result(&arena, &plan) {
+        let root = roots.get(at).unwrap_or(&roots[0]);
+        return Err(Refused::at("a result without all dimensions of what it is computed from", root.value));
+    }
     let sum = roots[0].mains.first().is_some_and(|main| candidates[*main].sum);
     if sum && !layout.dims.iter().any(|(role, _)| *role == ops::Role::Query) {
         return Err(Refused::at(NO_QUERY, roots[0].value));

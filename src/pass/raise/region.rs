@@ -280,7 +280,11 @@ impl<'r, 'e, 'c> Region<'r, 'e, 'c> {
                 let info = &arena.tensors[tensor.0 as usize];
                 let value = self.load(id, info, tensor.0);
                 let (own, wanted) = (ir::type_of(value), self.emitter.float(&b));
-                if own == wanted { value } else { b.cast("arith.extf", value, wanted) }
+                match () {
+                    () if own == wanted => value,
+                    () if ops::float_bits(own) > ops::float_bits(wanted) => b.cast("arith.truncf", value, wanted),
+                    () => b.cast("arith.extf", value, wanted),
+                }
             }
             Node::Atom(number, _) => match (self.atoms)(number) {
                 Some(value) => value,
