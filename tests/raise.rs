@@ -328,7 +328,8 @@ fn sums_over_the_same_weights_share_a_fold_unless_they_are_wide() {
     }
 }
 
-/// Forward gives a maximum and a sum per row beside the results, and backward reads them and the results: seven products for all.
+/// Forward gives a maximum and a sum per row beside the results, and backward reads them and the results: seven products for all. One of the
+/// programs is run.
 #[test]
 fn a_function_with_its_gradient_is_split() {
     let (context, folder) = (context(), Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/gradients"));
@@ -345,6 +346,9 @@ fn a_function_with_its_gradient_is_split() {
         let products =
             [first, second].map(|text| text.matches("\"attention.reduce\"").count() + text.matches("value = ").count());
         assert_eq!((folds, products), ([1, 2], [2, 7]), "{name}: dK and dV in one fold, dQ in another\n{}", split.text);
+        if name != "joint_gqa_f32" {
+            continue;
+        }
         let store = Store::open(&program.with_extension("safetensors")).expect("tensors");
         let tensor = |name: &str| store.get(name).expect("a tensor");
         let run = |part: &joint::Part, made: &[Tensor]| {

@@ -139,7 +139,12 @@ fn narrowed_to(arena: &mut Arena, key: DimId, body: Id) -> Option<(DimId, Id)> {
         if arena.symbolic(low) {
             continue;
         }
-        let own = arena.fresh_dim(whole.role, high - low)?;
+        // The same dim as that of other sums over so many keys.
+        let own = arena.dim(whole.role, whole.ordinal, high - low)?;
+        let inner = |arena: &Arena, id| matches!(arena.node(id), Node::Reduce { dims, .. } if dims.contains(&own));
+        if !arena.collect(&[body], inner).is_empty() {
+            return None;
+        }
         let place = arena.index(own);
         let place = arena.linear(&[(place, 1)], low);
         return Some((own, arena.substitute(body, &HashMap::from([(key, place)]))));
@@ -293,20 +298,7 @@ fn emit<'c>(
     }
     maps.push(format!("affine_map<({head}) -> ({})>", names[..rank].join(", ")));
     let (float, ty) = (b.f32_type(), b.tensor_type(&shape, b.f32_type()));
-    let init = so_far.unwrap_or_else(|| {
-        let empty = b.op("tensor.empty").results(&[ty]).value();
-        let zero = b.float(0.0, float);
-        b.op("linalg.generic")
-            .operands(&[empty])
-            .results(&[ty])
-            .attr_text("indexing_maps", &format!("[affine_map<({0}) -> ({0})>]", names[..rank].join(", ")))
-            .attr_text("iterator_types", &kinds(rank, 0))
-            .attr_text("operandSegmentSizes", "array<i32: 0, 1>")
-            .region(&[float], |b, _| {
-                b.op("linalg.yield").operands(&[zero]).build();
-            })
-            .value()
-    });
+    let init = so_far.unwrap_or_else(|| b.filled(0.0, ty));
     let elements: Vec<_> = inputs.iter().map(|value| ffi::element_type(ir::type_of(*value))).collect();
     let sum = b
         .op("linalg.generic")

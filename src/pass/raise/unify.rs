@@ -122,6 +122,10 @@ pub(super) fn unify(arena: &Arena, a: Id, b: Id, map: &mut HashMap<DimId, DimId>
         (Node::Call(f, x), Node::Call(g, y)) => {
             f == g && x.len() == y.len() && all(map, x.iter().copied().zip(y.iter().copied()).collect())
         }
+        (Node::Switch { index: i, bounds: d, arms: x }, Node::Switch { index: j, bounds: e, arms: y }) => {
+            let pairs = std::iter::once((*i, *j)).chain(x.iter().copied().zip(y.iter().copied()));
+            d == e && all(map, pairs.collect())
+        }
         (Node::Load(t, x), Node::Load(u, y)) => {
             t == u && x.len() == y.len() && all(map, x.iter().copied().zip(y.iter().copied()).collect())
         }
