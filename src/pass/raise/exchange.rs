@@ -51,7 +51,8 @@ pub fn exchange<'c>(sum: &Rc<Candidate<'c>>, block: Blk<'c>, point: &Point<'c>, 
     weight.remove(at);
     let mut weight = arena.product(&weight);
     if let Some((condition, kept)) = guard {
-        // The other contraction leaves the same rows out by its weights.
+        // The other contraction leaves the same rows out by its weights. Where those are no numbers, 0 times them is none, and this sum is 0: it
+        // is a term of a factor of the same weights.
         let zero = arena.float(0.0);
         let (yes, no) = if kept { (weight, zero) } else { (zero, weight) };
         weight = arena.select(condition, yes, no);
@@ -143,7 +144,7 @@ fn narrowed_to(arena: &mut Arena, key: DimId, body: Id) -> Option<(DimId, Id)> {
         let own = arena.dim(whole.role, whole.ordinal, high - low)?;
         let inner = |arena: &Arena, id| matches!(arena.node(id), Node::Reduce { dims, .. } if dims.contains(&own));
         if !arena.collect(&[body], inner).is_empty() {
-            return None;
+            continue;
         }
         let place = arena.index(own);
         let place = arena.linear(&[(place, 1)], low);
