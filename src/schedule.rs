@@ -104,9 +104,12 @@ pub struct TileSchedule {
     pub split_contractions: Vec<ContractionTile>,
     /// The same where the operand of the rows is loaded as f32, and taken apart in registers.
     pub register_contractions: Vec<ContractionTile>,
-    /// The same for a target whose lanes multiply f32: operands become tiles of f32 that lie as they are read. The first that is not larger
-    /// than the rows is taken, or the last.
+    /// The same for a target whose lanes multiply f32: operands become tiles of f32 that lie as they are read. The first that makes at least
+    /// `lane_tiles` tiles is taken, or the last.
     pub lane_contractions: Vec<ContractionTile>,
+    pub lane_tiles: i64,
+    /// The same where there are no more rows than it has: the time goes to reading the columns' operand.
+    pub lane_few_rows: Vec<ContractionTile>,
     /// What it takes to take a number of a tensor apart, to read or write a number where parts of a depth are added up, and to have one more
     /// kernel, in the time that one processor multiplies two numbers in with the fastest of `split_contractions`.
     pub split_cost: f64,

@@ -289,8 +289,18 @@ fn dead_tiles_between_live_ones_cost_nothing() {
 
 /// A program after stage `tile` of a back end, and what it computes with some sizes.
 fn tiled(session: &Session, path: &Path, backend: Backend, fills: &[Vec<usize>]) -> (String, Vec<Vec<Tensor>>) {
+    executed(session, path, &Request::new(backend).to(Stage::Tile), fills)
+}
+
+/// What a program computes with some sizes, as loops over its points.
+fn untiled(session: &Session, path: &Path, fills: &[Vec<usize>]) -> Vec<Vec<Tensor>> {
+    executed(session, path, &Request::new(Backend::Cpu).to(Stage::Raise), fills).1
+}
+
+/// A program after a request, and what it computes with some sizes.
+fn executed(session: &Session, path: &Path, request: &Request, fills: &[Vec<usize>]) -> (String, Vec<Vec<Tensor>>) {
     let module = session.parse_file(path).expect("it parses");
-    let mut outcome = session.compile(module, &Request::new(backend).to(Stage::Tile)).expect("it compiles");
+    let mut outcome = session.compile(module, request).expect("it compiles");
     let text = outcome.text();
     let kernel = cpu::compile(&mut outcome.module, "main", &cpu::Options { optimization: 1 }).expect("machine code");
     let run = |fill: &Vec<usize>| {
@@ -338,18 +348,65 @@ fn infinite_factors_have_infinite_products() {
 fn deep_sums_of_few_points_are_cut() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/gpu/layers/row_times_matrix.mlir");
     let session = Session::new();
-    let (_, expected) = tiled(&session, &path, Backend::Cpu, &[vec![]]);
+    let expected = untiled(&session, &path, &[vec![]]);
     let (text, found) = tiled(&session, &path, Backend::Gpu, &[vec![]]);
     for parts in ["tensor<32x1x520xf32>", "tensor<20x3x72xf32>"] {
         assert!(text.contains(parts), "{parts} in {text}");
     }
-    for (found, expected) in found[0].iter().zip(&expected[0]) {
+    // On lanes, one row is a tile.
+    let (text, on_lanes) = tiled(&session, &path, Backend::Cpu, &[vec![]]);
+    assert!(text.contains("tensor<1x16xf32>"), "{text}");
+    let expected = expected[0].iter().chain(&expected[0]);
+    for (found, expected) in found[0].iter().chain(&on_lanes[0]).zip(expected) {
         let error = difference(found, expected);
         assert!(error < 4e-6, "{error:e}");
     }
 }
 
-/// Every contraction of 16-bit tensors becomes a nest, as many as the first line says, and the nests mean what it meant.
+/// A row that is computed inside a product is computed once, and one row times a matrix is a nest on lanes.
+#[test]
+fn one_row_is_a_tile_of_lanes() {
+    let text = "
+#x = affine_map<(d0, d1, d2) -> (d0, d2)>
+#w = affine_map<(d0, d1, d2) -> (d1, d2)>
+#y = affine_map<(d0, d1, d2) -> (d0, d1)>
+func.func @main(%gate: tensor<1x136xf32>, %up: tensor<1x136xf32>, %w: tensor<70x136xbf16>) -> tensor<1x70xf32> {
+  %zero = arith.constant 0.0 : f32
+  %one = arith.constant 1.0 : f32
+  %e = tensor.empty() : tensor<1x70xf32>
+  %z = linalg.fill ins(%zero : f32) outs(%e : tensor<1x70xf32>) -> tensor<1x70xf32>
+  %r = linalg.generic {indexing_maps = [#x, #x, #w, #y], iterator_types = [\"parallel\", \"parallel\", \"reduction\"]} ins(%gate, %up, %w : tensor<1x136xf32>, tensor<1x136xf32>, tensor<70x136xbf16>) outs(%z : tensor<1x70xf32>) {
+  ^bb0(%g: f32, %u: f32, %b: bf16, %out: f32):
+    %n = arith.negf %g : f32
+    %x = math.exp %n : f32
+    %d = arith.addf %x, %one : f32
+    %s = arith.divf %g, %d : f32
+    %a = arith.mulf %s, %u : f32
+    %wide = arith.extf %b : bf16 to f32
+    %p = arith.mulf %a, %wide : f32
+    %o = arith.addf %out, %p : f32
+    linalg.yield %o : f32
+  } -> tensor<1x70xf32>
+  return %r : tensor<1x70xf32>
+}";
+    let session = Session::new();
+    let run = |stage: Stage| {
+        let module = session.parse("one_row.mlir", text).expect("it parses");
+        let mut outcome = session.compile(module, &Request::new(Backend::Cpu).to(stage)).expect("it compiles");
+        let text = outcome.text();
+        let kernel = cpu::compile(&mut outcome.module, "main", &cpu::Options { optimization: 1 }).expect("code");
+        let arguments = inputs(&kernel, &[]);
+        (text, kernel.run(&arguments.iter().collect::<Vec<_>>()).expect("it runs"))
+    };
+    let ((_, expected), (tiled, found)) = (run(Stage::Raise), run(Stage::Tile));
+    let before = tiled.split("scf.forall").next().unwrap_or_default();
+    assert!(before.contains("math.exp") && tiled.matches("math.exp").count() == 1, "{tiled}");
+    assert!(tiled.contains("tensor<1x16xf32>"), "{tiled}");
+    let error = difference(&found[0], &expected[0]);
+    assert!(error < 4e-6, "{error:e}");
+}
+
+/// Every contraction of 16-bit tensors becomes a nest, as many as the first line says, and the nests mean what it meant; so do those of lanes.
 #[test]
 fn contractions_outside_of_fused_ops_become_nests() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/contractions");
@@ -368,9 +425,13 @@ fn contractions_outside_of_fused_ops_become_nests() {
         if fills.is_empty() {
             fills.push(vec![]);
         }
-        let (_, expected) = tiled(&session, path, Backend::Cpu, &fills);
+        let expected = untiled(&session, path, &fills);
+        let (on_lanes, found_on_lanes) = tiled(&session, path, Backend::Cpu, &fills);
         let (text, found) = tiled(&session, path, Backend::Gpu, &fills);
         let mut failures = vec![];
+        if !on_lanes.contains("scf.forall (") {
+            failures.push(format!("{path:?}: no nest of lanes"));
+        }
         let made = text.matches("scf.forall (").count();
         // What sums one tensor, as a norm does, is no contraction.
         let of_two = |line: &str| {
@@ -382,7 +443,8 @@ fn contractions_outside_of_fused_ops_become_nests() {
         if nests != made.to_string() || left > 0 {
             failures.push(format!("{path:?}: {made} nests, {left} contractions left"));
         }
-        for (fill, (found, expected)) in found.iter().zip(&expected).enumerate() {
+        let all = found.iter().zip(&expected).chain(found_on_lanes.iter().zip(&expected));
+        for (fill, (found, expected)) in all.enumerate() {
             for (number, (found, expected)) in found.iter().zip(expected).enumerate() {
                 let error = difference(found, expected);
                 let most = if path.to_string_lossy().contains("/f32_") { 4e-6 } else { 1e-2 };

@@ -38,6 +38,20 @@ pub struct Cut {
 }
 
 impl Cut {
+    /// The loops of a product as parts of a nest, without sizes.
+    fn of_loops(product: &Product<'_>, groups: &[Vec<usize>], turned: bool) -> Option<Self> {
+        let (parts, swapped) = product.parts(groups, turned)?;
+        product.merged(groups)?;
+        let extents: Vec<_> = groups.iter().map(|members| product.extent(members)).collect();
+        Some(Self { tiles: vec![1; parts.len()], parts, extents, swapped, whole: false, splits: 1, packed: false })
+    }
+
+    /// Whether there are so many rows, columns and numbers of the depth at least, as far as is known.
+    fn is_large(&self, [rows, columns, depth]: [i64; 3]) -> bool {
+        let large = |part: Part, least: i64| self.extents[self.of(part)].is_none_or(|extent| extent >= least);
+        large(Part::Row, rows) && large(Part::Column, columns) && large(Part::Depth, depth)
+    }
+
     /// The groups of loops that are a part.
     pub fn all(&self, part: Part) -> Vec<usize> {
         (0..self.parts.len()).filter(|group| self.parts[*group] == part).collect()
@@ -65,7 +79,8 @@ impl Cut {
         let round = |dim: usize, most: i64, step: i64| {
             self.extents[dim].map_or(most, |extent| most.min((extent + step - 1) / step * step))
         };
-        let (rows, columns, mut depth) = (round(row, rows, 64), round(column, columns, 16), round(sum, depth, 16));
+        let rows = if self.packed { rows } else { round(row, rows, 64) };
+        let (columns, mut depth) = (round(column, columns, 16), round(sum, depth, 16));
         if self.all(Part::Depth).len() > 1 {
             let extent = self.extents[sum]?;
             depth = [64, 32, 16].into_iter().find(|step| *step <= depth && extent % step == 0)?;
@@ -94,11 +109,7 @@ pub fn cut<'c>(group: Group<'c>, body: Blk<'c>, schedules: Schedules<'_>, margin
 /// The loops of a product as a nest has them; `None` where there is too little to do. A step of the matrix unit has 8 columns at
 /// least; fewer are worth it where they are read from memory with f32 that is taken apart, and that is much (`f32`).
 pub fn outline(product: &Product<'_>, groups: &[Vec<usize>], turned: bool, f32: bool) -> Option<Cut> {
-    let (parts, swapped) = product.parts(groups, turned)?;
-    product.merged(groups)?;
-    let extents: Vec<_> = groups.iter().map(|members| product.extent(members)).collect();
-    let cut = Cut { tiles: vec![1; parts.len()], parts, extents, swapped, whole: false, splits: 1, packed: false };
-    let large = |part: Part, least: i64| cut.extents[cut.of(part)].is_none_or(|extent| extent >= least);
+    let cut = Cut::of_loops(product, groups, turned)?;
     let much =
         f32 && cut.known(Part::Row).zip(cut.known(Part::Depth)).is_some_and(|(rows, depth)| rows * depth >= MUCH);
     let least = match turned {
@@ -106,16 +117,32 @@ pub fn outline(product: &Product<'_>, groups: &[Vec<usize>], turned: bool, f32: 
         true => 16,
         false => 8,
     };
-    (large(Part::Row, 16) && large(Part::Column, least) && large(Part::Depth, 16)).then_some(cut)
+    cut.is_large([16, least, 16]).then_some(cut)
 }
 
-/// How the loops of a product are cut for lanes that multiply f32; `None` where there is too little to do.
+/// How the loops of a product are cut for lanes that multiply f32; `None` where there is too little to do. Of few rows, the time
+/// goes to reading the columns' operand.
 pub fn cut_for_lanes(product: &Product<'_>, groups: &[Vec<usize>], schedule: &TileSchedule) -> Option<Cut> {
-    let cut = outline(product, groups, false, false)?;
-    let rows = cut.extents[cut.of(Part::Row)].unwrap_or(i64::MAX);
+    let cut = Cut { packed: true, ..Cut::of_loops(product, groups, false)? };
+    if !cut.is_large([16, 8, 16]) && !cut.is_large([1, 64, 64]) {
+        return None;
+    }
+    let all = cut.extents[cut.of(Part::Row)];
+    let few = schedule.lane_few_rows.iter().find(|choice| all.is_some_and(|all| all <= choice.tile[0]));
+    let grid = |choice: &&ContractionTile| {
+        let [rows, columns, _] = choice.tile;
+        let parts = [(Part::Grid, 1), (Part::Row, rows), (Part::Column, columns)];
+        let parts = parts.into_iter().map(|(part, tile)| Some(ceil_div(cut.known(part)?, tile)));
+        parts.product::<Option<i64>>().is_some_and(|tiles| tiles >= schedule.lane_tiles)
+    };
     let choices = &schedule.lane_contractions;
-    let choice = choices.iter().find(|choice| choice.tile[0] <= rows).or(choices.last())?;
-    Some(Cut { packed: true, ..cut.sized(choice.tile)? })
+    let [rows, columns, depth] = few.or_else(|| choices.iter().find(grid)).or(choices.last())?.tile;
+    // Rows are dealt out evenly, in whole register blocks.
+    let rows = all.map_or(rows, |all| match ceil_div(all, ceil_div(all, rows)) {
+        few @ ..=8 => few,
+        even => ceil_div(even, 4) * 4,
+    });
+    cut.sized([rows, columns, depth])
 }
 
 /// The best way of operands that are all taken apart before the nest, and its time.
@@ -256,4 +283,9 @@ fn size(cut: &Cut, products: i64, split: bool, (schedule, chip): Schedules<'_>, 
     let best = best.or(choices.last().copied());
     let [rows, columns, depth] = best.map_or([64; 3], |choice| choice.tile);
     ([rows, (columns / products / 16 * 16).max(16), depth], best.map_or(0.0, |choice| time(&choice)))
+}
+
+/// How many parts of a size have these all in them.
+fn ceil_div(all: i64, size: i64) -> i64 {
+    (all + size - 1) / size
 }

@@ -12,8 +12,8 @@ use crate::{
 use std::collections::HashMap;
 
 /// Gives a factor that is computed inside a product, once per row and column, a tensor of its own: one that is rounded to 16
-/// bits there or, where the matrix unit takes those, of f32.
-pub fn split_operands<'c>(op: Op<'c>, takes_f32: bool) {
+/// bits there or, in a product of so many rows and columns at least (`f32_from`), of f32.
+pub fn split_operands<'c>(op: Op<'c>, f32_from: Option<i64>) {
     let Some(mut loops) = Loops::read(op).filter(|loops| loops.operands.len() == loops.inputs + 1) else { return };
     let Some(maps) = loops.maps.iter().map(|map| loops_of(*map)).collect::<Option<Vec<_>>>() else { return };
     let Some(factors) = factors(&loops).filter(|_| !is_product(&loops)) else { return };
@@ -29,7 +29,8 @@ pub fn split_operands<'c>(op: Op<'c>, takes_f32: bool) {
         }
     }
     let f32_type = Builder::before(op).f32_type();
-    if sides.iter().any(|side| ir::type_of(side.value) == f32_type) && !(takes_f32 && is_large(&loops, &sides, &maps)) {
+    let worth = f32_from.is_some_and(|least| is_large(&loops, &sides, &maps, least));
+    if sides.iter().any(|side| ir::type_of(side.value) == f32_type) && !worth {
         return;
     }
     let b = &Builder::before(op);
@@ -48,8 +49,8 @@ pub fn split_operands<'c>(op: Op<'c>, takes_f32: bool) {
     ffi::erase(op);
 }
 
-/// Whether a sum of products of two sides has rows, columns and depth enough for a step of a matrix unit.
-fn is_large(loops: &Loops<'_>, sides: &[Side<'_>], maps: &[Vec<Option<usize>>]) -> bool {
+/// Whether a sum of products of two sides has rows, columns and depth enough for a nest: `least` of rows and of columns.
+fn is_large(loops: &Loops<'_>, sides: &[Side<'_>], maps: &[Vec<Option<usize>>], least: i64) -> bool {
     let has = |side: &Side<'_>, dim: usize| side.inputs.iter().any(|input| maps[*input].contains(&Some(dim)));
     let mut sizes = [1_i64; 3];
     for dim in 0..loops.reduced.len() {
@@ -63,7 +64,7 @@ fn is_large(loops: &Loops<'_>, sides: &[Side<'_>], maps: &[Vec<Option<usize>>]) 
         };
         sizes[number] = sizes[number].saturating_mul(extent);
     }
-    sizes[0].max(sizes[1]) >= 16 && sizes[0].min(sizes[1]) >= 8 && sizes[2] >= 16
+    sizes[0].max(sizes[1]) >= 16 && sizes[0].min(sizes[1]) >= least && sizes[2] >= 16
 }
 
 /// A tensor without the dims that no loop runs over, which are read at 0.

@@ -12,8 +12,8 @@
 //! over a batch of what is computed at products' points are nests of their own ([`outer`]); elementwise ops at a contraction's points
 //! join it ([`tail`]), and with them other products of the same left operand ([`group`]); tiles are chosen by their time
 //! ([`mod@cut`]); the nest is written ([`nest`]). Deep sums of few points that are left are cut into parts ([`deep`]).
-//! For lanes (the CPU), factors get tensors of their own, and a contraction alone becomes a nest whose operands are packed as f32, the columns'
-//! with its columns side by side: the register blocks of `apply-schedule` are what runs it.
+//! For lanes (the CPU), factors get tensors of their own, and a contraction with the elementwise ops behind it becomes a nest whose operands are
+//! packed as f32, the columns' with its columns side by side: the register blocks of `apply-schedule` are what runs it.
 
 mod cut;
 mod deep;
@@ -77,7 +77,7 @@ fn run<'c>(module: Op<'c>, options: &PassOptions) -> Result<(), PassError> {
     for (body, name) in functions(module) {
         let most = usize::try_from(schedule.f32_terms).unwrap_or(1);
         ir::ops(body).into_iter().for_each(narrow::split_widenings);
-        ir::ops(body).into_iter().for_each(|op| factor::split_operands(op, most > 1));
+        ir::ops(body).into_iter().for_each(|op| factor::split_operands(op, (most > 1).then_some(8)));
         ir::ops(body).into_iter().for_each(product::add_afterwards);
         let mut known = terms::Known::new();
         ir::ops(body).into_iter().for_each(|op| terms::split_operands(op, most, &mut known));
@@ -99,15 +99,19 @@ fn functions<'c>(module: Op<'c>) -> impl Iterator<Item = (Blk<'c>, &'c str)> {
 
 /// Tiles the contractions of a function for lanes that multiply f32.
 fn tile_for_lanes<'c>(body: Blk<'c>, name: &str, schedule: &TileSchedule) {
-    ir::ops(body).into_iter().for_each(|op| factor::split_operands(op, true));
+    ir::ops(body).into_iter().for_each(|op| factor::split_operands(op, Some(1)));
     ir::ops(body).into_iter().for_each(product::add_afterwards);
+    let read = |op: Op<'c>| Loops::read(op).and_then(|_| Product::read_for_lanes(op));
+    let products: Vec<_> = ir::ops(body).into_iter().filter(|op| read(*op).is_some()).collect();
     let mut number = 0;
-    for op in ir::ops(body) {
-        let Some(product) = Loops::read(op).and_then(|_| Product::read_for_lanes(op)) else { continue };
-        let Some(group) = Group::alone(&product, body) else { continue };
-        let Some(cut) = cut::cut_for_lanes(&product, &group.groups, schedule) else { continue };
-        nest::write(&group, &cut, &format!("{name}_contraction{number}"));
-        number += 1;
+    for op in products {
+        let Some(product) = read(op) else { continue };
+        let cut = |group: Group<'c>| Some((cut::cut_for_lanes(&product, &group.groups, schedule)?, group));
+        let with_tails = Group::of(&product, body, false).and_then(cut);
+        if let Some((cut, group)) = with_tails.or_else(|| Group::alone(&product, body).and_then(cut)) {
+            nest::write(&group, &cut, &format!("{name}_contraction{number}"));
+            number += 1;
+        }
     }
 }
 

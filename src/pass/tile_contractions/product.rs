@@ -185,6 +185,8 @@ impl<'c> Product<'c> {
             Side::Both | Side::Unit => false,
             Side::Summed => true,
         };
+        // Where the left operand has the depth only, loops that run once are its rows.
+        let lone = !self.sides.contains(&Side::Left);
         let summed = self.left.loops().into_iter().filter(|dim| self.sides[*dim] == Side::Summed);
         let order: Vec<_> = self.dims.iter().copied().chain(summed).collect();
         let mut groups: Vec<Vec<usize>> = order.iter().map(|dim| vec![*dim]).collect();
@@ -196,6 +198,7 @@ impl<'c> Product<'c> {
             joined[at - 1].extend(next);
             let same = match sides {
                 [Side::Unit, Side::Summed] => false,
+                [Side::Unit, Side::Right] | [Side::Right, Side::Unit] if lone => false,
                 [Side::Unit, _] | [_, Side::Unit] => true,
                 [first, second] => first == second && wanted(first),
             };
@@ -225,7 +228,7 @@ impl<'c> Product<'c> {
     pub fn parts(&self, groups: &[Vec<usize>], turned: bool) -> Option<(Vec<Part>, bool)> {
         let side = |group: &usize| self.side(&groups[*group]);
         let last = |wanted: Side| (0..groups.len()).rev().find(|group| side(group) == wanted);
-        let (first, second) = (last(Side::Left)?, last(Side::Right)?);
+        let (first, second) = (last(Side::Left).or_else(|| last(Side::Unit))?, last(Side::Right)?);
         let swapped = (first > second) != turned;
         let (row, column) = if swapped { (second, first) } else { (first, second) };
         let part = |group: usize| match () {
