@@ -294,7 +294,7 @@ fn tiled(session: &Session, path: &Path, backend: Backend, fills: &[Vec<usize>])
 
 /// What a program computes with some sizes, as loops over its points.
 fn untiled(session: &Session, path: &Path, fills: &[Vec<usize>]) -> Vec<Vec<Tensor>> {
-    executed(session, path, &Request::new(Backend::Cpu).to(Stage::Raise), fills).1
+    executed(session, path, &Request::new(Backend::Cpu).to(Stage::Normalize), fills).1
 }
 
 /// A program after a request, and what it computes with some sizes.
