@@ -4,6 +4,10 @@ use crate::{
     dialect::{linear::IndexMap, ops},
     ffi,
     ir::{self, Blk, Builder, Op, Val},
+    pass::{
+        tile::emit::{self, Ix},
+        tile_contractions::operand::expanded,
+    },
     shape::groups,
 };
 
@@ -106,25 +110,105 @@ fn order_of(op: Op<'_>) -> Option<Vec<usize>> {
     (ir::reduced_loops(op)?.len() == to.len() && from.len() == to.len() && copies && all).then_some(from)
 }
 
-/// Takes the place of a copy of a fused op's result with its dims in another order.
+/// Takes the place of a copy of a fused op's result with its dims in another order, also of the result with dims of size one.
 fn write_in_order(copy: Op<'_>) -> Option<()> {
     let order = order_of(copy)?;
     let source = ir::operands(copy)[0];
-    let result = ffi::defining_op(source).filter(|op| ir::name(*op) == ops::RESULT)?;
-    let mapped = ops::parse_result(result).ok()?;
-    let moved = |map: &IndexMap| {
-        let mut results = map.results.clone();
-        for (from, to) in order.iter().enumerate() {
-            results[*to] = map.results[from].clone();
-        }
-        IndexMap { dims: map.dims, results }
+    let made = ffi::defining_op(source)?;
+    let shape = |value: Val<'_>| ffi::shape(ir::type_of(value)).unwrap_or_default();
+    let (from, to) = (shape(source), shape(ir::results(copy)[0]));
+    if !order.iter().zip(&from).all(|(place, size)| to.get(*place) == Some(size)) {
+        return None;
+    }
+    if ir::name(made) == ops::RESULT {
+        let (straight, b) = straight(made, &order)?;
+        read_in_order(source, copy, &order)?.point_to(&b, straight);
+        ffi::replace_all_uses(ir::results(copy)[0], straight);
+        ffi::erase(copy);
+        ffi::erase(made);
+        return Some(());
+    }
+    let kept = kept_of_units(made)?;
+    let result = ffi::defining_op(ir::operands(made)[0]).filter(|op| ir::name(*op) == ops::RESULT)?;
+    if !kept.iter().zip(shape(ir::operands(made)[0])).all(|(dim, size)| from[*dim] == size) {
+        return None;
+    }
+    // Which dims of the copy the dims of the result are, and their order there.
+    let places: Vec<_> = kept.iter().map(|dim| order[*dim]).collect();
+    let inner: Vec<_> = places.iter().map(|at| places.iter().filter(|other| *other < at).count()).collect();
+    let own = read_in_order(ir::operands(made)[0], made, &inner)?;
+    let seen = read_in_order(source, copy, &order)?;
+    let (straight, b) = straight(result, &inner)?;
+    let rank = order.len();
+    let mut ends: Vec<_> = places.clone();
+    ends.sort_unstable();
+    let groups = (0..ends.len()).map(|at| {
+        let first = if at == 0 { 0 } else { ends[at - 1] + 1 };
+        (first..if at + 1 == ends.len() { rank } else { ends[at] + 1 }).collect()
+    });
+    let groups: Vec<Vec<usize>> = groups.collect();
+    let of = |dim: usize| ends.iter().position(|end| *end == dim);
+    let sizes = (0..rank).map(|dim| of(dim).map_or(Ix::Known(1), |number| emit::size_of(&b, straight, number)));
+    let sizes: Vec<_> = sizes.collect();
+    let expanded = expanded(&b, straight, &groups, &sizes);
+    own.point_to(&b, straight);
+    seen.point_to(&b, expanded);
+    ffi::replace_all_uses(ir::results(copy)[0], expanded);
+    ffi::erase(copy);
+    ffi::erase(made);
+    ffi::erase(result);
+    Some(())
+}
+
+/// Of a reshape that only adds dims of size one, the dims that are not those.
+fn kept_of_units(op: Op<'_>) -> Option<Vec<usize>> {
+    if ir::name(op) != "tensor.expand_shape" {
+        return None;
+    }
+    let shape = ffi::shape(ir::type_of(ir::results(op)[0]))?;
+    let kept = |group: &Vec<usize>| {
+        let mut large = group.iter().filter(|dim| shape[**dim] != Some(1));
+        let found = large.next().or(group.first()).copied();
+        if large.next().is_some() { None } else { found }
     };
-    // Where each reader has its map of the tensor.
-    let (mut readers, mut sizes) = (vec![], vec![]);
-    for (op, operand) in ffi::uses(source).into_iter().filter(|(op, _)| *op != copy) {
+    groups(op).iter().map(kept).collect()
+}
+
+/// A fused op's result with its dims in another order, and what builds behind it.
+fn straight<'c>(result: Op<'c>, order: &[usize]) -> Option<(Val<'c>, Builder<'c>)> {
+    let mapped = ops::parse_result(result).ok()?;
+    let ty = ir::type_of(mapped.tensor);
+    let mut shape = ffi::shape(ty)?;
+    for (from, size) in ffi::shape(ty)?.into_iter().enumerate() {
+        shape[order[from]] = size;
+    }
+    let b = Builder::before(result);
+    let ty = b.tensor_type(&shape, ffi::element_type(ty));
+    Some((ops::result(&b, ir::operands(result)[0], &moved(&mapped.map, order), ty), b))
+}
+
+/// A map of a tensor whose dims come in another order.
+fn moved(map: &IndexMap, order: &[usize]) -> IndexMap {
+    let mut results = map.results.clone();
+    for (from, to) in order.iter().enumerate() {
+        results[*to] = map.results[from].clone();
+    }
+    IndexMap { dims: map.dims, results }
+}
+
+/// What reads a tensor, as it reads it with the dims in another order.
+struct Readers<'c> {
+    maps: Vec<(Op<'c>, usize, IndexMap)>,
+    sizes: Vec<(Op<'c>, usize)>,
+}
+
+/// The readers of a tensor, but for one; `None` where one cannot be told another order.
+fn read_in_order<'c>(value: Val<'c>, but: Op<'c>, order: &[usize]) -> Option<Readers<'c>> {
+    let mut readers = Readers { maps: vec![], sizes: vec![] };
+    for (op, operand) in ffi::uses(value).into_iter().filter(|(op, _)| *op != but) {
         if ir::name(op) == "tensor.dim" {
             let dim = usize::try_from(ir::constant(ir::operands(op)[1])?).ok()?;
-            sizes.push((op, *order.get(dim)?));
+            readers.sizes.push((op, *order.get(dim)?));
             continue;
         }
         let map = match ir::name(op) {
@@ -134,28 +218,27 @@ fn write_in_order(copy: Op<'_>) -> Option<()> {
             }
             _ => return None,
         };
-        readers.push((op, operand, moved(&map)));
+        readers.maps.push((op, operand, moved(&map, order)));
     }
-    let b = Builder::before(result);
-    let ty = ir::type_of(ir::results(copy)[0]);
-    let straight = ops::result(&b, ir::operands(result)[0], &moved(&mapped.map), ty);
-    for (op, dim) in sizes {
-        ffi::set_operand(op, 0, straight);
-        ffi::set_operand(op, 1, b.index(dim as i64));
-    }
-    for (op, operand, map) in readers {
-        let map = map.to_attr(b.context);
-        ffi::set_operand(op, operand, straight);
-        if ir::name(op) == ops::CAPTURE {
-            ffi::set_attribute(op, "map", map);
-        } else {
-            let mut maps = ffi::array_elements(ir::attr(op, "indexing_maps")?)?;
-            maps[operand] = map;
-            ffi::set_attribute(op, "indexing_maps", b.array_attr(&maps));
+    Some(readers)
+}
+
+impl<'c> Readers<'c> {
+    /// Lets them read a tensor in that order.
+    fn point_to(self, b: &Builder<'c>, value: Val<'c>) {
+        for (op, dim) in self.sizes {
+            ffi::set_operand(op, 0, value);
+            ffi::set_operand(op, 1, b.index(dim as i64));
+        }
+        for (op, operand, map) in self.maps {
+            let map = map.to_attr(b.context);
+            ffi::set_operand(op, operand, value);
+            if ir::name(op) == ops::CAPTURE {
+                ffi::set_attribute(op, "map", map);
+            } else if let Some(mut maps) = ir::attr(op, "indexing_maps").and_then(ffi::array_elements) {
+                maps[operand] = map;
+                ffi::set_attribute(op, "indexing_maps", b.array_attr(&maps));
+            }
         }
     }
-    ffi::replace_all_uses(ir::results(copy)[0], straight);
-    ffi::erase(copy);
-    ffi::erase(result);
-    Some(())
 }
