@@ -314,6 +314,11 @@ impl<'c> Code<'c> {
             .value()
     }
 
+    /// An i32 that is the same in all threads of a warp, in a register that they share.
+    pub fn uniform(&self, value: Val<'c>) -> Val<'c> {
+        self.asm("redux.sync.max.s32 $0, $1, 0xffffffff;", "=r,r", &[value], &[self.t.i32])[0]
+    }
+
     /// `bar.sync` over the whole block.
     pub fn barrier(&self) {
         self.b.op("nvvm.barrier").attr_text("operandSegmentSizes", "array<i32: 0, 0, 0>").build();

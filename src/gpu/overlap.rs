@@ -9,13 +9,14 @@
 
 use super::{
     gemm::is_zero_fill,
-    kernel::{Kernel, Registers},
+    kernel::{Kernel, Registers, Thread},
     layout::Layout,
     nest::{Contraction, Generic},
     plan::{Plan, contractions},
     roles::on_demand,
 };
 use crate::{
+    dialect::ops,
     error::PassError,
     ffi,
     ir::{self, Blk, Op, Val},
@@ -78,6 +79,7 @@ impl<'c> Kernel<'_, 'c> {
             self.launch(&mut flight, contraction, &uses)?;
         }
         let known: HashSet<usize> = self.scope().scalars.keys().copied().collect();
+        let thread = self.me();
         for op in on_demand(body) {
             if ir::name(op) != "linalg.generic" {
                 continue;
@@ -88,23 +90,37 @@ impl<'c> Kernel<'_, 'c> {
             while let Some(at) = flight.groups.iter().position(read) {
                 self.land(&mut flight, at, &mut uses);
             }
+            let is_early = |own: &Contraction<'c>| overlap.early.iter().any(|early| early.op == own.op);
             match Generic::read(op)?.contraction() {
-                Some(contraction) if overlap.early.iter().all(|early| early.op != contraction.op) => {
+                Some(contraction) if !is_early(&contraction) => {
                     self.launch(&mut flight, &contraction, &uses)?;
                 }
                 Some(_) => {}
                 None => {
                     let reads = |value: &Val<'c>| !self.plan.computed.contains(&ffi::value_key(*value));
                     let places = !ir::walk_named(op, &["linalg.index"]).is_empty();
-                    if places || Generic::read(op)?.inputs.iter().any(reads) {
+                    let inputs = Generic::read(op)?.inputs;
+                    // Masks of data need registers that the left operands of products in flight have.
+                    if inputs
+                        .iter()
+                        .any(|input| reads(input) && ops::int_width(ffi::element_type(ir::type_of(*input))) > 1)
+                    {
+                        while let Some(at) = flight.groups.iter().position(|(_, own, _)| !is_early(own)) {
+                            self.land(&mut flight, at, &mut uses);
+                        }
+                    }
+                    if places || inputs.iter().any(reads) {
                         self.forget_loads(&known);
-                        let again = self.computed_again(at);
-                        self.scope().scalars.insert(ffi::value_key(counter), again);
+                        let zero = self.unknown_zero();
+                        let (at, row) = (self.code.add(at, zero), self.code.add(thread.row, zero));
+                        self.thread = Some(Thread { row, ..thread });
+                        self.scope().scalars.insert(ffi::value_key(counter), at);
                     }
                     self.compute_op(op)?;
                 }
             }
         }
+        self.thread = Some(thread);
         while !flight.groups.is_empty() {
             self.land(&mut flight, 0, &mut uses);
         }
@@ -121,13 +137,12 @@ impl<'c> Kernel<'_, 'c> {
         scope.scalars.retain(|key, _| known.contains(key));
     }
 
-    /// A counter that nothing shares an expression with, so that coordinates of one op are not kept in registers for the next: a 0 that
-    /// the assembler cannot see through is added.
-    fn computed_again(&self, at: Val<'c>) -> Val<'c> {
+    /// A 0 that the assembler cannot see through: what it is added to shares no expression with what was computed before, so that
+    /// coordinates of one op, and what is read there, are not kept in registers for the next.
+    fn unknown_zero(&self) -> Val<'c> {
         let code = self.code;
         let address = code.addc(self.me().shared, self.plan.zero);
-        let zero = code.asm("ld.volatile.shared.b32 $0, [$1];", "=r,r", &[address], &[code.t.i32])[0];
-        code.add(at, zero)
+        code.asm("ld.volatile.shared.b32 $0, [$1];", "=r,r", &[address], &[code.t.i32])[0]
     }
 
     fn launch(

@@ -382,6 +382,11 @@ impl<'c> Kernel<'_, 'c> {
         let own = self.plan.loop_rings.get(&ffi::op_key(op)).cloned().unwrap_or_default();
         let before = self.turns.clone();
         let overlap = if role == Role::Consumer { self.plan.overlap(op) } else { None };
+        let constant = ffi::defining_op(operands[1]).is_some_and(|op| ir::name(op) == "arith.constant");
+        if overlap.is_some() && !constant {
+            // Neither it nor the counter takes a register of each thread then.
+            bounds[1] = self.code.uniform(bounds[1]);
+        }
         let finished = self.repeat(bounds, &carried, |kernel, at, values| {
             // Hidden, so that no address is carried from step to step where accumulators take most registers.
             let at = if overlap.is_some() { kernel.code.hidden(at) } else { at };

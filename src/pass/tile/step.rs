@@ -189,6 +189,19 @@ impl<'c> Tiler<'_, 'c> {
         let roots = ops::yielded(self.fused.regions.score);
         let mut tiles: Vec<Tile<'c>> = vec![];
         let mut known = vec![];
+        // What several scores are computed from, and none of them is, is computed once.
+        for value in self.shared(scope, &roots) {
+            let root = self.programs.resolve(value, &scope.assumptions);
+            let dims = self.order(self.dims(scope, value) | 1 << self.key);
+            if self.layout.lanes {
+                self.rows(b, scope, &[root], &mut Interner::default())?;
+            }
+            let tile = self.map(b, scope, "map", &[root], &dims, ir::type_of(root), None, |_, _, value| value)?;
+            for value in [value, root] {
+                known.push(ffi::value_key(value));
+                scope.values.insert(ffi::value_key(value), Source::Tile(tile.clone()));
+            }
+        }
         for (number, score) in roots.iter().enumerate() {
             let dims = self.order(self.dims(scope, *score) | 1 << self.key);
             let root = self.programs.resolve(*score, &scope.assumptions);
@@ -234,6 +247,41 @@ impl<'c> Tiler<'_, 'c> {
             scope.values.insert(ffi::value_key(*argument), Source::Tile(tile.clone()));
         }
         Ok(tiles)
+    }
+
+    /// The largest values of a point that several scores are computed from and that are more than a few operations, but for scores.
+    fn shared(&self, scope: &Scope<'c>, roots: &[Val<'c>]) -> Vec<Val<'c>> {
+        let mut readers: HashMap<usize, HashSet<usize>> = HashMap::new();
+        let mut found: Vec<Val<'c>> = vec![];
+        for (number, root) in roots.iter().enumerate() {
+            let mut work = vec![*root];
+            while let Some(value) = work.pop() {
+                let own = readers.entry(ffi::value_key(value)).or_default();
+                if own.insert(number)
+                    && let Node::Apply(op) = self.programs.node(value)
+                {
+                    if own.len() == 2 {
+                        found.push(value);
+                    }
+                    work.extend(ir::operands(op));
+                }
+            }
+        }
+        let several = |value: Val<'c>| readers.get(&ffi::value_key(value)).is_some_and(|own| own.len() > 1);
+        let scores: HashSet<usize> = roots.iter().map(|root| ffi::value_key(*root)).collect();
+        let within = |value: Val<'c>| {
+            let users = ffi::uses(value).into_iter().flat_map(|(user, _)| ir::results(user));
+            let users: Vec<_> = users.filter(|user| readers.contains_key(&ffi::value_key(*user))).collect();
+            users.into_iter().all(several)
+        };
+        found.retain(|value| {
+            ops::is_float(ir::type_of(*value))
+                && !scores.contains(&ffi::value_key(*value))
+                && is_costly(*value, 0)
+                && self.dims(scope, *value) >> self.key & 1 == 1
+                && !within(*value)
+        });
+        found
     }
 
     /// Whether a tile was computed inside the key loop, so that it may be overwritten.
