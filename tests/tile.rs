@@ -344,6 +344,18 @@ fn infinite_factors_have_infinite_products() {
 }
 
 /// Sums of few points across the rows of memory are cut into parts, which are added up.
+/// The weights of dK and of dV are computed from one capped score.
+#[test]
+fn what_several_scores_are_computed_from_is_computed_once() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/gradients/softcap_causal_bf16.mlir");
+    let session = Session::new();
+    let module = session.parse_file(&path).expect("parses");
+    let text = session.compile(module, &Request::new(Backend::Gpu).to(Stage::Tile)).expect("compiles").text();
+    let loops = text.matches("scf.for ").count();
+    assert!(loops > 2, "{text}");
+    assert_eq!(text.matches("math.tanh").count(), loops, "{text}");
+}
+
 #[test]
 fn deep_sums_of_few_points_are_cut() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/gpu/layers/row_times_matrix.mlir");

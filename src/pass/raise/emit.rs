@@ -230,6 +230,11 @@ impl<'c> Emitter<'_, 'c> {
         self.accumulators.get(atom as usize).copied().unwrap_or(false)
     }
 
+    /// Whether every state is a sum of values: nothing is divided by a sum of weights.
+    pub fn sums_values(&self) -> bool {
+        self.accumulators.iter().all(|own| *own)
+    }
+
     /// The type floats are computed in.
     pub fn float(&self, b: &Builder<'c>) -> Type<'c> {
         if self.double { b.ty("f64") } else { b.f32_type() }

@@ -3,7 +3,10 @@
 use super::{derive::OLD, region::Region};
 use crate::{
     algebra::{Func, Id, Node, snap},
-    ir::Val,
+    dialect::ops::{self, Combine, Fused},
+    ffi,
+    ir::{self, Op, Val},
+    pass::tile::program::constant,
 };
 use std::f64::consts::LN_2;
 
@@ -25,11 +28,15 @@ impl<'c> Region<'_, '_, 'c> {
         constant == 0.0 && !terms.is_empty() && terms.iter().all(natural)
     }
 
-    /// Whether an exponent is relative to a running extremum, so that some key of the row has weight 1.
+    /// Whether an exponent is relative to a running extremum, so that some key of the row has weight 1, or to a maximum that another fold
+    /// found, where nothing is divided by a sum of weights.
     pub(super) fn relative(&self, exponent: Id) -> bool {
         let (terms, _) = self.emitter.arena.sum_parts(exponent);
-        terms.iter().any(|(term, _)| match self.emitter.arena.node(*term) {
+        terms.iter().any(|(term, factor)| match self.emitter.arena.node(*term) {
             Node::Atom(number, _) => (self.guarded)(*number).is_some() && self.emitter.leads(*number),
+            Node::Load(tensor, _) => {
+                *factor < 0.0 && self.emitter.sums_values() && is_maximum(self.emitter.values[tensor.0 as usize])
+            }
             _ => false,
         })
     }
@@ -271,4 +278,29 @@ impl<'c> Region<'_, '_, 'c> {
         let (own, _, value) = parts.max_by_key(|(own, id, _)| (own.len(), *id))?;
         Some((value, factors.iter().copied().filter(|factor| !own.contains(factor)).collect()))
     }
+}
+
+/// Whether a tensor is a running maximum of a fused op, or a positive multiple of it.
+fn is_maximum(tensor: Val<'_>) -> bool {
+    let is_view = |op: &Op<'_>| matches!(ir::name(*op), "tensor.expand_shape" | "tensor.collapse_shape");
+    let mut tensor = tensor;
+    while let Some(view) = ffi::defining_op(tensor).filter(is_view) {
+        tensor = ir::operands(view)[0];
+    }
+    let result = ffi::defining_op(tensor).filter(|op| ir::name(*op) == ops::RESULT).map(|op| ir::operands(op)[0]);
+    let fused =
+        result.and_then(|result| Some((Fused::parse(ffi::defining_op(result)?).ok()?, ffi::value_number(result))));
+    let Some((fused, number)) = fused else { return false };
+    let Some(mut value) = ops::yielded(fused.regions.epilogue).get(number).copied() else { return false };
+    while let Some(product) = ffi::defining_op(value).filter(|op| ir::name(*op) == "arith.mulf") {
+        let [lhs, rhs] = ir::operands(product)[..] else { return false };
+        let positive = |factor| constant(factor).is_some_and(|factor| factor > 0.0);
+        value = match (positive(lhs), positive(rhs)) {
+            (_, true) => lhs,
+            (true, false) => rhs,
+            _ => return false,
+        };
+    }
+    let state = ir::arguments(fused.regions.epilogue).iter().position(|argument| *argument == value);
+    state.and_then(|state| fused.header.states.get(state)).is_some_and(|state| state.combine == Combine::Max)
 }
