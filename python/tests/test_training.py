@@ -104,17 +104,24 @@ def test_gradients_of_some_results():
     same(twice(run), twice(function), rtol=1e-3, atol=1e-3)
 
 
-def test_forward_saves_what_backward_reads():
+def joined_heads(q, k, v):
+    """Attention of one sequence, with heads side by side in its arguments and its result."""
+    q, k, v = (tensor.unflatten(-1, (4, 16)).transpose(1, 2) for tensor in (q, k, v))
+    return torch.nn.functional.scaled_dot_product_attention(q, k, v).transpose(1, 2).flatten(2)
+
+
+@pytest.mark.parametrize("function, shape", [(attention, (2, 4, 24, 16)), (joined_heads, (1, 24, 64))])
+def test_forward_saves_what_backward_reads(function, shape):
     """What autograd keeps of a region are its arguments, its result, and two numbers per row, in a program of one fold; backward has two."""
-    arguments, kept = [tensor.requires_grad_() for tensor in qkv()], []
+    arguments, kept = [torch.randn(shape, requires_grad=True) for _ in range(3)], []
     with torch.autograd.graph.saved_tensors_hooks(lambda tensor: kept.append(tensor) or tensor, lambda tensor: tensor):
-        result = compiled(attention, rest="eager")(*arguments)
-    queries = result.shape[:-1].numel()
+        result = compiled(function, rest="eager")(*arguments)
     places = {tensor.untyped_storage().data_ptr() for tensor in [*arguments, result]}
-    assert [tensor.numel() for tensor in kept if tensor.untyped_storage().data_ptr() not in places] == [queries] * 2
+    rows = result.numel() // 16
+    assert [tensor.numel() for tensor in kept if tensor.untyped_storage().data_ptr() not in places] == [rows] * 2
     ((saving,),) = [operator.gradients.found.values() for report in reports() for _, operator in report.fused]
     assert [artifact.kernels for artifact in saving.artifacts] == [1, 2]
-    theirs = torch.autograd.grad(attention(*arguments).square().sum(), arguments)
+    theirs = torch.autograd.grad(function(*arguments).square().sum(), arguments)
     same(torch.autograd.grad(result.square().sum(), arguments), theirs, rtol=1e-4, atol=1e-5)
 
 

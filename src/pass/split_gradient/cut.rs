@@ -28,7 +28,7 @@ pub struct Cut<'c> {
 
 impl<'c> Cut<'c> {
     /// The values that a result of forward stands for, and the views that lead there.
-    pub fn from_result(&self, number: usize) -> impl Iterator<Item = (&[View<'c>], Val<'c>)> {
+    pub fn stands_for(&self, number: usize) -> impl Iterator<Item = (&[View<'c>], Val<'c>)> {
         self.read.iter().filter(move |(own, ..)| *own == number).map(|(_, views, value)| (&views[..], *value))
     }
 

@@ -121,7 +121,7 @@ fn split(function: Op<'_>, results: usize, later: usize) -> Result<(), String> {
     for (number, value) in forward_gives.iter().enumerate() {
         let own = ffi::val(backward.body.add_argument(ir::type_of(*value), function.location()));
         reads.push((format!("result{number}"), *value));
-        for (made, value) in cut.from_result(number) {
+        for (made, value) in cut.stands_for(number) {
             let same = made.iter().fold(own, |tensor, view| view.undo(&start, tensor));
             ffi::replace_all_uses(backward.known[&ffi::value_key(value)], same);
         }

@@ -1,13 +1,9 @@
 //! Views between what a fused op gives and a result of the function.
 
 use crate::{
-    dialect::{linear::IndexMap, ops},
+    dialect::{edit, linear::IndexMap, ops},
     ffi,
     ir::{self, Blk, Builder, Op, Val},
-    pass::{
-        tile::emit::{self, Ix},
-        tile_contractions::operand::expanded,
-    },
     shape::groups,
 };
 
@@ -110,135 +106,149 @@ fn order_of(op: Op<'_>) -> Option<Vec<usize>> {
     (ir::reduced_loops(op)?.len() == to.len() && from.len() == to.len() && copies && all).then_some(from)
 }
 
-/// Takes the place of a copy of a fused op's result with its dims in another order, also of the result with dims of size one.
-fn write_in_order(copy: Op<'_>) -> Option<()> {
+/// The dims of a tensor that a copy has in each of its dims, if it is a copy of views of that: the tensor, and the dims.
+fn parts_of(copy: Op<'_>) -> Option<(Op<'_>, Vec<Vec<usize>>)> {
     let order = order_of(copy)?;
-    let source = ir::operands(copy)[0];
-    let made = ffi::defining_op(source)?;
-    let shape = |value: Val<'_>| ffi::shape(ir::type_of(value)).unwrap_or_default();
-    let (from, to) = (shape(source), shape(ir::results(copy)[0]));
-    if !order.iter().zip(&from).all(|(place, size)| to.get(*place) == Some(size)) {
-        return None;
+    let (mut value, mut views) = (ir::operands(copy)[0], vec![]);
+    while let Some(op) = ffi::defining_op(value).filter(|op| ir::name(*op).ends_with("_shape")) {
+        views.push(op);
+        value = ir::operands(op)[0];
     }
-    if ir::name(made) == ops::RESULT {
-        let (straight, b) = straight(made, &order)?;
-        read_in_order(source, copy, &order)?.point_to(&b, straight);
-        ffi::replace_all_uses(ir::results(copy)[0], straight);
-        ffi::erase(copy);
-        ffi::erase(made);
-        return Some(());
+    let result = ffi::defining_op(value).filter(|op| ir::name(*op) == ops::RESULT)?;
+    let whole = ffi::shape(ir::type_of(value))?;
+    let mut parts: Vec<Vec<usize>> = (0..whole.len()).map(|dim| vec![dim]).collect();
+    for view in views.into_iter().rev() {
+        let groups = groups(view);
+        if ir::name(view) == "tensor.collapse_shape" {
+            parts = groups
+                .into_iter()
+                .map(|group| group.into_iter().flat_map(|dim| parts[dim].clone()).collect())
+                .collect();
+            continue;
+        }
+        let shape = ffi::shape(ir::type_of(ir::results(view)[0]))?;
+        let mut split = vec![];
+        for (group, mut own) in groups.into_iter().zip(parts) {
+            let larger = group.iter().filter(|dim| shape[**dim] != Some(1)).count();
+            for dim in group {
+                let taken = match shape[dim] {
+                    Some(1) => 0,
+                    _ if larger == 1 => own.len(),
+                    Some(size) => {
+                        let sizes: Vec<i64> = own.iter().map_while(|part| whole[*part]).collect();
+                        (1..=sizes.len()).find(|count| sizes[..*count].iter().product::<i64>() == size)?
+                    }
+                    None => return None,
+                };
+                split.push(own.drain(..taken).collect());
+            }
+            own.is_empty().then_some(())?;
+        }
+        parts = split;
     }
-    let kept = kept_of_units(made)?;
-    let result = ffi::defining_op(ir::operands(made)[0]).filter(|op| ir::name(*op) == ops::RESULT)?;
-    if !kept.iter().zip(shape(ir::operands(made)[0])).all(|(dim, size)| from[*dim] == size) {
-        return None;
+    let mut placed = vec![vec![]; parts.len()];
+    for (part, to) in parts.into_iter().zip(order) {
+        placed[to] = part;
     }
-    // Which dims of the copy the dims of the result are, and their order there.
-    let places: Vec<_> = kept.iter().map(|dim| order[*dim]).collect();
-    let inner: Vec<_> = places.iter().map(|at| places.iter().filter(|other| *other < at).count()).collect();
-    let own = read_in_order(ir::operands(made)[0], made, &inner)?;
-    let seen = read_in_order(source, copy, &order)?;
-    let (straight, b) = straight(result, &inner)?;
-    let rank = order.len();
-    let mut ends: Vec<_> = places.clone();
-    ends.sort_unstable();
-    let groups = (0..ends.len()).map(|at| {
-        let first = if at == 0 { 0 } else { ends[at - 1] + 1 };
-        (first..if at + 1 == ends.len() { rank } else { ends[at] + 1 }).collect()
-    });
-    let groups: Vec<Vec<usize>> = groups.collect();
-    let of = |dim: usize| ends.iter().position(|end| *end == dim);
-    let sizes = (0..rank).map(|dim| of(dim).map_or(Ix::Known(1), |number| emit::size_of(&b, straight, number)));
-    let sizes: Vec<_> = sizes.collect();
-    let expanded = expanded(&b, straight, &groups, &sizes);
-    own.point_to(&b, straight);
-    seen.point_to(&b, expanded);
-    ffi::replace_all_uses(ir::results(copy)[0], expanded);
+    Some((result, placed))
+}
+
+/// A tensor with the dims of each of these parts as one, or as a dim of size 1 where a part has none.
+fn joined<'c>(b: &Builder<'c>, tensor: Val<'c>, parts: &[Vec<usize>]) -> Val<'c> {
+    let mut value = tensor;
+    for (at, part) in parts.iter().filter(|part| !part.is_empty()).enumerate() {
+        for _ in 1..part.len() {
+            value = edit::collapse(b, value, at);
+        }
+    }
+    for at in (0..parts.len()).filter(|at| parts[*at].is_empty()) {
+        let rank = ffi::shape(ir::type_of(value)).unwrap_or_default().len();
+        value = if at < rank { edit::expand(b, value, at, [1, 0]) } else { edit::expand(b, value, at - 1, [0, 1]) };
+    }
+    value
+}
+
+/// Has a fused op write what a copy makes of its result.
+fn write_in_order(copy: Op<'_>) -> Option<()> {
+    let (result, parts) = parts_of(copy)?;
+    let source = ir::results(result)[0];
+    let from: Vec<usize> = parts.concat();
+    // Where each dim goes to.
+    let order: Vec<usize> =
+        (0..from.len()).map(|dim| from.iter().position(|own| *own == dim)).collect::<Option<_>>()?;
+    let mapped = ops::parse_result(result).ok()?;
+    let moved = |map: &IndexMap| {
+        let results = from.iter().map(|dim| map.results[*dim].clone());
+        IndexMap { dims: map.dims, results: results.collect() }
+    };
+    let b = Builder::before(result);
+    let shape = ffi::shape(ir::type_of(source))?;
+    let ty =
+        b.tensor_type(&from.iter().map(|dim| shape[*dim]).collect::<Vec<_>>(), ffi::element_type(ir::type_of(source)));
+    let straight = ops::result(&b, ir::operands(result)[0], &moved(&mapped.map), ty);
+    let readers = ffi::uses(source);
+    ffi::replace_all_uses(ir::results(copy)[0], joined(&b, straight, &parts));
+    let mut as_before = None;
+    for (op, operand) in readers {
+        if op == copy {
+            continue;
+        }
+        if ir::name(op) == "tensor.dim"
+            && let Some(dim) = ir::constant(ir::operands(op)[1]).and_then(|dim| order.get(usize::try_from(dim).ok()?))
+        {
+            ffi::set_operand(op, 0, straight);
+            ffi::set_operand(op, 1, b.index(*dim as i64));
+            continue;
+        }
+        let maps = || ir::attr(op, "indexing_maps").and_then(ffi::array_elements).unwrap_or_default();
+        let read = match ir::name(op) {
+            ops::CAPTURE => ir::attr(op, "map").and_then(IndexMap::from_attr),
+            "linalg.generic" => maps().get(operand).copied().and_then(IndexMap::from_attr),
+            _ => None,
+        };
+        let Some(map) = read else {
+            ffi::set_operand(op, operand, *as_before.get_or_insert_with(|| ordered(&b, straight, &order)));
+            continue;
+        };
+        let map = moved(&map).to_attr(b.context);
+        ffi::set_operand(op, operand, straight);
+        if ir::name(op) == ops::CAPTURE {
+            ffi::set_attribute(op, "map", map);
+        } else {
+            let mut maps = maps();
+            maps[operand] = map;
+            ffi::set_attribute(op, "indexing_maps", b.array_attr(&maps));
+        }
+    }
     ffi::erase(copy);
-    ffi::erase(made);
     ffi::erase(result);
     Some(())
 }
 
-/// Of a reshape that only adds dims of size one, the dims that are not those.
-fn kept_of_units(op: Op<'_>) -> Option<Vec<usize>> {
-    if ir::name(op) != "tensor.expand_shape" {
-        return None;
-    }
-    let shape = ffi::shape(ir::type_of(ir::results(op)[0]))?;
-    let kept = |group: &Vec<usize>| {
-        let mut large = group.iter().filter(|dim| shape[**dim] != Some(1));
-        let found = large.next().or(group.first()).copied();
-        if large.next().is_some() { None } else { found }
-    };
-    groups(op).iter().map(kept).collect()
-}
-
-/// A fused op's result with its dims in another order, and what builds behind it.
-fn straight<'c>(result: Op<'c>, order: &[usize]) -> Option<(Val<'c>, Builder<'c>)> {
-    let mapped = ops::parse_result(result).ok()?;
-    let ty = ir::type_of(mapped.tensor);
-    let mut shape = ffi::shape(ty)?;
-    for (from, size) in ffi::shape(ty)?.into_iter().enumerate() {
-        shape[order[from]] = size;
-    }
-    let b = Builder::before(result);
-    let ty = b.tensor_type(&shape, ffi::element_type(ty));
-    Some((ops::result(&b, ir::operands(result)[0], &moved(&mapped.map, order), ty), b))
-}
-
-/// A map of a tensor whose dims come in another order.
-fn moved(map: &IndexMap, order: &[usize]) -> IndexMap {
-    let mut results = map.results.clone();
-    for (from, to) in order.iter().enumerate() {
-        results[*to] = map.results[from].clone();
-    }
-    IndexMap { dims: map.dims, results }
-}
-
-/// What reads a tensor, as it reads it with the dims in another order.
-struct Readers<'c> {
-    maps: Vec<(Op<'c>, usize, IndexMap)>,
-    sizes: Vec<(Op<'c>, usize)>,
-}
-
-/// The readers of a tensor, but for one; `None` where one cannot be told another order.
-fn read_in_order<'c>(value: Val<'c>, but: Op<'c>, order: &[usize]) -> Option<Readers<'c>> {
-    let mut readers = Readers { maps: vec![], sizes: vec![] };
-    for (op, operand) in ffi::uses(value).into_iter().filter(|(op, _)| *op != but) {
-        if ir::name(op) == "tensor.dim" {
-            let dim = usize::try_from(ir::constant(ir::operands(op)[1])?).ok()?;
-            readers.sizes.push((op, *order.get(dim)?));
-            continue;
-        }
-        let map = match ir::name(op) {
-            ops::CAPTURE => IndexMap::from_attr(ir::attr(op, "map")?)?,
-            "linalg.generic" => {
-                IndexMap::from_attr(*ffi::array_elements(ir::attr(op, "indexing_maps")?)?.get(operand)?)?
-            }
-            _ => return None,
-        };
-        readers.maps.push((op, operand, moved(&map, order)));
-    }
-    Some(readers)
-}
-
-impl<'c> Readers<'c> {
-    /// Lets them read a tensor in that order.
-    fn point_to(self, b: &Builder<'c>, value: Val<'c>) {
-        for (op, dim) in self.sizes {
-            ffi::set_operand(op, 0, value);
-            ffi::set_operand(op, 1, b.index(dim as i64));
-        }
-        for (op, operand, map) in self.maps {
-            let map = map.to_attr(b.context);
-            ffi::set_operand(op, operand, value);
-            if ir::name(op) == ops::CAPTURE {
-                ffi::set_attribute(op, "map", map);
-            } else if let Some(mut maps) = ir::attr(op, "indexing_maps").and_then(ffi::array_elements) {
-                maps[operand] = map;
-                ffi::set_attribute(op, "indexing_maps", b.array_attr(&maps));
-            }
-        }
-    }
+/// A tensor with its dims in another order: `order[dim]` of it is dim `dim`.
+fn ordered<'c>(b: &Builder<'c>, tensor: Val<'c>, order: &[usize]) -> Val<'c> {
+    let whole = ffi::shape(ir::type_of(tensor)).unwrap_or_default();
+    let shape: Vec<_> = order.iter().map(|dim| whole[*dim]).collect();
+    let element = ffi::element_type(ir::type_of(tensor));
+    let ty = b.tensor_type(&shape, element);
+    let sizes = order
+        .iter()
+        .filter(|dim| whole[**dim].is_none())
+        .map(|dim| b.op("tensor.dim").operands(&[tensor, b.index(*dim as i64)]).results(&[b.index_type()]).value());
+    let empty = b.op("tensor.empty").operands(&sizes.collect::<Vec<_>>()).results(&[ty]).value();
+    let rank = order.len();
+    let place = |dim: usize| order.iter().position(|own| *own == dim).unwrap_or_default();
+    let read = IndexMap::of_dims(rank, &(0..rank).map(place).collect::<Vec<_>>());
+    let written = IndexMap::of_dims(rank, &(0..rank).collect::<Vec<_>>());
+    let kinds = vec!["#linalg.iterator_type<parallel>"; rank].join(", ");
+    b.op("linalg.generic")
+        .operands(&[tensor, empty])
+        .results(&[ty])
+        .attr("indexing_maps", b.array_attr(&[read.to_attr(b.context), written.to_attr(b.context)]))
+        .attr_text("iterator_types", &format!("[{kinds}]"))
+        .attr_text("operandSegmentSizes", "array<i32: 1, 1>")
+        .region(&[element, element], |b, arguments| {
+            b.op("linalg.yield").operands(&arguments[..1]).build();
+        })
+        .value()
 }
