@@ -13,7 +13,7 @@ use super::{
 use crate::{
     error::PassError,
     ffi,
-    ir::{self, Val},
+    ir::{self, Op, Val},
 };
 
 /// Registers of a producer thread from which on it holds what many units are computed from.
@@ -25,6 +25,9 @@ pub struct Copiers {
     pub first: i64,
     pub warps: i64,
 }
+
+/// An element of a vector on its way: its place, whether that is in the vector, if it may not be, and its word.
+type Element<'c> = (Val<'c>, Option<Val<'c>>, Val<'c>);
 
 impl Plan<'_> {
     /// The warps that fill a buffer; `None` where the copy engine does.
@@ -75,17 +78,41 @@ impl<'c> Kernel<'_, 'c> {
     /// # Errors
     /// Those of [`Kernel::element`].
     pub fn fill_by_threads(&mut self, staged: &Staged<'c>) -> Result<(), PassError> {
-        match staged.used {
-            Use::Columns => self.fill_columns(staged)?,
-            _ => self.fill_words(staged)?,
+        if staged.used == Use::Columns {
+            let loaded = self.load_columns(staged)?;
+            return self.store_columns(staged, loaded);
         }
+        self.fill_words(staged)?;
         // What each thread wrote is there for the tensor cores.
-        if staged.used != Use::Columns {
-            self.fence_engine();
-        }
+        self.fence_engine();
+        self.arrive_full(staged);
+        Ok(())
+    }
+
+    /// Fills tiles one after the other, but vectors that the same threads copy together: all loads are on their way before the first
+    /// is waited for.
+    ///
+    /// # Errors
+    /// Those of [`Kernel::fill`].
+    pub fn fill_all(&mut self, ops: &[Op<'c>]) -> Result<(), PassError> {
+        let values = ops.iter().flat_map(|op| ir::results(*op));
+        let staged: Vec<_> = values.filter_map(|value| self.plan.staged(value).cloned()).collect();
+        let together = |staged: &Staged<'c>| {
+            let own = self.copiers.is_some() && self.plan.copiers(staged.buffer) == self.copiers;
+            own && matches!(staged.source, Source::Vector(_))
+                && !self.plan.rings[self.plan.buffers[staged.buffer].ring].once
+        };
+        let (vectors, rest): (Vec<_>, Vec<_>) = staged.into_iter().partition(together);
+        rest.iter().try_for_each(|staged| self.fill(staged))?;
+        vectors.iter().for_each(|staged| self.await_empty(staged.buffer));
+        let loaded = vectors.iter().map(|staged| self.load_columns(staged)).collect::<Result<Vec<_>, _>>()?;
+        vectors.iter().zip(loaded).try_for_each(|(staged, loaded)| self.store_columns(staged, loaded))
+    }
+
+    /// Each thread says that its part of the buffer in turn is filled.
+    fn arrive_full(&self, staged: &Staged<'c>) {
         let full = self.barrier_address(staged.buffer, false);
         self.code.asm("mbarrier.arrive.shared::cta.b64 _, [$0];", "r", &[full], &[]);
-        Ok(())
     }
 
     /// Computes a tile element by element, or copies it in the widest words that its rows are made of.
@@ -196,8 +223,7 @@ impl<'c> Kernel<'_, 'c> {
     }
 
     /// Computes a vector, an element or more a thread.
-    fn fill_columns(&mut self, staged: &Staged<'c>) -> Result<(), PassError> {
-        let target = self.buffer_address(staged.buffer);
+    fn load_columns(&mut self, staged: &Staged<'c>) -> Result<Vec<Element<'c>>, PassError> {
         let columns = staged.shared.columns / 2;
         let (own, threads) = self.copier();
         let last = self.last_of(staged)?;
@@ -213,7 +239,12 @@ impl<'c> Kernel<'_, 'c> {
             let value = self.element(staged.value, &[point])?;
             stores.push((at, inside, self.as_word(value)));
         }
-        for (at, inside, value) in stores {
+        Ok(stores)
+    }
+
+    fn store_columns(&mut self, staged: &Staged<'c>, loaded: Vec<Element<'c>>) -> Result<(), PassError> {
+        let target = self.buffer_address(staged.buffer);
+        for (at, inside, value) in loaded {
             let code = self.code;
             let address = code.shared_ptr(code.add(target, code.shlc(at, 2)));
             match inside {
@@ -224,6 +255,7 @@ impl<'c> Kernel<'_, 'c> {
                 })?,
             }
         }
+        self.arrive_full(staged);
         Ok(())
     }
 

@@ -228,15 +228,6 @@ impl<'c> Kernel<'_, 'c> {
         Ok(())
     }
 
-    fn fill_all(&mut self, ops: &[ir::Op<'c>]) -> Result<(), PassError> {
-        for value in ops.iter().flat_map(|op| ir::results(*op)) {
-            if let Some(staged) = self.plan.staged(value).cloned() {
-                self.fill(&staged)?;
-            }
-        }
-        Ok(())
-    }
-
     /// Fills the tiles of a step, by the body that it has.
     fn fill_group(&mut self, flat: &Flat<'c>, steps: &Steps<'c>, step: Val<'c>, group: usize) -> Result<(), PassError> {
         let key = &flat.loops[flat.groups[group][0]];

@@ -304,7 +304,12 @@ impl<'c> Plan<'c> {
             self.strips = None;
         }
         (least..=most).rev().any(|depth| {
-            let captures = if self.rings.iter().any(|ring| ring.captures) { capture_ring.min(depth) } else { 1 };
+            let captures = match () {
+                () if self.rings.iter().all(|ring| !ring.captures) => 1,
+                // Vectors take next to no room.
+                () if self.captures_vectors() => depth,
+                () => capture_ring.min(depth),
+            };
             (1..=captures).rev().any(|captures| {
                 let most = if once > 1 { self.schedule.distribute.tile_ring.max(once) } else { once };
                 (once..=most).rev().any(|once| self.place_depths(once, depth, captures))
@@ -430,6 +435,11 @@ impl<'c> Plan<'c> {
     /// Whether any tile is copied by threads.
     pub fn has_copies(&self) -> bool {
         self.buffers.iter().any(|buffer| buffer.by_threads && !buffer.vector)
+    }
+
+    /// Whether captures are nothing but vectors.
+    fn captures_vectors(&self) -> bool {
+        self.buffers.iter().filter(|buffer| self.rings[buffer.ring].captures).all(|buffer| buffer.vector)
     }
 
     /// Whether any vector is copied by threads.

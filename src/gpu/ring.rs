@@ -129,7 +129,7 @@ impl<'c> Kernel<'_, 'c> {
     }
 
     /// Waits until the buffer in turn may be overwritten.
-    fn await_empty(&self, buffer: usize) {
+    pub fn await_empty(&self, buffer: usize) {
         let (turn, _) = self.turn(buffer);
         let code = self.code;
         self.wait(self.barrier_address(buffer, true), code.xor(turn.phase, code.i32(1)));

@@ -213,6 +213,9 @@ impl<'c> Kernel<'_, 'c> {
 
     /// Writes a block for a role. Tiles staged in this block are given back here, after their last reader.
     fn block(&mut self, body: Blk<'c>, role: Role) -> Result<(), PassError> {
+        if role == Role::Producer && ir::ops(body).iter().all(|op| ir::name(*op) != "scf.for") {
+            return self.fill_all(&ir::ops(body));
+        }
         let mut uses = if role == Role::Consumer { self.uses(body)? } else { HashMap::new() };
         let ops = if role == Role::Consumer { on_demand(body) } else { ir::ops(body) };
         for op in ops {
