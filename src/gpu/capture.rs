@@ -6,7 +6,7 @@ use super::{
     code::Code,
     kernel::{Kernel, Registers},
     layout::{Coord, Layout, groups},
-    plan::{Staged, Use},
+    plan::{Source, Staged, Use},
 };
 use crate::{
     bug,
@@ -102,6 +102,9 @@ impl<'c> Kernel<'_, 'c> {
             let text = format!("ld.shared.v2.b32 {{$0, $1}}, [$2+{}];", 32 * group);
             let words = code.asm(&text, "=r,=r,r", &[base], &[code.t.i32; 2]);
             values.extend(words.into_iter().map(|word| self.of_word(word, element)));
+        }
+        if matches!(staged.source, Source::Vector { inverse: true, .. }) {
+            self.inverses.extend(values.iter().map(|value| ffi::value_key(*value)));
         }
         self.keep(value, Registers { layout, values });
         Ok(())

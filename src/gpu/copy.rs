@@ -99,7 +99,7 @@ impl<'c> Kernel<'_, 'c> {
         let staged: Vec<_> = values.filter_map(|value| self.plan.staged(value).cloned()).collect();
         let together = |staged: &Staged<'c>| {
             let own = self.copiers.is_some() && self.plan.copiers(staged.buffer) == self.copiers;
-            own && matches!(staged.source, Source::Vector(_))
+            own && matches!(staged.source, Source::Vector { .. })
                 && !self.plan.rings[self.plan.buffers[staged.buffer].ring].once
         };
         let (vectors, rest): (Vec<_>, Vec<_>) = staged.into_iter().partition(together);
@@ -236,7 +236,10 @@ impl<'c> Kernel<'_, 'c> {
             let bounded = inside.map_or(at, |inside| code.b.select(inside, at, code.i32(columns - 1)));
             let bounded = last.map_or(bounded, |last| code.b.binary("arith.minsi", bounded, last));
             let point = self.dynamic_coord(bounded);
-            let value = self.element(staged.value, &[point])?;
+            let mut value = self.element(staged.value, &[point])?;
+            if matches!(staged.source, Source::Vector { inverse: true, .. }) {
+                value = self.code.b.binary("arith.divf", self.code.f32(1.0), value);
+            }
             stores.push((at, inside, self.as_word(value)));
         }
         Ok(stores)
@@ -261,7 +264,7 @@ impl<'c> Kernel<'_, 'c> {
 
     /// The last place of a vector that exists, where a step may stand for none and reads what is not there.
     fn last_of(&mut self, staged: &Staged<'c>) -> Result<Option<Val<'c>>, PassError> {
-        let Source::Vector(window) = &staged.source else { return Ok(None) };
+        let Source::Vector { window, .. } = &staged.source else { return Ok(None) };
         if self.plan.flat.as_ref().is_none_or(|flat| !flat.may_be_empty) {
             return Ok(None);
         }

@@ -312,6 +312,7 @@ fn kernel<'c>(host: &Host<'c>, op: Op<'c>, schedule: &Schedule) -> Result<manife
         memo: HashMap::new(),
         dynamic: HashMap::new(),
         halves: HashMap::new(),
+        inverses: HashSet::new(),
         places: HashMap::new(),
         pending: HashMap::new(),
         spread: HashSet::new(),

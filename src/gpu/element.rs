@@ -36,7 +36,7 @@ impl<'c> Kernel<'_, 'c> {
         if let Some(waiting) = self.element_aside(value, coords) {
             return Ok(waiting);
         }
-        let vector = self.plan.staged(value).is_some_and(|staged| matches!(staged.source, Source::Vector(_)));
+        let vector = self.plan.staged(value).is_some_and(|staged| matches!(staged.source, Source::Vector { .. }));
         if vector && self.copiers.is_none() {
             self.take_columns(value)?;
             return self.element(value, coords);

@@ -90,6 +90,8 @@ pub struct Kernel<'k, 'c> {
     pub dynamic: HashMap<usize, Val<'c>>,
     /// Which half of which word a 16-bit value is: 0 is the lower one.
     pub halves: HashMap<usize, (Val<'c>, usize)>,
+    /// Values that are reciprocals of what is divided by.
+    pub inverses: HashSet<usize>,
     /// The warps of the producer warpgroup that code is written for; `None` for the one that drives the copy engine.
     pub copiers: Option<super::copy::Copiers>,
     /// The extract whose elements are in shared memory already, and where.
@@ -379,6 +381,9 @@ impl<'k, 'c> Kernel<'k, 'c> {
                 Ok(total.into_iter().collect())
             }
             "tensor.extract" => Ok(vec![self.gather(op, operands)?]),
+            "arith.divf" if self.inverses.contains(&ffi::value_key(operands[1])) => {
+                Ok(vec![code.b.binary("arith.mulf", operands[0], operands[1])])
+            }
             "arith.extf" if types[0] == code.t.f32 && self.bits_of_half(operands[0]).is_some() => {
                 Ok(self.bits_of_half(operands[0]).map(|bits| code.bitcast(bits, code.t.f32)).into_iter().collect())
             }

@@ -65,8 +65,8 @@ pub enum Source<'c> {
     Tma(Window<'c>),
     /// Element by element, by the threads of the producer warpgroup; the tile may be computed on the way.
     Threads,
-    /// A vector as it lies in memory, by the same threads.
-    Vector(Window<'c>),
+    /// A vector as it lies in memory, or the reciprocals of its elements, by the same threads.
+    Vector { window: Window<'c>, inverse: bool },
     /// By the copy engine, at places that a body computes.
     Boxes(Boxes<'c>),
     /// By the threads of the producer warpgroup, from bytes that the copy engine puts into another buffer.

@@ -122,7 +122,7 @@ impl<'c> Kernel<'_, 'c> {
         }
         match &staged.source {
             Source::Tma(window) => self.fill_by_engine(staged, window),
-            Source::Threads | Source::Vector(_) | Source::Widened { .. } => self.fill_by_threads(staged),
+            Source::Threads | Source::Vector { .. } | Source::Widened { .. } => self.fill_by_threads(staged),
             Source::Boxes(boxes) => self.fill_boxes(boxes, staged.buffer, staged.shared),
             Source::Inside(_) | Source::Term => Ok(()),
         }

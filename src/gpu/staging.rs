@@ -15,7 +15,7 @@ use super::{
 use crate::{
     error::PassError,
     ffi,
-    ir::{self, Blk, Op, Val},
+    ir::{self, Blk, Builder, Op, Val},
     runtime::Expr,
 };
 use melior::ir::operation::OperationLike;
@@ -293,8 +293,14 @@ impl<'s, 'c> Staging<'s, 'c> {
         let element = ffi::element_type(ir::type_of(operand.value));
         if operand.used == Use::Columns {
             let shared = SharedTile { rows: 1, columns: operand.columns, swizzle: 128, size: 2 };
-            let source = window(self.scene.host, operand.value).map_or(Source::Threads, Source::Vector);
-            let origin = if matches!(source, Source::Vector(_)) { "in memory" } else { "computed" };
+            let inverse = element == Builder::before(self.scene.host.func).f32_type() && only_divides(operand.value);
+            let vector = |window| Source::Vector { window, inverse };
+            let source = window(self.scene.host, operand.value).map_or(Source::Threads, vector);
+            let origin = match source {
+                Source::Vector { inverse: true, .. } => "inverse",
+                Source::Vector { .. } => "in memory",
+                _ => "computed",
+            };
             return Ok((shared, source, format!("{shared:?} {element} by column {origin}")));
         }
         let whole = operand.used == Use::Points && &*ir::type_name(element) == "f32";
@@ -399,7 +405,7 @@ impl<'s, 'c> Staging<'s, 'c> {
         if let Some((index, _)) = existing {
             return index;
         }
-        let vector = matches!(source, Source::Vector(_));
+        let vector = matches!(source, Source::Vector { .. });
         let by_threads = vector || matches!(source, Source::Threads | Source::Widened { .. });
         let buffer = Buffer { shared, ring, offset: 0, barriers: 0, by_threads, vector, widened_into: None };
         self.buffers.push((buffer, signature));
@@ -455,6 +461,16 @@ fn holder<'c>(shapes: &[(SharedTile, Source<'c>, String)], own: usize) -> Option
         let ends = ends.is_some_and(|end| end <= outer.tile[1]);
         let wider = room.columns > tile.columns || room.columns == tile.columns && other < own;
         (begins && ends && wider).then_some((other, column))
+    })
+}
+
+/// Whether a vector is nothing but a divisor to all that read it.
+fn only_divides(value: Val<'_>) -> bool {
+    ffi::uses(value).into_iter().all(|(reader, operand)| {
+        let argument = ir::body(reader, 0).and_then(|body| ir::arguments(body).get(operand).copied());
+        let divides = |(op, operand): (Op<'_>, usize)| ir::name(op) == "arith.divf" && operand == 1;
+        ir::name(reader) == "linalg.generic"
+            && argument.is_some_and(|argument| ffi::uses(argument).into_iter().all(divides))
     })
 }
 
