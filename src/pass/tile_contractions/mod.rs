@@ -21,7 +21,7 @@ mod factor;
 mod group;
 mod narrow;
 mod nest;
-pub mod operand;
+mod operand;
 mod outer;
 mod product;
 mod tail;
