@@ -25,6 +25,7 @@ def compile(
     require_fusion: bool = False,
     ptxas: str | os.PathLike[str] | None = None,
     name: str = "<mlir>",
+    stage: str = "input",
 ) -> Artifact: ...
 @overload
 def compile(

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Sequence
 from typing import Any, final
 
-__all__ = ["__version__", "TOLERANCES", "CompileError", "Artifact", "Program", "Buffer", "compile", "coverage", "explain", "xla_register", "xla_handler"]
+__all__ = ["__version__", "TOLERANCES", "CompileError", "Artifact", "Program", "Buffer", "compile", "coverage", "explain", "split", "xla_register", "xla_handler"]
 
 __version__: str
 

@@ -133,7 +133,8 @@ impl<'c> Sum<'c> {
             |factor: &Factor<'c>| factor.terms[0].iter().map(|term| ffi::value_key(term.value)).collect::<Vec<_>>();
         let apart = self.products.windows(2).any(|pair| left(&pair[0].1) != left(&pair[1].1));
         let batch = self.outer().iter().any(|dim| self.loops.extents[*dim] != Some(1));
-        large(self.row, 16) && large(self.column, 16) && known && (!self.summed.is_empty() || apart && batch)
+        let enough = !self.products.is_empty() && large(self.row, 16) && large(self.column, 16);
+        enough && known && (!self.summed.is_empty() || apart && batch)
     }
 
     /// Whether a tensor has rows and columns and is the same in all steps: its tile is read before them.
