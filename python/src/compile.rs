@@ -108,6 +108,9 @@ pub fn compile(
     Ok(Artifact { parts: Arc::new(parts) })
 }
 
+/// By function, its name and what its arguments are.
+type Functions = Vec<(String, Vec<String>)>;
+
 /// Splits a program that has a function's results and their gradients into forward and backward: MLIR at stage `raise`, and the names of the
 /// two functions with what their arguments are, `arg0` of the program or `result0` of forward.
 #[pyfunction]
@@ -119,7 +122,7 @@ pub fn split(
     later: usize,
     strict_masks: bool,
     name: &str,
-) -> PyResult<(String, Vec<(String, Vec<String>)>)> {
+) -> PyResult<(String, Functions)> {
     py.detach(|| {
         error::run(|| {
             let session = Session::new();
