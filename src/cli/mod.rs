@@ -21,6 +21,7 @@ pub mod formula;
 pub mod front;
 #[cfg(feature = "compiler")]
 pub mod host;
+#[cfg(feature = "compiler")]
 pub mod joint;
 pub mod judge;
 #[cfg(feature = "compiler")]
