@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     ffi,
-    gpu::schedule::{Copies, Schedule},
+    gpu::schedule::{Copies, Schedule, round_up},
     ir::{self, Blk},
     schedule::{ContractionTile, TileSchedule},
 };
@@ -77,7 +77,7 @@ impl Cut {
     fn sized(mut self, [rows, columns, depth]: [i64; 3]) -> Option<Self> {
         let (row, column, sum) = (self.of(Part::Row), self.of(Part::Column), self.of(Part::Depth));
         let round = |dim: usize, most: i64, step: i64| {
-            self.extents[dim].map_or(most, |extent| most.min((extent + step - 1) / step * step))
+            self.extents[dim].map_or(most, |extent| most.min(round_up(extent, step)))
         };
         let rows = if self.packed { rows } else { round(row, rows, 64) };
         let (columns, mut depth) = (round(column, columns, 16), round(sum, depth, 16));
@@ -254,7 +254,7 @@ fn fits(cut: &Cut, choice: &ContractionTile, products: i64) -> bool {
 /// The time of a nest with a tile: of as many waves as there are tiles for each processor. Several products share the columns.
 fn time(cut: &Cut, choice: &ContractionTile, (splits, products): (i64, i64), schedule: &TileSchedule) -> f64 {
     let [rows, columns, _] = choice.tile;
-    let blocks = |part: Part, tile: i64| cut.extents[cut.of(part)].map(|extent| ((extent + tile - 1) / tile).max(1));
+    let blocks = |part: Part, tile: i64| cut.extents[cut.of(part)].map(|extent| ceil_div(extent, tile).max(1));
     let tiles = cut.known(Part::Grid).and_then(|grid| {
         grid.checked_mul(splits)?
             .checked_mul(blocks(Part::Row, rows)?)?
@@ -286,6 +286,6 @@ fn size(cut: &Cut, products: i64, split: bool, (schedule, chip): Schedules<'_>, 
 }
 
 /// How many parts of a size have these all in them.
-fn ceil_div(all: i64, size: i64) -> i64 {
+pub fn ceil_div(all: i64, size: i64) -> i64 {
     (all + size - 1) / size
 }

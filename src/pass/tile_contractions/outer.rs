@@ -8,6 +8,7 @@
 
 use super::{
     Schedules,
+    cut::ceil_div,
     nest::{Place, added_up, drop_reshapes, live, product_of},
     operand::Operand,
     product::{Product, is_zero},
@@ -17,7 +18,7 @@ use crate::{
     choices::{self, Choice},
     dialect::ops::is_float,
     ffi,
-    gpu::{Loops, loops_of, plain_dims},
+    gpu::{Loops, loops_of, plain_dims, schedule::round_up},
     ir::{self, Blk, Builder, Op, Val},
     pass::tile::{
         emit::{self, Ix, Slice, Tile},
@@ -156,10 +157,10 @@ impl<'c> Sum<'c> {
         let rows = if row.is_some_and(|extent| extent <= 64) { 64 } else { 128 };
         let fits =
             |columns: &i64| tiles * columns / 2 + margin <= REGISTERS && 2 * 2 * depth * (rows + columns) <= STAGED;
-        let covered = |columns: i64| column.map_or(0, |extent| (extent + columns - 1) / columns * columns);
+        let covered = |columns: i64| column.map_or(0, |extent| round_up(extent, columns));
         let columns =
             (1..=8).map(|count| 16 * count).rev().filter(fits).min_by_key(|columns| (covered(*columns), -columns))?;
-        let count = |extent: Option<i64>, tile: i64| Some((extent? + tile - 1) / tile);
+        let count = |extent: Option<i64>, tile: i64| Some(ceil_div(extent?, tile));
         let grid = self.outer();
         let mut blocks =
             grid.iter().map(|dim| self.loops.extents[*dim]).chain([count(row, rows), count(column, columns)]);
@@ -190,8 +191,7 @@ impl<'c> Sum<'c> {
         let bounds = grid.iter().map(|dim| extents[*dim].ceil_div(b, tile_of(*dim))).chain(part).collect::<Vec<_>>();
         let made = emit::forall(b, kernel, &bounds, &[output], |b, coordinates| {
             let inside = (0..extents.len()).map(|dim| [self.row, self.column].contains(&dim));
-            let mut place =
-                Place::new(extents.iter().enumerate().map(|(dim, _)| tile_of(dim)).collect(), inside.collect());
+            let mut place = Place::new((0..extents.len()).map(tile_of).collect(), inside.collect());
             for (dim, at) in grid.iter().zip(coordinates) {
                 place.offsets[*dim] = Ix::Value(*at).times(b, tile_of(*dim));
             }
@@ -335,7 +335,7 @@ impl<'c> Factor<'c> {
     fn tile(&self, b: &Builder<'c>, place: &Place<'c>, [row, column]: [usize; 2], zeros: Val<'c>) -> Tile<'c> {
         let (float, sum) = (b.f32_type(), place.tiles.len());
         let mut place = place.clone();
-        place.tiles.push((self.depth + 15) / 16 * 16);
+        place.tiles.push(round_up(self.depth, 16));
         place.inside.push(true);
         place.offsets.push(Ix::Known(0));
         place.live.push(Ix::Known(self.depth));
