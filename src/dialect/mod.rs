@@ -1,4 +1,4 @@
-//! The attention dialect: loading, typed views, verification.
+//! The attention and kernel dialects: loading, typed views, verification.
 
 pub mod edit;
 pub mod linear;
@@ -7,14 +7,17 @@ pub mod verify;
 
 use melior::{Context, ir::Module, utility::load_irdl_dialects};
 
-/// The dialect's definition.
-pub const IRDL: &str = include_str!("../../dialects/attention.irdl.mlir");
+/// The dialects' definitions.
+const DEFINITIONS: [&str; 2] =
+    [include_str!("../../dialects/attention.irdl.mlir"), include_str!("../../dialects/kernel.irdl.mlir")];
 
-/// Loads the dialect into a context. Call once per context.
+/// Loads the dialects into a context. Call once per context.
 ///
 /// # Panics
-/// When the definition that ships with the crate does not load.
+/// When a definition that ships with the crate does not load.
 pub fn load(context: &Context) {
-    let module = Module::parse(context, IRDL).expect("the dialect definition parses");
-    assert!(load_irdl_dialects(&module), "the dialect definition loads");
+    for definition in DEFINITIONS {
+        let module = Module::parse(context, definition).expect("the dialect definition parses");
+        assert!(load_irdl_dialects(&module), "the dialect definition loads");
+    }
 }

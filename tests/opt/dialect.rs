@@ -56,12 +56,23 @@ fn attention_ops_are_never_dead() {
 }
 
 #[test]
-fn the_examples_of_the_document_are_valid() {
-    let text = std::fs::read_to_string(root("docs/dialect.md")).expect("the document");
-    let examples: Vec<_> = text.split("```mlir\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
-    assert!(examples.len() >= 4, "{} examples", examples.len());
-    for example in examples {
-        let output = run(&["--verify-roundtrip"], example.as_bytes());
-        assert_eq!(output.code, Some(0), "{}\n{example}", output.stderr);
+fn the_examples_of_the_documents_are_valid() {
+    for document in ["docs/dialect.md", "docs/kernel.md"] {
+        let text = std::fs::read_to_string(root(document)).expect("the document");
+        let examples: Vec<_> = text.split("```mlir\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+        assert!(examples.len() >= 4, "{document}: {} examples", examples.len());
+        for example in examples {
+            let output = run(&["--verify-roundtrip"], example.as_bytes());
+            assert_eq!(output.code, Some(0), "{}\n{example}", output.stderr);
+        }
     }
+}
+
+#[test]
+fn every_kernel_op_has_an_example() {
+    let read = |file: &str| std::fs::read_to_string(root(file)).expect("a file");
+    let (definition, document) = (read("dialects/kernel.irdl.mlir"), read("docs/kernel.md"));
+    let names = definition.split("irdl.operation @").skip(1).filter_map(|rest| rest.split([' ', '{']).next());
+    let missing: Vec<_> = names.filter(|name| !document.contains(&format!("\"kernel.{name}\"("))).collect();
+    assert!(missing.is_empty(), "no example in docs/kernel.md: {missing:?}");
 }
