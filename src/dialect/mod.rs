@@ -1,6 +1,7 @@
 //! The attention and kernel dialects: loading, typed views, verification.
 
 pub mod edit;
+pub mod kernel;
 pub mod linear;
 pub mod ops;
 pub mod verify;

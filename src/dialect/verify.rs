@@ -1,4 +1,5 @@
-//! What IRDL cannot say about the attention ops: ranks, maps, extents, element types, region signatures.
+//! What IRDL cannot say about the attention ops: ranks, maps, extents, element types, region signatures. Kernel ops are verified by
+//! reading them ([`Instruction::read`]).
 //!
 //! Messages follow MLIR's: lower case, no full stop, `'attention.fused' op ...`, with the operand and
 //! both values named. Each op reports its first fault only.
@@ -7,6 +8,7 @@ mod range;
 mod regions;
 
 use super::{
+    kernel::Instruction,
     linear::{IndexMap, Linear},
     ops::{self, CAPTURE, FUSED, Fused, INDEX, Mapped, READ, REDUCE, RESULT, Role},
 };
@@ -17,7 +19,7 @@ use crate::{
 };
 use melior::ir::operation::OperationLike;
 
-/// Verifies every attention op at or under `root`.
+/// Verifies every attention and kernel op at or under `root`.
 ///
 /// # Errors
 /// [`PassError::Reported`] when something is wrong, after a diagnostic per faulty op.
@@ -29,7 +31,7 @@ pub fn verify(root: Op<'_>) -> Result<(), PassError> {
             RESULT => result(op).map_err(|fault| vec![(op, fault)]),
             FUSED => fused(op),
             READ | INDEX | REDUCE => inside(op).map_err(|fault| vec![(op, fault)]),
-            _ => Ok(()),
+            _ => Instruction::read(op).map(|_| ()).map_err(|fault| vec![(op, fault)]),
         };
         for (op, fault) in faults.err().into_iter().flatten() {
             valid = false;

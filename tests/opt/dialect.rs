@@ -28,13 +28,14 @@ fn every_form_says_the_same() {
 
 #[test]
 fn the_verifier_refuses() {
-    let file = "tests/dialect/invalid.mlir";
-    let output = run(&["--split-input-file", "--verify-diagnostics", "--allow-unregistered-dialect", file], b"");
-    assert_eq!((output.code, output.stderr.as_str()), (Some(0), ""));
-    let text = std::fs::read_to_string(root(file)).expect("the cases");
-    let (pieces, expected) = (text.matches("\n// -----\n").count() + 1, text.matches("// expected-error").count());
-    assert_eq!(pieces, expected + 1, "one message a case, and one valid op");
-    assert_eq!(output.stdout.matches("module {").count(), 1, "only the valid op is printed");
+    for (file, valid) in [("tests/dialect/invalid.mlir", 1), ("tests/dialect/invalid_kernel.mlir", 0)] {
+        let output = run(&["--split-input-file", "--verify-diagnostics", "--allow-unregistered-dialect", file], b"");
+        assert_eq!((output.code, output.stderr.as_str()), (Some(0), ""), "{file}");
+        let text = std::fs::read_to_string(root(file)).expect("the cases");
+        let (pieces, expected) = (text.matches("\n// -----\n").count() + 1, text.matches("// expected-error").count());
+        assert_eq!(pieces, expected + valid, "one message a case, and {valid} valid ops in {file}");
+        assert_eq!(output.stdout.matches("module {").count(), valid, "only the valid op of {file} is printed");
+    }
 }
 
 #[test]
