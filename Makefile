@@ -1,6 +1,7 @@
 # Two commands do everything on a fresh Debian 12 machine with a Rust toolchain:
 #   make demo   installs what is missing, builds, compiles and runs a real exported program
 #   make test   installs what is missing, builds, and runs every test
+# and make plugin builds the pass plugin of mlir-opt, which is the library of the C API, too (docs/embed.md).
 ifdef FLASHLIGHT_LLVM_PREFIX
 export MLIR_SYS_220_PREFIX := $(FLASHLIGHT_LLVM_PREFIX)
 export TABLEGEN_220_PREFIX := $(FLASHLIGHT_LLVM_PREFIX)
@@ -8,7 +9,7 @@ endif
 
 EXAMPLE ?= tests/corpus/causal_bf16
 
-.PHONY: demo test lint setup
+.PHONY: demo test lint setup plugin header
 
 setup:
 	@scripts/setup.sh
@@ -27,3 +28,9 @@ lint: setup
 	cargo clippy --workspace --all-targets -- -D warnings
 	cargo build --no-default-features --bin flashlight-run
 	scripts/orphan-snapshots.sh
+
+plugin: setup
+	@scripts/embed.sh
+
+header:
+	FLASHLIGHT_UPDATE_HEADER=1 cargo test -q -p flashlight-c --test c_api header

@@ -299,16 +299,16 @@ struct Collected {
 pub struct Collector(Arc<Mutex<Collected>>);
 
 impl Collector {
-    /// Starts collecting. The handler lives as long as the context.
-    pub fn attach(context: &Context) -> Self {
+    /// Starts collecting, until the handler is detached or the context dies.
+    pub fn attach(context: &Context) -> (Self, DiagnosticHandlerId) {
         let collector = Self::default();
         let sink = collector.clone();
-        attach(context, move |mut diagnostic| {
+        let handler = attach(context, move |mut diagnostic| {
             let mut collected = sink.lock();
             collected.sources.name(&mut diagnostic);
             collected.diagnostics.push(diagnostic);
         });
-        collector
+        (collector, handler)
     }
 
     fn lock(&self) -> MutexGuard<'_, Collected> {

@@ -36,6 +36,7 @@ use crate::{
 };
 use melior::{
     Context,
+    diagnostic::DiagnosticHandlerId,
     dialect::DialectRegistry,
     ir::Module,
     utility::{register_all_dialects, register_all_llvm_translations, register_all_passes},
@@ -43,6 +44,7 @@ use melior::{
 use std::{
     cell::{Cell, RefCell},
     collections::HashMap,
+    ops::Deref,
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
@@ -76,14 +78,20 @@ impl CompileError {
 /// Creates a context with every upstream dialect, the attention dialect and the LLVM translations.
 /// Threading is off: passes of ours run on the calling thread, and IR prints at module scope.
 pub fn new_context() -> Context {
+    let context = Context::new_with_registry(&DialectRegistry::new(), false);
+    prepare(&context);
+    context
+}
+
+/// Loads into a context whatever it lacks of the upstream dialects, ours and the LLVM translations.
+pub fn prepare(context: &Context) {
     register_all_passes();
     let registry = DialectRegistry::new();
     register_all_dialects(&registry);
-    let context = Context::new_with_registry(&registry, false);
+    context.append_dialect_registry(&registry);
     context.load_all_available_dialects();
-    register_all_llvm_translations(&context);
-    dialect::load(&context);
-    context
+    register_all_llvm_translations(context);
+    dialect::load(context);
 }
 
 /// The margins to try, in turn, after one that did not fit; the first keeps tiles in one loop.
@@ -162,24 +170,58 @@ impl Outcome<'_> {
     }
 }
 
-/// A context and the diagnostics emitted in it.
-pub struct Session {
-    context: Context,
+/// A context, its own or a host's, and the diagnostics emitted in it.
+pub struct Session<'a> {
+    context: Held<'a>,
     diagnostics: diag::Collector,
+    handler: DiagnosticHandlerId,
 }
 
-impl Default for Session {
+impl Drop for Session<'_> {
+    fn drop(&mut self) {
+        self.context.detach_diagnostic_handler(self.handler);
+    }
+}
+
+enum Held<'a> {
+    Own(Box<Context>),
+    Host(&'a Context),
+}
+
+impl Deref for Held<'_> {
+    type Target = Context;
+
+    fn deref(&self) -> &Context {
+        match self {
+            Self::Own(context) => context,
+            Self::Host(context) => context,
+        }
+    }
+}
+
+impl Default for Session<'static> {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl Session {
+impl Session<'static> {
     /// A fresh context.
     pub fn new() -> Self {
-        let context = new_context();
-        let diagnostics = diag::Collector::attach(&context);
-        Self { context, diagnostics }
+        Self::of(Held::Own(Box::new(new_context())))
+    }
+}
+
+impl Session<'_> {
+    /// The context of a host: see [`prepare`] for what it gains. While the session lives, it takes the diagnostics of the context.
+    pub fn within(context: &Context) -> Session<'_> {
+        prepare(context);
+        Session::of(Held::Host(context))
+    }
+
+    fn of(context: Held<'_>) -> Session<'_> {
+        let (diagnostics, handler) = diag::Collector::attach(&context);
+        Session { context, diagnostics, handler }
     }
 
     /// Takes the diagnostics that were collected, as text.
@@ -222,10 +264,18 @@ impl Session {
             let module = tool::parse_module(&self.context, &SourceBuffer::new(&source.text))?;
             let root = ffi::op(&module.as_operation());
             tool::relocate(root, name, &source.origins);
-            let known = import_foreign::only(&self.context, root) && dialect::verify::verify(root).is_ok();
-            (known && limits::hold(root)).then_some(module)
+            self.check(root).is_ok().then_some(module)
         });
         module.ok_or_else(|| self.failure("the module does not parse"))
+    }
+
+    /// Checks what MLIR's own verifier does not: operations that nobody knows, ours, and sizes past all limits.
+    ///
+    /// # Errors
+    /// [`PassError::Reported`], after a diagnostic.
+    pub fn check(&self, root: ir::Op<'_>) -> Result<(), PassError> {
+        let known = import_foreign::only(&self.context, root) && dialect::verify::verify(root).is_ok();
+        if known && limits::hold(root) { Ok(()) } else { Err(PassError::Reported) }
     }
 
     /// Runs the stages of a request over a module.

@@ -3,6 +3,7 @@
 //! MLIR's C API emits errors only, so remarks have a channel of their own. Inside [`collect`] they
 //! are gathered; outside they go to standard error in the shape of an MLIR diagnostic.
 
+use crate::diag::{Place, Position};
 use melior::ir::Location;
 use serde::Serialize;
 use std::{cell::RefCell, fmt};
@@ -31,6 +32,19 @@ pub struct Remark {
     /// The same as data, where a pass has more to say than fits a line.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub detail: Option<serde_json::Value>,
+}
+
+impl Remark {
+    /// The location, taken apart.
+    pub fn place(&self) -> Place {
+        let mut parts = self.location.rsplitn(3, ':');
+        let (column, line, file) = (parts.next(), parts.next(), parts.next());
+        let number = |text: Option<&str>| text.and_then(|text| text.parse().ok());
+        match (file, number(line), number(column)) {
+            (Some(file), Some(line), Some(column)) => Place::File(Position { file: file.into(), line, column }),
+            _ => Place::Unknown,
+        }
+    }
 }
 
 impl fmt::Display for Remark {

@@ -6,11 +6,11 @@ use crate::{
 };
 use flashlight::{
     cli::{
-        chains,
+        artifacts, chains,
         compile::Target,
         explain as account,
         front::{self, Facts},
-        host, joint, kernels,
+        joint,
     },
     driver::{Request, Session},
     ffi,
@@ -90,18 +90,9 @@ pub fn compile(
         if require_fusion {
             facts.findings.require_fusion()?;
         }
-        let choices = request.choices();
-        let (manifest, files) = match target {
-            Target::Cpu => {
-                let made = host::artifacts(&outcome, &facts, None, None, &choices)?;
-                let files = [(made.code.object, made.object), (made.code.header, made.header.into_bytes())];
-                (made.manifest, files.into())
-            }
-            Target::Sm90a => {
-                let program = kernels::program(&outcome, &facts, &choices)?;
-                (program.manifest, program.files)
-            }
-        };
+        let options = artifacts::Options::default();
+        let artifacts::Made { manifest, files } =
+            artifacts::of(target, &outcome, &facts, &options, &request.choices())?;
         Ok(Parts { manifest, files, summary: summary_of(&facts) })
     };
     let parts = py.detach(|| error::run(compile))?;

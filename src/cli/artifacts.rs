@@ -1,8 +1,51 @@
 //! Files made in memory and put into a folder together, or not at all.
 
-use super::Report;
-use crate::runtime::{RuntimeError, manifest};
-use std::path::Path;
+use super::{Report, compile::Target, front::Facts, host, kernels};
+use crate::{
+    driver::Outcome,
+    runtime::{Manifest, RuntimeError, manifest},
+};
+use std::{collections::BTreeMap, path::Path};
+
+/// What an artifact is made of beside the program.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options<'a> {
+    /// What the C function is called; it follows from the entry otherwise.
+    pub symbol: Option<&'a str>,
+    /// The processor to make code for; this machine's otherwise.
+    pub cpu: Option<&'a str>,
+}
+
+/// A compiled program in memory.
+pub struct Made {
+    pub manifest: Manifest,
+    /// What the manifest names.
+    pub files: BTreeMap<String, Vec<u8>>,
+}
+
+/// Makes the artifact of a module that is through all stages of its target; `choices` are those of the request.
+///
+/// # Errors
+/// Code generation that fails, or a module that became no kernel.
+pub fn of(
+    target: Target,
+    outcome: &Outcome<'_>,
+    facts: &Facts,
+    options: &Options<'_>,
+    choices: &[&str],
+) -> anyhow::Result<Made> {
+    Ok(match target {
+        Target::Cpu => {
+            let made = host::artifacts(outcome, facts, options.symbol, options.cpu, choices)?;
+            let files = [(made.code.object, made.object), (made.code.header, made.header.into_bytes())];
+            Made { manifest: made.manifest, files: files.into() }
+        }
+        Target::Sm90a => {
+            let kernels::Program { manifest, files } = kernels::program(outcome, facts, choices)?;
+            Made { manifest, files }
+        }
+    })
+}
 
 /// The files of one compilation, by name.
 #[derive(Default)]

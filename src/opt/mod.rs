@@ -12,7 +12,7 @@ pub mod watch;
 
 use crate::{
     diag::{Diagnostic, Place, Position, Severity, Sources},
-    driver,
+    dialect, driver,
     ffi::{
         self,
         tool::{BYTECODE_MAGIC, bytecode, has_dialect},
@@ -215,7 +215,7 @@ fn pass_list() -> String {
 fn dialect_list() -> String {
     let context = driver::new_context();
     let mut names: Vec<_> = UPSTREAM_DIALECTS.iter().copied().filter(|name| has_dialect(&context, name)).collect();
-    names.push("attention");
+    names.extend(dialect::DEFINITIONS.map(|(name, _)| name));
     names.sort_unstable();
     format!("Available Dialects: {}\n", names.join(", "))
 }

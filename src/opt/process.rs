@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     assembly::Source,
-    diag::{self, Diagnostic, Place, Position, Severity, Sources},
+    diag::{self, Diagnostic, Severity, Sources},
     dialect, driver,
     error::PassError,
     ffi,
@@ -68,14 +68,7 @@ impl Reporter {
 
 /// A remark as a diagnostic.
 fn remark_diagnostic(remark: &Remark) -> Diagnostic {
-    let mut parts = remark.location.rsplitn(3, ':');
-    let (column, line, file) = (parts.next(), parts.next(), parts.next());
-    let number = |text: Option<&str>| text.and_then(|text| text.parse().ok());
-    let place = match (file, number(line), number(column)) {
-        (Some(file), Some(line), Some(column)) => Place::File(Position { file: file.into(), line, column }),
-        _ => Place::Unknown,
-    };
-    Diagnostic::new(Severity::Remark, place, format!("[{}] {}", remark.pass, remark.message))
+    Diagnostic::new(Severity::Remark, remark.place(), format!("[{}] {}", remark.pass, remark.message))
 }
 
 /// What was parsed.

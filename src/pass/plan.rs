@@ -162,7 +162,8 @@ fn dump(when: &str, name: &str, suffix: &str, text: &[u8]) {
     let _ = std::io::stderr().write_all(&bytes);
 }
 
-fn camel_case(name: &str) -> String {
+/// The name of a pass as upstream has them in dumps: `tile-contractions` is `TileContractions`.
+pub fn camel_case(name: &str) -> String {
     let capital = |part: &str| part[..1].to_uppercase() + &part[1..];
     name.split('-').filter(|part| !part.is_empty()).map(capital).collect()
 }
