@@ -18,7 +18,7 @@
 typedef struct FlashlightCompiler FlashlightCompiler;
 
 /*
- A compiled program. It may outlive its compiler, but not a context that was given to that.
+ A compiled program. It must not outlive the context that it was made in.
  */
 typedef struct FlashlightProgram FlashlightProgram;
 
@@ -51,7 +51,7 @@ FlashlightCompiler *flashlight_compiler_create(void);
 
 /*
  Makes a compiler on a context of the host, which must outlive it and all that it makes. The context gains every upstream
- dialect, the attention dialect and the translations to LLVM IR; while the compiler lives, it takes the context's diagnostics.
+ dialect, ours and the translations to LLVM IR; while the compiler lives, it takes the context's diagnostics.
 
  # Safety
  The context is one of MLIR's, alive, and used by no other thread meanwhile.
