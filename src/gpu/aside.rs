@@ -59,7 +59,7 @@ impl<'c> Kernel<'_, 'c> {
         let memory = code.b.op("llvm.alloca").operands(&[count]).attr("elem_type", ir::type_attr(code.t.f32));
         let memory = memory.attr_text("alignment", "16 : i64").results(&[code.t.ptr]).value();
         // Hidden: LLVM would keep it in registers.
-        let memory = code.asm("mov.b64 $0, $1;", "=l,l", &[memory], &[code.t.ptr])[0];
+        let memory = code.hidden(memory);
         let mut next = 0;
         for (value, layout) in self.plan.waiting(body) {
             let base = code.element_ptr(memory, code.i32(next), code.t.f32);

@@ -192,9 +192,8 @@ impl<'c> Kernel<'_, 'c> {
         let (generic, rows) = (&boxes.generic, boxes.window.tile[0]);
         let [MapDim::Dim(row), _] = generic.output_map(0)[..] else { return Ok(()) };
         let map = self.window_map(&boxes.window, SharedTile { rows, ..shared });
-        let full = self.code.shared_ptr(self.barrier_address(buffer, false));
-        let bytes = self.code.i32(shared.chunks() * shared.chunk_bytes());
-        self.code.b.op("nvvm.mbarrier.arrive.expect_tx").operands(&[full, bytes]).build();
+        let full = self.barrier_address(buffer, false);
+        self.expect(full, shared);
         let target = self.buffer_address(buffer);
         let element = super::distribute::dtype(boxes.window.view.element).size() as i64;
         for part in 0..shared.rows / rows {
@@ -209,7 +208,7 @@ impl<'c> Kernel<'_, 'c> {
             let at: Vec<_> = at.into_iter().map(|index| self.resize(index, self.code.t.i32)).collect();
             for chunk in 0..shared.chunks() {
                 let offset = chunk * shared.chunk_bytes() + part * rows * shared.swizzle;
-                let to = self.code.shared_ptr(self.code.addc(target, offset));
+                let to = self.code.addc(target, offset);
                 let coordinates = self.chunk_coordinates(&boxes.window, &at, chunk * shared.swizzle / element);
                 self.load_box(to, map, &coordinates, full);
             }

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     bug,
+    dialect::kernel::Instruction,
     error::PassError,
     ffi,
     ir::{self, Blk, Type, Val},
@@ -30,8 +31,7 @@ impl<'c> Kernel<'_, 'c> {
         let group = column / 4 * 2;
         let tile = self.own_rows((self.buffer_address(staged.buffer), staged.shared));
         let address = self.fragment_address(tile, group);
-        let text = "ldmatrix.sync.aligned.m8n8.x4.shared.b16 {$0, $1, $2, $3}, [$4];";
-        let words = self.code.asm(text, "=r,=r,=r,=r,r", &[address], &[self.code.t.i32; 4]);
+        let words = Instruction::LoadMatrix(address).build(&self.code.b);
         for (part, word) in words.into_iter().enumerate() {
             let at = vec![Coord::Row(part % 2), Coord::Column(2 * (group + part / 2))];
             self.scope().pairs.insert((key, at), word);
@@ -58,7 +58,7 @@ impl<'c> Kernel<'_, 'c> {
                 let row_address = code.add(self.buffer_address(staged.buffer), code.mulc(at, swizzle));
                 let inside = code.add(code.shlc(code.xor(unit, turn_of(&code, at, swizzle)), 4), byte);
                 let address = code.addc(code.add(row_address, inside), first / per_chunk * shared.chunk_bytes());
-                let pair = code.asm("ld.shared.v2.f32 {$0, $1}, [$2];", "=f,=f,r", &[address], &[code.t.f32; 2]);
+                let pair = code.load_shared(address, 0, code.t.f32, 2);
                 for (part, value) in pair.iter().enumerate() {
                     self.scope().elements.insert((key, place(column / 2 * 2 + part)), *value);
                 }
@@ -75,7 +75,7 @@ impl<'c> Kernel<'_, 'c> {
                 let byte = code.add(code.shlc(unit, 4), code.shlc(code.andc(inside, 3), 2));
                 let row_address = code.add(self.buffer_address(staged.buffer), code.mulc(at, swizzle));
                 let address = code.add(code.add(row_address, byte), code.mulc(chunk, shared.chunk_bytes()));
-                Some(code.asm("ld.shared.f32 $0, [$1];", "=f,r", &[address], &[code.t.f32])[0])
+                Some(code.load_shared(address, 0, code.t.f32, 1)[0])
             }
             _ => None,
         }
@@ -99,8 +99,7 @@ impl<'c> Kernel<'_, 'c> {
         let base = code.add(self.buffer_address(staged.buffer), code.shlc(self.me().column, 2));
         let mut values = vec![];
         for group in 0..groups(columns) {
-            let text = format!("ld.shared.v2.b32 {{$0, $1}}, [$2+{}];", 32 * group);
-            let words = code.asm(&text, "=r,=r,r", &[base], &[code.t.i32; 2]);
+            let words = code.load_shared(base, 32 * group as i64, code.t.i32, 2);
             values.extend(words.into_iter().map(|word| self.of_word(word, element)));
         }
         if matches!(staged.source, Source::Vector { inverse: true, .. }) {
@@ -152,7 +151,7 @@ impl<'c> Kernel<'_, 'c> {
         if staged.iter().any(|staged| !self.plan.buffers[staged.buffer].by_threads) {
             self.fence_engine();
         }
-        self.code.asm("bar.warp.sync 0xffffffff;", "", &[], &[]);
+        self.code.sync_warp();
         for staged in staged {
             self.await_capture(&staged);
             self.release(staged.buffer, None);

@@ -1,13 +1,14 @@
-//! Writing kernel code: typed helpers over [`Builder`] for the arith, scf, llvm and nvvm ops a kernel is made of.
+//! Writing kernel code: typed helpers over [`Builder`] for the arith, scf, llvm and kernel ops a kernel is made of.
 
 pub use crate::ir::constant;
 use crate::{
+    dialect::kernel::{Instruction, Lane},
     ffi,
-    ir::{self, Attr, Builder, Type, Val},
+    ir::{self, Builder, Type, Val},
 };
 use melior::{
     Context,
-    ir::{AffineExpr, Block, Location, Region, RegionLike, attribute::StringAttribute},
+    ir::{AffineExpr, Block, Location, Region, RegionLike},
 };
 
 /// The types a kernel uses, parsed once.
@@ -190,67 +191,19 @@ impl<'c> Code<'c> {
         if ir::type_of(a) == self.t.i64 { a } else { self.b.cast("arith.extsi", a, self.t.i64) }
     }
 
-    /// A side-effecting or pure `llvm.inline_asm`; several results come as a struct and are taken apart.
-    pub fn asm(&self, text: &str, constraints: &str, operands: &[Val<'c>], results: &[Type<'c>]) -> Vec<Val<'c>> {
-        let spec = self.b.op("llvm.inline_asm").operands(operands);
-        let spec = spec
-            .attr("asm_string", self.b.str_attr(text))
-            .attr("constraints", self.b.str_attr(constraints))
-            .attr("has_side_effects", Attr::unit(self.b.context));
-        match results {
-            [] => {
-                spec.build();
-                vec![]
-            }
-            [one] => vec![spec.results(&[*one]).value()],
-            many => {
-                let ty = self.struct_type(many);
-                let value = spec.results(&[ty]).value();
-                (0..many.len()).map(|index| self.extract(value, index, many[index])).collect()
-            }
-        }
-    }
-
-    /// The same i32 value, of which LLVM knows nothing and which stays at this place.
+    /// The same i32 or pointer, of which LLVM knows nothing and which stays at this place.
     pub fn hidden(&self, value: Val<'c>) -> Val<'c> {
-        self.asm("mov.b32 $0, $1;", "=r,r", &[value], &[self.t.i32])[0]
+        Instruction::Opaque(value).value(&self.b)
     }
 
-    /// Inline PTX that computes one value and does nothing else.
-    pub fn pure_asm(&self, text: &str, constraints: &str, operands: &[Val<'c>], result: Type<'c>) -> Val<'c> {
-        self.b
-            .op("llvm.inline_asm")
-            .operands(operands)
-            .attr("asm_string", self.b.str_attr(text))
-            .attr("constraints", self.b.str_attr(constraints))
-            .results(&[result])
-            .value()
+    /// Neighbours of 32 bits in shared memory.
+    pub fn load_shared(&self, address: Val<'c>, offset: i64, element: Type<'c>, count: usize) -> Vec<Val<'c>> {
+        Instruction::Load { address, offset, volatile: false, element, count }.build(&self.b)
     }
 
-    fn struct_type(&self, parts: &[Type<'c>]) -> Type<'c> {
-        let names: Vec<_> = parts.iter().map(ToString::to_string).collect();
-        self.b.ty(&format!("!llvm.struct<({})>", names.join(", ")))
-    }
-
-    fn extract(&self, value: Val<'c>, index: usize, ty: Type<'c>) -> Val<'c> {
-        self.b
-            .op("llvm.extractvalue")
-            .operands(&[value])
-            .attr("position", self.b.i64s_attr(&[index as i64]))
-            .results(&[ty])
-            .value()
-    }
-
-    /// Calls an LLVM intrinsic.
-    pub fn intrinsic(&self, name: &str, operands: &[Val<'c>], result: Type<'c>) -> Val<'c> {
-        self.b
-            .op("llvm.call_intrinsic")
-            .operands(operands)
-            .attr("intrin", StringAttribute::new(self.b.context, name).into())
-            .attr_text("op_bundle_sizes", "array<i32>")
-            .attr_text("operandSegmentSizes", &format!("array<i32: {}, 0>", operands.len()))
-            .results(&[result])
-            .value()
+    /// A 0 that the assembler cannot see through, read from a word of shared memory that holds one.
+    pub fn unknown_zero(&self, address: Val<'c>) -> Val<'c> {
+        Instruction::Load { address, offset: 0, volatile: true, element: self.t.i32, count: 1 }.value(&self.b)
     }
 
     /// The neutral element of a combining op.
@@ -271,25 +224,26 @@ impl<'c> Code<'c> {
         })
     }
 
-    /// `shfl.bfly` of any scalar type.
+    /// The value of any scalar type of the lane whose number is this one's xor `lanes`.
     pub fn exchange(&self, value: Val<'c>, lanes: i64) -> Val<'c> {
         let ty = ir::type_of(value);
         match &*ir::type_name(ty) {
-            "i32" | "f32" => self.shuffle("bfly", value, lanes),
+            "i32" | "f32" => self.shuffle(Lane::Butterfly, value, lanes),
             "f64" | "i64" => {
                 let bits = self.bitcast_bits(value, self.t.i64);
-                let half = |bits: Val<'c>| self.shuffle("bfly", self.b.cast("arith.trunci", bits, self.t.i32), lanes);
+                let half =
+                    |bits: Val<'c>| self.shuffle(Lane::Butterfly, self.b.cast("arith.trunci", bits, self.t.i32), lanes);
                 let wide = |half: Val<'c>| self.b.cast("arith.extui", half, self.t.i64);
                 let (low, high) = (wide(half(bits)), wide(half(self.shrc(bits, 32))));
                 self.bitcast_bits(self.b.binary("arith.ori", low, self.shlc(high, 32)), ty)
             }
             "bf16" | "f16" => {
                 let bits = self.b.cast("arith.extui", self.bitcast_bits(value, self.t.i16), self.t.i32);
-                let other = self.shuffle("bfly", bits, lanes);
+                let other = self.shuffle(Lane::Butterfly, bits, lanes);
                 self.bitcast_bits(self.b.cast("arith.trunci", other, self.t.i16), ty)
             }
             _ => {
-                let other = self.shuffle("bfly", self.b.cast("arith.extui", value, self.t.i32), lanes);
+                let other = self.shuffle(Lane::Butterfly, self.b.cast("arith.extui", value, self.t.i32), lanes);
                 self.b.cast("arith.trunci", other, ty)
             }
         }
@@ -299,36 +253,45 @@ impl<'c> Code<'c> {
         if ir::type_of(value) == ty { value } else { self.b.cast("arith.bitcast", value, ty) }
     }
 
-    /// A special register such as `tid.x`.
-    pub fn sreg(&self, name: &str) -> Val<'c> {
-        self.b.op(&format!("nvvm.read.ptx.sreg.{name}")).results(&[self.t.i32]).value()
+    /// The thread's number in its block.
+    pub fn thread(&self) -> Val<'c> {
+        Instruction::Thread { again: false }.value(&self.b)
     }
 
-    /// `shfl.sync` over the whole warp: `kind` is `idx` or `bfly`.
-    pub fn shuffle(&self, kind: &str, value: Val<'c>, lane: i64) -> Val<'c> {
-        self.b
-            .op("nvvm.shfl.sync")
-            .operands(&[self.i32(-1), value, self.i32(lane), self.i32(31)])
-            .attr_text("kind", &format!("#nvvm<shfl_kind {kind}>"))
-            .results(&[ir::type_of(value)])
-            .value()
+    /// The block's number in the grid.
+    pub fn block(&self) -> Val<'c> {
+        Instruction::Block.value(&self.b)
+    }
+
+    /// How many blocks the grid has.
+    pub fn blocks(&self) -> Val<'c> {
+        Instruction::Blocks.value(&self.b)
+    }
+
+    /// The value of another lane of the warp.
+    pub fn shuffle(&self, kind: Lane, value: Val<'c>, lane: i64) -> Val<'c> {
+        Instruction::Shuffle { value, kind, lane }.value(&self.b)
     }
 
     /// An i32 that is the same in all threads of a warp, in a register that they share.
     pub fn uniform(&self, value: Val<'c>) -> Val<'c> {
-        self.asm("redux.sync.max.s32 $0, $1, 0xffffffff;", "=r,r", &[value], &[self.t.i32])[0]
+        Instruction::Uniform(value).value(&self.b)
     }
 
-    /// `bar.sync` over the whole block.
+    /// Waits for the other threads of the block.
     pub fn barrier(&self) {
-        self.b.op("nvvm.barrier").attr_text("operandSegmentSizes", "array<i32: 0, 0, 0>").build();
+        Instruction::Sync.build(&self.b);
+    }
+
+    /// Waits for the other threads of the warp.
+    pub fn sync_warp(&self) {
+        Instruction::SyncWarp.build(&self.b);
     }
 
     /// Lets kernels that are launched dependently on this one begin, and waits until all that was launched before has ended and
-    /// its writes can be seen: nothing before this reads or writes global memory (PTX ISA, `griddepcontrol`).
+    /// its writes can be seen: nothing before this reads or writes global memory.
     pub fn await_grids(&self) {
-        self.asm("griddepcontrol.launch_dependents;", "", &[], &[]);
-        self.asm("griddepcontrol.wait;", "~{memory}", &[], &[]);
+        Instruction::AwaitGrids.build(&self.b);
     }
 
     /// An address in shared memory as a pointer.

@@ -11,6 +11,7 @@ use super::{
     plan::{Plan, SharedTile, Source, Staged, Use},
 };
 use crate::{
+    dialect::kernel::Instruction,
     error::PassError,
     ffi,
     ir::{self, Op, Val},
@@ -111,8 +112,8 @@ impl<'c> Kernel<'_, 'c> {
 
     /// Each thread says that its part of the buffer in turn is filled.
     fn arrive_full(&self, staged: &Staged<'c>) {
-        let full = self.barrier_address(staged.buffer, false);
-        self.code.asm("mbarrier.arrive.shared::cta.b64 _, [$0];", "r", &[full], &[]);
+        let address = self.barrier_address(staged.buffer, false);
+        Instruction::ArriveBarrier { address, condition: None, count: 1 }.build(&self.code.b);
     }
 
     /// Computes a tile element by element, or copies it in the widest words that its rows are made of.
@@ -190,7 +191,7 @@ impl<'c> Kernel<'_, 'c> {
         self.raw = None;
         if let Some(raw) = bytes {
             // One lane speaks for its warp.
-            self.code.asm("bar.warp.sync 0xffffffff;", "", &[], &[]);
+            self.code.sync_warp();
             self.release(raw, None);
         }
         Ok(())

@@ -2,7 +2,7 @@
 //!
 //! Before:  `scf.forall` over grid tiles, `scf.for` over key tiles, `linalg.generic` on tiles
 //! After:   `gpu.module` with one `llvm.func`: a producer warp that fills rings of shared buffers, consumer
-//!          warpgroups that hold tiles in wgmma fragments (nvvm, llvm, scf, arith and math ops)
+//!          warpgroups that hold tiles in fragments (kernel, llvm, scf, arith and math ops)
 //!
 //! Steps, each a module beside this one: read the nest ([`super::nest`], [`super::host`]), class the dims of its tiles
 //! ([`super::layout`]), plan shared memory, rings and registers ([`super::plan`]), write both roles ([`super::roles`]).

@@ -7,7 +7,7 @@
 //! the last bit but one (`tanh`: to 1e-7); of f64, to about 1e-15 relative (powers: 1e-13). Sine and cosine hold up
 //! to arguments of 2^30. NaN passes through all of them.
 
-use super::{code::Code, float::Arithmetic};
+use super::{code::Code, float::Arithmetic, machine::Asm};
 use crate::{
     ffi,
     ir::{self, Builder, Op, Type, Val},

@@ -166,7 +166,7 @@ impl<'c> Kernel<'_, 'c> {
         let code = self.code;
         // Zeros that the assembler cannot see through: it would write constants between wgmmas and serialize them.
         let address = code.addc(self.me().shared, self.plan.zero);
-        let opaque = || code.asm("ld.volatile.shared.b32 $0, [$1];", "=r,r", &[address], &[code.t.i32])[0];
+        let opaque = || code.unknown_zero(address);
         let mut states = vec![];
         let mut lefts: HashMap<Vec<usize>, Vec<Val<'c>>> = HashMap::new();
         for (state, value) in ir::results(key.op).into_iter().enumerate() {

@@ -1,7 +1,4 @@
-//! Contractions on the tensor cores: wgmma with its shared-memory descriptors.
-//!
-//! A descriptor is built from a 32-bit low word (address and leading offset, in units of 16 bytes) and a constant high
-//! word (stride between groups of 8 rows, swizzle mode). Only the low word is computed at run time.
+//! Contractions on the matrix unit: what is multiplied, where its operands are, and when its sums may be read.
 
 use super::{
     kernel::{Kernel, Registers},
@@ -12,66 +9,17 @@ use super::{
 };
 use crate::{
     bug,
+    dialect::kernel::{Half, Instruction, Left, Mma, Tile},
     error::PassError,
     ffi,
     ir::{self, Val},
 };
 use melior::ir::operation::OperationLike;
-use std::fmt::Write;
-
-/// How a shared tile is read by wgmma: along its rows (the summed dim is the inner one) or across them.
-#[derive(Clone, Copy)]
-struct Reading {
-    shared: SharedTile,
-    inner: bool,
-}
-
-impl Reading {
-    /// High word: stride between groups of 8 rows, swizzle mode.
-    fn high(self) -> i64 {
-        let mode = match self.shared.swizzle {
-            32 => 3,
-            64 => 2,
-            _ => 1,
-        };
-        (8 * self.shared.swizzle) >> 4 | mode << 30
-    }
-
-    /// Leading offset in the low word: unused along rows, else the distance between chunks.
-    fn leading(self) -> i64 {
-        let units = if self.inner { 1 } else { self.shared.chunk_bytes() >> 4 };
-        units << 16
-    }
-
-    /// Low-word offset of the `k`-th slice of 16.
-    fn step(self, k: i64) -> i64 {
-        let bytes = if self.inner {
-            let chunk = 16 * k / self.shared.chunk_columns();
-            chunk * self.shared.chunk_bytes() + 16 * k % self.shared.chunk_columns() * 2
-        } else {
-            16 * k * self.shared.swizzle
-        };
-        bytes >> 4
-    }
-
-    /// Bytes to the rows of the next warpgroup.
-    fn warpgroup_bytes(self) -> i64 {
-        if self.inner { 64 * self.shared.swizzle } else { 64 / self.shared.chunk_columns() * self.shared.chunk_bytes() }
-    }
-}
 
 /// Columns that a contraction has in flight beside its accumulator are a multiple of the rows of a warpgroup: of so many,
 const PART: i64 = 64;
 /// and in kernels that hold nothing else as many as leave an accumulator so many registers, beside those that are always used.
 const ACCUMULATING: i64 = 192;
-
-/// A tile of the left operand of a contraction.
-enum Left<'c> {
-    /// Low word of the descriptor.
-    Shared(Reading, Val<'c>),
-    /// Packed words, four per slice of 16.
-    Registers(Vec<Val<'c>>),
-}
 
 impl<'c> Kernel<'_, 'c> {
     /// Issues a contraction and waits for it.
@@ -140,17 +88,17 @@ impl<'c> Kernel<'_, 'c> {
         for lhs in &contraction.lhs {
             lefts.push(match self.plan.staged(*lhs).cloned() {
                 Some(staged) => {
-                    let reading = Reading { shared: staged.shared, inner: contraction.lhs_inner };
-                    Left::Shared(reading, self.descriptor(&staged, reading, true)?)
+                    let inner = contraction.lhs_inner;
+                    Left::Shared(tile(staged.shared, inner, 0), self.own_address(&staged, inner)?)
                 }
                 None if !contraction.lhs_inner || depth % 16 != 0 => {
                     return Err(refuse("a computed left operand that is transposed or not a multiple of 16 deep"));
                 }
-                None => Left::Registers(self.packed(*lhs, depth, right_element(contraction))?),
+                None => Left::Words(self.packed(*lhs, depth, right_element(contraction))?),
             });
         }
         let sizes = [round_up(columns, 8), round_up(depth, 16)];
-        Ok(self.wgmma(contraction, (&lefts, &rights), (init, None), sizes))
+        self.multiply(contraction, (lefts, rights), (init, None), sizes)
     }
 
     /// Issues a contraction whose left operand is packed already and whose accumulator is in registers; if a condition is
@@ -167,9 +115,9 @@ impl<'c> Kernel<'_, 'c> {
         let rights = self.rights(contraction, 0)?;
         let [_, columns, depth] = contraction.sizes;
         let each = words.len() / contraction.lhs.len().max(1);
-        let lefts: Vec<_> = words.chunks(each.max(1)).map(|words| Left::Registers(words.to_vec())).collect();
+        let lefts: Vec<_> = words.chunks(each.max(1)).map(|words| Left::Words(words.to_vec())).collect();
         let init = if contraction.apart() { (&[][..], None) } else { (accumulator, adds) };
-        Ok(self.wgmma(contraction, (&lefts, &rights), init, [round_up(columns, 8), depth]))
+        self.multiply(contraction, (lefts, rights), init, [round_up(columns, 8), depth])
     }
 
     /// The sums of a contraction that [`Kernel::issue_with`] began, after the wait: with the accumulator added, if that was
@@ -193,13 +141,11 @@ impl<'c> Kernel<'_, 'c> {
     }
 
     /// The tiles of a right operand as they are read, from a column on.
-    fn rights(&mut self, contraction: &Contraction<'c>, first: i64) -> Result<Vec<(Reading, Val<'c>)>, PassError> {
+    fn rights(&mut self, contraction: &Contraction<'c>, first: i64) -> Result<Vec<(Tile, Val<'c>)>, PassError> {
         let mut rights = vec![];
         for rhs in &contraction.rhs {
             let staged = self.plan.staged(*rhs).cloned().ok_or_else(|| bug!("a right operand that is not staged"))?;
-            let reading = Reading { shared: staged.shared, inner: contraction.rhs_inner };
-            let low = self.descriptor(&staged, reading, false)?;
-            rights.push((reading, self.code.addc(low, (first / PART * reading.warpgroup_bytes()) >> 4)));
+            rights.push((tile(staged.shared, contraction.rhs_inner, first), self.operand_address(&staged)?));
         }
         Ok(rights)
     }
@@ -217,118 +163,46 @@ impl<'c> Kernel<'_, 'c> {
     }
 
     /// Waits until at most `pending` groups are in flight; the values pass through so that their readers come after.
-    /// `pins` are computed before the wait: it would store one that is a NaN of a kind that arithmetic does not make, to a
-    /// word that nothing reads.
+    /// `pins` are computed before the wait.
     pub fn await_groups(&self, pending: usize, values: &[Val<'c>], pins: &[Val<'c>]) -> Vec<Val<'c>> {
-        let count = values.len();
-        let mut constraints = vec!["=f".to_string(); count];
-        constraints.extend((0..count).map(|n| n.to_string()));
-        let mut operands = values.to_vec();
-        let mut text = format!("wgmma.wait_group.sync.aligned {pending};");
-        if !pins.is_empty() {
-            constraints.push("r".into());
-            operands.push(self.me().shared);
-            let mut before = String::from("{\n.reg .pred q;\n.reg .b32 bits;\n");
-            let unread = self.plan.zero + 4;
-            for pin in 0..pins.len() {
-                let (at, address) = (2 * count + 1 + pin, 2 * count);
-                let _ = writeln!(before, "mov.b32 bits, ${at};\nsetp.eq.b32 q, bits, 0x7FFFDEAD;");
-                let _ = writeln!(before, "@q st.shared.b32 [${address}+{unread}], bits;");
-                constraints.push("f".into());
-            }
-            operands.extend_from_slice(pins);
-            text = format!("{before}{text}\n}}");
-        }
-        self.code.asm(&text, &constraints.join(","), &operands, &vec![self.code.t.f32; count])
+        let scratch = (!pins.is_empty()).then(|| self.me().shared);
+        let offset = scratch.map_or(0, |_| self.plan.zero + 4);
+        let (sums, pins, pending) = (values.to_vec(), pins.to_vec(), pending as i64);
+        Instruction::Await { sums, pins, scratch, pending, offset }.build(&self.code.b)
     }
 
-    fn wgmma(
+    fn multiply(
         &self,
         contraction: &Contraction<'c>,
-        (lefts, rights): (&[Left<'c>], &[(Reading, Val<'c>)]),
-        (init, adds): (&[Val<'c>], Option<Val<'c>>),
+        (lefts, rights): (Vec<Left<'c>>, Vec<(Tile, Val<'c>)>),
+        (accumulators, adds): (&[Val<'c>], Option<Val<'c>>),
         [columns, depth]: [i64; 2],
-    ) -> Vec<Val<'c>> {
-        let code = self.code;
-        let count = groups(columns) * 4;
-        let outputs = (0..count).map(|index| format!("${index}")).collect::<Vec<_>>().join(", ");
-        let mut operands = init.to_vec();
-        let mut constraints = vec!["=f".to_string(); count];
-        constraints.extend((0..init.len()).map(|index| index.to_string()));
-        let mut push = |values: &[Val<'c>], constraint: &str| {
-            let first = count + operands.len();
-            operands.extend(values);
-            constraints.extend(vec![constraint.to_string(); values.len()]);
-            first as i64
-        };
-        let left_at: Vec<_> = lefts
-            .iter()
-            .map(|left| match left {
-                Left::Shared(_, low) => push(&[*low], "r"),
-                Left::Registers(words) => push(words, "r"),
-            })
-            .collect();
-        let right_at: Vec<_> = rights.iter().map(|(_, low)| push(&[*low], "r")).collect();
-        let adds_at = adds.map(|adds| push(&[adds], "b"));
-        let kind = if right_element(contraction) == code.t.bf16 { "bf16" } else { "f16" };
-        let instruction = format!("wgmma.mma_async.sync.aligned.m64n{columns}k16.f32.{kind}.{kind}");
-        let mut text = String::new();
-        text.push_str("{\n.reg .pred p0, p1; .reg .b32 la, lb; .reg .b64 a, b;\n");
-        text.push_str("setp.ne.b32 p0, 0, 0; setp.ne.b32 p1, 1, 0;\nwgmma.fence.sync.aligned;\n");
-        let steps = (0..contraction.products.len()).flat_map(|product| (0..depth / 16).map(move |k| (product, k)));
-        for (number, (product, k)) in steps.enumerate() {
-            let [left, right] = contraction.products[product];
-            let predicate = match (number, adds_at) {
-                (0, _) if init.is_empty() => "p0".to_string(),
-                (0, Some(adds)) => format!("${adds}"),
-                _ => "p1".to_string(),
-            };
-            let (reading, at) = (rights[right].0, right_at[right]);
-            let transpose_right = i32::from(!reading.inner);
-            let _ = writeln!(text, "add.s32 lb, ${at}, {}; mov.b64 b, {{lb, {}}};", reading.step(k), reading.high());
-            let first = left_at[left];
-            match &lefts[left] {
-                Left::Shared(reading, _) => {
-                    let _ = writeln!(
-                        text,
-                        "add.s32 la, ${first}, {}; mov.b64 a, {{la, {}}};",
-                        reading.step(k),
-                        reading.high()
-                    );
-                    let transpose_left = i32::from(!reading.inner);
-                    let _ = writeln!(
-                        text,
-                        "{instruction} {{{outputs}}}, a, b, {predicate}, 1, 1, {transpose_left}, {transpose_right};"
-                    );
-                }
-                Left::Registers(_) => {
-                    let a = (0..4).map(|part| format!("${}", first + 4 * k + part)).collect::<Vec<_>>().join(", ");
-                    let _ = writeln!(
-                        text,
-                        "{instruction} {{{outputs}}}, {{{a}}}, b, {predicate}, 1, 1, {transpose_right};"
-                    );
-                }
-            }
-        }
-        text.push_str("wgmma.commit_group.sync.aligned;\n}");
-        code.asm(&text, &constraints.join(","), &operands, &vec![code.t.f32; count])
+    ) -> Result<Vec<Val<'c>>, PassError> {
+        let (element, products) = (element(contraction)?, contraction.products.clone());
+        let accumulators = accumulators.to_vec();
+        let mma = Mma { columns, depth, element, products, accumulators, adds, lefts, rights };
+        Ok(Instruction::Mma(mma).build(&self.code.b))
     }
 
-    /// The low word of a staged tile's descriptor, at the buffer in turn.
-    fn descriptor(&mut self, staged: &Staged<'c>, reading: Reading, is_left: bool) -> Result<Val<'c>, PassError> {
-        let mut address = self.buffer_address(staged.buffer);
-        if let Source::Inside(column) = staged.source {
-            // A whole number of chunks.
-            let (at, shared) = (self.index(column)?, staged.shared);
-            let chunk = self.code.divc(at, shared.chunk_columns());
-            address = self.code.add(address, self.code.mulc(chunk, shared.chunk_bytes()));
+    /// Where an operand begins in the buffer in turn.
+    fn operand_address(&mut self, staged: &Staged<'c>) -> Result<Val<'c>, PassError> {
+        let address = self.buffer_address(staged.buffer);
+        let Source::Inside(column) = staged.source else { return Ok(address) };
+        // A whole number of chunks.
+        let (at, shared) = (self.index(column)?, staged.shared);
+        let chunk = self.code.divc(at, shared.chunk_columns());
+        Ok(self.code.add(address, self.code.mulc(chunk, shared.chunk_bytes())))
+    }
+
+    /// Where the rows of this warpgroup begin in a left operand.
+    fn own_address(&mut self, staged: &Staged<'c>, inner: bool) -> Result<Val<'c>, PassError> {
+        let address = self.operand_address(staged)?;
+        if self.plan.warpgroups == 1 {
+            return Ok(address);
         }
-        let code = self.code;
-        if is_left && self.plan.warpgroups > 1 {
-            let rows = code.mulc(self.me().warpgroup, reading.warpgroup_bytes());
-            address = code.add(address, rows);
-        }
-        Ok(code.addc(code.shrc(address, 4), reading.leading()))
+        let shared = staged.shared;
+        let rows = if inner { PART * shared.swizzle } else { PART / shared.chunk_columns() * shared.chunk_bytes() };
+        Ok(self.code.add(address, self.code.mulc(self.me().warpgroup, rows)))
     }
 
     /// A fragment as the words of a left operand: `(row, group)` pairs in the order wgmma reads them.
@@ -363,6 +237,20 @@ impl<'c> Kernel<'_, 'c> {
     }
 }
 
+/// How a product reads a shared tile: along its rows (the summed dim is the inner one) or across them.
+fn tile(shared: SharedTile, inner: bool, first: i64) -> Tile {
+    Tile { rows: shared.rows, columns: shared.columns, swizzle: shared.swizzle, inner, first }
+}
+
+/// The element type of the tiles that a contraction multiplies, for the matrix unit.
+///
+/// # Errors
+/// [`PassError::Bug`] for one that it does not multiply.
+pub fn element(contraction: &Contraction<'_>) -> Result<Half, PassError> {
+    let ty = right_element(contraction);
+    Half::of(ty).ok_or_else(|| bug!("a product of {ty}"))
+}
+
 /// The element type of the tiles that a contraction multiplies.
 fn right_element<'c>(contraction: &Contraction<'c>) -> ir::Type<'c> {
     ffi::element_type(ir::type_of(contraction.rhs[0]))
@@ -376,36 +264,4 @@ pub fn is_zero_fill(value: Val<'_>) -> bool {
         .and_then(|op| ir::attr(op, "value"))
         .and_then(ir::float_attr)
         .is_some_and(|value| value == 0.0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn reading(rows: i64, columns: i64, swizzle: i64, inner: bool) -> Reading {
-        Reading { shared: SharedTile { rows, columns, swizzle, size: 2 }, inner }
-    }
-
-    #[test]
-    fn along_rows_of_128_bytes() {
-        let key = reading(128, 128, 128, true);
-        assert_eq!(key.high(), (1024 >> 4) | 1 << 30);
-        assert_eq!((0..5).map(|k| key.step(k)).collect::<Vec<_>>(), [0, 2, 4, 6, 128 * 128 / 16]);
-    }
-
-    #[test]
-    fn across_rows_of_128_bytes() {
-        let value = reading(64, 128, 128, false);
-        assert_eq!(value.leading(), (64 * 128 / 16) << 16);
-        assert_eq!((0..3).map(|k| value.step(k)).collect::<Vec<_>>(), [0, 128, 256]);
-    }
-
-    #[test]
-    fn narrow_rows_use_narrow_swizzles() {
-        let narrow = reading(64, 16, 32, true);
-        assert_eq!(narrow.high(), (256 >> 4) | 3 << 30);
-        assert_eq!(narrow.shared.chunks(), 1);
-        let middle = reading(64, 24, 64, false);
-        assert_eq!((middle.high(), middle.step(1)), ((512 >> 4) | 2 << 30, 1024 / 16));
-    }
 }

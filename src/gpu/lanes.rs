@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     bug,
+    dialect::kernel::Instruction,
     error::PassError,
     ffi,
     ir::{self, Op, Val},
@@ -221,8 +222,7 @@ impl<'c> Kernel<'_, 'c> {
                 .collect();
             // A swizzle permutes units: the second of two lies in the other half of 32 bytes.
             let address = if number == 0 { address } else { code.xor(address, code.i32(16)) };
-            let operands: Vec<_> = [address].into_iter().chain(words).collect();
-            code.asm("st.shared.v4.b32 [$0], {$1, $2, $3, $4};", "r,r,r,r,r", &operands, &[]);
+            Instruction::Store { address, values: words }.build(&code.b);
         }
     }
 

@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     bug,
+    dialect::kernel::Instruction,
     error::PassError,
     ffi,
     ir::{self, Op, Val},
@@ -273,10 +274,7 @@ fn of_op(op: Op<'_>, known: &HashMap<usize, Degree>) -> Degree {
 impl<'c> Kernel<'_, 'c> {
     /// Whether a condition holds for some thread of the warp.
     pub fn any_lane(&self, condition: Val<'c>) -> Val<'c> {
-        let code = self.code;
-        let text = "{\n.reg .pred q;\nvote.sync.any.pred q, $1, 0xffffffff;\nselp.b32 $0, 1, 0, q;\n}";
-        let vote = code.asm(text, "=r,b", &[condition], &[code.t.i32])[0];
-        code.cmpc(super::code::Cmp::Ne, vote, 0)
+        Instruction::Vote(condition).value(&self.code.b)
     }
 
     /// Whether some row of the warp has no finite maximum yet, or one that grew.
@@ -311,10 +309,7 @@ impl<'c> Kernel<'_, 'c> {
         let (left, right) = (staged(self, early.lhs[0])?, staged(self, early.rhs[0])?);
         let columns = early.sizes[1];
         let count = Layout::Fragment { columns }.len();
-        let element = if ir::type_of(early.lhs[0]).to_string().contains("bf16") { "bf16" } else { "f16" };
-        let multiply = format!(
-            "mma.sync.aligned.m16n8k16.row.col.f32.{element}.{element}.f32 {{$0, $1, $2, $3}}, {{$4, $5, $6, $7}}, {{$8, $9}}, {{$10, $11, $12, $13}};"
-        );
+        let element = super::gemm::element(early)?;
         let bases = [self.buffer_address(left.buffer), self.buffer_address(right.buffer)];
         let code = self.code;
         let first = code.sub(self.me().row, code.shrc(self.me().lane, 2));
@@ -329,8 +324,7 @@ impl<'c> Kernel<'_, 'c> {
             let load = |kernel: &Self, base: Val<'c>, shared: SharedTile, row: Val<'c>| {
                 let begins = code.mulc(chunk, shared.chunk_bytes());
                 let address = kernel.chunk_address(FragmentTile { base, shared, row }, begins, group);
-                let text = "ldmatrix.sync.aligned.m8n8.x4.shared.b16 {$0, $1, $2, $3}, [$4];";
-                code.asm(text, "=r,=r,=r,=r,r", &[address], &[code.t.i32; 4])
+                Instruction::LoadMatrix(address).build(&code.b)
             };
             let mut sums = sums.to_vec();
             let rows = load(kernel, bases[0], left.shared, first);
@@ -338,11 +332,9 @@ impl<'c> Kernel<'_, 'c> {
                 let keys = load(kernel, bases[1], right.shared, code.i32(16 * block));
                 for half in 0..2 {
                     let at = 4 * (2 * block as usize + half);
-                    let mut operands = rows.clone();
-                    operands.extend([keys[half], keys[2 + half]]);
-                    operands.extend_from_slice(&sums[at..at + 4]);
-                    let made = code.asm(&multiply, "=f,=f,=f,=f,r,r,r,r,r,r,f,f,f,f", &operands, &[code.t.f32; 4]);
-                    sums[at..at + 4].copy_from_slice(&made);
+                    let (left, right) = (rows.clone(), vec![keys[half], keys[2 + half]]);
+                    let multiply = Instruction::MmaWarp { left, right, sums: sums[at..at + 4].to_vec(), element };
+                    sums[at..at + 4].copy_from_slice(&multiply.build(&code.b));
                 }
             }
             Ok(sums)

@@ -13,6 +13,7 @@ use super::{
     distribute::{EXACT_DIFFERENCES, EXACT_MATH},
     exact,
     float::Arithmetic,
+    machine::Asm,
     schedule::{Schedule, Tanh},
 };
 use crate::{

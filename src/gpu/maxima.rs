@@ -87,7 +87,7 @@ impl<'c> Kernel<'_, 'c> {
                 ops.iter().try_for_each(|op| kernel.compute_op(*op))?;
                 // What every lane has read is read, as the copy engine sees it.
                 kernel.fence_engine();
-                kernel.code.asm("bar.warp.sync 0xffffffff;", "", &[], &[]);
+                kernel.code.sync_warp();
                 let tiles = made.iter().map(|(value, tile)| kernel.fragment(*value, tile.layout));
                 let values = tiles.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
                 kernel.thread = thread;

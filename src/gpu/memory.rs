@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     bug,
+    dialect::kernel::{Half, Instruction},
     error::PassError,
     ffi,
     ir::{self, Op, Type, Val},
@@ -493,14 +494,8 @@ impl<'c> Kernel<'_, 'c> {
                 .map(|op| ir::operands(op)[0])
                 .filter(|source| ir::type_of(*source) == code.t.f32)
         };
-        if let (Some(low), Some(high)) = (wide(low), wide(high)) {
-            let name = if ty == code.t.bf16 { "bf16x2" } else { "f16x2" };
-            let (text, operands) = (format!("cvt.rn.{name}.f32 $0, $1, $2;"), [high, low]);
-            return if fixed {
-                code.asm(&text, "=r,f,f", &operands, &[code.t.i32])[0]
-            } else {
-                code.pure_asm(&text, "=r,f,f", &operands, code.t.i32)
-            };
+        if let (Some(element), Some(low), Some(high)) = (Half::of(ty), wide(low), wide(high)) {
+            return Instruction::Pack { low, high, element, fixed }.value(&code.b);
         }
         let bits = |value: Val<'c>| code.b.cast("arith.extui", code.bitcast(value, code.t.i16), code.t.i32);
         code.b.binary("arith.ori", bits(low), code.shlc(bits(high), 16))

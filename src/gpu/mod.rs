@@ -1,6 +1,6 @@
 //! The Hopper back end: a nest of tiles in, kernels out. Nothing here knows what the nest computes.
 //!
-//! `distribute` (a pass) maps tiles to warps, `expand-gpu-math` and upstream passes lower the rest (`pipelines/nvvm.txt`),
+//! `distribute` (a pass) maps tiles to warps, `lower-kernel`, `expand-gpu-math` and upstream passes lower the rest (`pipelines/nvvm.txt`),
 //! [`emit_ptx`] and [`assemble`] make text and binaries. The schedule is `pipelines/sm_90a.toml`.
 
 mod alike;
@@ -22,6 +22,7 @@ mod kernel;
 mod lanes;
 mod layout;
 mod lazy;
+pub mod machine;
 pub mod math;
 mod maxima;
 mod memory;

@@ -142,7 +142,7 @@ impl<'c> Kernel<'_, 'c> {
     fn unknown_zero(&self) -> Val<'c> {
         let code = self.code;
         let address = code.addc(self.me().shared, self.plan.zero);
-        code.asm("ld.volatile.shared.b32 $0, [$1];", "=r,r", &[address], &[code.t.i32])[0]
+        code.unknown_zero(address)
     }
 
     fn launch(

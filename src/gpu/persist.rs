@@ -48,7 +48,7 @@ impl<'c> Kernel<'_, 'c> {
     pub fn rounds(&mut self, body: Blk<'c>) -> Result<Val<'c>, PassError> {
         let tiles = self.tiles_of_grid()?;
         let code = self.code;
-        let blocks = code.sreg("nctaid.x");
+        let blocks = code.blocks();
         let whole = code.b.binary("arith.divui", tiles, blocks);
         let rest = code.sub(tiles, code.mul(whole, blocks));
         let place = self.place_in_round(body, whole);
@@ -59,11 +59,11 @@ impl<'c> Kernel<'_, 'c> {
     /// Which of the tiles of a round this block takes.
     fn place_in_round(&self, body: Blk<'c>, round: Val<'c>) -> Val<'c> {
         let code = self.code;
-        let block = code.sreg("ctaid.x");
+        let block = code.block();
         if self.uneven_dims(body).is_empty() {
             return block;
         }
-        let backwards = code.sub(code.addc(code.sreg("nctaid.x"), -1), block);
+        let backwards = code.sub(code.addc(code.blocks(), -1), block);
         let odd = code.cmpc(Cmp::Ne, code.andc(round, 1), 0);
         code.b.select(odd, backwards, block)
     }
@@ -77,8 +77,8 @@ impl<'c> Kernel<'_, 'c> {
         }
         let tiles = self.tiles_of_grid()?;
         let code = self.code;
-        let whole = code.b.binary("arith.divui", tiles, code.sreg("nctaid.x"));
-        let odd = code.cmpc(Cmp::Ne, code.andc(code.sreg("ctaid.x"), 1), 0);
+        let whole = code.b.binary("arith.divui", tiles, code.blocks());
+        let odd = code.cmpc(Cmp::Ne, code.andc(code.block(), 1), 0);
         let paired = code.cmp(Cmp::Slt, code.b.binary("arith.ori", round, code.i32(1)), whole);
         let other = code.b.binary("arith.xori", round, code.i32(1));
         Ok(code.b.select(code.and(odd, paired), other, round))
@@ -88,7 +88,7 @@ impl<'c> Kernel<'_, 'c> {
     pub fn bind_round(&mut self, body: Blk<'c>, round: Val<'c>) -> Result<(), PassError> {
         let code = self.code;
         let round = self.staggered(body, round)?;
-        let tile = code.add(code.mul(round, code.sreg("nctaid.x")), self.place_in_round(body, round));
+        let tile = code.add(code.mul(round, code.blocks()), self.place_in_round(body, round));
         self.bind_tile(body, tile)
     }
 

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     bug,
+    dialect::kernel::Instruction,
     error::PassError,
     ir::Val,
     runtime::{
@@ -62,11 +63,7 @@ impl<'c> Kernel<'_, 'c> {
     }
 
     fn wait(&self, address: Val<'c>, parity: Val<'c>) {
-        let code = self.code;
-        code.b
-            .op("nvvm.mbarrier.try_wait.parity")
-            .operands(&[code.shared_ptr(address), parity, code.i32(10_000_000)])
-            .build();
+        Instruction::Wait { address, parity }.build(&self.code.b);
     }
 
     /// Waits until the buffer in turn is filled.
@@ -94,13 +91,13 @@ impl<'c> Kernel<'_, 'c> {
         let first = code.cmpc(Cmp::Eq, self.me().lane, 0);
         let says = condition.map_or(first, |condition| code.and(first, condition));
         let address = self.barrier_address(buffer, true);
-        code.asm("@$1 mbarrier.arrive.shared::cta.b64 _, [$0];", "r,b", &[address, says], &[]);
+        Instruction::ArriveBarrier { address, condition: Some(says), count: 1 }.build(&code.b);
     }
 
     /// One thread says that the four warps of a warpgroup are done with the buffer in turn.
     pub fn release_rows(&self, buffer: usize) {
         let address = self.barrier_address(buffer, true);
-        self.code.asm("mbarrier.arrive.shared::cta.b64 _, [$0], 4;", "r", &[address], &[]);
+        Instruction::ArriveBarrier { address, condition: None, count: 4 }.build(&self.code.b);
     }
 
     /// Fills the buffer in turn with a tile, if that is the task of the warps that code is written for.
@@ -137,33 +134,28 @@ impl<'c> Kernel<'_, 'c> {
 
     fn fill_by_engine(&mut self, staged: &Staged<'c>, window: &Window<'c>) -> Result<(), PassError> {
         let map = self.window_map(window, staged.shared);
-        let full = self.code.shared_ptr(self.barrier_address(staged.buffer, false));
+        let full = self.barrier_address(staged.buffer, false);
         let code = self.code;
         let shared = staged.shared;
-        let bytes = code.i32(shared.chunks() * shared.chunk_bytes());
-        code.b.op("nvvm.mbarrier.arrive.expect_tx").operands(&[full, bytes]).build();
+        self.expect(full, shared);
         let target = self.buffer_address(staged.buffer);
         let at = window.offsets.iter().map(|offset| self.index(*offset)).collect::<Result<Vec<_>, _>>()?;
         for chunk in 0..shared.chunks() {
-            let target = code.shared_ptr(code.addc(target, chunk * shared.chunk_bytes()));
+            let target = code.addc(target, chunk * shared.chunk_bytes());
             let coordinates = self.chunk_coordinates(window, &at, chunk * shared.chunk_columns());
             self.load_box(target, map, &coordinates, full);
         }
         Ok(())
     }
 
+    /// Says on a barrier that all bytes of a tile will come.
+    pub fn expect(&self, address: Val<'c>, shared: SharedTile) {
+        Instruction::Expect { address, bytes: shared.chunks() * shared.chunk_bytes() }.build(&self.code.b);
+    }
+
     /// Has the copy engine load a box.
-    pub fn load_box(&self, target: Val<'c>, map: Val<'c>, coordinates: &[Val<'c>], full: Val<'c>) {
-        let code = self.code;
-        code.b
-            .op("nvvm.cp.async.bulk.tensor.shared.cluster.global")
-            .operands(&[target, map])
-            .operands(coordinates)
-            .operands(&[full])
-            .attr("isCTAOnly", code.b.attr("true"))
-            .attr_text("mode", "#nvvm.tma_load_mode<tile>")
-            .attr_text("operandSegmentSizes", &format!("array<i32: 1, 1, {}, 1, 0, 0, 0, 0>", coordinates.len()))
-            .build();
+    pub fn load_box(&self, target: Val<'c>, map: Val<'c>, coordinates: &[Val<'c>], barrier: Val<'c>) {
+        Instruction::Fill { map, target, barrier, coordinates: coordinates.to_vec() }.build(&self.code.b);
     }
 
     /// Where the chunk of a tile at `at` begins that has so many elements of a row before it, as the copy engine wants it:

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     bug,
+    dialect::kernel::{Action, Instruction, Lane},
     error::PassError,
     ffi,
     ir::{self, Blk, Op, Val},
@@ -34,7 +35,7 @@ impl<'c> Kernel<'_, 'c> {
         let code = self.code;
         let flat = self.plan.flat.as_ref();
         if !self.plan.persistent {
-            self.bind_tile(body, code.sreg("ctaid.x"))?;
+            self.bind_tile(body, code.block())?;
         }
         self.reserve_aside(body);
         let is_producer = code.cmpc(Cmp::Eq, code.shrc(self.me().warp, 2), 0);
@@ -42,7 +43,8 @@ impl<'c> Kernel<'_, 'c> {
             is_producer,
             |kernel| kernel.producer(body),
             |kernel| {
-                kernel.set_registers("increase", kernel.plan.consumer_registers);
+                let count = kernel.plan.consumer_registers;
+                Instruction::Registers { action: Action::Increase, count }.build(&kernel.code.b);
                 kernel.thread = Some(kernel.thread_again());
                 kernel.turns = kernel.first_turns();
                 kernel.first_turn()?;
@@ -61,10 +63,8 @@ impl<'c> Kernel<'_, 'c> {
     /// What a thread number leads to.
     fn thread_of(&self, tid: Val<'c>) -> Thread<'c> {
         let code = self.code;
-        let base =
-            code.b.op("llvm.mlir.addressof").attr_text("global_name", "@shared").results(&[code.t.shared]).value();
-        let shared = code.b.cast("llvm.ptrtoint", base, code.t.i32);
-        let warp = code.shuffle("idx", code.shrc(tid, 5), 0);
+        let shared = Instruction::Shared.value(&code.b);
+        let warp = code.shuffle(Lane::Index, code.shrc(tid, 5), 0);
         let lane = code.andc(tid, 31);
         let warpgroup = code.addc(code.shrc(warp, 2), -1);
         let in_group = code.andc(warp, 3);
@@ -76,49 +76,40 @@ impl<'c> Kernel<'_, 'c> {
     /// The thread's values, computed here again: addresses that follow from them are not kept in registers from before.
     pub fn thread_again(&self) -> Thread<'c> {
         let code = self.code;
-        self.thread_of(code.asm("mov.u32 $0, %tid.x;", "=r", &[], &[code.t.i32])[0])
+        self.thread_of(Instruction::Thread { again: true }.value(&code.b))
     }
 
     /// Thread numbers and barrier set-up.
     fn entry(&mut self) -> Result<(), PassError> {
         let code = self.code;
-        let tid = code.sreg("tid.x");
+        let tid = code.thread();
         let thread = self.thread_of(tid);
         self.thread = Some(thread);
         let shared = thread.shared;
         let first = code.cmpc(Cmp::Eq, tid, 0);
         self.when(first, |kernel| {
             let code = kernel.code;
+            let init = |address, arrivals| Instruction::InitBarrier { address, arrivals }.build(&code.b);
             for (number, buffer) in kernel.plan.buffers.iter().enumerate() {
                 let depth = kernel.plan.rings[buffer.ring].depth;
                 let arrivals = kernel.plan.copiers(number).map_or(1, |copiers| 32 * copiers.warps);
                 let readers = buffer.widened_into.and_then(|into| kernel.plan.copiers(into));
                 let released = readers.map_or(4 * kernel.plan.warpgroups, |copiers| copiers.warps);
                 for slot in 0..depth {
-                    let full = code.shared_ptr(code.addc(shared, buffer.barriers + 8 * slot));
-                    code.b.op("nvvm.mbarrier.init").operands(&[full, code.i32(arrivals)]).build();
-                    let empty = code.shared_ptr(code.addc(shared, buffer.barriers + 8 * (depth + slot)));
-                    code.b.op("nvvm.mbarrier.init").operands(&[empty, code.i32(released)]).build();
+                    init(code.addc(shared, buffer.barriers + 8 * slot), arrivals);
+                    init(code.addc(shared, buffer.barriers + 8 * (depth + slot)), released);
                 }
             }
             for written in 0..kernel.written_barriers() {
-                let address = code.shared_ptr(code.addc(shared, kernel.plan.written + 8 * written));
-                code.b.op("nvvm.mbarrier.init").operands(&[address, code.i32(4)]).build();
+                init(code.addc(shared, kernel.plan.written + 8 * written), 4);
             }
             code.store(code.i32(0), code.shared_ptr(code.addc(shared, kernel.plan.zero)));
-            code.b.op("nvvm.fence.mbarrier.init").build();
+            Instruction::FenceInit.build(&code.b);
             Ok(())
         })?;
         code.barrier();
         code.await_grids();
         Ok(())
-    }
-
-    fn set_registers(&self, action: &str, count: i64) {
-        let spec = self.code.b.op("nvvm.setmaxregister");
-        spec.attr_text("action", &format!("#nvvm<action {action}>"))
-            .attr_text("regCount", &format!("{count} : i32"))
-            .build();
     }
 
     fn first_turns(&self) -> Vec<Option<Turn<'c>>> {
@@ -127,7 +118,8 @@ impl<'c> Kernel<'_, 'c> {
     }
 
     fn producer(&mut self, body: Blk<'c>) -> Result<(), PassError> {
-        self.set_registers("decrease", self.plan.producer_registers);
+        let count = self.plan.producer_registers;
+        Instruction::Registers { action: Action::Decrease, count }.build(&self.code.b);
         self.turns = self.first_turns();
         let flat = self.plan.flat.as_ref();
         let produce = |kernel: &mut Self| match flat {
@@ -148,7 +140,7 @@ impl<'c> Kernel<'_, 'c> {
             self.copiers = None;
         }
         self.when(code.cmpc(Cmp::Eq, warp, 0), |kernel| {
-            let one = kernel.code.b.op("nvvm.elect.sync").results(&[kernel.code.t.i1]).value();
+            let one = Instruction::Elect.value(&kernel.code.b);
             kernel.when(one, |kernel| {
                 kernel.turns = kernel.first_turns();
                 produce(kernel)
@@ -172,7 +164,7 @@ impl<'c> Kernel<'_, 'c> {
         let rings: Vec<_> = (0..self.turns.len()).filter(|ring| !self.plan.rings[*ring].once).collect();
         let even = self.uneven_dims(body).is_empty();
         let bounds = if even {
-            [self.code.sreg("ctaid.x"), self.tiles_of_grid()?, self.code.sreg("nctaid.x")]
+            [self.code.block(), self.tiles_of_grid()?, self.code.blocks()]
         } else {
             [self.code.i32(0), self.rounds(body)?, self.code.i32(1)]
         };

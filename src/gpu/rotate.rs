@@ -272,11 +272,8 @@ impl<'c> Kernel<'_, 'c> {
     ) -> Result<Pending<'c>, PassError> {
         // Zeros that the assembler cannot see through: it would write constants between wgmmas and serialize them.
         let address = self.code.addc(self.me().shared, self.plan.zero);
-        let zero = |code: super::code::Code<'c>| {
-            code.asm("ld.volatile.shared.b32 $0, [$1];", "=r,r", &[address], &[code.t.i32])[0]
-        };
         let accumulator = self.fragment(init, Layout::Fragment { columns: contraction.sizes[1] })?;
-        let words = (0..contraction.words()).map(|_| zero(self.code)).collect();
+        let words = (0..contraction.words()).map(|_| self.code.unknown_zero(address)).collect();
         Ok(Pending { words, accumulator, turn, primed, contraction })
     }
 

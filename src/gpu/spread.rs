@@ -84,7 +84,7 @@ impl<'c> Kernel<'_, 'c> {
         let sum = |part: Val<'c>| {
             [1, 2]
                 .into_iter()
-                .fold(part, |total, lanes| code.b.binary("arith.addf", total, code.shuffle("bfly", total, lanes)))
+                .fold(part, |total, lanes| code.b.binary("arith.addf", total, code.exchange(total, lanes)))
         };
         let values = tile.values.into_iter().map(sum).collect();
         self.keep(value, Registers { layout: tile.layout, values });

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     bug,
+    dialect::kernel::Instruction,
     error::PassError,
     ir::{self, Op, Val},
     runtime::Expr,
@@ -103,8 +104,8 @@ impl<'c> Kernel<'_, 'c> {
             // Each warp says so on a barrier of the buffer: a warpgroup may be some tiles ahead of the warp that stores.
             let address = self.written_address(buffer, self.me().warpgroup);
             let first = code.cmpc(Cmp::Eq, self.me().lane, 0);
-            let text = "bar.warp.sync 0xffffffff;\n@$1 mbarrier.arrive.shared::cta.b64 _, [$0];";
-            code.asm(text, "r,b", &[address, first], &[]);
+            code.sync_warp();
+            Instruction::ArriveBarrier { address, condition: Some(first), count: 1 }.build(&code.b);
             return Ok(());
         }
         self.warpgroup_barrier();
@@ -148,7 +149,7 @@ impl<'c> Kernel<'_, 'c> {
             self.when(first, |kernel| {
                 let coordinates = kernel.chunk_coordinates(&store.window, &at, chunk * columns);
                 kernel.store_chunk(map, strip, &coordinates);
-                kernel.code.b.op("nvvm.cp.async.bulk.commit.group").build();
+                Instruction::Commit.build(&kernel.code.b);
                 Ok(())
             })?;
         }
@@ -171,18 +172,12 @@ impl<'c> Kernel<'_, 'c> {
 
     /// Waits until all but so many of this thread's last stores have read shared memory.
     fn await_reads(&self, pending: i64) {
-        let spec = self.code.b.op("nvvm.cp.async.bulk.wait_group");
-        spec.attr_text("group", &format!("{pending} : i32")).attr_text("read", "unit").build();
+        Instruction::AwaitDrains { pending, read: true }.build(&self.code.b);
     }
 
     /// What this thread wrote to shared memory is there for the copy engine.
     pub fn fence_engine(&self) {
-        self.code
-            .b
-            .op("nvvm.fence.proxy")
-            .attr_text("kind", "#nvvm.proxy_kind<async.shared>")
-            .attr_text("space", "#nvvm.shared_space<cta>")
-            .build();
+        Instruction::FenceEngine.build(&self.code.b);
     }
 
     /// Where the rows of a warpgroup of a window begin.
@@ -195,14 +190,7 @@ impl<'c> Kernel<'_, 'c> {
 
     /// Has the copy engine store a chunk.
     fn store_chunk(&self, map: Val<'c>, source: Val<'c>, coordinates: &[Val<'c>]) {
-        let code = self.code;
-        code.b
-            .op("nvvm.cp.async.bulk.tensor.global.shared.cta")
-            .operands(&[map, code.shared_ptr(source)])
-            .operands(coordinates)
-            .attr_text("mode", "#nvvm.tma_store_mode<tile>")
-            .attr_text("operandSegmentSizes", &format!("array<i32: 1, 1, {}, 0, 0>", coordinates.len()))
-            .build();
+        Instruction::Drain { map, source, coordinates: coordinates.to_vec() }.build(&self.code.b);
     }
 
     /// Whether warps of the producer warpgroup store results.
@@ -250,7 +238,7 @@ impl<'c> Kernel<'_, 'c> {
             let coordinates = self.chunk_coordinates(&store.window, &at, chunk * shared.chunk_columns());
             self.store_chunk(map, source, &coordinates);
         }
-        code.b.op("nvvm.cp.async.bulk.commit.group").build();
+        Instruction::Commit.build(&code.b);
         self.await_reads(0);
         if self.plan.persistent {
             self.release_rows(buffer);
@@ -299,8 +287,7 @@ impl<'c> Kernel<'_, 'c> {
     fn warpgroup_barrier(&self) {
         let code = self.code;
         let id = code.addc(self.me().warpgroup, FIRST_BARRIER);
-        let spec = code.b.op("nvvm.barrier").operands(&[id, code.i32(128)]);
-        spec.attr_text("operandSegmentSizes", "array<i32: 1, 1, 0>").build();
+        Instruction::Barrier { id, threads: 128 }.build(&code.b);
     }
 
     /// Writes groups of a fragment's columns, an even number, to a tile at an address with `stmatrix`, 16 columns at a time.
@@ -329,26 +316,14 @@ impl<'c> Kernel<'_, 'c> {
             let high = self.element(value, &[Coord::Row(part % 2), Coord::Column(column + 1)])?;
             words.push(self.pack(low, high, false));
         }
-        let code = self.code;
-        code.b
-            .op("nvvm.stmatrix")
-            .operands(&[code.shared_ptr(address)])
-            .operands(&words)
-            .attr_text("layout", "#nvvm.mma_layout<row>")
-            .attr_text("shape", "#nvvm.ld_st_matrix_shape<m = 8, n = 8>")
-            .attr_text("eltType", "#nvvm.ld_st_matrix_elt_type<b16>")
-            .build();
+        Instruction::StoreMatrix { address, words }.build(&self.code.b);
         Ok(())
     }
 
     /// Waits for the other threads of all consumer warpgroups.
     fn consumers_barrier(&self) {
-        let code = self.code;
-        let spec = code
-            .b
-            .op("nvvm.barrier")
-            .operands(&[code.i32(FIRST_BARRIER + MOST_WARPGROUPS), code.i32(128 * self.plan.warpgroups)]);
-        spec.attr_text("operandSegmentSizes", "array<i32: 1, 1, 0>").build();
+        let id = self.code.i32(FIRST_BARRIER + MOST_WARPGROUPS);
+        Instruction::Barrier { id, threads: 128 * self.plan.warpgroups }.build(&self.code.b);
     }
 
     /// Takes the numbers of a tile apart, which lie where the first terms will: all are in registers before a term takes their place.
@@ -393,7 +368,7 @@ impl<'c> Kernel<'_, 'c> {
                 let below = code.mulc(code.addc(self.me().row, 8 * row as i64), shared.swizzle);
                 let pair = [0, 1].map(|part| [Coord::Row(row), Coord::Column(2 * group + part)]);
                 let (low, high) = (self.element(value, &pair[0])?, self.element(value, &pair[1])?);
-                code.asm("st.shared.v2.f32 [$0], {$1, $2};", "r,f,f", &[code.add(at, below), low, high], &[]);
+                Instruction::Store { address: code.add(at, below), values: vec![low, high] }.build(&code.b);
             }
         }
         Ok(())

@@ -2,7 +2,9 @@
 //! barriers that two warpgroups at a time meet at.
 
 use super::{code::Cmp, kernel::Kernel};
-use crate::error::PassError;
+use crate::{dialect::kernel::Instruction, error::PassError};
+
+const TWO_WARPGROUPS: i64 = 256;
 
 impl Kernel<'_, '_> {
     /// Whether consumer warpgroups take turns on the tensor cores in a rotated loop.
@@ -15,11 +17,7 @@ impl Kernel<'_, '_> {
         if self.takes_turns() {
             let code = self.code;
             let id = code.addc(self.me().warpgroup, 1);
-            code.b
-                .op("nvvm.barrier")
-                .operands(&[id, code.i32(256)])
-                .attr_text("operandSegmentSizes", "array<i32: 1, 1, 0>")
-                .build();
+            Instruction::Barrier { id, threads: TWO_WARPGROUPS }.build(&code.b);
         }
     }
 
@@ -30,7 +28,7 @@ impl Kernel<'_, '_> {
             let next = code.addc(self.me().warpgroup, 1);
             let wraps = code.cmpc(Cmp::Eq, next, self.plan.warpgroups);
             let id = code.addc(code.b.select(wraps, code.i32(0), next), 1);
-            code.b.op("nvvm.barrier.arrive").operands(&[id, code.i32(256)]).build();
+            Instruction::Arrive { id, threads: TWO_WARPGROUPS }.build(&code.b);
         }
     }
 
@@ -45,7 +43,7 @@ impl Kernel<'_, '_> {
         let first = self.code.cmpc(Cmp::Eq, self.me().warpgroup, 0);
         self.when(first, |kernel| {
             let code = kernel.code;
-            code.b.op("nvvm.barrier.arrive").operands(&[code.i32(1), code.i32(256)]).build();
+            Instruction::Arrive { id: code.i32(1), threads: TWO_WARPGROUPS }.build(&code.b);
             Ok(())
         })
     }

@@ -77,3 +77,27 @@ fn every_kernel_op_has_an_example() {
     let missing: Vec<_> = names.filter(|name| !document.contains(&format!("\"kernel.{name}\"("))).collect();
     assert!(missing.is_empty(), "no example in docs/kernel.md: {missing:?}");
 }
+
+#[test]
+fn every_kernel_op_is_lowered() {
+    let text = std::fs::read_to_string(root("docs/kernel.md")).expect("the document");
+    let mut lowered = String::new();
+    for example in text.split("```mlir\n").skip(1).filter_map(|rest| rest.split("```").next()) {
+        let output = run(&["--lower-kernel"], example.as_bytes());
+        assert_eq!(output.code, Some(0), "{}\n{example}", output.stderr);
+        assert!(!output.stdout.contains("\"kernel."), "{}", output.stdout);
+        lowered += &output.stdout;
+    }
+    for part in [
+        "\"cvt.rn.bf16x2.f32 $0, $1, $2;\", \"=r,f,f\" %arg2, %arg1",
+        "@$1 mbarrier.arrive.shared::cta.b64 _, [$0];",
+        "mbarrier.arrive.shared::cta.b64 _, [$0], 4;",
+        "ld.volatile.shared.b32 $0, [$1];",
+        "ld.shared.v2.f32 {$0, $1}, [$2+32];",
+        "wgmma.mma_async.sync.aligned.m64n8k16.f32.bf16.bf16 {$0, $1, $2, $3}, a, b, p0, 1, 1, 0, 0;",
+        "wgmma.mma_async.sync.aligned.m64n8k16.f32.bf16.bf16 {$0, $1, $2, $3}, {$8, $9, $10, $11}, b, $13, 1, 1, 1;",
+        "wgmma.wait_group.sync.aligned 0;",
+    ] {
+        assert!(lowered.contains(part), "no {part} in {lowered}");
+    }
+}

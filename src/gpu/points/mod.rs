@@ -439,8 +439,8 @@ impl<'k, 'c> Points<'k, 'c> {
         let code = self.code;
         let wide = |value: Val<'c>| code.b.cast("arith.extui", value, code.t.i64);
         let threads = code.b.int(THREADS, code.t.i64);
-        let first = code.add(code.mul(wide(code.sreg("ctaid.x")), threads), wide(code.sreg("tid.x")));
-        let stride = code.mul(wide(code.sreg("nctaid.x")), threads);
+        let first = code.add(code.mul(wide(code.block()), threads), wide(code.thread()));
+        let stride = code.mul(wide(code.blocks()), threads);
         let bounds = [first, self.expr(&count), stride];
         self.repeat(bounds, &[], |points, at, _| {
             let at = Lanes::same(at);

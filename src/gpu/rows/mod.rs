@@ -127,8 +127,8 @@ impl<'c> Rows<'_, 'c> {
     fn body(&mut self, rows: &Expr) -> Result<(), PassError> {
         let code = self.points.code;
         let (threads, per) = (self.plan.threads, self.plan.rows);
-        let block = code.sreg("ctaid.x");
-        let thread = code.sreg("tid.x");
+        let block = code.block();
+        let thread = code.thread();
         let bits = i64::from(threads.trailing_zeros());
         let (own, mut row) = match per {
             1 => (thread, block),
@@ -361,7 +361,7 @@ impl<'c> Rows<'_, 'c> {
         if warps > 1 && !totals.is_empty() {
             let base =
                 code.b.op("llvm.mlir.addressof").attr_text("global_name", "@shared").results(&[code.t.shared]).value();
-            let thread = code.sreg("tid.x");
+            let thread = code.thread();
             let (lane, warp) = (code.andc(thread, WARP - 1), code.shrc(thread, 5));
             let first = code.cmpc(Cmp::Eq, lane, 0);
             let words = self.words;
