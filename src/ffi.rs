@@ -4,7 +4,7 @@
 mod targets;
 pub mod tool;
 
-use crate::ir::{Attr, Blk, Op, Type, Val};
+use crate::ir::{Attr, Blk, Element, Op, Type, Val};
 use melior::{
     Context, ContextRef, StringRef,
     ir::{
@@ -271,6 +271,22 @@ pub fn dictionary_get<'c>(attribute: Attr<'c>, name: &str) -> Option<Attr<'c>> {
     }
 }
 
+/// A dictionary with an entry of this name and value beside those of another, or in the place of the one of its name.
+pub fn dictionary_with<'c>(context: &'c Context, others: Option<Attr<'c>>, name: &str, value: Attr<'c>) -> Attr<'c> {
+    // SAFETY: the kind is checked before entries are read; `entries` outlives the call that copies it.
+    unsafe {
+        let others = others.filter(|others| sys::mlirAttributeIsADictionary(others.to_raw()));
+        let count = others.map_or(0, |others| sys::mlirDictionaryAttrGetNumElements(others.to_raw()));
+        let name = sys::mlirIdentifierGet(context.to_raw(), StringRef::new(name).to_raw());
+        let entries = others
+            .into_iter()
+            .flat_map(|others| (0..count).map(move |index| sys::mlirDictionaryAttrGetElement(others.to_raw(), index)));
+        let mut entries: Vec<_> = entries.filter(|entry| !sys::mlirIdentifierEqual(entry.name, name)).collect();
+        entries.push(sys::mlirNamedAttributeGet(name, value.to_raw()));
+        Attr::from_raw(sys::mlirDictionaryAttrGet(context.to_raw(), entries.len() as isize, entries.as_ptr()))
+    }
+}
+
 /// The values of a `array<i64: ...>` attribute.
 pub fn i64_array(attribute: Attr<'_>) -> Option<Vec<i64>> {
     // SAFETY: the kind is checked before the elements are read.
@@ -436,17 +452,11 @@ pub fn dense_bytes(attribute: Attr<'_>, module: &dyn Fn() -> String) -> Option<V
             return None;
         }
         let element = sys::mlirShapedTypeGetElementType(sys::mlirAttributeGetType(attribute.to_raw()));
-        let element = Type::from_raw(element).to_string();
-        if element == "i1" {
+        let element = Element::of(Type::from_raw(element))?;
+        if element == Element::BOOL {
             return dense_bools(attribute).map(|values| values.into_iter().map(u8::from).collect());
         }
-        let size = match element.trim_start_matches(|c: char| !c.is_ascii_digit()) {
-            "64" => 8,
-            "32" => 4,
-            "16" => 2,
-            "8" => 1,
-            _ => return None,
-        };
+        let size = element.dtype()?.size();
         let count = sys::mlirElementsAttrGetNumElements(attribute.to_raw()) as usize;
         let data = sys::mlirDenseElementsAttrGetRawData(attribute.to_raw()).cast::<u8>();
         Some(std::slice::from_raw_parts(data, count * size).to_vec())

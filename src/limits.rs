@@ -1,10 +1,12 @@
-//! What a module must keep to before it is compiled: names that can be symbols and files, sizes that can be counted.
+//! What a module must keep to before it is compiled: names that can be symbols and files, sizes that can be counted, numbers that
+//! can be computed with.
 
 use crate::{
+    error::PassError,
     ffi,
-    ir::{self, Op, Type},
+    ir::{self, Element, Op, Type},
 };
-use melior::ir::operation::OperationLike;
+use melior::ir::{TypeLike, operation::OperationLike};
 use std::collections::HashSet;
 
 /// Most elements of a tensor.
@@ -25,7 +27,7 @@ pub fn hold(module: Op<'_>) -> bool {
         for value in blocks.flat_map(ir::arguments).chain(ir::results(op)) {
             let ty = ir::type_of(value);
             if seen.insert(ffi::type_key(ty)) {
-                held &= keep(op, countable(ty));
+                held &= keep(op, countable(ty)) & keep(op, computable(ty));
             }
         }
     }
@@ -66,6 +68,47 @@ fn countable(ty: Type<'_>) -> Option<String> {
     let mut known = shape.iter().flatten();
     let count = known.try_fold(1i64, |count, size| count.checked_mul(*size).filter(|count| *count < MOST));
     count.is_none().then(|| format!("{ty} has more elements than can be counted"))
+}
+
+/// What is wrong with the numbers of a type. What holds no numbers (a complex number, a function, …) is nothing that is looked at here.
+fn computable(ty: Type<'_>) -> Option<String> {
+    let element = ffi::element_type(ty);
+    match Element::of(element) {
+        Some(Element::Int(bits) | Element::Signed(bits) | Element::Unsigned(bits)) if bits > 64 => {
+            Some(format!("{element} is not supported: integers have at most 64 bits"))
+        }
+        None if element.is_float() => {
+            Some(format!("{element} is not supported: floats are f64, f32, f16, bf16, f8E4M3FN and f8E5M2"))
+        }
+        _ => None,
+    }
+}
+
+/// Checks that kernels can store the elements of every tensor of a function.
+///
+/// # Errors
+/// [`PassError::Reported`], after a diagnostic at the op that makes such a tensor.
+pub fn stored(function: Op<'_>) -> Result<(), PassError> {
+    let mut held = true;
+    for op in std::iter::once(function).chain(ir::walk(function)) {
+        let blocks = (0..op.region_count()).filter_map(|region| ir::body(op, region));
+        for value in blocks.flat_map(ir::arguments).chain(ir::results(op)) {
+            let ty = ir::type_of(value);
+            held &= !ffi::is_ranked_tensor(ty) || keep(op, storable(ffi::element_type(ty)));
+        }
+    }
+    if held { Ok(()) } else { Err(PassError::Reported) }
+}
+
+/// Why kernels can not store elements of a type.
+fn storable(element: Type<'_>) -> Option<String> {
+    match Element::of(element) {
+        Some(Element::Signed(_) | Element::Unsigned(_)) => {
+            Some(format!("a tensor of {element} is not supported on the GPU: its integers have a sign of their own"))
+        }
+        Some(known) if known.dtype().is_some() => None,
+        _ => Some(format!("a tensor of {element} is not supported on the GPU")),
+    }
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     ffi,
-    ir::{self, Op, Val},
+    ir::{self, Element, Op, Val},
 };
 use melior::ir::AffineExpr;
 use std::collections::HashMap;
@@ -99,7 +99,7 @@ impl<'c> Reader<'_, 'c> {
         let (kind, element, sign) = match ffi::defining_op(yielded) {
             Some(combine) => {
                 let operands = ir::operands(combine);
-                let boolean = ir::type_name(ir::type_of(yielded)) == "i1";
+                let boolean = Element::of(ir::type_of(yielded)) == Some(Element::BOOL);
                 let kind = scalar::combiner(ir::name(combine), boolean);
                 match (kind, operands.as_slice()) {
                     (Some(kind), [a, b]) if *a == accumulator => (kind, *b, 1.0),
@@ -413,7 +413,8 @@ impl<'c> Generic<'c> {
 
     /// Nothing but cheap arithmetic. Integers may be divided as floats.
     fn is_cheap(&self) -> bool {
-        let integers = self.yields.iter().all(|value| ir::type_name(ir::type_of(*value)).starts_with('i'));
+        let integers =
+            self.yields.iter().all(|value| Element::of(ir::type_of(*value)).is_some_and(Element::is_integer));
         let divides = |name: &str| integers && matches!(name, "arith.divf" | "math.floor");
         self.body.len() <= 24 && self.body.iter().all(|op| scalar::is_cheap(ir::name(*op)) || divides(ir::name(*op)))
     }

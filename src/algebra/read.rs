@@ -5,9 +5,8 @@ use super::{
     scalar, view,
 };
 use crate::{
-    dialect::ops::float_bits,
     ffi,
-    ir::{self, Op, Val},
+    ir::{self, Element, Op, Val},
 };
 use std::collections::{HashMap, HashSet};
 
@@ -110,6 +109,10 @@ impl<'a, 'c> Reader<'a, 'c> {
         if self.arena.len() > BUDGET {
             return Err(Refused::at("the expression is too large", value));
         }
+        if !Element::of_value(value).is_some_and(|element| element.is_float() || element.is_integer()) {
+            let ty = ffi::element_type(ir::type_of(value));
+            return Err(Refused::at(format!("elements are {ty}, which nothing is known of"), value));
+        }
         let id = match self.look_through(value, coords)? {
             Some(id) => id,
             None => self.load(value, coords),
@@ -131,9 +134,8 @@ impl<'a, 'c> Reader<'a, 'c> {
             return TensorId(at as u32);
         }
         let ty = ir::type_of(value);
-        let element = ir::type_name(ffi::element_type(ty));
-        let bits =
-            if element == "index" { 64 } else { element.strip_prefix('i').and_then(|b| b.parse().ok()).unwrap_or(0) };
+        let element = Element::held_by(ty);
+        let bits = element.map_or(0, Element::int_bits);
         let kind = match bits {
             0 => Ty::Float,
             1 => Ty::Bool,
@@ -144,7 +146,7 @@ impl<'a, 'c> Reader<'a, 'c> {
             key,
             shape,
             ty: kind,
-            float_bits: if kind == Ty::Float { float_bits(ffi::element_type(ty)) } else { 0 },
+            float_bits: element.map_or(0, Element::float_bits),
             bits,
             scalar: !ffi::is_ranked_tensor(ty),
         });
@@ -187,7 +189,7 @@ impl<'a, 'c> Reader<'a, 'c> {
         let wider = |arena: &Arena, id: Id| match arena.node(id) {
             Node::Load(tensor, _) => {
                 let info = &arena.tensors[tensor.0 as usize];
-                info.ty == Ty::Float && info.float_bits > float_bits(ffi::element_type(ir::type_of(value)))
+                Element::of_value(value).is_some_and(|own| own.is_float() && info.float_bits > own.bits())
             }
             _ => false,
         };

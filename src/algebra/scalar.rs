@@ -1,7 +1,7 @@
 //! Scalar operations of arith and math as expressions.
 
 use super::arena::{Arena, Func, Id, Kind, Ty};
-use crate::ir::{self, Op};
+use crate::ir::{self, Element, Op};
 use melior::ir::AttributeLike;
 
 /// The name of a float function that survives as a call, interned in expressions.
@@ -15,7 +15,7 @@ pub(super) fn constant<'c>(arena: &mut Arena, attribute: ir::Attr<'c>) -> Option
         return Some(arena.float(value));
     }
     let value = ir::int_attr(attribute)?;
-    Some(if ir::type_name(attribute.r#type()) == "i1" { arena.bool(value != 0) } else { arena.int(value) })
+    Some(if Element::of(attribute.r#type()) == Some(Element::BOOL) { arena.bool(value != 0) } else { arena.int(value) })
 }
 
 /// An operation on scalars; `None` when there is no expression for it.
@@ -137,11 +137,7 @@ pub(super) fn scalar_op(arena: &mut Arena, op: Op<'_>, a: &[Id]) -> Option<Id> {
 /// Bits of the integer that an operation gives; an index has 64.
 fn result_bits(op: Op<'_>) -> Option<u32> {
     let result = ir::results(op).into_iter().next()?;
-    let text = ir::type_name(ir::type_of(result));
-    match &*text {
-        "index" => Some(64),
-        _ => text.strip_prefix('i')?.parse().ok().filter(|bits| (1..=64).contains(bits)),
-    }
+    Element::of(ir::type_of(result)).map(Element::int_bits).filter(|bits| (1..=64).contains(bits))
 }
 
 /// The combiner behind an operation of a reduction's body.

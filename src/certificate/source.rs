@@ -9,7 +9,7 @@ use super::{
 use crate::{
     cli::explain::{self, FunctionAccount, Fusion},
     interp::{Array, Machine, Precision, Value, scalar::Kind},
-    ir::{self, Op},
+    ir::{self, Element, Op},
     remark,
     runtime::Tensor,
 };
@@ -119,12 +119,8 @@ fn captures(fusion: &Fusion, run: &Run<'_>) -> Result<HashMap<String, Elements>,
     for capture in &fusion.captures {
         let inner = capture.r#type.trim_start_matches("tensor<").trim_end_matches('>');
         let mut parts: Vec<&str> = inner.split('x').collect();
-        let element = parts.pop().unwrap_or_default();
-        let kind = match element {
-            "f64" | "f32" | "f16" | "bf16" | "f8E4M3FN" | "f8E5M2" => Kind::F64,
-            "index" => Kind::Int(64),
-            other => Kind::Int(other.trim_start_matches('i').parse().map_err(|_| format!("a type {inner}"))?),
-        };
+        let element: Element = parts.pop().unwrap_or_default().parse()?;
+        let kind = if element.is_float() { Kind::F64 } else { Kind::Int(element.bits()) };
         let sizes: Option<Vec<i64>> = parts.iter().map(|size| size.parse().ok()).collect();
         let count = sizes.as_ref().map(|sizes| sizes.iter().product::<i64>() as usize);
         let missing = || format!("capture {} is {}, computed on the way", capture.name, capture.source);

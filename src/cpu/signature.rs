@@ -3,8 +3,8 @@
 use super::CpuError;
 use crate::{
     ffi,
-    ir::{self, Op},
-    runtime::{DType, Expr, Manifest, RuntimeError, Scope, TensorSpec, manifest},
+    ir::{self, Element, Op},
+    runtime::{Expr, Manifest, RuntimeError, Scope, TensorSpec, manifest},
     shape::facts,
 };
 use melior::ir::{Module, Type, attribute::TypeAttribute, r#type::FunctionType};
@@ -117,10 +117,10 @@ fn specs<'c>(
             };
             // A scalar is a tensor of rank 0, as `box-scalars` makes it.
             let (element, shape) = match ffi::is_ranked_tensor(ty) {
-                true => (ffi::element_type(ty).to_string(), ffi::shape(ty).ok_or_else(wrong)?),
-                false => (ty.to_string(), vec![]),
+                true => (Element::held_by(ty), ffi::shape(ty).ok_or_else(wrong)?),
+                false => (Element::of(ty), vec![]),
             };
-            let dtype = DType::from_mlir(&element).ok_or_else(wrong)?;
+            let dtype = element.and_then(Element::dtype).ok_or_else(wrong)?;
             Ok(TensorSpec {
                 name: format!("{prefix}{index}"),
                 dtype,

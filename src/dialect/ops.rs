@@ -6,7 +6,7 @@
 use super::linear::IndexMap;
 use crate::{
     ffi,
-    ir::{self, Attr, Blk, Builder, Op, OpSpec, Type, Val},
+    ir::{self, Attr, Blk, Builder, Element, Op, OpSpec, Type, Val},
 };
 use std::{fmt, str::FromStr};
 
@@ -98,7 +98,7 @@ impl Combine {
     /// Builds `lhs ∘ rhs`. Integers are signed; float max and min propagate NaN.
     pub fn apply<'c>(self, b: &Builder<'c>, lhs: Val<'c>, rhs: Val<'c>) -> Val<'c> {
         let ty = ir::type_of(lhs);
-        let name = match (self, is_float(ty)) {
+        let name = match (self, ir::is_float(ty)) {
             (Self::Sum, true) => "arith.addf",
             (Self::Sum, false) => "arith.addi",
             (Self::Max, true) => "arith.maximumf",
@@ -113,7 +113,7 @@ impl Combine {
 
     /// Builds the identity: `identity ∘ x = x`.
     pub fn identity<'c>(self, b: &Builder<'c>, ty: Type<'c>) -> Val<'c> {
-        if is_float(ty) {
+        if ir::is_float(ty) {
             let value = match self {
                 Self::Max => f64::NEG_INFINITY,
                 Self::Min => f64::INFINITY,
@@ -121,7 +121,7 @@ impl Combine {
             };
             return b.float(value, ty);
         }
-        let bits = int_width(ty);
+        let bits = Element::of(ty).map_or(0, Element::int_bits);
         let (low, high) = match bits {
             0 | 1 => (0, 1),
             bits => (i64::MIN >> (64 - bits.min(64)), i64::MAX >> (64 - bits.min(64))),
@@ -147,40 +147,9 @@ impl FromStr for Combine {
     }
 }
 
-/// Whether a type is a float (f16, bf16, f32, f64, …).
-pub fn is_float(ty: Type<'_>) -> bool {
-    let text = ir::type_name(ty);
-    text.starts_with('f') || text == "bf16" || text == "tf32"
-}
-
-/// The width of a float type.
-pub fn float_bits(ty: Type<'_>) -> u32 {
-    match &*ir::type_name(ty) {
-        "f64" => 64,
-        "f32" => 32,
-        "f16" | "bf16" => 16,
-        _ => 8,
-    }
-}
-
-/// Whether a type is a float that is only stored: too narrow to compute with.
-pub fn is_float8(ty: Type<'_>) -> bool {
-    matches!(&*ir::type_name(ty), "f8E4M3FN" | "f8E5M2")
-}
-
-/// The bits of an integer type; 64 for `index`, 0 for anything else.
-pub fn int_width(ty: Type<'_>) -> u32 {
-    let text = ir::type_name(ty);
-    if text == "index" { 64 } else { text.strip_prefix('i').and_then(|bits| bits.parse().ok()).unwrap_or(0) }
-}
-
 /// The type an element is computed in: floats of 16 and 8 bits are widened to f32, all else keeps its type.
 pub fn compute_type<'c>(b: &Builder<'c>, element: Type<'c>) -> Type<'c> {
-    match &*ir::type_name(element) {
-        "f16" | "bf16" => b.f32_type(),
-        _ if is_float8(element) => b.f32_type(),
-        _ => element,
-    }
+    if Element::of(element).is_some_and(Element::is_narrow_float) { b.f32_type() } else { element }
 }
 
 /// A tensor and the map from iteration dims to its dims: a capture or a result.

@@ -32,7 +32,8 @@ use crate::{
     choices::{self, Choice},
     error::PassError,
     ffi,
-    ir::{self, Builder, Op, Type, Val},
+    ir::{self, Builder, Element, Op, Type, Val},
+    limits,
     pass::{OptionInfo, PassInfo, PassOptions},
     runtime::{
         DType, Expr, Function,
@@ -91,6 +92,7 @@ pub fn distribute(module: Op<'_>, schedule: &Schedule) -> Result<(), PassError> 
 }
 
 fn function<'c>(module: Op<'c>, func: Op<'c>, schedule: &Schedule) -> Result<(), PassError> {
+    limits::stored(func)?;
     overwrite::store_parts(func);
     let host = Host::read(func)?;
     let mut maker = Maker { module, schedule, alike: Alike::default() };
@@ -456,20 +458,8 @@ fn facts<'c>(plan: &Plan<'c>, kernel: Op<'c>) -> serde_json::Map<String, serde_j
     facts.into_iter().map(|(name, value)| (name.to_string(), value.into())).collect()
 }
 
-/// The manifest's name of an element type.
+/// The manifest's name of an element type, one that [`limits::stored`] lets through.
 pub fn dtype(element: Type<'_>) -> DType {
-    match &*ir::type_name(element) {
-        "f64" => DType::F64,
-        "f16" => DType::F16,
-        "bf16" => DType::BF16,
-        "i64" | "index" => DType::I64,
-        "i32" => DType::I32,
-        "i16" => DType::I16,
-        "i8" => DType::I8,
-        "ui8" => DType::U8,
-        "i1" => DType::Bool,
-        "f8E4M3FN" => DType::F8E4M3,
-        "f8E5M2" => DType::F8E5M2,
-        _ => DType::F32,
-    }
+    let known = Element::of(element).and_then(Element::dtype);
+    known.unwrap_or_else(|| panic!("{element} is refused before kernels are made"))
 }

@@ -1,11 +1,15 @@
 //! 8-bit floats: storage only, held as their bits. They are widened where they are loaded and rounded where they are stored.
 
 use super::code::Code;
-pub use crate::dialect::ops::is_float8;
 use crate::{
     dialect::kernel::{Float8, Instruction},
-    ir::{self, Op, Type, Val},
+    ir::{self, Element, Op, Type, Val},
 };
+
+/// Whether a type is a float that is only stored: too narrow to compute with.
+pub fn is_float8(ty: Type<'_>) -> bool {
+    Element::of(ty).is_some_and(Element::is_float8)
+}
 
 /// What `arith.extf` from or `arith.truncf` to an 8-bit float gives; `None` for any other op.
 pub fn converted<'c>(code: Code<'c>, op: Op<'c>, operands: &[Val<'c>]) -> Option<Val<'c>> {

@@ -16,10 +16,9 @@ use super::{
     roles::on_demand,
 };
 use crate::{
-    dialect::ops,
     error::PassError,
     ffi,
-    ir::{self, Blk, Op, Val},
+    ir::{self, Blk, Element, Op, Val},
 };
 use std::collections::{HashMap, HashSet};
 
@@ -101,10 +100,9 @@ impl<'c> Kernel<'_, 'c> {
                     let places = !ir::walk_named(op, &["linalg.index"]).is_empty();
                     let inputs = Generic::read(op)?.inputs;
                     // Masks of data need registers that the left operands of products in flight have.
-                    if inputs
-                        .iter()
-                        .any(|input| reads(input) && ops::int_width(ffi::element_type(ir::type_of(*input))) > 1)
-                    {
+                    if inputs.iter().any(|input| {
+                        reads(input) && Element::of_value(*input).is_some_and(|element| element.int_bits() > 1)
+                    }) {
                         while let Some(at) = flight.groups.iter().position(|(_, own, _)| !is_early(own)) {
                             self.land(&mut flight, at, &mut uses);
                         }

@@ -1,7 +1,7 @@
 //! Scalars: how they are stored, and the operations of arith and math on them.
 
 use crate::{
-    ir::{self, Op, Type},
+    ir::{self, Element, Op, Type},
     runtime::float8,
 };
 use half::{bf16, f16};
@@ -22,16 +22,14 @@ pub enum Kind {
 impl Kind {
     /// The kind of a scalar type.
     pub fn of(ty: Type<'_>) -> Option<Self> {
-        let text = ty.to_string();
-        Some(match text.as_str() {
-            "f64" => Self::F64,
-            "f32" => Self::F32,
-            "f16" => Self::F16,
-            "bf16" => Self::BF16,
-            "f8E4M3FN" => Self::F8E4M3,
-            "f8E5M2" => Self::F8E5M2,
-            "index" => Self::Int(64),
-            _ => Self::Int(text.trim_start_matches(['s', 'u']).strip_prefix('i')?.parse().ok()?),
+        Some(match Element::of(ty)? {
+            Element::F64 => Self::F64,
+            Element::F32 => Self::F32,
+            Element::F16 => Self::F16,
+            Element::BF16 => Self::BF16,
+            Element::F8E4M3 => Self::F8E4M3,
+            Element::F8E5M2 => Self::F8E5M2,
+            element => Self::Int(element.bits()),
         })
     }
 

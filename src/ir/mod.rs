@@ -4,17 +4,18 @@
 //! must not use one after erasing what it points to.
 
 mod build;
+mod element;
 
 pub use build::{Builder, OpSpec, cmpf, cmpi};
+pub use element::Element;
 
 use crate::ffi;
 use melior::{
     Context,
     ir::{
-        Attribute, AttributeLike, BlockLike, BlockRef, OperationRef, RegionLike, TypeLike, Value, ValueLike,
+        Attribute, AttributeLike, BlockLike, BlockRef, OperationRef, RegionLike, Value, ValueLike,
         attribute::{FloatAttribute, IntegerAttribute, StringAttribute},
         operation::OperationLike,
-        r#type::IntegerType,
     },
 };
 use std::{borrow::Cow, cell::Cell};
@@ -137,28 +138,12 @@ pub fn walk_named<'c>(root: Op<'c>, names: &[&str]) -> Vec<Op<'c>> {
 
 /// A type as it is written. That of a scalar is known without printing, which costs a look at every dialect.
 pub fn type_name(ty: Type<'_>) -> Cow<'static, str> {
-    Cow::Borrowed(match () {
-        () if ty.is_f32() => "f32",
-        () if ty.is_bf16() => "bf16",
-        () if ty.is_f16() => "f16",
-        () if ty.is_f64() => "f64",
-        () if ty.is_index() => "index",
-        () if ty.is_float8e4m3fn() => "f8E4M3FN",
-        () if ty.is_float8e5m2() => "f8E5M2",
-        () => match IntegerType::try_from(ty).ok().filter(IntegerType::is_signless).map(|integer| integer.width()) {
-            Some(1) => "i1",
-            Some(8) => "i8",
-            Some(16) => "i16",
-            Some(32) => "i32",
-            Some(64) => "i64",
-            _ => return Cow::Owned(ty.to_string()),
-        },
-    })
+    Element::of(ty).map_or_else(|| Cow::Owned(ty.to_string()), Element::name)
 }
 
 /// Whether a type is a floating-point scalar.
 pub fn is_float(ty: Type<'_>) -> bool {
-    matches!(&*type_name(ty), "bf16" | "f16" | "f32" | "f64" | "f8E4M3FN" | "f8E5M2")
+    Element::of(ty).is_some_and(Element::is_float)
 }
 
 /// A context that a thread works in, by address, and the attribute for a loop that reduces once it is known.

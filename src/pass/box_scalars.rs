@@ -11,8 +11,7 @@ use crate::{
     bug,
     error::PassError,
     ffi,
-    ir::{self, Builder, Op, Type},
-    runtime::DType,
+    ir::{self, Builder, Element, Op, Type},
 };
 use melior::ir::{ValueLike, attribute::TypeAttribute, r#type::FunctionType};
 
@@ -42,8 +41,8 @@ fn run(module: Op<'_>, _options: &PassOptions) -> Result<(), PassError> {
 
 /// The tensor that stands for a scalar type, if it is one.
 fn boxed<'c>(b: &Builder<'c>, ty: Type<'c>) -> Option<Type<'c>> {
-    let index = ty == b.index_type();
-    DType::from_mlir(&ty.to_string()).map(|_| b.tensor_type(&[], if index { b.int_type(64) } else { ty }))
+    let element = Element::of(ty).filter(|element| element.dtype().is_some())?;
+    Some(b.tensor_type(&[], if element == Element::Index { b.int_type(64) } else { ty }))
 }
 
 fn convert(function: Op<'_>) -> Result<(), PassError> {

@@ -38,7 +38,10 @@ fn run(module: Op<'_>, _options: &PassOptions) -> Result<(), PassError> {
 fn mark(function: Op<'_>, arguments: usize) {
     let builder = Builder::before(function);
     ffi::set_attribute(function, "llvm.emit_c_interface", builder.attr("unit"));
-    let read_only = builder.attr("{bufferization.writable = false}");
-    let attributes = builder.array_attr(&vec![read_only; arguments]);
-    ffi::set_attribute(function, "arg_attrs", attributes);
+    let own = ir::attr(function, "arg_attrs").and_then(ffi::array_elements).unwrap_or_default();
+    let writable = builder.attr("false");
+    let attributes = (0..arguments).map(|number| {
+        ffi::dictionary_with(builder.context, own.get(number).copied(), "bufferization.writable", writable)
+    });
+    ffi::set_attribute(function, "arg_attrs", builder.array_attr(&attributes.collect::<Vec<_>>()));
 }

@@ -13,7 +13,7 @@ use crate::{
     error::PassError,
     ffi,
     gpu::{Loops, plain_dims},
-    ir::{self, Builder, Op, Val},
+    ir::{self, Builder, Element, Op, Val},
 };
 use melior::ir::{AffineMap, operation::OperationLike};
 use std::collections::HashMap;
@@ -55,8 +55,8 @@ impl<'c> Product<'c> {
     fn read(op: Op<'c>) -> Option<Self> {
         let loops = Loops::read(op)?;
         let ([left, right, init], [result]) = (&loops.operands[..], &ir::results(op)[..]) else { return None };
-        let element = ir::type_name(ffi::element_type(ir::type_of(*result)));
-        if loops.inputs != 2 || !matches!(&*element, "i32" | "i64") || !is_zero(*init) {
+        let element = Element::of_value(*result);
+        if loops.inputs != 2 || !matches!(element, Some(Element::Int(32 | 64))) || !is_zero(*init) {
             return None;
         }
         let arguments = ir::arguments(loops.body);
@@ -122,7 +122,7 @@ fn widened(value: Val<'_>) -> Val<'_> {
 
 /// The largest magnitude of a tensor's elements, where they come from bytes within so many ops.
 fn magnitude(value: Val<'_>, depth: usize) -> Option<i64> {
-    if ir::type_name(ffi::element_type(ir::type_of(value))) == "i8" {
+    if Element::of_value(value) == Some(Element::Int(8)) {
         return Some(128);
     }
     let op = ffi::defining_op(value).filter(|_| depth > 0)?;
@@ -135,7 +135,7 @@ fn magnitude(value: Val<'_>, depth: usize) -> Option<i64> {
     let input = ir::arguments(loops.body)[..loops.inputs].iter().position(|argument| *argument == source)?;
     let unsigned = ffi::defining_op(yielded).is_some_and(|op| ir::name(op) == "arith.extui");
     let inner = magnitude(loops.operands[input], depth - 1)?;
-    Some(if unsigned && ir::type_name(ir::type_of(source)) == "i8" { 255 } else { inner })
+    Some(if unsigned && Element::of(ir::type_of(source)) == Some(Element::Int(8)) { 255 } else { inner })
 }
 
 /// An elementwise generic that forms each element of a tensor anew.
@@ -185,7 +185,7 @@ fn resizes(op: Op<'_>) -> bool {
     let plain =
         loops.maps.iter().all(|map| plain_dims(*map).is_some_and(|dims| dims.into_iter().eq(0..loops.reduced.len())));
     // Sums fit any of these.
-    let wide = matches!(&*ir::type_name(ffi::element_type(ir::type_of(ir::results(op)[0]))), "i32" | "i64");
+    let wide = matches!(Element::of_value(ir::results(op)[0]), Some(Element::Int(32 | 64)));
     plain
         && wide
         && matches!(ir::name(resize), "arith.trunci" | "arith.extsi")
@@ -233,9 +233,9 @@ fn give_floats<'c>(value: Val<'c>, floats: Val<'c>) {
             for cast in casts {
                 let (b, result) = (Builder::before(cast), ir::results(cast)[0]);
                 let ty = ir::type_of(result);
-                let number = match &*ir::type_name(ty) {
-                    "f32" => argument,
-                    "f64" => b.cast("arith.extf", argument, ty),
+                let number = match Element::of(ty) {
+                    Some(Element::F32) => argument,
+                    Some(Element::F64) => b.cast("arith.extf", argument, ty),
                     _ => b.cast("arith.truncf", argument, ty),
                 };
                 ffi::replace_all_uses(result, number);

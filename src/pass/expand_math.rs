@@ -17,7 +17,7 @@ use super::{PassInfo, PassOptions, apply_schedule::kernels, tile};
 use crate::{
     error::PassError,
     ffi,
-    ir::{self, Builder, Op, Type, Val},
+    ir::{self, Builder, Element, Op, Type, Val},
 };
 use melior::ir::r#type::TypeLike;
 
@@ -73,7 +73,7 @@ fn accumulate_at_once(op: Op<'_>) {
     let generic = ffi::owner_of_argument(operands[1 - side]).filter(|generic| ir::name(*generic) == "linalg.generic");
     let sums = accumulates(op) && generic.is_some_and(|generic| ir::attr(generic, tile::emit::TAG).is_none());
     let ty = ir::type_of(operands[0]);
-    if !sums || !matches!(ty.to_string().as_str(), "f32" | "f64") {
+    if !sums || !matches!(Element::of(ty), Some(Element::F32 | Element::F64)) {
         return;
     }
     let Some(multiply) = ffi::defining_op(operands[side]) else { return };
@@ -89,9 +89,9 @@ fn expand_absi(op: Op<'_>) {
     let [value] = ir::operands(op)[..] else { return };
     let ty = ir::type_of(value);
     let builder = Builder::before(op);
-    let zero = match &*ir::type_name(ty) {
-        "index" => builder.index(0),
-        text if text.starts_with('i') => builder.int(0, ty),
+    let zero = match Element::of(ty) {
+        Some(Element::Index) => builder.index(0),
+        Some(Element::Int(_)) => builder.int(0, ty),
         _ => return,
     };
     let negative = builder.binary("arith.subi", zero, value);
@@ -106,7 +106,7 @@ fn expand_near_zero(op: Op<'_>) {
         return;
     }
     let builder = Builder::before(op);
-    let narrow = matches!(&*ir::type_name(own), "f16" | "bf16");
+    let narrow = Element::of(own).is_some_and(Element::is_half);
     let ty = if narrow { builder.f32_type() } else { own };
     let x = if narrow { builder.cast("arith.extf", x, ty) } else { x };
     let emit = Emit { builder, ty };
@@ -154,7 +154,7 @@ fn split_truncation(op: Op<'_>) {
     };
     let builder = Builder::before(op);
     let narrow = ir::type_of(result);
-    if ir::type_name(ir::type_of(source)) == "f64" && matches!(narrow.to_string().as_str(), "f16" | "bf16") {
+    if Element::of(ir::type_of(source)) == Some(Element::F64) && Element::of(narrow).is_some_and(Element::is_half) {
         let middle = builder.cast("arith.truncf", source, builder.f32_type());
         replace(op, builder.cast("arith.truncf", middle, narrow));
     }
@@ -163,9 +163,9 @@ fn split_truncation(op: Op<'_>) {
 /// The 8-bit float that an op on scalars rounds to (`result`), or widens.
 fn float8(op: Op<'_>, result: bool) -> Option<Float8> {
     let value = if result { ir::results(op).first().copied() } else { ir::operands(op).first().copied() };
-    match &*ir::type_name(ir::type_of(value?)) {
-        "f8E4M3FN" => Some(Float8 { mantissa: 3, bias: 7, largest: 448.0, past: 0x7f }),
-        "f8E5M2" => Some(Float8 { mantissa: 2, bias: 15, largest: 57344.0, past: 0x7c }),
+    match Element::of(ir::type_of(value?)) {
+        Some(Element::F8E4M3) => Some(Float8 { mantissa: 3, bias: 7, largest: 448.0, past: 0x7f }),
+        Some(Element::F8E5M2) => Some(Float8 { mantissa: 2, bias: 15, largest: 57344.0, past: 0x7c }),
         _ => None,
     }
 }
@@ -201,9 +201,9 @@ fn widen_float8(op: Op<'_>) {
     let sign = b.binary("arith.shli", b.binary("arith.andi", bits, b.int(0x80, word)), b.int(24, word));
     let value = b.cast("arith.bitcast", b.binary("arith.ori", magnitude, sign), float);
     let to = ir::type_of(ir::results(op)[0]);
-    let value = match &*ir::type_name(to) {
-        "f32" => value,
-        "f64" => b.cast("arith.extf", value, to),
+    let value = match Element::of(to) {
+        Some(Element::F32) => value,
+        Some(Element::F64) => b.cast("arith.extf", value, to),
         _ => b.cast("arith.truncf", value, to),
     };
     replace(op, value);
@@ -216,9 +216,9 @@ fn round_to_float8(op: Op<'_>) {
     let b = Builder::before(op);
     let (byte, word, float) = (b.int_type(8), b.int_type(32), b.f32_type());
     let source = ir::operands(op)[0];
-    let source = match &*ir::type_name(ir::type_of(source)) {
-        "f32" => source,
-        "f64" => b.cast("arith.truncf", source, float),
+    let source = match Element::of(ir::type_of(source)) {
+        Some(Element::F32) => source,
+        Some(Element::F64) => b.cast("arith.truncf", source, float),
         _ => b.cast("arith.extf", source, float),
     };
     let all = b.cast("arith.bitcast", source, word);
@@ -251,7 +251,7 @@ fn round_to_float8(op: Op<'_>) {
 fn expand_in_kernel(op: Op<'_>) {
     let Some(result) = ir::results(op).first().copied() else { return };
     let ty = ir::type_of(result);
-    if ffi::element_type(ty).to_string() != "f32" {
+    if Element::held_by(ty) != Some(Element::F32) {
         return;
     }
     let operands = ir::operands(op);

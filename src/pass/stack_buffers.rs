@@ -11,8 +11,7 @@ use super::{OptionInfo, PassInfo, PassOptions, outline_kernels::TILE_FUNCTION};
 use crate::{
     error::PassError,
     ffi,
-    ir::{self, Builder, Op},
-    runtime::DType,
+    ir::{self, Builder, Element, Op},
 };
 
 /// The pass.
@@ -66,6 +65,5 @@ fn static_bytes(op: Op<'_>) -> Option<usize> {
     }
     let ty = ir::type_of(*ir::results(op).first()?);
     let count: i64 = ffi::shape(ty)?.into_iter().collect::<Option<Vec<_>>>()?.into_iter().product();
-    let element = ir::type_name(ffi::element_type(ty));
-    Some(usize::try_from(count).ok()? * DType::from_mlir(&element)?.size())
+    Some(usize::try_from(count).ok()? * Element::held_by(ty)?.dtype()?.size())
 }

@@ -14,7 +14,7 @@ use crate::{
     bug,
     error::PassError,
     ffi,
-    ir::{self, Builder, Op, Type, Val},
+    ir::{self, Builder, Element, Op, Type, Val},
 };
 use melior::ir::{ValueLike, attribute::TypeAttribute, operation::OperationLike, r#type::FunctionType};
 
@@ -47,7 +47,7 @@ fn blocks<'c>(op: Op<'c>) -> Vec<ir::Blk<'c>> {
 }
 
 fn is_bool(ty: Type<'_>) -> bool {
-    ir::type_name(ty) == "i1"
+    Element::of(ty) == Some(Element::BOOL)
 }
 
 fn is_bool_tensor(ty: Type<'_>) -> bool {

@@ -18,10 +18,9 @@ use super::{
 };
 use crate::{
     algebra::Generic,
-    dialect::ops::float_bits,
     error::PassError,
     ffi,
-    ir::{self, Builder, Op, Type, Val},
+    ir::{self, Builder, Element, Op, Type, Val},
 };
 use std::collections::HashSet;
 
@@ -43,7 +42,7 @@ fn run(module: Op<'_>, _options: &PassOptions) -> Result<(), PassError> {
 }
 
 fn is_narrow(ty: Type<'_>) -> bool {
-    ir::is_float(ty) && float_bits(ty) < 32
+    Element::of(ty).is_some_and(Element::is_narrow_float)
 }
 
 /// An accumulator of a generic, and the operations of the body that depend on it.

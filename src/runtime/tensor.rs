@@ -72,21 +72,6 @@ impl DType {
         }
     }
 
-    /// The element type that an MLIR type such as `bf16` or `i1` is stored as, if any.
-    pub fn from_mlir(text: &str) -> Option<Self> {
-        match text {
-            "i1" => Some(Self::Bool),
-            "ui8" => Some(Self::U8),
-            "f8E4M3FN" => Some(Self::F8E4M3),
-            "f8E5M2" => Some(Self::F8E5M2),
-            "index" => Some(Self::I64),
-            _ => {
-                let text = text.strip_prefix('s').unwrap_or(text);
-                Self::ALL.into_iter().find(|dtype| dtype.name() == text && !matches!(dtype, Self::Bool | Self::U8))
-            }
-        }
-    }
-
     /// Whether values are floating-point numbers.
     pub const fn is_float(self) -> bool {
         matches!(self, Self::F64 | Self::F32 | Self::F16 | Self::BF16 | Self::F8E4M3 | Self::F8E5M2)
@@ -322,15 +307,5 @@ mod tests {
         assert!(Tensor::zeros(DType::F32, &[usize::MAX, 2]).is_err());
         assert!(Tensor::zeros(DType::F64, &[1 << 62]).is_err());
         assert!(Tensor::from_bytes(DType::F32, &[2], &[0; 7]).is_err());
-    }
-
-    #[test]
-    fn mlir_names() {
-        assert_eq!(DType::from_mlir("i1"), Some(DType::Bool));
-        assert_eq!(DType::from_mlir("si64"), Some(DType::I64));
-        assert_eq!(DType::from_mlir("bf16"), Some(DType::BF16));
-        assert_eq!(DType::from_mlir("bool"), None);
-        assert_eq!(DType::from_mlir("f8E4M3FN"), Some(DType::F8E4M3));
-        assert_eq!(DType::from_mlir("f8E4M3"), None);
     }
 }

@@ -3,7 +3,7 @@
 use super::{facts::Facts, poly::Poly};
 use crate::{
     ffi,
-    ir::{self, Val},
+    ir::{self, Element, Val},
 };
 use melior::ir::AffineExpr;
 
@@ -26,7 +26,7 @@ impl<'c> Facts<'c> {
         let op = ffi::defining_op(value)?;
         let operands = ir::operands(op);
         match ir::name(op) {
-            "arith.constant" if ir::type_name(ir::type_of(value)) != "i1" => {
+            "arith.constant" if Element::of(ir::type_of(value)) != Some(Element::BOOL) => {
                 ir::attr(op, "value").and_then(ir::int_attr).map(Poly::constant)
             }
             "tensor.dim" => {
@@ -35,7 +35,7 @@ impl<'c> Facts<'c> {
                 (dim < rank).then(|| self.size(operands[0], dim))
             }
             "arith.index_cast" | "arith.index_castui" => self.scalar(operands[0]),
-            "arith.extui" if ir::type_name(ir::type_of(operands[0])) == "i1" => {
+            "arith.extui" if Element::of(ir::type_of(operands[0])) == Some(Element::BOOL) => {
                 self.condition(operands[0]).map(|yes| Poly::constant(i64::from(yes)))
             }
             "arith.addi" => self.scalar(operands[0])?.plus(&self.scalar(operands[1])?),

@@ -28,6 +28,9 @@ fn place() -> Place {
     };
     element("complex.mlir", "complex<f32>");
     element("narrow.mlir", "f8E4M3FN");
+    element("unknown_float.mlir", "f8E4M3");
+    element("wide_integer.mlir", "i128");
+    element("unsigned.mlir", "ui8");
     place.file(
         "unverified.mlir",
         "func.func @main(%a: tensor<2xf32>) -> tensor<3xf32> {\n  return %a : tensor<2xf32>\n}\n",
@@ -102,8 +105,12 @@ fn programs() {
         "unranked.mlir",
         "complex.mlir",
         "narrow.mlir",
+        "unknown_float.mlir",
+        "wide_integer.mlir",
+        "rounded_on_the_way.mlir",
         "unverified.mlir",
     ];
+    place.file("rounded_on_the_way.mlir", ROUNDED);
     let mut cases: Vec<_> = files.iter().map(|file| format!("run {file} --args good.safetensors")).collect();
     cases.push("run attention.mlir --args good.safetensors --entry forward".into());
     cases.push("compile two.mlir --target cpu -o out --to tile".into());
@@ -160,6 +167,14 @@ fn tensors() {
     insta::assert_snapshot!(table(&place, &cases));
 }
 
+/// A program that rounds to a float of 8 bits that has no name here.
+const ROUNDED: &str = "func.func @main(%a: tensor<4xf32>) -> tensor<4xf32> {
+  %0 = arith.truncf %a : tensor<4xf32> to tensor<4xf8E4M3>
+  %1 = arith.extf %0 : tensor<4xf8E4M3> to tensor<4xf32>
+  return %1 : tensor<4xf32>
+}
+";
+
 /// A loop that changes the size of what it carries.
 const LOOP: &str = "func.func @main(%a: tensor<?xf32>, %high: index) -> tensor<?xf32> {
   %low = arith.constant 0 : index
@@ -179,6 +194,7 @@ fn gpu_targets() {
     place.file("loop.mlir", LOOP);
     let cases = [
         "compile loop.mlir --target sm_90a -o out",
+        "compile unsigned.mlir --target sm_90a -o out",
         "compile fused.mlir --target sm_90a -o out --ptxas nowhere/ptxas",
         "compile fused.mlir --target sm_90a -o out --ptxas .",
     ];

@@ -2,7 +2,7 @@
 
 use crate::{
     ffi,
-    ir::{self, Attr, Builder, Type},
+    ir::{self, Attr, Builder, Element, Type},
     runtime::{DType, Tensor, tensor::element_count},
 };
 use melior::ir::{Module, attribute::FloatAttribute, operation::OperationLike};
@@ -67,7 +67,7 @@ fn wide_value<'c>(b: &Builder<'c>, value: Attr<'c>, module: &dyn Fn() -> String)
         return Some(number(float));
     }
     let Some(ty) = value_type(value).filter(|ty| ir::is_float(ffi::element_type(*ty))) else { return Some(value) };
-    let element = DType::from_mlir(&ffi::element_type(ty).to_string())?;
+    let element = Element::held_by(ty)?.dtype()?;
     let shape: Vec<usize> =
         ffi::shape(ty)?.into_iter().map(|size| usize::try_from(size?).ok()).collect::<Option<_>>()?;
     let values = match ffi::dense_splat(value) {

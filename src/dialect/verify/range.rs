@@ -1,9 +1,9 @@
 //! The optional attributes of a fused op that `bound` leaves: `key_range`, `skip`, `finite_masks`.
 
 use crate::{
-    dialect::ops::{self, Fused},
+    dialect::ops::Fused,
     ffi,
-    ir::{self, Attr},
+    ir::{self, Attr, Element},
     pass::bound::{ENDS, FINITE, RANGE, SKIP},
 };
 
@@ -53,7 +53,7 @@ fn end(fused: &Fused<'_>, end: Attr<'_>) -> Result<(), String> {
         let Some(capture) = number.and_then(|number| fused.captures.get(number)) else {
             return Err(format!("names capture {part}, but there are {} captures", fused.captures.len()));
         };
-        if ops::int_width(capture.element()) == 0 {
+        if !Element::of(capture.element()).is_some_and(Element::is_integer) {
             return Err(format!("names capture {part}, which has '{}' elements and no integers", capture.element()));
         }
     }

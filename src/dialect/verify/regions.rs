@@ -4,7 +4,7 @@ use super::Faults;
 use crate::{
     dialect::ops::{self, Combine, FUSED, Fused, INDEX, READ, REDUCE, Role, YIELD},
     ffi,
-    ir::{self, Attr, Blk, Op, Type, Val},
+    ir::{self, Attr, Blk, Element, Op, Type, Val},
 };
 use melior::ir::{BlockLike, RegionLike, operation::OperationLike};
 use std::collections::{BTreeSet, HashMap};
@@ -99,8 +99,8 @@ fn signatures(fused: &Fused<'_>) -> Result<Signature, String> {
 
 /// The type that elements of a tensor are computed in.
 fn computed(element: Type<'_>) -> String {
-    let text = element.to_string();
-    if matches!(text.as_str(), "f16" | "bf16" | "f8E4M3FN" | "f8E5M2") { "f32".into() } else { text }
+    let narrow = Element::of(element).is_some_and(Element::is_narrow_float);
+    if narrow { Element::F32.to_string() } else { element.to_string() }
 }
 
 fn terminator(name: &str, block: Blk<'_>) -> Result<(), String> {
@@ -239,7 +239,7 @@ fn result_type(op: Op<'_>) -> Result<String, String> {
 }
 
 fn is_scalar(ty: Type<'_>) -> bool {
-    ops::is_float(ty) || ops::int_width(ty) > 0
+    Element::of(ty).is_some_and(|element| element.is_float() || element.is_integer())
 }
 
 /// Checks that each yielded value depends only on dims that its destination has.

@@ -3,7 +3,7 @@
 use super::Isa;
 use crate::{
     ffi,
-    ir::{self, Op},
+    ir::{self, Element, Op},
 };
 use melior::ir::{AffineMap, operation::OperationLike};
 
@@ -43,7 +43,7 @@ struct Space<'c> {
 ///
 /// A tensor of `i1` keeps its op scalar: in memory a bit takes a byte, but a vector of bits is stored packed.
 pub fn classify<'c>(op: Op<'c>, isa: &Isa) -> Option<Class> {
-    let bits = |value: &ir::Val<'c>| ir::type_name(ffi::element_type(ir::type_of(*value))) == "i1";
+    let bits = |value: &ir::Val<'c>| Element::of_value(*value) == Some(Element::BOOL);
     if ir::operands(op).iter().any(bits) {
         return None;
     }
@@ -53,8 +53,7 @@ pub fn classify<'c>(op: Op<'c>, isa: &Isa) -> Option<Class> {
         _ => None,
     };
     // LLVM cannot take vectors of so many 16-bit floats apart.
-    let narrow =
-        |value: &ir::Val<'c>| matches!(&*ir::type_name(ffi::element_type(ir::type_of(*value))), "bf16" | "f16");
+    let narrow = |value: &ir::Val<'c>| Element::of_value(*value).is_some_and(Element::is_half);
     let odd = |tiles: &[i64]| !tiles.iter().filter(|size| **size > 0).product::<i64>().unsigned_abs().is_power_of_two();
     class.filter(|class| !(ir::operands(op).iter().any(narrow) && odd(&class.tiles)))
 }

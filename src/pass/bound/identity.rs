@@ -3,7 +3,7 @@
 use crate::{
     dialect::ops::{self, Combine, Fused},
     ffi,
-    ir::{self, Val},
+    ir::{self, Element, Val},
     pass::{
         tile::program::{Node, Programs, constant},
         unit_values,
@@ -75,7 +75,7 @@ impl<'c> Prover<'_, 'c> {
     }
 
     fn compute(&mut self, value: Val<'c>) -> Known {
-        let boolean = ir::type_name(ir::type_of(value)) == "i1";
+        let boolean = Element::of(ir::type_of(value)) == Some(Element::BOOL);
         match self.programs.node(value) {
             Node::Argument(number) if number < self.scores => Known::Number(f64::NEG_INFINITY),
             Node::Apply(op) => {

@@ -15,7 +15,7 @@ use crate::{
         ops::{self, Combine, Fused},
     },
     ffi,
-    ir::{self, Val},
+    ir::{self, Element, Val},
     pass::{
         tile::program::{Node, Programs, constant},
         unit_values,
@@ -283,7 +283,7 @@ impl<'a, 'c> Reader<'a, 'c> {
             Node::Argument(number) => {
                 return self.scores.get(number).map_or(Formula::Unknown, |score| self.formula(*score));
             }
-            Node::Read(capture) if ir::type_name(ir::type_of(value)) == "i1" => {
+            Node::Read(capture) if Element::of(ir::type_of(value)) == Some(Element::BOOL) => {
                 return Formula::Atom(Term { reads: vec![(capture, -1)], ..Term::constant(dims, 1) });
             }
             _ => return Formula::Unknown,
@@ -322,7 +322,7 @@ impl<'a, 'c> Reader<'a, 'c> {
         if constant(rhs) == Some(0.0)
             && let Node::Apply(op) = self.programs.node(lhs)
             && ir::name(op) == "arith.extui"
-            && ir::type_name(ir::type_of(ir::operands(op)[0])) == "i1"
+            && Element::of(ir::type_of(ir::operands(op)[0])) == Some(Element::BOOL)
         {
             let formula = self.formula(ir::operands(op)[0]);
             return match predicate {
@@ -368,7 +368,7 @@ impl<'a, 'c> Reader<'a, 'c> {
         match self.programs.node(value) {
             Node::Index(dim) => Some(Term { linear: Linear::dim(dims, dim), ..Term::constant(dims, 0) }),
             Node::Read(capture) => {
-                let integer = ops::int_width(ir::type_of(value)) > 1;
+                let integer = Element::of(ir::type_of(value)).is_some_and(|element| element.int_bits() > 1);
                 integer.then(|| Term { reads: vec![(capture, 1)], ..Term::constant(dims, 0) })
             }
             Node::Apply(op) => {

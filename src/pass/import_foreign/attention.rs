@@ -10,7 +10,7 @@ use super::{Loops, inline, rank, region_of, replace, sizes};
 use crate::{
     dialect::linear::IndexMap,
     ffi,
-    ir::{self, Builder, Op, Type, Val},
+    ir::{self, Builder, Element, Op, Type, Val},
     pass::tile::{
         emit::{self, Ix, Tile},
         tiler::convert,
@@ -176,7 +176,7 @@ fn build(program: &Program<'_>) -> Result<(), String> {
     if let Some(other) = out.dims.iter().find(|dim| !rows.contains(dim) && !has(value, dim)) {
         return Err(format!("dim {other} of the result is in no operand"));
     }
-    let double = [query, key, value].iter().all(|tile| tile.element().to_string() == "f64");
+    let double = [query, key, value].iter().all(|tile| Element::of(tile.element()) == Some(Element::F64));
     let ty = if double { b.ty("f64") } else { b.f32_type() };
     let loops = Loops { b, sizes };
     let sum = ("arith.addf", 0.0);
@@ -247,7 +247,7 @@ fn reduce<'c>(
 
 /// The score under a mask: -inf where a condition does not hold, or a sum.
 fn masked<'c>(b: &Builder<'c>, score: Val<'c>, mask: Val<'c>, own: Type<'c>, ty: Type<'c>) -> Result<Val<'c>, String> {
-    if ir::type_name(own) == "i1" {
+    if Element::of(own) == Some(Element::BOOL) {
         let low = b.float(f64::NEG_INFINITY, ty);
         return Ok(b.select(mask, score, low));
     }

@@ -21,10 +21,9 @@ use super::{
 };
 use crate::{
     assembly,
-    dialect::ops::float_bits,
     error::PassError,
     ffi,
-    ir::{self, Blk, Builder, Op, Type, Val},
+    ir::{self, Blk, Builder, Element, Op, Type, Val},
 };
 use melior::{Context, ir::operation::OperationLike};
 use std::collections::HashMap;
@@ -259,7 +258,7 @@ fn inline<'c>(b: &Builder<'c>, body: Blk<'c>, arguments: &[Val<'c>], points: &[u
 fn widens(body: Blk<'_>, element: Type<'_>) -> bool {
     let own = |value: &Val<'_>| {
         let ty = ir::type_of(*value);
-        ty == element || ir::type_name(ty) == "i1"
+        ty == element || Element::of(ty) == Some(Element::BOOL)
     };
     let arithmetic = |op: &Op<'_>| {
         let name = ir::name(*op);
@@ -269,7 +268,7 @@ fn widens(body: Blk<'_>, element: Type<'_>) -> bool {
     };
     let ops = ir::ops(body);
     let computed = ops.split_last().map_or(&[][..], |(_, computed)| computed);
-    ir::is_float(element) && float_bits(element) < 32 && computed.iter().all(arithmetic)
+    Element::of(element).is_some_and(Element::is_narrow_float) && computed.iter().all(arithmetic)
 }
 
 /// Puts values in the place of an op's results, and erases it.

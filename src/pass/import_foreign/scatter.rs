@@ -13,7 +13,7 @@
 use super::{Loops, rank, region_on, replace, results_like, sizes, widens};
 use crate::{
     ffi,
-    ir::{self, Blk, Builder, Op, Val},
+    ir::{self, Blk, Builder, Element, Op, Val},
     pass::tile::{
         emit::{self, Ix, Tile},
         tiler::convert,
@@ -55,9 +55,8 @@ pub(super) fn import(op: Op<'_>) -> Result<(), String> {
     if ffi::element_type(ir::type_of(updates)) != element {
         return Err(format!("{} for {}", ir::type_of(updates), ir::type_of(original)));
     }
-    let index = ir::type_name(ffi::element_type(ir::type_of(indices)));
-    if index != "index" && !index.starts_with('i') {
-        return Err(format!("indices of type {index}"));
+    if !Element::of_value(indices).is_some_and(Element::is_integer) {
+        return Err(format!("indices of type {}", ffi::element_type(ir::type_of(indices))));
     }
     let body = region_on(op, &[element, element])?;
     let b = Builder::before(op);

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     algebra::{Arena, Generic, Policy, Reader},
     ffi,
-    ir::{self, Blk, Builder, Op, Val},
+    ir::{self, Blk, Builder, Element, Op, Val},
 };
 use melior::ir::operation::OperationLike;
 use std::collections::HashSet;
@@ -75,7 +75,7 @@ fn is_sum(op: Op<'_>, generic: &Generic<'_>) -> bool {
     generic.inputs == 1
         && ir::results(op).len() == 1
         && generic.arguments.iter().all(|argument| read.contains(&ffi::value_key(*argument)))
-        && matches!(ir::type_name(ir::type_of(yielded)).as_ref(), "f32" | "f64")
+        && matches!(Element::of(ir::type_of(yielded)), Some(Element::F32 | Element::F64))
 }
 
 /// Whether a generic adds up the products of two tensors' numbers, as they are or widened, in f32 or more.
@@ -90,7 +90,7 @@ fn is_contraction(op: Op<'_>, generic: &Generic<'_>) -> bool {
         && ir::results(op).len() == 1
         && operands.contains(&generic.arguments[2])
         && generic.arguments[..2].iter().all(|argument| read.contains(&ffi::value_key(*argument)))
-        && matches!(ir::type_name(ir::type_of(yielded)).as_ref(), "f32" | "f64")
+        && matches!(Element::of(ir::type_of(yielded)), Some(Element::F32 | Element::F64))
 }
 
 /// Replaces a sum over one point, as a sum to the shape of what was broadcast along a batch of one is, by that point.

@@ -11,7 +11,7 @@ use crate::{
     algebra::{Arena, Func, Id, Kind, Node, Refused, Ty},
     dialect::ops::{self, Combine, Header, State},
     ffi,
-    ir::{self, Builder, Type, Val},
+    ir::{self, Builder, Element, Type, Val},
 };
 use std::cell::RefCell;
 
@@ -149,10 +149,10 @@ pub fn emit<'c>(
                     }
                     let wanted = ops::compute_type(b, ffi::element_type(*root));
                     let own = ir::type_of(value);
-                    match (&*ir::type_name(own), wanted.to_string().as_str()) {
-                        ("f64", "f32") => b.cast("arith.truncf", value, wanted),
-                        ("f32", "f64") => b.cast("arith.extf", value, wanted),
-                        ("i32", "i64") => b.cast("arith.extsi", value, wanted),
+                    match (Element::of(own), Element::of(wanted)) {
+                        (Some(Element::F64), Some(Element::F32)) => b.cast("arith.truncf", value, wanted),
+                        (Some(Element::F32), Some(Element::F64)) => b.cast("arith.extf", value, wanted),
+                        (Some(Element::Int(32)), Some(Element::Int(64))) => b.cast("arith.extsi", value, wanted),
                         _ => value,
                     }
                 })

@@ -17,9 +17,8 @@ use super::{
 };
 use crate::{
     algebra::{Arena, Id, Node, Policy, Reader, TensorId, TensorInfo, Ty},
-    dialect::ops,
     ffi,
-    ir::{self, Blk, Builder, Op, Val},
+    ir::{self, Blk, Builder, Element, Op, Val},
 };
 use std::collections::{HashMap, HashSet};
 
@@ -58,9 +57,7 @@ fn gathers(op: Op<'_>) -> bool {
 }
 
 fn is_integer(value: Val<'_>) -> bool {
-    let ty = ir::type_of(value);
-    let element = ffi::element_type(ty).to_string();
-    ffi::is_ranked_tensor(ty) && (element == "index" || element.starts_with('i'))
+    ffi::is_ranked_tensor(ir::type_of(value)) && Element::of_value(value).is_some_and(Element::is_integer)
 }
 
 /// Whether a value depends on nothing but constants, sizes and indices.
@@ -102,7 +99,8 @@ fn fold<'c>(op: Op<'c>, value: Val<'c>, point: &Point<'c>) -> Option<Val<'c>> {
     let body = reader.read(value, &coords).ok()?;
     let body = arena.lift_switches(body);
     let element = ffi::element_type(ir::type_of(value));
-    if !is_closed(&arena, body) || !fits(&arena, body, &element.to_string()) {
+    let held = Element::of(element)?;
+    if !is_closed(&arena, body) || !fits(&arena, body, held) {
         return None;
     }
     // One dim per coordinate; one of a single point is 0 and is read nowhere.
@@ -113,8 +111,8 @@ fn fold<'c>(op: Op<'c>, value: Val<'c>, point: &Point<'c>) -> Option<Val<'c>> {
         key: usize::MAX,
         shape,
         ty,
-        float_bits: if ty == Ty::Float { ops::float_bits(element) } else { 0 },
-        bits: ops::int_width(element),
+        float_bits: held.float_bits(),
+        bits: held.int_bits(),
         scalar: false,
     });
     let operand = Operand { tensor, dims: dims?, body };
@@ -182,11 +180,11 @@ fn is_closed(arena: &Arena, body: Id) -> bool {
 }
 
 /// Whether integers of a type hold every value of an expression.
-fn fits(arena: &Arena, body: Id, element: &str) -> bool {
-    if arena.ty(body) == Ty::Bool || matches!(element, "i64" | "index") {
+fn fits(arena: &Arena, body: Id, element: Element) -> bool {
+    let bits = element.int_bits();
+    if arena.ty(body) == Ty::Bool || bits == 64 {
         return true;
     }
-    let bits: u32 = element.trim_start_matches('i').parse().unwrap_or(0);
     arena
         .range(body)
         .is_some_and(|(low, high)| (2..64).contains(&bits) && low >= -(1 << (bits - 1)) && high < 1 << (bits - 1))

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     algebra::{Arena, Id, Node, Refused},
     ffi,
-    ir::{self, Blk, Op, Val},
+    ir::{self, Blk, Element, Op, Val},
 };
 use std::{
     cmp::Ordering,
@@ -146,7 +146,7 @@ fn frontier<'a, 'c>(
         let sizes: Option<Vec<i64>> = ffi::shape(ir::type_of(value)).unwrap_or_default().into_iter().collect();
         sizes.map(|sizes| sizes.into_iter().fold(1, i64::saturating_mul))
     };
-    let is_bool = |value: Val<'c>| ir::type_name(ffi::element_type(ir::type_of(value))) == "i1";
+    let is_bool = |value: Val<'c>| Element::of_value(value) == Some(Element::BOOL);
     let mut memo = opaque.map(|key| (*key, false)).collect();
     let mut last = value;
     while !is_bool(last) {
@@ -314,7 +314,7 @@ pub fn sweep<'c>(block: Blk<'c>, from: Vec<Op<'c>>) -> Erased {
 pub fn depends_on_reduction(value: Val<'_>) -> bool {
     let Some(op) = ffi::defining_op(value) else { return false };
     if ir::name(op) == "linalg.generic" && find::Loops::reduces(op) {
-        let float = ir::type_name(ffi::element_type(ir::type_of(value))).contains('f');
+        let float = Element::of_value(value).is_some_and(Element::is_float);
         return float || ir::operands(op).len() > 2;
     }
     let through = find::is_view(ir::name(op)) || ir::name(op) == "linalg.generic";

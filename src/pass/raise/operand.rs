@@ -4,7 +4,7 @@ use super::{point::Point, prepare::Operand};
 use crate::{
     algebra::{Arena, DimId, Func, Id, Node, Refused, Ty},
     ffi,
-    ir::{self, Builder, Type, Val},
+    ir::{self, Builder, Element, Type, Val},
 };
 use melior::ir::AffineMap;
 use std::collections::HashMap;
@@ -57,9 +57,9 @@ pub fn emit_as<'c>(
                 arguments[0]
             });
             let own = ir::type_of(value);
-            let narrow = match &*ir::type_name(element) {
-                "index" => "arith.index_cast",
-                name if name.starts_with('i') => "arith.trunci",
+            let narrow = match Element::of(element) {
+                Some(Element::Index) => "arith.index_cast",
+                Some(element) if element.is_integer() => "arith.trunci",
                 _ => "arith.truncf",
             };
             let value = if own == element || failed.is_some() { value } else { b.cast(narrow, value, element) };
@@ -184,12 +184,13 @@ impl<'e, 'c> Body<'e, 'c> {
         }
         let element = ffi::element_type(ir::type_of(source));
         let value = b.op("tensor.extract").operands(&[source]).operands(&places).results(&[element]).value();
+        let held = Element::of(element);
         Ok(match info.ty {
             Ty::Float if element == self.float => value,
-            Ty::Float if element.to_string() == "f64" => b.cast("arith.truncf", value, self.float),
+            Ty::Float if held == Some(Element::F64) => b.cast("arith.truncf", value, self.float),
             Ty::Float => b.cast("arith.extf", value, self.float),
-            Ty::Int if element.to_string() == "index" => b.cast("arith.index_cast", value, b.int_type(64)),
-            Ty::Int if element.to_string() != "i64" => b.cast("arith.extsi", value, b.int_type(64)),
+            Ty::Int if held == Some(Element::Index) => b.cast("arith.index_cast", value, b.int_type(64)),
+            Ty::Int if held != Some(Element::Int(64)) => b.cast("arith.extsi", value, b.int_type(64)),
             _ => value,
         })
     }

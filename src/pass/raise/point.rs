@@ -9,7 +9,7 @@
 use crate::{
     dialect::ops,
     ffi,
-    ir::{self, Builder, Op, Val},
+    ir::{self, Builder, Element, Op, Val},
     shape::{
         facts::{Facts, Source, Sources},
         poly::{Poly, Symbol},
@@ -247,7 +247,7 @@ fn is_tensor(value: Val<'_>) -> bool {
 
 /// The operation after the one that makes an index.
 fn after<'c>(value: Val<'c>, body: ir::Blk<'c>) -> Option<Op<'c>> {
-    let maker = ffi::defining_op(value).filter(|_| ir::type_name(ir::type_of(value)) == "index")?;
+    let maker = ffi::defining_op(value).filter(|_| Element::of(ir::type_of(value)) == Some(Element::Index))?;
     let ops = ir::ops(body);
     let at = ops.iter().position(|other| *other == maker)?;
     ops.get(at + 1).copied()

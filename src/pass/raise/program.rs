@@ -23,7 +23,7 @@ use crate::{
     algebra::{Arena, DimId, Id, Kind, Node, Refused, Role},
     dialect::ops,
     ffi,
-    ir::{self, Blk, Builder, Op, Type, Val},
+    ir::{self, Blk, Builder, Element, Op, Type, Val},
     pass::split_gradient,
     remark,
 };
@@ -579,7 +579,7 @@ fn finish<'c>(block: Blk<'c>, point: &Point<'c>, mut group: Group<'c>, op: Op<'c
         if group.plan.states.iter().any(|state| state.value.is_some()) { group.exits.len() } else { ends.len() };
     let typed = |(at, root): (usize, &Root<'c>)| {
         let ty = ir::type_of(root.value);
-        let narrow = matches!(&*ir::type_name(ffi::element_type(ty)), "bf16" | "f16");
+        let narrow = Element::held_by(ty).is_some_and(Element::is_half);
         let wide = narrow && at + statistics >= group.roots.len() && root::spreads(root.value, 4);
         if wide { builder.tensor_type(&ffi::shape(ty).unwrap_or_default(), builder.f32_type()) } else { ty }
     };

@@ -4,7 +4,7 @@ use super::emit::Emitter;
 use crate::{
     algebra::{Func, Id, Kind, Node, Refused, TensorInfo, Ty},
     dialect::ops::{self, Combine},
-    ir::{self, Builder, Type, Val},
+    ir::{self, Builder, Element, Type, Val},
     pass::expand_math::FULL_RANGE,
 };
 use std::{
@@ -175,17 +175,15 @@ impl<'r, 'e, 'c> Region<'r, 'e, 'c> {
             Node::Load(tensor, _) => {
                 let info = &arena.tensors[tensor.0 as usize];
                 let value = self.load(id, info, tensor.0);
-                let own = ir::type_name(ir::type_of(value));
-                let wanted = ty.to_string();
-                match (&*own, &*wanted) {
+                match (Element::of(ir::type_of(value)), Element::of(ty)) {
                     (own, wanted) if own == wanted => value,
-                    ("index", _) => b.cast("arith.index_cast", value, ty),
-                    ("i64", "i32") => b.cast("arith.trunci", value, ty),
+                    (Some(Element::Index), _) => b.cast("arith.index_cast", value, ty),
+                    (Some(Element::Int(64)), Some(Element::Int(32))) => b.cast("arith.trunci", value, ty),
                     _ => b.cast("arith.extsi", value, ty),
                 }
             }
             Node::Atom(number, _) => match (self.atoms)(number) {
-                Some(value) if ir::type_name(ir::type_of(value)) == "i32" && width == Width::Wide => {
+                Some(value) if Element::of(ir::type_of(value)) == Some(Element::Int(32)) && width == Width::Wide => {
                     b.cast("arith.extsi", value, ty)
                 }
                 Some(value) => value,
@@ -280,9 +278,10 @@ impl<'r, 'e, 'c> Region<'r, 'e, 'c> {
                 let info = &arena.tensors[tensor.0 as usize];
                 let value = self.load(id, info, tensor.0);
                 let (own, wanted) = (ir::type_of(value), self.emitter.float(&b));
+                let bits = |ty| Element::of(ty).map(Element::bits);
                 match () {
                     () if own == wanted => value,
-                    () if ops::float_bits(own) > ops::float_bits(wanted) => b.cast("arith.truncf", value, wanted),
+                    () if bits(own) > bits(wanted) => b.cast("arith.truncf", value, wanted),
                     () => b.cast("arith.extf", value, wanted),
                 }
             }

@@ -7,10 +7,9 @@
 
 use super::{find::free_coords, operand, point::Point, prepare::Operand, weights::Walks};
 use crate::{
-    algebra::{Arena, Node, Policy, Reader, Role, TensorId, TensorInfo, Ty},
-    dialect::ops,
+    algebra::{Arena, Node, Policy, Reader, Role, TensorId, TensorInfo},
     ffi,
-    ir::{self, Blk, Builder, Op, Val},
+    ir::{self, Blk, Builder, Element, Op, Val},
 };
 
 /// A slice has at most one of so many points.
@@ -50,13 +49,14 @@ fn computed<'c>(op: Op<'c>, point: &Point<'c>) -> Option<Val<'c>> {
     }
     let dims: Option<Vec<_>> = (0..result.len()).map(|at| arena.dim(Role::Free, at as u32, result[at])).collect();
     let element = ffi::element_type(ir::type_of(ir::results(op)[0]));
+    let held = Element::of(element)?;
     let (tensor, ty) = (TensorId(arena.tensors.len() as u32), arena.ty(body));
     arena.tensors.push(TensorInfo {
         key: usize::MAX,
         shape: result,
         ty,
-        float_bits: if ty == Ty::Float { ops::float_bits(element) } else { 0 },
-        bits: ops::int_width(element),
+        float_bits: held.float_bits(),
+        bits: held.int_bits(),
         scalar: false,
     });
     let builder = Builder::before(op);

@@ -4,7 +4,7 @@ use super::{find::Loops, program::contractions, root::Reading};
 use crate::{
     algebra::{Arena, Func, Id, Node},
     ffi,
-    ir::{self, Builder, Op, Val},
+    ir::{self, Builder, Element, Op, Val},
     pass::tile::program::constant,
 };
 use std::collections::HashSet;
@@ -49,7 +49,7 @@ pub fn round_alike(readings: &[Reading<'_>]) {
     for generic in area.filter_map(|value| ffi::defining_op(*value)).filter(elementwise) {
         for division in ir::walk_named(generic, &["arith.divf"]) {
             let operands = ir::operands(division);
-            if !matches!(ir::type_of(operands[0]).to_string().as_str(), "f32" | "f64") {
+            if !matches!(Element::of(ir::type_of(operands[0])), Some(Element::F32 | Element::F64)) {
                 continue;
             }
             let Some(divisor) = number(operands[1]).filter(|divisor| divisor.is_normal()) else { continue };

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     algebra::{Arena, DimId, Id, Kind, Node, TensorId, Ty},
     ffi,
-    ir::{self, Builder, Type, Val},
+    ir::{self, Builder, Element, Type, Val},
 };
 use melior::ir::operation::OperationLike;
 use std::{
@@ -76,7 +76,7 @@ pub fn unroll<'c>(candidate: &Rc<Candidate<'c>>, point: &Point<'c>) -> Option<()
         parts.push(head_of(&arena, weight)?);
     }
     let float =
-        |value: &Val<'c>| matches!(&*ir::type_name(ffi::element_type(ir::type_of(*value))), "f32" | "bf16" | "f16");
+        |value: &Val<'c>| matches!(Element::of_value(*value), Some(Element::F32 | Element::BF16 | Element::F16));
     if !values.iter().all(|value| !ffi::is_ranked_tensor(ir::type_of(*value)) || float(value)) {
         return None;
     }

@@ -17,7 +17,7 @@ use super::{PassInfo, PassOptions};
 use crate::{
     error::PassError,
     ffi,
-    ir::{self, Builder, Op, Type, Val},
+    ir::{self, Builder, Element, Op, Type, Val},
     shape::{
         facts::{EQUAL, Facts, Source, Sources},
         poly::Poly,
@@ -226,12 +226,12 @@ impl<'c> Resolver<'c> {
         }
         for result in ir::results(op) {
             let ty = ir::type_of(result);
-            let new = match &*ir::type_name(ty) {
-                "i1" => match self.facts.condition(result) {
+            let new = match Element::of(ty) {
+                Some(Element::BOOL) => match self.facts.condition(result) {
                     Some(yes) => Some(self.start.constant(if yes { "true" } else { "false" }, ty)),
                     None => None,
                 },
-                "index" | "i64" => match self.facts.scalar(result) {
+                Some(Element::Index | Element::Int(64)) => match self.facts.scalar(result) {
                     Some(poly) => self.value(&poly, ty),
                     None => None,
                 },

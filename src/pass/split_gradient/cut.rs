@@ -7,7 +7,7 @@ use super::{
 use crate::{
     dialect::ops,
     ffi,
-    ir::{self, Blk, Val},
+    ir::{self, Blk, Element, Val},
 };
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -78,9 +78,8 @@ fn bytes(value: Val<'_>) -> u64 {
     let ty = ir::type_of(value);
     let Some(shape) = ffi::shape(ty) else { return NEVER };
     let size = |size: Option<i64>| size.map_or(NOMINAL, |size| size.unsigned_abs());
-    let element = ir::type_name(ffi::element_type(ty));
-    let bits: u64 = element.trim_start_matches(|letter: char| letter.is_alphabetic()).parse().unwrap_or(64);
-    shape.into_iter().map(size).product::<u64>().saturating_mul(bits.div_ceil(8)).min(NEVER)
+    let Some(element) = Element::held_by(ty) else { return NEVER };
+    shape.into_iter().map(size).product::<u64>().saturating_mul(u64::from(element.bits().div_ceil(8))).min(NEVER)
 }
 
 /// Values, and what they are computed from, as a network: what fused ops give flows to what is wanted, and as much as a value costs goes

@@ -164,7 +164,7 @@ impl<'c> Combiner<'_, 'c> {
                         },
                         &|capture| reads.iter().position(|own| *own == capture).map(|place| captured[place]),
                     );
-                    let name = if ops::is_float(ir::type_of(value)) { "arith.mulf" } else { "arith.muli" };
+                    let name = if ir::is_float(ir::type_of(value)) { "arith.mulf" } else { "arith.muli" };
                     b.binary(name, value, factor)
                 };
                 let (kept, new) = (scaled(before[position], before), scaled(incoming[position], incoming));

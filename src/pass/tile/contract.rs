@@ -7,10 +7,10 @@ use super::{
     tiler::{Fold, Scope, Source, Tiler, convert},
 };
 use crate::{
-    dialect::ops::{self, Combine, float_bits},
+    dialect::ops::{self, Combine},
     error::PassError,
     ffi,
-    ir::{self, Builder, Op, Type, Val},
+    ir::{self, Builder, Element, Op, Type, Val},
 };
 use std::collections::{HashMap, HashSet};
 
@@ -27,7 +27,7 @@ impl<'c> Tiler<'_, 'c> {
     fn sides(&self, op: Op<'c>) -> Option<Sides<'c>> {
         let (kind, _) = ops::reduce_parts(op)?;
         let root = *ir::body(op, 0).map(ops::yielded)?.first()?;
-        if kind != Combine::Sum || !ops::is_float(ir::type_of(root)) {
+        if kind != Combine::Sum || !ir::is_float(ir::type_of(root)) {
             return None;
         }
         let (mut fixed, mut moving) = (vec![], vec![]);
@@ -140,7 +140,7 @@ impl<'c> Tiler<'_, 'c> {
             let once = reads.iter().filter(|other| **other == capture).count() == 1
                 && self.fused.captures.iter().filter(|other| other.tensor == own.tensor).count() == 1
                 && self.fused.header.states.iter().all(|state| state.value != Some(capture));
-            let fits = once && own.element().to_string() == "f32";
+            let fits = once && Element::of(own.element()) == Some(Element::F32);
             fits && scales.insert(capture, factor).is_none()
         });
         (folds, scales)
@@ -154,7 +154,7 @@ impl<'c> Tiler<'_, 'c> {
             let fold = by_reduce.get(&ffi::op_key(op));
             if let Some(sides) = self.sides(op) {
                 let tile = self.fixed_side(b, scope, &sides, fold.map(|fold| fold.factor))?;
-                if float_bits(tile.element()) > 16 {
+                if Element::of(tile.element()).is_some_and(|element| element.float_bits() > 16) {
                     self.parts(b, scope, &tile, Manner::Nearest);
                 }
                 scope.packed.insert(ffi::op_key(op), tile);
@@ -235,8 +235,8 @@ impl<'c> Tiler<'_, 'c> {
         init: &Tile<'c>,
     ) -> Tile<'c> {
         let ty = init.element();
-        let splits = |tile: &Tile<'c>| ops::is_float(ty) && split::terms(tile.element(), self.layout.terms) > 1;
-        let equal = moving.element() == fixed.element() && float_bits(fixed.element()) == 16;
+        let splits = |tile: &Tile<'c>| ir::is_float(ty) && split::terms(tile.element(), self.layout.terms) > 1;
+        let equal = moving.element() == fixed.element() && Element::of(fixed.element()).is_some_and(Element::is_half);
         let (fixed, moving) = if !equal && (splits(moving) || splits(fixed)) {
             (self.parts(b, scope, fixed, manner), self.parts(b, scope, moving, Manner::Nearest))
         } else {
@@ -249,7 +249,7 @@ impl<'c> Tiler<'_, 'c> {
         };
         emit::generic(b, "contract", loops, &inputs, init, |b, elements| {
             let (multiply, add) =
-                if ops::is_float(ty) { ("arith.mulf", "arith.addf") } else { ("arith.muli", "arith.addi") };
+                if ir::is_float(ty) { ("arith.mulf", "arith.addf") } else { ("arith.muli", "arith.addi") };
             let wide: Vec<_> = elements[..inputs.len()].iter().map(|element| convert(b, *element, ty)).collect();
             let (first, second) = wide.split_at(if self.layout.lanes { moving.len() } else { fixed.len() });
             products.iter().fold(elements[inputs.len()], |sum, [x, y]| {
@@ -304,7 +304,7 @@ impl<'c> Tiler<'_, 'c> {
         }
         let Source::Tile(tile) = self.capture(b, scope, number)? else { return Ok(None) };
         let element = tile.element();
-        if !self.layout.lanes || !ops::is_float(element) || float_bits(element) >= 32 {
+        if !self.layout.lanes || !Element::of(element).is_some_and(Element::is_narrow_float) {
             return Ok(Some(tile));
         }
         let output = self.empty(b, scope, &tile.dims, b.f32_type());
@@ -341,7 +341,7 @@ impl<'c> Tiler<'_, 'c> {
         let mut work = factors.to_vec();
         while let Some(value) = work.pop() {
             match self.programs.node(value) {
-                Node::Read(capture) if ops::is_float(ir::type_of(value)) => {
+                Node::Read(capture) if ir::is_float(ir::type_of(value)) => {
                     types.extend(self.fused.captures.get(capture).map(|_| self.loaded_type(b, capture)));
                 }
                 Node::Apply(op) => work.extend(ir::operands(op)),

@@ -4,7 +4,7 @@ use crate::{
     choices,
     dialect::ops::DYNAMIC,
     ffi,
-    ir::{self, Attr, Builder, Op, Type, Val},
+    ir::{self, Attr, Builder, Element, Op, Type, Val},
 };
 use melior::ir::{AffineExpr, AffineMap};
 
@@ -280,12 +280,10 @@ pub fn pad<'c>(b: &Builder<'c>, tensor: Val<'c>, live: &[Ix<'c>], sizes: &[Ix<'c
 
 /// Zero of a scalar type.
 pub fn zero<'c>(b: &Builder<'c>, ty: Type<'c>) -> Val<'c> {
-    if crate::dialect::ops::is_float(ty) {
-        b.float(0.0, ty)
-    } else if ir::type_name(ty) == "index" {
-        b.index(0)
-    } else {
-        b.int(0, ty)
+    match Element::of(ty) {
+        Some(element) if element.is_float() => b.float(0.0, ty),
+        Some(Element::Index) => b.index(0),
+        _ => b.int(0, ty),
     }
 }
 

@@ -4,7 +4,7 @@ use crate::{
     dialect::ops::{self, Fused, Mapped, Role},
     ffi,
     gpu::schedule::Footprint,
-    ir::{self, Attr, Op, Type, Val},
+    ir::{self, Attr, Element, Op, Type, Val},
     pass::bound,
     schedule::TileSchedule,
 };
@@ -163,9 +163,9 @@ pub fn matrix_unit(fused: &Fused<'_>, schedule: &TileSchedule) -> Result<(), Str
         return Err("this target's matrix unit cannot run it: there is no query dim to make rows of".into());
     }
     let known = |element: &Type<'_>| {
-        let text = ir::type_name(*element);
         // Floats of 8 bits are widened where they are loaded.
-        matches!(&*text, "bf16" | "f16") || ops::is_float8(*element) || text == "f32" && schedule.f32_terms > 1
+        Element::of(*element)
+            .is_some_and(|element| element.is_narrow_float() || element == Element::F32 && schedule.f32_terms > 1)
     };
     match operand_types(fused).iter().find(|element| !known(element)) {
         Some(element) => {

@@ -7,7 +7,7 @@
 use crate::{
     dialect::ops::{self, Fused},
     ffi,
-    ir::{self, Builder, Op, Val},
+    ir::{self, Builder, Element, Op, Val},
 };
 use melior::ir::operation::OperationLike;
 use std::collections::HashMap;
@@ -223,7 +223,7 @@ impl<'c> Programs<'_, 'c> {
     }
 
     fn decided(&self, value: Val<'c>, assumptions: &Assumptions) -> Option<bool> {
-        if assumptions.is_empty() || ir::type_name(ir::type_of(value)) != "i1" {
+        if assumptions.is_empty() || Element::of(ir::type_of(value)) != Some(Element::BOOL) {
             return None;
         }
         let constant = ffi::defining_op(value).is_some_and(|op| ir::name(op) == "arith.constant");

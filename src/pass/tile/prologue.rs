@@ -11,7 +11,7 @@ use super::emit::{self, Ix};
 use crate::{
     dialect::ops,
     ffi,
-    ir::{self, Builder, Op, Val},
+    ir::{self, Builder, Element, Op, Val},
 };
 use melior::ir::{AffineExpr, AffineMap, operation::OperationLike};
 use std::collections::HashMap;
@@ -112,7 +112,7 @@ pub fn is_formed_on_load(tensor: Val<'_>) -> bool {
     let mut work = Work::default();
     let Some(top) = behind(tensor) else { return false };
     measure(&top, elements, &mut work);
-    let own = bits(ffi::element_type(ir::type_of(tensor)));
+    let own = Element::of_value(tensor).map_or(0, Element::bits);
     work.ops <= MOST_OPS && (work.gathers || 0 < work.widest && work.widest < own)
 }
 
@@ -128,7 +128,7 @@ fn measure(top: &Elementwise<'_>, elements: i64, work: &mut Work) {
         match behind(*value) {
             Some(inner) => measure(&inner, elements, work),
             None if large(*value, elements) => {
-                work.widest = work.widest.max(bits(ffi::element_type(ir::type_of(*value))));
+                work.widest = work.widest.max(Element::of_value(*value).map_or(0, Element::bits));
             }
             None => {}
         }
@@ -138,10 +138,6 @@ fn measure(top: &Elementwise<'_>, elements: i64, work: &mut Work) {
 /// Whether a tensor has a good part of so many elements.
 fn large(value: Val<'_>, elements: i64) -> bool {
     sizes(value).is_none_or(|shape| 4 * shape.iter().product::<i64>() > elements)
-}
-
-fn bits(ty: ir::Type<'_>) -> u32 {
-    if ops::is_float(ty) { ops::float_bits(ty) } else { ops::int_width(ty) }
 }
 
 /// The element of a tensor at some coordinates, formed from what memory holds.

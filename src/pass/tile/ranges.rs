@@ -8,7 +8,7 @@ use crate::{
     dialect::ops::{self, Role},
     error::PassError,
     ffi,
-    ir::{self, Attr, Builder, Val},
+    ir::{self, Attr, Builder, Element, Val},
     pass::bound::{
         self,
         formula::{Formula, Term},
@@ -331,7 +331,7 @@ impl<'c> Tiler<'_, 'c> {
             _ => return Ok(None),
         };
         // The least of booleans is their conjunction.
-        let combine = match (smallest, tile.element().to_string() == "i1") {
+        let combine = match (smallest, Element::of(tile.element()) == Some(Element::BOOL)) {
             (true, true) => ops::Combine::And,
             (false, true) => ops::Combine::Or,
             (true, false) => ops::Combine::Min,
@@ -375,9 +375,9 @@ impl<'c> Tiler<'_, 'c> {
 /// An integer as an index.
 pub fn index<'c>(b: &Builder<'c>, value: Val<'c>) -> Ix<'c> {
     let ty = b.index_type();
-    Ix::Value(match &*ir::type_name(ir::type_of(value)) {
-        "index" => value,
-        "i1" => b.cast("arith.index_castui", value, ty),
+    Ix::Value(match Element::of(ir::type_of(value)) {
+        Some(Element::Index) => value,
+        Some(Element::BOOL) => b.cast("arith.index_castui", value, ty),
         _ => b.cast("arith.index_cast", value, ty),
     })
 }

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     dialect::ops::{self, Combine, Role},
     ffi,
-    ir::{self, Builder, Type, Val},
+    ir::{self, Builder, Element, Type, Val},
 };
 
 /// The largest number of bf16.
@@ -41,9 +41,9 @@ pub enum Manner {
 
 /// How many bf16 numbers a number of a type is the sum of, if f32 is of `most`.
 pub fn terms(element: Type<'_>, most: usize) -> usize {
-    match &*ir::type_name(element) {
-        "f32" => most,
-        "f16" => most.min(2),
+    match Element::of(element) {
+        Some(Element::F32) => most,
+        Some(Element::F16) => most.min(2),
         _ => 1,
     }
 }

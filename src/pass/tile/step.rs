@@ -10,10 +10,10 @@ use super::{
     tiler::{Scope, Source, Tiler, convert},
 };
 use crate::{
-    dialect::ops::{self, Combine, float_bits},
+    dialect::ops::{self, Combine},
     error::PassError,
     ffi,
-    ir::{self, Builder, Type, Val},
+    ir::{self, Builder, Element, Type, Val},
 };
 use std::collections::{HashMap, HashSet, hash_map::Entry};
 
@@ -51,7 +51,7 @@ impl<'c> Tiler<'_, 'c> {
 
     /// The combining op of a state. A float max may skip NaN where another state is sure to carry it.
     fn combine_name(&self, state: usize, ty: Type<'c>) -> &'static str {
-        let float = ops::is_float(ty);
+        let float = ir::is_float(ty);
         match (self.fused.header.states[state].combine, float) {
             (Combine::Max, true) if self.nan_is_carried(state) => "arith.maxnumf",
             (Combine::Max, true) => "arith.maximumf",
@@ -275,7 +275,7 @@ impl<'c> Tiler<'_, 'c> {
             users.into_iter().all(several)
         };
         found.retain(|value| {
-            ops::is_float(ir::type_of(*value))
+            ir::is_float(ir::type_of(*value))
                 && !scores.contains(&ffi::value_key(*value))
                 && is_costly(*value, 0)
                 && self.dims(scope, *value) >> self.key & 1 == 1
@@ -429,7 +429,7 @@ impl<'c> Tiler<'_, 'c> {
                 work.extend(ir::operands(op));
                 continue;
             }
-            if !ops::is_float(ir::type_of(value)) {
+            if !ir::is_float(ir::type_of(value)) {
                 continue;
             }
             let number = interner.number(self.programs, value, &|argument| format!("argument {argument}"));
@@ -450,7 +450,7 @@ impl<'c> Tiler<'_, 'c> {
         let sum = |init: &Tile<'c>| {
             emit::generic(b, "reduce", &loops, std::slice::from_ref(weight), init, |b, elements| {
                 let value = convert(b, elements[0], ty);
-                b.binary(if ops::is_float(ty) { "arith.addf" } else { "arith.addi" }, value, elements[1])
+                b.binary(if ir::is_float(ty) { "arith.addf" } else { "arith.addi" }, value, elements[1])
             })
         };
         if !self.sums_by_tile() {
@@ -474,7 +474,9 @@ impl<'c> Tiler<'_, 'c> {
             .widened(b, scope, capture)?
             .ok_or_else(|| PassError::Unsupported(format!("value operand {capture} has no tiled dim")))?;
         let (narrow, wide) = (value.element(), weight.element());
-        let round = self.layout.round_weights && ops::is_float(narrow) && float_bits(narrow) < float_bits(wide);
+        let bits = |ty| Element::of(ty).map(Element::float_bits).filter(|bits| *bits > 0);
+        let narrower = bits(narrow).zip(bits(wide)).is_some_and(|(narrow, wide)| narrow < wide);
+        let round = self.layout.round_weights && narrower;
         let weight = if !round {
             weight.clone()
         } else if let Some((_, _, tile)) = rounded.iter().find(|(own, ty, _)| *own == weight.value && *ty == narrow) {
@@ -496,7 +498,7 @@ impl<'c> Tiler<'_, 'c> {
 /// `state · factor + part`, in the place of `state`.
 fn added<'c>(b: &Builder<'c>, factor: Option<&Tile<'c>>, part: &Tile<'c>, state: &Tile<'c>, tag: &str) -> Tile<'c> {
     let ty = state.element();
-    let (multiply, add) = if ops::is_float(ty) { ("arith.mulf", "arith.addf") } else { ("arith.muli", "arith.addi") };
+    let (multiply, add) = if ir::is_float(ty) { ("arith.mulf", "arith.addf") } else { ("arith.muli", "arith.addi") };
     let inputs: Vec<_> = factor.into_iter().chain([part]).cloned().collect();
     emit::generic(b, tag, &state.dims, &inputs, state, |b, elements| match *elements {
         [factor, part, old] => {
@@ -513,7 +515,7 @@ fn scaled<'c>(b: &Builder<'c>, factor: &Tile<'c>, state: &Tile<'c>, tag: &str) -
     let ty = state.element();
     emit::generic(b, tag, &state.dims, std::slice::from_ref(factor), state, |b, elements| {
         let factor = convert(b, elements[0], ty);
-        b.binary(if ops::is_float(ty) { "arith.mulf" } else { "arith.muli" }, elements[1], factor)
+        b.binary(if ir::is_float(ty) { "arith.mulf" } else { "arith.muli" }, elements[1], factor)
     })
 }
 

@@ -7,13 +7,14 @@ use super::{
     prologue,
 };
 use crate::{
-    dialect::ops::{self, Fused, Mapped, Role, float_bits},
+    dialect::ops::{Fused, Mapped, Role},
     error::PassError,
     ffi,
-    ir::{self, Builder, Op, Type, Val},
+    ir::{self, Builder, Element, Op, Type, Val},
 };
 use std::{
     cell::RefCell,
+    cmp::Ordering,
     collections::{HashMap, HashSet},
 };
 
@@ -148,8 +149,10 @@ impl<'a, 'c> Tiler<'a, 'c> {
         let mut formed = HashSet::new();
         if !layout.lanes {
             let of = |number: &usize| {
-                let formed =
-                    |own: &Mapped<'c>| ops::is_float8(own.element()) || prologue::is_formed_on_load(own.tensor);
+                let formed = |own: &Mapped<'c>| {
+                    Element::of(own.element()).is_some_and(Element::is_float8)
+                        || prologue::is_formed_on_load(own.tensor)
+                };
                 fused.captures.get(*number).is_some_and(formed)
             };
             formed.extend(fit::operands(fused).into_iter().filter(of));
@@ -303,11 +306,14 @@ impl<'a, 'c> Tiler<'a, 'c> {
     /// The element type of a capture's tile: what is formed where it is loaded is as wide as the operands beside it.
     pub fn loaded_type(&self, b: &Builder<'c>, number: usize) -> Type<'c> {
         let element = self.fused.captures[number].element();
-        if !self.formed.contains(&number) || !ops::is_float8(element) {
+        if !self.formed.contains(&number) || !Element::of(element).is_some_and(Element::is_float8) {
             return element;
         }
         let elements = fit::operands(self.fused).into_iter().filter_map(|number| self.fused.captures.get(number));
-        elements.map(Mapped::element).find(|element| float_bits(*element) == 16).unwrap_or_else(|| b.ty("bf16"))
+        elements
+            .map(Mapped::element)
+            .find(|element| Element::of(*element).is_some_and(Element::is_half))
+            .unwrap_or_else(|| b.ty("bf16"))
     }
 
     /// Loads a capture element by element. Coordinates of padding are clamped into the tensor.
@@ -500,23 +506,22 @@ pub fn convert<'c>(b: &Builder<'c>, value: Val<'c>, ty: Type<'c>) -> Val<'c> {
     if from == ty {
         return value;
     }
-    if ops::is_float(from) && ops::is_float(ty) {
-        let (narrow, wide) = (float_bits(from), float_bits(ty));
-        return if narrow < wide {
-            b.cast("arith.extf", value, ty)
-        } else if narrow > wide {
-            b.cast("arith.truncf", value, ty)
-        } else {
-            let wide = b.cast("arith.extf", value, b.f32_type());
-            b.cast("arith.truncf", wide, ty)
+    let (Some(narrow), Some(wide)) = (Element::of(from), Element::of(ty)) else { return value };
+    if narrow.is_float() && wide.is_float() {
+        return match narrow.bits().cmp(&wide.bits()) {
+            Ordering::Less => b.cast("arith.extf", value, ty),
+            Ordering::Greater => b.cast("arith.truncf", value, ty),
+            Ordering::Equal => {
+                let wide = b.cast("arith.extf", value, b.f32_type());
+                b.cast("arith.truncf", wide, ty)
+            }
         };
     }
-    let (narrow, wide) = (ops::int_width(from), ops::int_width(ty));
-    match (&*ir::type_name(ty), from.to_string().as_str()) {
-        ("index", _) | (_, "index") => b.cast("arith.index_cast", value, ty),
-        (_, "i1") if wide > 0 => b.cast("arith.extui", value, ty),
-        _ if narrow > 0 && wide > narrow => b.cast("arith.extsi", value, ty),
-        _ if wide > 0 && wide < narrow => b.cast("arith.trunci", value, ty),
-        _ => value,
+    match (narrow, wide) {
+        (narrow, wide) if !narrow.is_integer() || !wide.is_integer() => value,
+        (_, Element::Index) | (Element::Index, _) => b.cast("arith.index_cast", value, ty),
+        (Element::BOOL, _) => b.cast("arith.extui", value, ty),
+        _ if wide.bits() > narrow.bits() => b.cast("arith.extsi", value, ty),
+        _ => b.cast("arith.trunci", value, ty),
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     ffi,
     gpu::{Loops, loops_of},
-    ir::{self, Builder, Op, Val},
+    ir::{self, Builder, Element, Op, Val},
     pass::tile::{
         emit::{self, Ix, Slice, Tile},
         tiler::convert,
@@ -17,8 +17,8 @@ pub fn split_operands<'c>(op: Op<'c>, f32_from: Option<i64>) {
     let Some(mut loops) = Loops::read(op).filter(|loops| loops.operands.len() == loops.inputs + 1) else { return };
     let Some(maps) = loops.maps.iter().map(|map| loops_of(*map)).collect::<Option<Vec<_>>>() else { return };
     let Some(factors) = factors(&loops).filter(|_| !is_product(&loops)) else { return };
-    let sum = ir::type_name(ffi::element_type(ir::type_of(ir::results(op)[0])));
-    if sum != "f32" || maps[loops.inputs].contains(&None) {
+    let sum = Element::of_value(ir::results(op)[0]);
+    if sum != Some(Element::F32) || maps[loops.inputs].contains(&None) {
         return;
     }
     let mut sides = vec![];
@@ -90,7 +90,7 @@ struct Side<'c> {
 
 impl<'c> Side<'c> {
     fn read(loops: &Loops<'c>, value: Val<'c>) -> Option<Self> {
-        if !matches!(&*ir::type_name(ir::type_of(value)), "bf16" | "f16" | "f32") {
+        if !matches!(Element::of(ir::type_of(value)), Some(Element::BF16 | Element::F16 | Element::F32)) {
             return None;
         }
         let arguments = ir::arguments(loops.body);

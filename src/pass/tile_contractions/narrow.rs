@@ -4,7 +4,7 @@ use super::{made_after, operand::widened};
 use crate::{
     ffi,
     gpu::Loops,
-    ir::{self, Blk, Builder, Op, Type, Val},
+    ir::{self, Blk, Builder, Element, Op, Type, Val},
     pass::tile::emit::{self, Tile},
 };
 
@@ -53,7 +53,7 @@ pub fn split_widenings<'c>(op: Op<'c>) {
 fn widened_in<'c>(body: Blk<'c>, value: Val<'c>) -> Option<Val<'c>> {
     let op = ffi::defining_op(value).filter(|op| ir::name(*op) == "arith.extf" && ir::ops(body).contains(op))?;
     let source = ir::operands(op)[0];
-    matches!(&*ir::type_name(ir::type_of(source)), "bf16" | "f16").then_some(source)
+    Element::of(ir::type_of(source)).is_some_and(Element::is_half).then_some(source)
 }
 
 /// The element that an op over elements reads of an input.

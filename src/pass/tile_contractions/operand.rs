@@ -4,7 +4,7 @@ use crate::{
     dialect::ops::DYNAMIC,
     ffi,
     gpu::{Loops, Movement, loops_of},
-    ir::{self, Builder, Op, Val},
+    ir::{self, Builder, Element, Op, Val},
     pass::tile::emit::{self, Ix},
 };
 
@@ -152,7 +152,7 @@ fn reassociation(groups: &[Vec<usize>]) -> String {
 
 /// Whether a tensor is of 16-bit floats.
 fn is_narrow(value: Val<'_>) -> bool {
-    matches!(&*ir::type_name(ffi::element_type(ir::type_of(value))), "bf16" | "f16")
+    Element::of_value(value).is_some_and(Element::is_half)
 }
 
 /// The tensor of 16-bit floats that an op only widens.

@@ -16,10 +16,9 @@ use super::{
 };
 use crate::{
     choices::{self, Choice},
-    dialect::ops::is_float,
     ffi,
     gpu::{Loops, loops_of, plain_dims, schedule::round_up},
-    ir::{self, Blk, Builder, Op, Val},
+    ir::{self, Blk, Builder, Element, Op, Val},
     pass::tile::{
         emit::{self, Ix, Slice, Tile},
         tiler::convert,
@@ -354,7 +353,7 @@ impl<'c> Factor<'c> {
 /// A tile in f32, where it is of floats: it is read from memory once, and stays in registers.
 fn wide<'c>(b: &Builder<'c>, tile: Tile<'c>, dims: &[usize; 2], sizes: &[Ix<'c>; 2]) -> Tile<'c> {
     let float = b.f32_type();
-    if !is_float(tile.element()) {
+    if !ir::is_float(tile.element()) {
         return tile;
     }
     let into = Tile { value: emit::empty(b, sizes, float), dims: dims.to_vec() };
@@ -365,7 +364,7 @@ fn wide<'c>(b: &Builder<'c>, tile: Tile<'c>, dims: &[usize; 2], sizes: &[Ix<'c>;
 fn summand<'c>(loops: &Loops<'c>) -> Option<Val<'c>> {
     let output = *ir::arguments(loops.body).last()?;
     let [combiner] = loops.combiners()?[..] else { return None };
-    let own = ir::name(combiner) == "arith.addf" && ir::type_name(ir::type_of(output)) == "f32";
+    let own = ir::name(combiner) == "arith.addf" && Element::of(ir::type_of(output)) == Some(Element::F32);
     let other = ir::operands(combiner).into_iter().find(|operand| *operand != output)?;
     (own && is_zero(loops.operands[loops.inputs])).then_some(other)
 }

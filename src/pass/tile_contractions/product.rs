@@ -4,7 +4,7 @@ use super::{factor::is_product, made_after, operand::Operand};
 use crate::{
     ffi,
     gpu::{self, Loops, plain_dims},
-    ir::{self, Builder, Op, Val},
+    ir::{self, Builder, Element, Op, Val},
     pass::tile::emit::{self, Ix},
 };
 
@@ -56,18 +56,18 @@ impl<'c> Product<'c> {
     /// Reads an op that a matrix unit can run.
     pub fn read(op: Op<'c>) -> Option<Self> {
         let product = Self::read_any(op)?;
-        let element = |value: Val<'c>| ir::type_name(ffi::element_type(ir::type_of(value)));
+        let element = Element::of_value;
         let (own, first) = (element(product.result), element(product.left.value));
         let equal = product.terms.iter().flatten().all(|term| element(*term) == first);
-        let fits = equal && matches!(&*first, "bf16" | "f16") && (own == "f32" || own == first);
+        let fits = equal && first.is_some_and(Element::is_half) && (own == Some(Element::F32) || own == first);
         fits.then_some(product)
     }
 
     /// Reads an op that lanes of f32 can run.
     pub fn read_for_lanes(op: Op<'c>) -> Option<Self> {
         let product = Self::read_any(op)?;
-        let element = |value: Val<'c>| ir::type_name(ffi::element_type(ir::type_of(value)));
-        let known = |value: Val<'c>| matches!(&*element(value), "f32" | "bf16" | "f16");
+        let element = Element::of_value;
+        let known = |value: Val<'c>| matches!(element(value), Some(Element::F32 | Element::BF16 | Element::F16));
         let tensors = [product.left.value, product.right.value, product.result];
         (product.pairs.len() == 1 && tensors.into_iter().all(known)).then_some(product)
     }

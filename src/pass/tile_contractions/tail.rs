@@ -4,7 +4,7 @@ use super::operand::Operand;
 use crate::{
     ffi,
     gpu::{Loops, Movement, plain_dims, reassociation},
-    ir::{self, Blk, Builder, Op, Val},
+    ir::{self, Blk, Builder, Element, Op, Val},
     pass::tile::tiler::convert,
 };
 use std::collections::{HashMap, HashSet};
@@ -231,7 +231,7 @@ pub fn is_arithmetic(body: Blk<'_>) -> bool {
 fn only_widens(loops: &Loops<'_>) -> bool {
     let ops = ir::ops(loops.body);
     let casts = ops.iter().all(|op| matches!(ir::name(*op), "arith.extf" | "linalg.yield"));
-    let wide = |value: &Val<'_>| ir::type_name(ffi::element_type(ir::type_of(*value))) == "f64";
+    let wide = |value: &Val<'_>| Element::of_value(*value) == Some(Element::F64);
     casts || loops.operands[loops.inputs..].iter().any(wide)
 }
 
@@ -263,7 +263,7 @@ const BITS: [&str; 5] = ["arith.bitcast", "arith.extf", "arith.truncf", "arith.s
 
 impl<'c> Wide<'_, 'c> {
     fn is_narrow(ty: ir::Type<'c>) -> bool {
-        matches!(&*ir::type_name(ty), "bf16" | "f16")
+        Element::of(ty).is_some_and(Element::is_half)
     }
 
     /// Names a value of its own type, or one that is wider.

@@ -9,7 +9,7 @@ use super::{cut::outline, factor::without_units, group::WAYS, operand::Operand, 
 use crate::{
     ffi,
     gpu::{Loops, Movement, plain_dims},
-    ir::{self, Builder, Op, Val},
+    ir::{self, Builder, Element, Op, Val},
     pass::tile::{
         emit::{self, Tile},
         split,
@@ -27,7 +27,8 @@ pub fn split_operands<'c>(op: Op<'c>, most: usize, known: &mut Known<'c>) {
     let Some(loops) = Loops::read(op) else { return };
     let b = &Builder::before(op);
     let elements = [&product.left, &product.right].map(|operand| ffi::element_type(ir::type_of(operand.value)));
-    let float = |element: ir::Type<'c>| matches!(&*ir::type_name(element), "f32" | "f16" | "bf16");
+    let float =
+        |element: ir::Type<'c>| matches!(Element::of(element), Some(Element::F32 | Element::F16 | Element::BF16));
     let (f32_type, result) = (b.f32_type(), ffi::element_type(ir::type_of(product.result)));
     let taken_as_it_is = elements[0] == elements[1] && elements[0] != f32_type;
     if taken_as_it_is || result != f32_type || !elements.into_iter().all(float) {
@@ -111,7 +112,7 @@ pub fn taken_from<'c>(terms: &[Val<'c>]) -> Option<Taken<'c>> {
     let loops = Loops::read(maker).filter(|loops| loops.inputs == 1 && !loops.reduced.contains(&true))?;
     let mut tensor = loops.operands[0];
     let whole = ir::results(maker).len() == terms.len() && loops.maps.iter().all(|map| *map == loops.maps[0]);
-    if !whole || ffi::element_type(ir::type_of(tensor)).to_string() != "f32" {
+    if !whole || Element::of_value(tensor) != Some(Element::F32) {
         return None;
     }
     // Rows were padded for their terms.
