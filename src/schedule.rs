@@ -9,6 +9,9 @@ use serde::Deserialize;
 pub const SHIPPED: &[(&str, &str)] =
     &[("cpu", include_str!("../pipelines/cpu.toml")), ("sm_90a", include_str!("../pipelines/sm_90a.toml"))];
 
+/// The ways to multiply f32 on a matrix unit that multiplies 16-bit numbers.
+pub const F32_WAYS: [&str; 2] = ["split", "tf32"];
+
 /// The text of a target's schedule: the file that `FLASHLIGHT_SCHEDULE_<TARGET>` names (for experiments), else `shipped`.
 ///
 /// # Errors
@@ -159,18 +162,10 @@ impl TileSchedule {
         Self::parse(&text_of(target, text)?)
     }
 
-    /// Sets how a matrix unit that multiplies 16-bit numbers multiplies f32.
-    ///
-    /// # Errors
-    /// For an unknown way.
-    pub fn multiply_f32(&mut self, way: &str) -> Result<(), String> {
-        match way {
-            "split" => Ok(()),
-            "tf32" => {
-                self.f32_terms = self.f32_terms.min(2);
-                Ok(())
-            }
-            other => Err(format!("unknown way to multiply f32: '{other}' (split or tf32)")),
+    /// Sets how a matrix unit that multiplies 16-bit numbers multiplies f32: one of [`F32_WAYS`].
+    pub fn multiply_f32(&mut self, way: &str) {
+        if way == F32_WAYS[1] {
+            self.f32_terms = self.f32_terms.min(2);
         }
     }
 

@@ -111,7 +111,7 @@ fn tables() -> [(&'static str, String); 2] {
         let options: Vec<_> = pass
             .options
             .iter()
-            .map(|option| format!("`{}={}`: {}", option.name, option.default, option.summary))
+            .map(|option| format!("`{}={}`: {} ({})", option.name, option.default(), option.summary, option.takes()))
             .collect();
         passes.push_str(&format!("| `{}` | {} | {} |\n", pass.name, pass.summary, options.join("; ")));
     }

@@ -37,14 +37,11 @@ fn lower<'c>(context: &'c Context, text: &str, passes: &[&str], target: &str) ->
     let module = Module::parse(context, text).expect("the program parses");
     for name in passes {
         let info = pass::find(name).expect("a pass of ours");
-        let mut options = BTreeMap::new();
-        if info.options.iter().any(|option| option.name == "target") {
-            options.insert("target".to_owned(), target.to_owned());
-        }
-        if *name == "attention-split-keys" {
-            options.insert("ways".to_owned(), "3".to_owned());
-        }
-        pass::run(info, ffi::op(&module.as_operation()), &PassOptions(options)).expect("the pass runs");
+        let takes = |name: &str| info.options.iter().any(|option| option.name == name);
+        let target = if takes("target") { format!("target={target} ") } else { String::new() };
+        let ways = if takes("ways") { "ways=3" } else { "" };
+        let options = PassOptions::parse(info, &format!("{target}{ways}")).expect("options of the pass");
+        pass::run(info, ffi::op(&module.as_operation()), &options).expect("the pass runs");
         assert!(module.as_operation().verify(), "{name} {target} leaves IR that does not verify");
         if name.starts_with("attention-") {
             dialect::verify::verify(ffi::op(&module.as_operation())).expect("well-formed attention ops");

@@ -10,6 +10,7 @@ use crate::{
     pass::tile,
     remark::{Kind, Remark},
     runtime::{Expr, RuntimeError, Tensor},
+    schedule::F32_WAYS,
     shape::Sizes,
     stage::{Backend, Stage},
 };
@@ -34,7 +35,7 @@ pub struct Source {
     #[arg(long)]
     pub strict_masks: bool,
     /// How a matrix unit multiplies f32: `split` as right as f32 arithmetic, `tf32` with half of its digits, faster
-    #[arg(long, value_name = "WAY", value_parser = ["split", "tf32"], default_value = "split")]
+    #[arg(long, value_name = "WAY", value_parser = F32_WAYS, default_value = F32_WAYS[0])]
     pub f32: String,
     /// The assembler for GPU code
     #[arg(long, value_name = "PATH")]
@@ -46,7 +47,7 @@ impl Source {
     pub fn request(&self, backend: Backend) -> Request {
         Request {
             strict_masks: self.strict_masks,
-            tf32: self.f32 == "tf32",
+            tf32: self.f32 == F32_WAYS[1],
             ptxas: self.ptxas.clone(),
             ..Request::new(backend)
         }

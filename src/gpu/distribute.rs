@@ -34,7 +34,7 @@ use crate::{
     ffi,
     ir::{self, Builder, Element, Op, Type, Val},
     limits,
-    pass::{OptionInfo, PassInfo, PassOptions},
+    pass::{OptionInfo, PassInfo, PassOptions, tile},
     runtime::{
         DType, Expr, Function,
         manifest::{self, Argument, Buffer, Manifest, Parameter, Unit},
@@ -49,12 +49,12 @@ use std::collections::{HashMap, HashSet};
 pub const INFO: PassInfo = PassInfo {
     name: "distribute",
     summary: "map nests of tiles to GPU kernels: TMA rings, warp roles, wgmma fragments",
-    options: &[
-        OptionInfo { name: "target", default: "sm_90a", summary: "whose schedule to use" },
-        OptionInfo { name: "margin", default: "0", summary: "registers per thread to plan without" },
-    ],
+    options: &[TARGET, tile::MARGIN],
     run,
 };
+
+/// The option that says for which GPU kernels are.
+pub const TARGET: OptionInfo = OptionInfo::target("sm_90a", "whose schedule to use");
 
 /// The module attribute that holds the manifest as JSON.
 pub const MANIFEST: &str = "flashlight.manifest";
@@ -66,8 +66,8 @@ pub const EXACT_MATH: &str = "flashlight.exact_math";
 pub const EXACT_DIFFERENCES: &str = "flashlight.exact_differences";
 
 fn run(module: Op<'_>, options: &PassOptions) -> Result<(), PassError> {
-    let mut schedule = Schedule::of(options.get(&INFO, "target"))?;
-    schedule.margin = options.number(&INFO, "margin")?;
+    let mut schedule = Schedule::of(options.word(&TARGET))?;
+    schedule.margin = options.number(&tile::MARGIN) as i64;
     distribute(module, &schedule)
 }
 

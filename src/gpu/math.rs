@@ -10,7 +10,7 @@
 
 use super::{
     code::Code,
-    distribute::{EXACT_DIFFERENCES, EXACT_MATH},
+    distribute::{EXACT_DIFFERENCES, EXACT_MATH, TARGET},
     exact,
     float::Arithmetic,
     machine::Asm,
@@ -20,7 +20,7 @@ use crate::{
     error::PassError,
     ffi,
     ir::{self, Builder, Op, Type, Val},
-    pass::{OptionInfo, PassInfo, PassOptions, expand_math::FULL_RANGE},
+    pass::{PassInfo, PassOptions, expand_math::FULL_RANGE},
 };
 use melior::ir::operation::OperationLike;
 use std::{
@@ -32,7 +32,7 @@ use std::{
 pub const INFO: PassInfo = PassInfo {
     name: "expand-gpu-math",
     summary: "expand math functions in GPU modules into hardware approximations",
-    options: &[OptionInfo { name: "target", default: "sm_90a", summary: "whose schedule to use" }],
+    options: &[TARGET],
     run,
 };
 
@@ -53,7 +53,7 @@ const NATIVE: [&str; 9] = [
 ];
 
 fn run(module: Op<'_>, options: &PassOptions) -> Result<(), PassError> {
-    let tanh = Schedule::of(options.get(&INFO, "target"))?.distribute.tanh;
+    let tanh = Schedule::of(options.word(&TARGET))?.distribute.tanh;
     let mut failed = false;
     let modules: Vec<_> = ir::walk(module).into_iter().filter(|op| ir::name(*op) == "gpu.module").collect();
     for gpu in modules {

@@ -25,15 +25,17 @@ use std::collections::HashMap;
 pub const INFO: PassInfo = PassInfo {
     name: "unroll-loops",
     summary: "write out the iterations of loops around whole tensors, or make functions of their regions, for targets whose host launches kernels",
-    options: &[OptionInfo { name: "target", default: "cpu", summary: "whose schedule says whether to" }],
+    options: &[TARGET],
     run,
 };
+
+const TARGET: OptionInfo = OptionInfo::target("cpu", "whose schedule says whether to");
 
 /// Operations that the iterations of one loop may come to.
 const MOST: i64 = 100_000;
 
 fn run(module: Op<'_>, options: &PassOptions) -> Result<(), PassError> {
-    let target = options.get(&INFO, "target");
+    let target = options.word(&TARGET);
     if target == "cpu" || Schedule::of(target).is_err() {
         return Ok(());
     }

@@ -199,8 +199,8 @@ fn pass_list() -> String {
     for pass in PASSES {
         text.push_str(&format!("  --{:<50} {}\n", pass.name, pass.summary));
         for option in pass.options {
-            let spelled = format!("{}={}", option.name, option.default);
-            text.push_str(&format!("      {spelled:<48} {}\n", option.summary));
+            let spelled = format!("{}={}", option.name, option.default());
+            text.push_str(&format!("      {spelled:<48} {} ({})\n", option.summary, option.takes()));
         }
     }
     for (title, pipelines) in [("Passes of MLIR:", false), ("Pipelines of MLIR:", true)] {

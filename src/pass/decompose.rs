@@ -8,7 +8,7 @@
 //! step of the online update over a single key tile that holds every key, with nothing rounded on the way.
 
 use super::{
-    OptionInfo, PassInfo, PassOptions,
+    PassInfo, PassOptions,
     tile::{
         self,
         emit::{self, Ix, Tile},
@@ -27,9 +27,7 @@ pub const NAME: &str = "attention-decompose";
 
 /// The table entry.
 pub const INFO: PassInfo =
-    PassInfo { name: NAME, summary: "lower fused ops to linalg over whole tensors", options: NO_OPTIONS, run };
-
-const NO_OPTIONS: &[OptionInfo] = &[];
+    PassInfo { name: NAME, summary: "lower fused ops to linalg over whole tensors", options: &[], run };
 
 fn run<'c>(module: Op<'c>, _: &PassOptions) -> Result<(), PassError> {
     for op in tile::fused_ops(module) {

@@ -17,6 +17,7 @@ pub mod expand_named;
 pub mod fold_empty;
 pub mod import_foreign;
 pub mod names;
+pub mod options;
 pub mod outline_kernels;
 pub mod pack_entries;
 pub mod pack_rows;
@@ -37,41 +38,8 @@ pub mod widen_reductions;
 
 use crate::{error::PassError, ffi, ir::Op};
 use melior::ir::operation::OperationLike;
-use std::{
-    collections::BTreeMap,
-    panic::{AssertUnwindSafe, catch_unwind},
-    str::FromStr,
-};
-
-/// Options given to one pass, such as `{target=sm_90a}`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PassOptions(pub BTreeMap<String, String>);
-
-impl PassOptions {
-    /// The value given for an option, or its default in the pass's table entry.
-    pub fn get<'a>(&'a self, info: &'a PassInfo, name: &str) -> &'a str {
-        self.0.get(name).map(String::as_str).unwrap_or_else(|| {
-            info.options.iter().find(|option| option.name == name).map_or("", |option| option.default)
-        })
-    }
-
-    /// The value of an option that is a number.
-    ///
-    /// # Errors
-    /// [`PassError::Unsupported`] when it is none.
-    pub fn number<T: FromStr>(&self, info: &PassInfo, name: &str) -> Result<T, PassError> {
-        let text = self.get(info, name);
-        text.parse().map_err(|_| PassError::Unsupported(format!("'{name}' is a number, not '{text}'")))
-    }
-}
-
-/// An option a pass takes.
-#[derive(Clone, Copy, Debug)]
-pub struct OptionInfo {
-    pub name: &'static str,
-    pub default: &'static str,
-    pub summary: &'static str,
-}
+pub use options::{OptionInfo, OptionKind, PassOptions};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// A pass of ours, as the command line, the documentation and the pipeline parser see it.
 #[derive(Clone, Copy)]

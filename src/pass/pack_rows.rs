@@ -27,15 +27,13 @@ use melior::ir::AffineExpr;
 pub const NAME: &str = "attention-pack-rows";
 
 /// The table entry.
-pub const INFO: PassInfo = PassInfo {
-    name: NAME,
-    summary: "make rows of what few queries share keys with",
-    options: &[OptionInfo { name: "target", default: "cpu", summary: "whose schedule says how many rows" }],
-    run,
-};
+pub const INFO: PassInfo =
+    PassInfo { name: NAME, summary: "make rows of what few queries share keys with", options: &[TARGET], run };
+
+const TARGET: OptionInfo = OptionInfo::target("cpu", "whose schedule says how many rows");
 
 fn run<'c>(module: Op<'c>, options: &PassOptions) -> Result<(), PassError> {
-    let schedule = TileSchedule::shipped(options.get(&INFO, "target")).map_err(PassError::Unsupported)?;
+    let schedule = TileSchedule::shipped(options.word(&TARGET)).map_err(PassError::Unsupported)?;
     if schedule.pack_rows > 0 {
         for op in tile::fused_ops(module) {
             pack_rows(op, schedule.pack_rows)?;

@@ -206,7 +206,7 @@ impl Planner<'_> {
             if anchor != "builtin.module" {
                 return Err(fail(format!("pass '{}' runs on 'builtin.module', not on '{anchor}'", info.name)));
             }
-            let options = parse_options(info, &pass.options).map_err(fail)?;
+            let options = PassOptions::parse(info, &pass.options).map_err(fail)?;
             steps.push(Step::Ours { info, options, printing: (self.settings.printing)(info.name) });
             return Ok(());
         }
@@ -265,43 +265,6 @@ fn restricted_to(message: &str) -> Option<&str> {
     message.split_once("restricted to '")?.1.split('\'').next()
 }
 
-/// Reads `a=b c="d e"`. A name alone means `true`.
-fn parse_options(info: &PassInfo, text: &str) -> Result<PassOptions, String> {
-    let mut options = PassOptions::default();
-    for word in words(text) {
-        let (name, value) = word.split_once('=').unwrap_or((&word, "true"));
-        if !info.options.iter().any(|option| option.name == name) {
-            let hint = did_you_mean(name, info.options.iter().map(|option| option.name));
-            return Err(format!("pass '{}' has no option '{name}'{hint}", info.name));
-        }
-        if options.0.insert(name.into(), value.into()).is_some() {
-            return Err(format!("pass '{}' is given the option '{name}' twice", info.name));
-        }
-    }
-    Ok(options)
-}
-
-/// Splits at spaces outside of quotes and brackets; quotes are dropped.
-fn words(text: &str) -> Vec<String> {
-    let (mut words, mut word) = (vec![], String::new());
-    let (mut quote, mut depth) = (None, 0i32);
-    for c in text.chars() {
-        match c {
-            '"' | '\'' if quote == Some(c) => quote = None,
-            '"' | '\'' if quote.is_none() => quote = Some(c),
-            _ if quote.is_some() => word.push(c),
-            c if c.is_whitespace() && depth == 0 => words.push(std::mem::take(&mut word)),
-            c => {
-                depth += i32::from("([{".contains(c)) - i32::from(")]}".contains(c));
-                word.push(c);
-            }
-        }
-    }
-    words.push(word);
-    words.retain(|word| !word.is_empty());
-    words
-}
-
 impl Plan {
     /// The plan as text, every option spelled out, one pass a line, as `--dump-pass-pipeline` prints it.
     pub fn text(&self) -> String {
@@ -334,11 +297,8 @@ fn describe(steps: &[Step], depth: usize, text: &mut String) {
             }
             Step::Ours { info, options, .. } => {
                 text.push_str(info.name);
-                let values: Vec<_> = info
-                    .options
-                    .iter()
-                    .map(|option| format!("{}={}", option.name, options.get(info, option.name)))
-                    .collect();
+                let values: Vec<_> =
+                    info.options.iter().map(|option| format!("{}={}", option.name, options.spelled(option))).collect();
                 if !values.is_empty() {
                     let _ = write!(text, "{{{}}}", values.join(" "));
                 }
@@ -356,11 +316,6 @@ fn describe(steps: &[Step], depth: usize, text: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn words_keep_quotes_and_brackets_together() {
-        assert_eq!(words("a=1  b=\"x y\" c=[1, 2] d"), ["a=1", "b=x y", "c=[1, 2]", "d"]);
-    }
 
     #[test]
     fn restricted_to_reads_the_operation() {

@@ -7,7 +7,7 @@
 //! limits keep a tile within them whatever its shape.
 //! Needs: buffers hoisted out of loops. Leaves: buffers in loops, dynamic and large ones on the heap.
 
-use super::{OptionInfo, PassInfo, PassOptions, outline_kernels::TILE_FUNCTION};
+use super::{OptionInfo, OptionKind, PassInfo, PassOptions, outline_kernels::TILE_FUNCTION};
 use crate::{
     error::PassError,
     ffi,
@@ -18,17 +18,18 @@ use crate::{
 pub const INFO: PassInfo = PassInfo {
     name: "stack-buffers",
     summary: "put the buffers of tile functions on the stack",
-    options: &[OptionInfo {
-        name: "bytes",
-        default: "1048576",
-        summary: "most bytes of stack a tile function may take",
-    }],
+    options: &[BYTES],
     run,
 };
 
+const BYTES: OptionInfo = OptionInfo {
+    name: "bytes",
+    kind: OptionKind::Int { default: 1 << 20, most: 1 << 30 },
+    summary: "most bytes of stack a tile function may take",
+};
+
 fn run(module: Op<'_>, options: &PassOptions) -> Result<(), PassError> {
-    let text = options.get(&INFO, "bytes");
-    let limit = text.parse().map_err(|_| PassError::Unsupported(format!("'bytes' must be a number, not '{text}'")))?;
+    let limit = options.number(&BYTES) as usize;
     // Listed before the first is changed: what is erased in one is looked at no more.
     let mut functions = ir::body(module, 0).map(ir::ops).unwrap_or_default();
     functions.retain(|op| ir::name(*op) == "func.func" && ir::attr(*op, TILE_FUNCTION).is_some());

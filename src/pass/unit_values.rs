@@ -27,12 +27,14 @@ pub const NAME: &str = "attention-unit-values";
 pub const INFO: PassInfo = PassInfo {
     name: NAME,
     summary: "give ops without a contraction values of width 1, for a matrix unit",
-    options: &[OptionInfo { name: "target", default: "cpu", summary: "whose schedule says whether rows are packed" }],
+    options: &[TARGET],
     run,
 };
 
+const TARGET: OptionInfo = OptionInfo::target("cpu", "whose schedule says whether rows are packed");
+
 fn run<'c>(module: Op<'c>, options: &PassOptions) -> Result<(), PassError> {
-    let schedule = TileSchedule::shipped(options.get(&INFO, "target")).map_err(PassError::Unsupported)?;
+    let schedule = TileSchedule::shipped(options.word(&TARGET)).map_err(PassError::Unsupported)?;
     if schedule.pack_rows > 0 {
         for op in tile::fused_ops(module) {
             add_values(op)?;

@@ -4,6 +4,9 @@ use serde::Deserialize;
 
 const FILE: &str = include_str!("../../../pipelines/cpu-vector.toml");
 
+/// The name that stands for the best instruction set the host has.
+pub const NATIVE: &str = "native";
+
 /// The environment variable that overrides what `native` finds.
 const VARIABLE: &str = "FLASHLIGHT_ISA";
 
@@ -36,6 +39,12 @@ struct File {
     isa: Vec<Isa>,
 }
 
+/// The names that [`Isa::named`] knows.
+pub fn names() -> Vec<String> {
+    let known = toml::from_str(FILE).map_or(vec![], |File { isa }| isa);
+    std::iter::once(NATIVE.into()).chain(known.into_iter().map(|isa| isa.name)).collect()
+}
+
 impl Isa {
     /// The name of the instruction set of a processor, as LLVM names it.
     ///
@@ -58,14 +67,13 @@ impl Isa {
     pub fn named(name: &str) -> Result<Self, String> {
         let File { isa: known } = toml::from_str(FILE).map_err(|error| format!("cpu-vector.toml: {error}"))?;
         let wanted = match std::env::var(VARIABLE) {
-            Ok(text) if name == "native" && !text.is_empty() => text,
+            Ok(text) if name == NATIVE && !text.is_empty() => text,
             _ => name.to_owned(),
         };
-        let names: Vec<_> = known.iter().map(|isa| isa.name.clone()).collect();
         known
             .into_iter()
-            .find(|isa| if wanted == "native" { isa.features.iter().all(|name| has(name)) } else { isa.name == wanted })
-            .ok_or_else(|| format!("unknown instruction set '{wanted}' (one of: native, {})", names.join(", ")))
+            .find(|isa| if wanted == NATIVE { isa.features.iter().all(|name| has(name)) } else { isa.name == wanted })
+            .ok_or_else(|| format!("unknown instruction set '{wanted}' (one of: {})", names().join(", ")))
     }
 }
 

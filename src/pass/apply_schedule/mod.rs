@@ -11,7 +11,7 @@
 mod classify;
 mod isa;
 
-use super::{OptionInfo, PassInfo, PassOptions};
+use super::{OptionInfo, OptionKind, PassInfo, PassOptions};
 use crate::{
     bug, choices,
     error::PassError,
@@ -27,19 +27,21 @@ use std::collections::BTreeSet;
 pub const INFO: PassInfo = PassInfo {
     name: "apply-schedule",
     summary: "turn the tiles of kernels into register-blocked vector code",
-    options: &[OptionInfo {
-        name: "isa",
-        default: "native",
-        summary: "an instruction set of pipelines/cpu-vector.toml, or 'native'",
-    }],
+    options: &[ISA],
     run,
+};
+
+const ISA: OptionInfo = OptionInfo {
+    name: "isa",
+    kind: OptionKind::Named { default: isa::NATIVE, names: isa::names },
+    summary: "an instruction set of pipelines/cpu-vector.toml, or this machine's",
 };
 
 /// The schedule: sections of a transform script.
 pub const SCHEDULE: &str = include_str!("../../../pipelines/cpu-schedule.mlir");
 
 fn run(module: Op<'_>, options: &PassOptions) -> Result<(), PassError> {
-    let isa = Isa::named(options.get(&INFO, "isa")).map_err(PassError::Unsupported)?;
+    let isa = Isa::named(options.word(&ISA)).map_err(PassError::Unsupported)?;
     let mut classes = BTreeSet::new();
     for kernel in kernels(module) {
         for op in ir::walk(kernel) {

@@ -15,7 +15,7 @@ pub mod identity;
 pub mod predicate;
 pub mod range;
 
-use super::{OptionInfo, PassInfo, PassOptions, tile, unit_values};
+use super::{OptionInfo, OptionKind, PassInfo, PassOptions, tile, unit_values};
 use crate::{
     dialect::ops::Fused,
     error::PassError,
@@ -46,19 +46,18 @@ pub const STRICT: &str = "strict_masks";
 const FINITE_THRESHOLD: f64 = -9000.0;
 
 /// The table entry.
-pub const INFO: PassInfo = PassInfo {
-    name: NAME,
-    summary: "turn masks into key ranges",
-    options: &[OptionInfo {
-        name: "strict-masks",
-        default: "false",
-        summary: "never treat a finite mask value as -inf, nor an added -inf as a mask",
-    }],
-    run,
+pub const INFO: PassInfo =
+    PassInfo { name: NAME, summary: "turn masks into key ranges", options: &[STRICT_MASKS], run };
+
+/// The option that says how much is assumed of masks.
+pub const STRICT_MASKS: OptionInfo = OptionInfo {
+    name: "strict-masks",
+    kind: OptionKind::Bool { default: false },
+    summary: "never treat a finite mask value as -inf, nor an added -inf as a mask",
 };
 
 fn run<'c>(module: Op<'c>, options: &PassOptions) -> Result<(), PassError> {
-    let strict = options.get(&INFO, "strict-masks") == "true";
+    let strict = options.flag(&STRICT_MASKS);
     let mut sizes = Sizes::default();
     for op in tile::fused_ops(module) {
         let fused = tile::read(op)?;

@@ -45,7 +45,7 @@ mod unify;
 mod unroll;
 mod weights;
 
-use super::{OptionInfo, PassInfo, PassOptions};
+use super::{OptionInfo, PassInfo, PassOptions, bound};
 use crate::{
     error::PassError,
     ir::{self, Op},
@@ -56,14 +56,18 @@ use melior::ir::operation::OperationLike;
 use point::Point;
 
 /// The pass.
-pub const INFO: PassInfo =
-    PassInfo { name: "raise", summary: "find attention by algebra and make each one fused op", options: OPTIONS, run };
+pub const INFO: PassInfo = PassInfo {
+    name: "raise",
+    summary: "find attention by algebra and make each one fused op",
+    options: &[STRICT_MASKS],
+    run,
+};
 
-const OPTIONS: &[OptionInfo] =
-    &[OptionInfo { name: "strict-masks", default: "false", summary: "assume nothing of what a -inf is added to" }];
+const STRICT_MASKS: OptionInfo =
+    OptionInfo { summary: "assume nothing of what a -inf is added to", ..bound::STRICT_MASKS };
 
 fn run(module: Op<'_>, options: &PassOptions) -> Result<(), PassError> {
-    raise(module, options.get(&INFO, "strict-masks") == "true");
+    raise(module, options.flag(&STRICT_MASKS));
     Ok(())
 }
 

@@ -14,7 +14,7 @@
 
 mod combine;
 
-use super::{OptionInfo, PassInfo, PassOptions, bound, tile};
+use super::{OptionInfo, OptionKind, PassInfo, PassOptions, bound, tile};
 use crate::{
     choices::{self, Choice},
     dialect::{
@@ -36,20 +36,23 @@ pub const NAME: &str = "attention-split-keys";
 pub const INFO: PassInfo = PassInfo {
     name: NAME,
     summary: "split the keys where the grid would leave processors idle, and combine the states of the parts",
-    options: &[
-        OptionInfo { name: "target", default: "cpu", summary: "whose schedule says when" },
-        tile::F32,
-        OptionInfo { name: "ways", default: "0", summary: "parts to split into; 0: as the schedule says" },
-        OptionInfo { name: "fuse", default: "true", summary: "false: split nothing" },
-    ],
+    options: &[TARGET, tile::F32, WAYS, FUSE],
     run,
 };
 
+const TARGET: OptionInfo = OptionInfo::target("cpu", "whose schedule says when");
+const WAYS: OptionInfo = OptionInfo {
+    name: "ways",
+    kind: OptionKind::Int { default: 0, most: 1 << 16 },
+    summary: "parts to split into; 0: as the schedule says",
+};
+const FUSE: OptionInfo = OptionInfo { summary: "false: split nothing", ..tile::FUSE };
+
 fn run<'c>(module: Op<'c>, options: &PassOptions) -> Result<(), PassError> {
-    let mut schedule = TileSchedule::shipped(options.get(&INFO, "target")).map_err(PassError::Unsupported)?;
-    schedule.multiply_f32(options.get(&INFO, "f32")).map_err(PassError::Unsupported)?;
-    let wanted: i64 = options.number(&INFO, "ways")?;
-    for (op, kernel) in tile::kernels(module).into_iter().filter(|_| options.get(&INFO, "fuse") != "false") {
+    let mut schedule = TileSchedule::shipped(options.word(&TARGET)).map_err(PassError::Unsupported)?;
+    schedule.multiply_f32(options.word(&tile::F32));
+    let wanted = options.number(&WAYS) as i64;
+    for (op, kernel) in tile::kernels(module).into_iter().filter(|_| options.word(&FUSE) != tile::NOTHING) {
         if matches!(choices::of(module, &kernel), Some(Choice::Apart(_))) {
             continue;
         }

@@ -23,7 +23,7 @@ pub mod tiler;
 
 pub use nest::{Sizes, extent, result_tensor, sizes, tile_fused};
 
-use super::{OptionInfo, PassInfo, PassOptions};
+use super::{OptionInfo, OptionKind, PassInfo, PassOptions};
 use crate::{
     choices::{self, Choice},
     dialect::ops::{self, Fused},
@@ -31,7 +31,7 @@ use crate::{
     ffi,
     ir::{self, Builder, Op},
     remark,
-    schedule::{Orientation, TileSchedule},
+    schedule::{F32_WAYS, Orientation, TileSchedule},
 };
 use melior::ir::operation::OperationLike;
 use std::collections::{HashMap, HashSet};
@@ -42,31 +42,40 @@ pub const NAME: &str = "tile";
 pub const INFO: PassInfo = PassInfo {
     name: NAME,
     summary: "split fused ops over query tiles and key tiles, by the schedule of a target",
-    options: &[
-        OptionInfo { name: "target", default: "cpu", summary: "whose schedule to use" },
-        F32,
-        OptionInfo { name: "margin", default: "0", summary: "registers per GPU thread to plan without" },
-        OptionInfo {
-            name: "fuse",
-            default: "true",
-            summary: "'fits': lower what the target cannot run as attention-decompose does; false: everything",
-        },
-    ],
+    options: &[TARGET, F32, MARGIN, FUSE],
     run,
 };
+
+const TARGET: OptionInfo = OptionInfo::target("cpu", "whose schedule to use");
+/// The option that says how many registers kernels are planned without.
+pub const MARGIN: OptionInfo = OptionInfo {
+    name: "margin",
+    kind: OptionKind::Int { default: 0, most: 255 },
+    summary: "registers per GPU thread to plan without",
+};
+/// The option that says whether fused ops become kernels.
+pub const FUSE: OptionInfo = OptionInfo {
+    name: "fuse",
+    kind: OptionKind::OneOf { default: "true", words: &["true", FITS, NOTHING] },
+    summary: "fits: lower what the target cannot run as attention-decompose does; false: everything",
+};
+/// The value of [`FUSE`] by which what fits the target is fused.
+pub const FITS: &str = "fits";
+/// The value of [`FUSE`] by which nothing is fused.
+pub const NOTHING: &str = "false";
 
 /// The option that says how f32 operands are multiplied.
 pub const F32: OptionInfo = OptionInfo {
     name: "f32",
-    default: "split",
-    summary: "how a matrix unit multiplies f32: 'split' as right as f32 arithmetic, 'tf32' with half of its digits",
+    kind: OptionKind::OneOf { default: F32_WAYS[0], words: &F32_WAYS },
+    summary: "how a matrix unit multiplies f32: split as right as f32 arithmetic, tf32 with half of its digits",
 };
 
 fn run<'c>(module: Op<'c>, options: &PassOptions) -> Result<(), PassError> {
-    let mut schedule = TileSchedule::shipped(options.get(&INFO, "target")).map_err(PassError::Unsupported)?;
-    schedule.multiply_f32(options.get(&INFO, "f32")).map_err(PassError::Unsupported)?;
-    let margin = options.number(&INFO, "margin")?;
-    let fuse = options.get(&INFO, "fuse");
+    let mut schedule = TileSchedule::shipped(options.word(&TARGET)).map_err(PassError::Unsupported)?;
+    schedule.multiply_f32(options.word(&F32));
+    let margin = options.number(&MARGIN) as i64;
+    let fuse = options.word(&FUSE);
     for (op, kernel) in kernels(module) {
         let fused = read(op)?;
         let choice = choices::of(module, &kernel);
@@ -75,9 +84,9 @@ fn run<'c>(module: Op<'c>, options: &PassOptions) -> Result<(), PassError> {
             _ => margin,
         };
         let fits = match (fuse, choice) {
-            ("false", _) => Err("as asked for".into()),
-            ("fits", Some(Choice::Apart(reason))) => Err(reason),
-            ("fits", _) => fits(&fused, &schedule),
+            (NOTHING, _) => Err("as asked for".into()),
+            (FITS, Some(Choice::Apart(reason))) => Err(reason),
+            (FITS, _) => fits(&fused, &schedule),
             _ => Ok(()),
         };
         let tensors: Vec<_> = fused.captures.iter().map(|capture| capture.tensor).collect();
@@ -85,7 +94,7 @@ fn run<'c>(module: Op<'c>, options: &PassOptions) -> Result<(), PassError> {
         let outcome = match fits {
             Err(reason) => Err(reason),
             Ok(()) => match tile_fused(&fused, &schedule, &kernel) {
-                Err(PassError::Unsupported(reason)) if fuse == "fits" => {
+                Err(PassError::Unsupported(reason)) if fuse == FITS => {
                     before.made(op).into_iter().rev().for_each(ffi::erase);
                     Err(reason)
                 }

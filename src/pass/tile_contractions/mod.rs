@@ -27,7 +27,7 @@ mod product;
 mod tail;
 mod terms;
 
-use super::{OptionInfo, PassInfo, PassOptions};
+use super::{OptionInfo, PassInfo, PassOptions, tile};
 use crate::{
     choices::{self, Choice},
     error::PassError,
@@ -48,23 +48,17 @@ pub const NAME: &str = "tile-contractions";
 pub const INFO: PassInfo = PassInfo {
     name: NAME,
     summary: "make nests of tiles of contractions outside of fused ops",
-    options: &[
-        OptionInfo { name: "target", default: "sm_90a", summary: "whose schedule to use" },
-        OptionInfo { name: "fuse", default: "true", summary: "false: tile nothing" },
-        OptionInfo {
-            name: "f32",
-            default: "split",
-            summary: "tf32: multiply f32 with half of its digits, for twice the speed",
-        },
-    ],
+    options: &[TARGET, FUSE, tile::F32],
     run,
 };
 
+const TARGET: OptionInfo = OptionInfo::target("sm_90a", "whose schedule to use");
+const FUSE: OptionInfo = OptionInfo { summary: "false: tile nothing", ..tile::FUSE };
+
 fn run<'c>(module: Op<'c>, options: &PassOptions) -> Result<(), PassError> {
-    let target = options.get(&INFO, "target");
-    let mut schedule = TileSchedule::shipped(target).map_err(PassError::Unsupported)?;
-    schedule.multiply_f32(options.get(&INFO, "f32")).map_err(PassError::Unsupported)?;
-    if options.get(&INFO, "fuse") == "false" {
+    let mut schedule = TileSchedule::shipped(options.word(&TARGET)).map_err(PassError::Unsupported)?;
+    schedule.multiply_f32(options.word(&tile::F32));
+    if options.word(&FUSE) == tile::NOTHING {
         return Ok(());
     }
     if !schedule.lane_contractions.is_empty() {
@@ -73,7 +67,7 @@ fn run<'c>(module: Op<'c>, options: &PassOptions) -> Result<(), PassError> {
     if schedule.contractions.is_empty() {
         return Ok(());
     }
-    let chip = Schedule::of(target)?;
+    let chip = Schedule::of(options.word(&TARGET))?;
     for (body, name) in functions(module) {
         let most = usize::try_from(schedule.f32_terms).unwrap_or(1);
         ir::ops(body).into_iter().for_each(narrow::split_widenings);
