@@ -18,7 +18,7 @@ use melior::{
     Context,
     ir::{Module, operation::OperationLike},
 };
-use std::{collections::BTreeMap, path::Path};
+use std::path::Path;
 
 /// Ways to lower a fused op: passes and the target of those that have one. The first is the meaning. Those from
 /// [`OTHERS`] on are tried with one line of sizes per program.

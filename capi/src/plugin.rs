@@ -4,11 +4,14 @@
 
 use flashlight::{
     dialect, ffi,
-    pass::{self, OptionInfo, PASSES, PassInfo, PassOptions, plan},
+    pass::{self, OptionInfo, OptionKind, PASSES, PassInfo, PassOptions, plan},
     remark::{self, Remark},
     stack,
 };
-use melior::{ContextRef, ir::OperationRef};
+use melior::{
+    ContextRef,
+    ir::{OperationRef, operation::OperationLike},
+};
 use mlir_sys::{MlirContext, MlirOperation};
 use std::{
     ffi::{CStr, CString, c_char, c_void},
@@ -79,12 +82,13 @@ fn c_text(text: &str) -> *const c_char {
 }
 
 fn raw_option(option: &OptionInfo) -> RawOption {
-    let kind = match option.default {
-        "true" | "false" if option.name != "fuse" => 1,
-        number if number.parse::<i64>().is_ok() => 2,
-        _ => 0,
+    let kind = match option.kind {
+        OptionKind::OneOf { .. } | OptionKind::Named { .. } => 0,
+        OptionKind::Bool { .. } => 1,
+        OptionKind::Int { .. } => 2,
     };
-    RawOption { name: c_text(option.name), summary: c_text(option.summary), initial: c_text(option.default), kind }
+    let summary = format!("{} ({})", option.summary, option.takes());
+    RawOption { name: c_text(option.name), summary: c_text(&summary), initial: c_text(&option.default()), kind }
 }
 
 fn raw_pass(pass: &PassInfo) -> RawPass {
@@ -124,9 +128,17 @@ extern "C" fn run(
     let option = |(at, option): (usize, &OptionInfo)| {
         // SAFETY: plugin.cpp gives as many values as the pass has options, each a text that outlives the call.
         let value = unsafe { CStr::from_ptr(*values.add(at)) };
-        (option.name.to_owned(), value.to_string_lossy().into_owned())
+        (option.name, value.to_string_lossy())
     };
-    let options = PassOptions(pass.options.iter().enumerate().map(option).collect());
+    let values: Vec<_> = pass.options.iter().enumerate().map(option).collect();
+    let options = match PassOptions::of(pass, values.iter().map(|(name, value)| (*name, Some(&**value)))) {
+        Ok(options) => options,
+        Err(message) => {
+            // SAFETY: MLIR hands the operation out for the time of the pass.
+            ffi::emit_error(unsafe { OperationRef::from_raw(op) }.location(), &message);
+            return false;
+        }
+    };
     let op = Shared(op);
     // The table is only read, and `pass::run` catches panics; one in what is around it must not leave, either.
     let outcome = std::panic::catch_unwind(|| stack::deep(|| on_deep_stack(pass, &op, &options)));

@@ -112,9 +112,10 @@ fn every_pass_and_option_is_in_the_help() {
 fn what_is_wrong_is_said_and_fails() {
     let file = root("examples/attention.mlir");
     let file = file.to_str().expect("a path");
-    let cases: [(&[&str], &str); 4] = [
+    let cases: [(&[&str], &str); 5] = [
         (&["--pass-pipeline=builtin.module(func.func(raise))", file], "restricted to 'builtin.module'"),
         (&["--pass-pipeline=builtin.module(raise{strict-masks=maybe})", file], "is invalid value for boolean argument"),
+        (&["--pass-pipeline=builtin.module(tile{fuse=bogus})", file], "'fuse' is true, fits or false, not 'bogus'"),
         (&["--pass-pipeline=builtin.module(tile{margin=x})", file], "value invalid for long argument"),
         (&["--pass-pipeline=builtin.module(distribute)", file], "attention.mlir:12:8: error: not supported on the GPU"),
     ];

@@ -97,10 +97,22 @@ impl PassOptions {
     /// # Errors
     /// Names the pass, the option and what it takes.
     pub fn parse(pass: &PassInfo, text: &str) -> Result<Self, String> {
+        let words = words(text);
+        let pair = |word| str::split_once(word, '=').map_or((word, None), |(name, value)| (name, Some(value)));
+        Self::of(pass, words.iter().map(|word| pair(word)))
+    }
+
+    /// Takes names of options and their values.
+    ///
+    /// # Errors
+    /// Names the pass, the option and what it takes.
+    pub fn of<'a>(
+        pass: &PassInfo,
+        pairs: impl IntoIterator<Item = (&'a str, Option<&'a str>)>,
+    ) -> Result<Self, String> {
         let PassInfo { name: pass, options, .. } = *pass;
         let mut given = Self::default();
-        for word in words(text) {
-            let (name, value) = word.split_once('=').map_or((word.as_str(), None), |(name, value)| (name, Some(value)));
+        for (name, value) in pairs {
             let Some(option) = options.iter().find(|option| option.name == name) else {
                 let hint = did_you_mean(name, options.iter().map(|option| option.name));
                 return Err(format!("pass '{pass}' has no option '{name}'{hint}"));

@@ -51,6 +51,10 @@ fn flags() {
     refuse("no_value", &["-o"]);
     refuse("no_number", &["--mlir-elide-elementsattrs-if-larger=few"]);
     refuse("no_switch", &["--verify-each=maybe"]);
+    refuse("pass_option_no_switch", &["--raise=strict-masks=yes"]);
+    refuse("pass_option_no_word", &["--pass-pipeline=builtin.module(cse,tile{target=cpu fuse=fit})"]);
+    refuse("pass_option_no_number", &["--attention-split-keys=ways=-3"]);
+    refuse("pass_option_no_value", &["--tile=target"]);
     refuse("given_twice", &["-o", "a", "-o", "b"]);
     refuse("pipeline_and_pass", &["--cse", "--pass-pipeline=builtin.module(cse)"]);
     refuse("print_around_unknown_pass", &["--cse", "--mlir-print-ir-after=csee"]);
