@@ -25,9 +25,11 @@ use melior::ir::operation::OperationLike;
 pub const INFO: PassInfo = PassInfo {
     name: "lower-kernel",
     summary: "lower ops of the kernel dialect to a machine's instructions",
-    options: &[OptionInfo { name: "target", default: "sm_90a", summary: "whose instructions" }],
+    options: &[TARGET],
     run,
 };
+
+const TARGET: OptionInfo = OptionInfo::target("sm_90a", "whose instructions");
 
 /// A machine's instructions.
 trait Machine {
@@ -37,7 +39,7 @@ trait Machine {
 
 fn run(module: Op<'_>, options: &PassOptions) -> Result<(), PassError> {
     // A target that has a schedule has a machine.
-    Schedule::of(options.get(&INFO, "target"))?;
+    Schedule::of(options.word(&TARGET))?;
     let machine = hopper::Hopper;
     let mut failed = false;
     for op in ir::walk(module) {
