@@ -69,8 +69,8 @@ def compile_first(work, tasks, processes, patience=240):
     """Calls `work(*task)` for every task in so many processes, so that what they compile is in a cache on disk. A failure is printed:
     whoever measures the task meets it again."""
     with multiprocessing.get_context("spawn").Pool(processes, maxtasksperchild=1) as pool:
-        for found in [pool.apply_async(work, task) for task in tasks]:
+        for task, found in [(task, pool.apply_async(work, task)) for task in tasks]:
             try:
                 found.get(patience)
             except Exception as error:
-                print(f"warming: {type(error).__name__}: {error}"[:300], flush=True)
+                print(f"warming {task[:2]}: {type(error).__name__}: {error}"[:300], flush=True)

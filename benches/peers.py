@@ -83,6 +83,11 @@ def interleaved(candidates, rounds, cool_rounds):
     except Exception as error:
         calls, note = 1, f"timed without graphs: {type(error).__name__}: {error}"[:200]
         torch.cuda.synchronize()
+    return turns(candidates, rounds, cool_rounds, calls), calls, note
+
+
+def turns(candidates, rounds, cool_rounds, calls=1):
+    """The times of functions that make so many calls each, a call, in segments that take turns."""
     counts = {}
     for name, run in candidates.items():
         run()
@@ -106,7 +111,7 @@ def interleaved(candidates, rounds, cool_rounds):
         times[name] = {"hot": statistics.median(hot[name]), "least": min(hot[name]), "most": max(hot[name])}
         if cool[name]:
             times[name]["cool"] = statistics.median(cool[name])
-    return times, calls, note
+    return times
 
 
 def measure(root, names, options):

@@ -52,12 +52,12 @@ def text(flops, entry):
     return f"{rate(flops, entry['hot']):.0f}{cool}"
 
 
-def report(path, raws):
+def report(path, raws, made="benches/peers.py"):
     environment, cells = load(raws)
     names = [peer for peer in PEERS if any(peer in row.get("rows", {}) for row in cells.values())]
     with open(path + ".md", "w") as file:
         say = lambda line="": print(line, file=file)  # noqa: E731
-        say("# Speed on the GPU\n\nMade by `benches/peers.py` from one run's raw results beside this file. Median TFLOP/s, hot / cool,")
+        say(f"# Speed on the GPU\n\nMade by `{made}` from one run's raw results beside this file. Median TFLOP/s, hot / cool,")
         say("counted on the scores that a mask leaves alive; every candidate is checked against f32 before it is timed.")
         say("Ratios are ours over the peer's, hot / cool. FlexAttention's block masks are built beforehand. Short calls are timed")
         say("several to a CUDA graph, the same number for every candidate.\n")
@@ -75,7 +75,8 @@ def report(path, raws):
             groups.setdefault(name.split("_")[0], []).append(name)
         for variant, members in groups.items():
             columns = [peer for peer in names if any(peer in cells[name].get("rows", {}) for name in members)]
-            say(f"\n## {variant}\n\n| cell | ms | ours | GB/s | error | " + " | ".join(HEADINGS.get(c, c) for c in columns) + " | over the best |")
+            peaks = any("peak" in ours(name, cells[name]) for name in members if "rows" in cells[name])
+            say(f"\n## {variant}\n\n| cell | ms | ours | {'peak, MiB (best peer)' if peaks else 'GB/s'} | error | " + " | ".join(HEADINGS.get(c, c) for c in columns) + " | over the best |")
             say("|---" * (6 + len(columns)) + "|")
             for name in members:
                 row = cells[name]
@@ -90,6 +91,9 @@ def report(path, raws):
                     if all("cool" in e for e in [mine, *best]):
                         over += f" / {min(e['cool'] for e in best) / mine['cool']:.2f}"
                 moved = f"{mine['bytes'] / mine['hot'] / 1e6:.0f}" if "hot" in mine and "bytes" in mine else ""
+                if peaks and "peak" in mine:
+                    least = min((row["rows"][c]["peak"] for c in columns if "peak" in row["rows"].get(c, {})), default=math.nan)
+                    moved = f"{mine['peak'] / 2**20:.0f} ({least / 2**20:.0f})"
                 peers = " | ".join(text(row["flops"], row["rows"].get(c, {})) for c in columns)
                 error = f"{mine['error']:.4f}" if "error" in mine else mine.get("failed", "")[:60]
                 took = f"{mine['hot']:.4f}" if "hot" in mine else ""
