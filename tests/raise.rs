@@ -158,6 +158,20 @@ func.func @main(%q: tensor<2x24x8xf32>, %k: tensor<2x8x24xf32>, %v: tensor<2x24x
     )
 }
 
+/// A few heads are taken apart; a sum over many is one op, of which `tile-contractions` makes one nest.
+#[test]
+fn a_sum_of_weights_over_many_heads_is_not_written_out() {
+    let sum = "%we = tensor.empty() : tensor<24x24xf32>
+  %wi = linalg.fill ins(%zero : f32) outs(%we : tensor<24x24xf32>) -> tensor<24x24xf32>
+  %w = linalg.reduce ins(%p : tensor<2x24x24xf32>) outs(%wi : tensor<24x24xf32>) dimensions = [0]
+    (%x: f32, %y: f32) { %z = arith.addf %x, %y : f32 linalg.yield %z : f32 }";
+    let few = attention(&(softmax("#row") + sum), "%o, %w", &format!("{TENSOR}, tensor<24x24xf32>"));
+    let (ir, remarks) = raised(&few);
+    assert!(ir.contains("extract_slice") && !ir.contains("2x24x24"), "{remarks:?} {ir}");
+    let (ir, remarks) = raised(&few.replace("<2x", "<20x"));
+    assert!(!ir.contains("extract_slice") && ir.matches("attention.fused").count() >= 1, "{remarks:?} {ir}");
+}
+
 const TENSOR: &str = "tensor<2x24x8xf32>";
 
 /// One elementwise operation over the scores and, perhaps, a row (or column) of numbers.
