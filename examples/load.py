@@ -9,7 +9,7 @@ process, `Function` calls a program on its tensors: results are tensors too, on 
     function = Function("out/")
     result, = function(q, k, v)
 """
-import ctypes as C, json, math, re, struct, sys
+import ctypes as C, hashlib, json, math, re, struct, sys
 
 SIZE = {"f64": 8, "i64": 8, "f32": 4, "i32": 4, "f16": 2, "bf16": 2, "i16": 2, "i8": 1, "u8": 1, "bool": 1,
         "f8_e4m3": 1, "f8_e5m2": 1}
@@ -113,9 +113,19 @@ class Program:
     """A manifest with its kernels and constants on the GPU."""
 
     def __init__(self, folder):
-        read = lambda name: open(f"{folder}/{name}", "rb").read()
-        self.manifest, self.driver = json.loads(read("manifest.json")), Driver()
-        assert self.manifest["version"] in (1, 2, 3, 4), "a version that this loader does not know"
+        with open(f"{folder}/manifest.json", "rb") as file:
+            self.manifest = json.load(file)
+        assert self.manifest["version"] in (1, 2, 3, 4, 5), "a version that this loader does not know"
+
+        def read(name):
+            assert "/" not in name, f"'{name}' does not lie beside the manifest"
+            with open(f"{folder}/{name}", "rb") as file:
+                raw = file.read()
+            known = self.manifest["version"] < 5 or hashlib.sha256(raw).hexdigest() == self.manifest["files"].get(name)
+            assert known, f"'{name}' is not the file that was compiled"
+            return raw
+
+        self.driver = Driver()
         self.kernels = []
         for kernel in self.manifest["kernels"]:
             if kernel.get("cluster", [1, 1, 1]) != [1, 1, 1]:
@@ -182,6 +192,7 @@ class Program:
         values = [self.parameter(p, addresses, scope) for p in kernel["parameters"]]
         pointers = (C.c_void_p * len(values))(*[C.addressof(value) for value in values])
         grid = [evaluate(dim, scope) for dim in kernel["grid"]]
+        assert min(grid) >= 0, f"a grid of {grid}"
         config = Launch(tuple(grid), tuple(kernel["block"]), kernel["shared_memory"], None, C.pointer(DEPENDENT),
                         kernel.get("dependent", False))
         return config, function, pointers, values

@@ -44,8 +44,10 @@ use melior::{
 use std::{
     cell::{Cell, RefCell},
     collections::HashMap,
+    io::Read as _,
     ops::Deref,
     path::{Path, PathBuf},
+    sync::OnceLock,
     time::{Duration, Instant},
 };
 use thiserror::Error;
@@ -234,11 +236,15 @@ impl Session<'_> {
         &self.context
     }
 
-    /// Parses MLIR text or bytecode from a file.
+    /// Parses MLIR text or bytecode from a file, or from standard input where the path is `-`.
     ///
     /// # Errors
     /// [`CompileError::Io`] when it cannot be read, [`CompileError::Diagnostics`] when it does not parse or verify.
     pub fn parse_file(&self, path: &Path) -> Result<Module<'_>, CompileError> {
+        if path == Path::new("-") {
+            let bytes = standard_input().map_err(CompileError::io(Path::new("<stdin>")))?;
+            return self.parse_bytes("<stdin>", bytes);
+        }
         let bytes = std::fs::read(path).map_err(CompileError::io(path))?;
         self.parse_bytes(&path.display().to_string(), &bytes)
     }
@@ -375,6 +381,17 @@ impl Session<'_> {
         let text = self.diagnostics.take();
         CompileError::Diagnostics(if text.is_empty() { format!("error: {otherwise}") } else { text })
     }
+}
+
+/// Standard input, which is read once however often a program is parsed.
+fn standard_input() -> std::io::Result<&'static [u8]> {
+    static INPUT: OnceLock<Vec<u8>> = OnceLock::new();
+    if let Some(bytes) = INPUT.get() {
+        return Ok(bytes);
+    }
+    let mut bytes = vec![];
+    std::io::stdin().lock().read_to_end(&mut bytes)?;
+    Ok(INPUT.get_or_init(|| bytes))
 }
 
 /// How far an attempt came, the kernel that it failed at, and kernels that others stand for.

@@ -117,12 +117,9 @@ impl Artifact {
     #[staticmethod]
     fn load(folder: PathBuf) -> PyResult<Self> {
         let manifest = Manifest::load(&folder).map_err(failed)?;
-        let read = folder_files(&folder);
-        let host = manifest.host.iter().flat_map(|host| [host.object.as_str(), host.header.as_str()]);
-        let kernels = manifest.kernels.iter().map(|kernel| kernel.cubin.as_str());
-        let constants = manifest.constants.iter().map(|constant| constant.file.as_str());
-        let names = host.chain(kernels).chain(constants);
-        let files = names.map(|name| Ok((name.to_owned(), read(name)?))).collect::<Result<_, _>>().map_err(failed)?;
+        let read = folder_files(&manifest, &folder);
+        let files = manifest.file_names().into_iter().map(|name| Ok((name.to_owned(), read(name)?)));
+        let files = files.collect::<Result<_, _>>().map_err(failed)?;
         let summary = Summary { kernels: manifest.kernels.len(), ..Summary::default() };
         Ok(Self { parts: Arc::new(Parts { manifest, files, summary }) })
     }
@@ -151,6 +148,7 @@ impl Artifact {
         let mut files = BTreeMap::new();
         for (name, size) in head.files {
             let (file, tail) = rest.split_at_checked(size).ok_or_else(|| malformed("it is truncated"))?;
+            manifest.verify(&name, file).map_err(malformed)?;
             files.insert(name, file.to_vec());
             rest = tail;
         }

@@ -126,9 +126,17 @@ def test_artifacts_as_bytes_and_in_folders(artifact, tmp_path):
     for cut in (10, 30, len(data) - 1):
         with pytest.raises(flashlight.CompileError, match="not a flashlight artifact"):
             flashlight.Artifact.from_bytes(data[:cut])
+    changed = bytearray(data)
+    changed[-1] ^= 1
+    with pytest.raises(flashlight.CompileError, match="is not the file that was compiled: its SHA-256 is another"):
+        flashlight.Artifact.from_bytes(bytes(changed))
     (result,) = flashlight.Program(flashlight.Artifact.from_bytes(data))(*inputs())
     artifact.save(tmp_path)
     (again,) = flashlight.load(tmp_path)(*inputs())
+    (code,) = tmp_path.glob("*.o")
+    code.write_bytes(code.read_bytes() + b"\0")
+    with pytest.raises(flashlight.CompileError, match=f"'{code.name}' is not the file that was compiled"):
+        flashlight.load(tmp_path)
     assert torch.equal(result, again)
     torch.testing.assert_close(result, truth(*inputs()))
 

@@ -96,7 +96,9 @@ impl Artifacts {
             let source = std::io::Error::from(std::io::ErrorKind::IsADirectory);
             return Err(RuntimeError::Io { action: "write", path, source });
         }
-        let staging = tempfile::Builder::new().prefix(".flashlight-").tempdir_in(folder).map_err(|error| {
+        clear(folder);
+        let prefix = format!("{STAGING}{}-", std::process::id());
+        let staging = tempfile::Builder::new().prefix(&prefix).tempdir_in(folder).map_err(|error| {
             // The error of `tempfile` names a path the user never gave.
             RuntimeError::io("write to", folder)(std::io::Error::from(error.kind()))
         })?;
@@ -108,5 +110,19 @@ impl Artifacts {
             std::fs::rename(staging.path().join(name), &target).map_err(RuntimeError::io("write", &target))?;
         }
         Ok(())
+    }
+}
+
+/// How the names of hidden folders begin; the number of the process follows.
+const STAGING: &str = ".flashlight-";
+
+/// Takes away the hidden folders of processes that were killed while they wrote.
+fn clear(folder: &Path) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let owner = name.to_str().and_then(|name| name.strip_prefix(STAGING)?.split('-').next()?.parse::<u32>().ok());
+        if owner.is_some_and(|owner| !Path::new("/proc").join(owner.to_string()).exists()) {
+            let _ = std::fs::remove_dir_all(entry.path()); // another process may do the same
+        }
     }
 }

@@ -91,7 +91,7 @@ pub fn run(options: &Bench) -> anyhow::Result<Report> {
 fn artifacts(options: &Bench) -> anyhow::Result<Measurement> {
     let manifest = Manifest::load(&options.source.file)?;
     let arguments = arguments(options, &manifest.argument_specs())?;
-    on_gpu(options, manifest, &cuda::folder_files(&options.source.file), &arguments)
+    on_gpu(options, manifest.clone(), &cuda::folder_files(&manifest, &options.source.file), &arguments)
 }
 
 fn program(options: &Bench) -> anyhow::Result<Measurement> {

@@ -22,7 +22,7 @@ pub struct Check {
     /// The certificate
     #[arg(value_name = "CERT")]
     pub certificate: PathBuf,
-    /// The program it is about, as MLIR text or bytecode
+    /// The program it is about, as MLIR text or bytecode; `-` is standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// Where the random numbers start

@@ -27,7 +27,7 @@ use std::{fmt::Write, path::PathBuf};
 /// Say what is recognized as attention in FILE, what it was derived to, and why the rest was refused
 #[derive(Args, Debug)]
 pub struct Explain {
-    /// MLIR text or bytecode
+    /// MLIR text or bytecode; `-` is standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// How to print the account

@@ -25,7 +25,7 @@ use std::{
 /// The program to compile, and what every command that compiles one asks about it.
 #[derive(Args, Clone, Debug)]
 pub struct Source {
-    /// MLIR text or bytecode
+    /// MLIR text or bytecode; `-` is standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// The function to compile; `main`, or the only one there is, when left out. `compile` takes several, `A,B`, each into a folder of its name

@@ -8,9 +8,11 @@ use crate::{
     pass::results_to_arguments::shared,
     runtime::{
         Expr, Function, Manifest, TensorSpec,
-        manifest::{Argument, Buffer, HostCode, Shares, VERSION},
+        manifest::{Argument, Buffer, HostCode, Shares, UNSEALED},
     },
 };
+
+use std::collections::BTreeMap;
 
 /// The files of a compilation for the CPU.
 pub struct HostArtifacts {
@@ -66,8 +68,8 @@ pub fn artifacts(
         cpu: target.processor(),
         features,
     };
-    let manifest = Manifest {
-        version: VERSION,
+    let mut manifest = Manifest {
+        version: UNSEALED,
         constants: vec![],
         target: "cpu".into(),
         source_hash: source_hash(&facts.source, &shaping),
@@ -80,6 +82,8 @@ pub fn artifacts(
         steps: vec![],
         host: Some(code.clone()),
         unfused_ops: facts.findings.chains.len().try_into().unwrap_or(u32::MAX),
+        files: BTreeMap::new(),
     };
+    manifest.seal([(code.object.as_str(), object.as_slice()), (code.header.as_str(), header.as_bytes())]);
     Ok(HostArtifacts { manifest, code, object, header, parallel })
 }

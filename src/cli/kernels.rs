@@ -33,9 +33,10 @@ pub fn program(outcome: &Outcome<'_>, facts: &Facts, options: &[&str]) -> anyhow
     let mut shaping = vec![manifest.target.as_str(), manifest.entry.as_str()];
     shaping.extend(options);
     manifest.source_hash = source_hash(&facts.source, &shaping);
-    manifest.check().map_err(|reason| anyhow::anyhow!("internal error (a bug in flashlight): {reason}"))?;
     let cubins = outcome.kernels.iter().map(|kernel| (kernel.launch.cubin.clone(), kernel.cubin.clone()));
-    let files = cubins.chain(gpu::constants(&outcome.module, &manifest)?).collect();
+    let files: BTreeMap<_, _> = cubins.chain(gpu::constants(&outcome.module, &manifest)?).collect();
+    manifest.seal(files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())));
+    manifest.check().map_err(|reason| anyhow::anyhow!("internal error (a bug in flashlight): {reason}"))?;
     Ok(Program { manifest, files })
 }
 

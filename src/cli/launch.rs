@@ -45,7 +45,7 @@ pub fn run(cli: Cli) -> anyhow::Result<Report> {
     let folder = if cli.artifacts.is_dir() { Some(cli.artifacts.as_path()) } else { cli.artifacts.parent() };
     let folder = folder.map(PathBuf::from).unwrap_or_default();
     let mut report = Report::default();
-    let results = on_gpu(manifest, &cuda::folder_files(&folder), &arguments, &cli.gpu, &mut report)?;
+    let results = on_gpu(manifest.clone(), &cuda::folder_files(&manifest, &folder), &arguments, &cli.gpu, &mut report)?;
     cli.files.save(&results, &mut report)?;
     if let Some(truth) = truth {
         truth.judge(&results, &mut report)?;

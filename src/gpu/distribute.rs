@@ -43,7 +43,7 @@ use crate::{
 };
 use melior::ir::{Location, operation::OperationLike};
 use module::{Entry, Needs, Shared, gpu_module};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The pass.
 pub const INFO: PassInfo = PassInfo {
@@ -231,7 +231,7 @@ fn manifest(host: &Host<'_>, schedule: &Schedule, part: Part<'_>) -> Manifest {
     });
     let plain = part.is_plain();
     Manifest {
-        version: manifest::VERSION,
+        version: manifest::UNSEALED,
         target: schedule.target.chip.clone(),
         source_hash: String::new(),
         entry: host.name.clone(),
@@ -244,6 +244,7 @@ fn manifest(host: &Host<'_>, schedule: &Schedule, part: Part<'_>) -> Manifest {
         host: None,
         unfused_ops: 0,
         equal: host.equal.clone(),
+        files: BTreeMap::new(),
     }
 }
 

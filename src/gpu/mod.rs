@@ -5,6 +5,7 @@
 
 mod alike;
 mod aside;
+mod assembler;
 mod boxes;
 mod capture;
 mod code;
@@ -53,8 +54,9 @@ pub mod unroll_loops;
 mod variants;
 mod view;
 
+pub use assembler::find_ptxas;
 pub(crate) use nest::{groups as reassociation, products};
 pub(crate) use plan::FLAT_MARGIN;
 pub(crate) use points::{Loops, loops_of, plain_dims};
-pub use ptxas::{Kernel, Report, assemble, constants, emit_ptx, find_ptxas, read_manifest};
+pub use ptxas::{Kernel, Report, assemble, constants, emit_ptx, read_manifest};
 pub(crate) use view::Movement;

@@ -1,6 +1,9 @@
 //! PTX text and the assembler: `gpu-module-to-binary` in process, then `ptxas -v` with its report read.
 
-use super::distribute::{CONSTANTS, LAZY, MANIFEST};
+use super::{
+    assembler::find_ptxas,
+    distribute::{CONSTANTS, LAZY, MANIFEST},
+};
 use crate::{
     bug,
     error::{PassError, Unfit},
@@ -9,13 +12,7 @@ use crate::{
 };
 use melior::ir::Module;
 use rayon::iter::{IntoParallelRefMutIterator, ParallelIterator};
-use std::{
-    cell::OnceCell,
-    collections::HashMap,
-    env, fs,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::{cell::OnceCell, collections::HashMap, env, fs, path::Path, process::Command};
 
 /// A kernel on its way out.
 #[derive(Clone, Debug)]
@@ -193,29 +190,6 @@ fn assemble_one(kernel: &mut Kernel, ptxas: &Path) -> Result<Option<Unfit>, Pass
     }
     kernel.cubin = fs::read(&target).map_err(|error| failed(format!("{}: {error}", target.display())))?;
     Ok(None)
-}
-
-/// The assembler: what the caller names, `FLASHLIGHT_PTXAS`, `PATH`, the CUDA toolkit, the project's tool folder.
-///
-/// # Errors
-/// [`PassError::Unsupported`] that lists where it was looked for.
-pub fn find_ptxas(named: Option<&Path>) -> Result<PathBuf, PassError> {
-    if let Some(path) = named {
-        return Ok(path.to_path_buf());
-    }
-    if let Some(path) = env::var_os("FLASHLIGHT_PTXAS").filter(|path| !path.is_empty()) {
-        return Ok(path.into());
-    }
-    let folders = env::var_os("PATH").map(|path| env::split_paths(&path).collect::<Vec<_>>()).unwrap_or_default();
-    let tools = [".tools/ptxas", ".tools/nvidia/cu13/bin/ptxas", ".tools/bin/ptxas"];
-    let roots = [env::current_dir().ok(), Some(PathBuf::from(env!("CARGO_MANIFEST_DIR")))];
-    let candidates = folders.into_iter().map(|folder| folder.join("ptxas")).chain(["/usr/local/cuda/bin/ptxas".into()]);
-    let project = roots.into_iter().flatten().flat_map(|root| tools.map(|tool| root.join(tool)));
-    candidates.chain(project).find(|path| path.is_file()).ok_or_else(|| {
-        PassError::Unsupported(
-            "no ptxas: looked at --ptxas, FLASHLIGHT_PTXAS, PATH, /usr/local/cuda/bin and .tools ('make setup' installs it)".into(),
-        )
-    })
 }
 
 #[cfg(test)]

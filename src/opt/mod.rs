@@ -26,8 +26,10 @@ use crate::{
 use flags::{Command, Options};
 use melior::ir::{Location, Module};
 use std::{
+    ffi::{OsStr, OsString},
     io::{self, Read, Write},
-    path::Path,
+    os::unix::ffi::OsStrExt,
+    path::{Path, PathBuf},
 };
 
 /// What stands between the pieces of a split file.
@@ -86,10 +88,14 @@ const UPSTREAM_DIALECTS: &[&str] = &[
 ];
 
 /// Runs the tool on its arguments (without the program's name) and returns the exit code.
-pub fn main(arguments: &[String]) -> u8 {
-    let parsed = flags::parse(arguments).map_err(|message| format!("error: {message}"));
+pub fn main(arguments: &[OsString]) -> u8 {
+    let texts: Vec<_> = arguments.iter().map(|argument| argument.to_string_lossy().into_owned()).collect();
+    let parsed = flags::parse(&texts).map_err(|message| format!("error: {message}"));
     let outcome = parsed.and_then(|command| match command {
-        Command::Run(options) => run(&options),
+        Command::Run(options) => {
+            let (input, output) = (path_of(&options.input, arguments), path_of(&options.output, arguments));
+            run(&options, &input, &output)
+        }
         Command::Help => print(&flags::help()),
         Command::Version => print(&version()),
         Command::ListPasses => print(&pass_list()),
@@ -104,6 +110,14 @@ pub fn main(arguments: &[String]) -> u8 {
             1
         }
     }
+}
+
+/// The path that an argument, or what follows its `=`, names: any bytes, of which `text` is what is UTF-8.
+fn path_of(text: &str, arguments: &[OsString]) -> PathBuf {
+    let bytes = arguments.iter().map(|argument| argument.as_bytes());
+    let mut parts = bytes.flat_map(|whole| [Some(whole), whole.splitn(2, |byte| *byte == b'=').nth(1)]).flatten();
+    let raw = parts.find(|raw| String::from_utf8_lossy(raw) == text);
+    raw.map_or_else(|| text.into(), |raw| OsStr::from_bytes(raw).into())
 }
 
 fn print(text: &str) -> Result<bool, String> {
@@ -125,33 +139,33 @@ fn reason(error: &io::Error) -> String {
     text.split(" (os error").next().unwrap_or(&text).to_owned()
 }
 
-fn read_input(path: &str) -> Result<Vec<u8>, String> {
+fn read_input(path: &Path) -> Result<Vec<u8>, String> {
     let mut bytes = vec![];
-    let read = match path {
-        "-" => io::stdin().lock().read_to_end(&mut bytes).map(|_| ()),
+    let read = match path.to_str() {
+        Some("-") => io::stdin().lock().read_to_end(&mut bytes).map(|_| ()),
         _ => std::fs::read(path).map(|read| bytes = read),
     };
-    read.map_err(|error| format!("cannot open input file '{path}': {}", reason(&error)))?;
+    read.map_err(|error| format!("cannot open input file '{}': {}", path.display(), reason(&error)))?;
     Ok(bytes)
 }
 
 /// Refuses an output that can not be written before any work is done for it.
-fn check_output(path: &str) -> Result<(), String> {
-    if path == "-" {
+fn check_output(path: &Path) -> Result<(), String> {
+    if path == Path::new("-") {
         return Ok(());
     }
-    let fail = |why: &str| Err(format!("cannot open output file '{path}': {why}"));
-    match Path::new(path).parent() {
+    let fail = |why: &str| Err(format!("cannot open output file '{}': {why}", path.display()));
+    match path.parent() {
         Some(parent) if parent != Path::new("") && !parent.exists() => fail("No such file or directory"),
-        _ if Path::new(path).is_dir() => fail("Is a directory"),
+        _ if path.is_dir() => fail("Is a directory"),
         _ => Ok(()),
     }
 }
 
-fn run(options: &Options) -> Result<bool, String> {
+fn run(options: &Options, input: &Path, output_path: &Path) -> Result<bool, String> {
     let work = process::Work::new(options)?;
-    check_output(&options.output)?;
-    let input = read_input(&options.input)?;
+    check_output(output_path)?;
+    let input = read_input(input)?;
     let name = if options.input == "-" { "<stdin>" } else { &options.input };
     let (pieces, near_misses) = match &options.split_marker {
         Some(marker) if !input.starts_with(BYTECODE_MAGIC) => split::split(&input, marker),
@@ -179,7 +193,7 @@ fn run(options: &Options) -> Result<bool, String> {
     if options.output == "-" {
         write_stdout(&output)?;
     } else if succeeded {
-        write_atomic(Path::new(&options.output), &output).map_err(|error| error.to_string())?;
+        write_atomic(output_path, &output).map_err(|error| error.to_string())?;
     }
     Ok(succeeded)
 }

@@ -36,6 +36,9 @@ pub enum RuntimeError {
     /// A manifest that cannot be read as one.
     #[error("'{}' is not a flashlight manifest: {reason}", path.display())]
     Manifest { path: PathBuf, reason: String },
+    /// A file of an artifact that is another one than the manifest was written for.
+    #[error("'{name}' is not the file that was compiled: its SHA-256 is another")]
+    Changed { name: String },
     /// A shape expression that does not parse or evaluate.
     #[error("shape expression '{text}': {reason}")]
     Expr { text: String, reason: String },

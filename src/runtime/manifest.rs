@@ -7,11 +7,18 @@ mod check;
 
 use super::{DType, Expr, RuntimeError, Scope, TensorSpec, steps::Step, tensor::Tensor};
 use serde::{Deserialize, Serialize};
-use std::path::Path;
+use sha2::{Digest, Sha256};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
-/// The version this build writes. It still reads version 3, which has no `steps`, version 2, which does not say what kernels run on and has no `offset` of
+/// The version this build writes. It still reads version 4, which has no `files`, version 3, which has no `steps`, version 2, which does not say what kernels run on and has no `offset` of
 /// tensor maps, and version 1, which has no `constants`.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
+
+/// The version of a manifest before [`Manifest::seal`], while its files are made.
+pub const UNSEALED: u32 = 4;
 
 /// The file name inside an artifact folder.
 pub const FILE_NAME: &str = "manifest.json";
@@ -20,7 +27,7 @@ pub const FILE_NAME: &str = "manifest.json";
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
-    /// [`VERSION`].
+    /// [`VERSION`], or one that this build still reads.
     pub version: u32,
     /// `sm_90a`, `cpu`, …
     pub target: String,
@@ -50,6 +57,9 @@ pub struct Manifest {
     pub host: Option<HostCode>,
     /// Softmax–matmul chains that were not fused, and fused ops that were left as separate kernels.
     pub unfused_ops: u32,
+    /// The SHA-256 of every file that is named above, in hex, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub files: BTreeMap<String, String>,
 }
 
 /// An argument; `null` in the shape is a size known only at run time.
@@ -303,6 +313,29 @@ impl Manifest {
         Ok(text + "\n")
     }
 
+    /// The files that the manifest names.
+    pub fn file_names(&self) -> BTreeSet<&str> {
+        let host = self.host.iter().flat_map(|host| [host.object.as_str(), host.header.as_str()]);
+        let kernels = self.kernels.iter().map(|kernel| kernel.cubin.as_str());
+        host.chain(kernels).chain(self.constants.iter().map(|constant| constant.file.as_str())).collect()
+    }
+
+    /// Notes what is in each file; nothing of the manifest that names them changes after it.
+    pub fn seal<'f>(&mut self, files: impl IntoIterator<Item = (&'f str, &'f [u8])>) {
+        self.version = VERSION;
+        self.files = files.into_iter().map(|(name, bytes)| (name.to_owned(), digest(bytes))).collect();
+    }
+
+    /// Checks that a file is the one that was compiled. Manifests before version 5 do not know.
+    ///
+    /// # Errors
+    /// [`RuntimeError::Changed`].
+    pub fn verify(&self, name: &str, bytes: &[u8]) -> Result<(), RuntimeError> {
+        let expected = self.files.get(name);
+        let right = expected.map_or(self.version < VERSION, |expected| *expected == digest(bytes));
+        if right { Ok(()) } else { Err(RuntimeError::Changed { name: name.to_owned() }) }
+    }
+
     /// What the function expects of its arguments.
     pub fn argument_specs(&self) -> Vec<TensorSpec> {
         let spec = |argument: &Argument| TensorSpec {
@@ -359,6 +392,11 @@ impl Manifest {
     }
 }
 
+/// The SHA-256 of some bytes, in hex.
+fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// Checks that the sizes of each list are the same.
 ///
 /// # Errors
@@ -413,8 +451,32 @@ mod tests {
     }
 
     #[test]
+    fn a_sealed_manifest_knows_its_files() {
+        let mut manifest = Manifest::parse(EXAMPLE).expect("valid");
+        manifest.verify("main_0.cubin", b"anything").expect("version 1 does not know");
+        manifest.seal([("main_0.cubin", b"code".as_slice())]);
+        let manifest = Manifest::parse(&manifest.to_text().expect("valid")).expect("valid");
+        manifest.verify("main_0.cubin", b"code").expect("the same");
+        for (name, bytes) in [("main_0.cubin", b"c0de".as_slice()), ("main_0.cubin", b""), ("main_1.cubin", b"code")] {
+            let refusal = manifest.verify(name, bytes).expect_err("another");
+            assert_eq!(
+                refusal.to_string(),
+                format!("'{name}' is not the file that was compiled: its SHA-256 is another")
+            );
+        }
+        let text = manifest.to_text().expect("valid");
+        for (old, new) in
+            [("\"main_0.cubin\": \"", "\"main_1.cubin\": \""), ("\"main_0.cubin\": \"", "\"main_0.cubin\": \"0")]
+        {
+            assert!(text.contains(old));
+            Manifest::parse(&text.replacen(old, new, 1)).expect_err("files that fit the manifest");
+        }
+    }
+
+    #[test]
     fn refusals() {
         let edits = [
+            ("\"version\": 1", "\"version\": 6"),
             ("\"version\": 1", "\"version\": 5"),
             ("\"entry\": \"main\"", "\"entry\": \"main\", \"flavour\": 3"),
             ("\"dtype\": \"bf16\", \"shape\": [2, null", "\"dtype\": \"f8\", \"shape\": [2, null"),

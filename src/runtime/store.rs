@@ -185,7 +185,8 @@ pub fn save<'a>(path: &Path, tensors: impl IntoIterator<Item = (String, &'a Tens
     write_atomic(path, &bytes)
 }
 
-/// Writes a file through a temporary one beside it, so that a failure leaves nothing half-written.
+/// Writes a file through a temporary one beside it, so that a failure leaves nothing half-written. Links are followed, and a file
+/// that is there keeps its permissions.
 ///
 /// # Errors
 /// [`RuntimeError::Io`] naming the final path.
@@ -197,11 +198,15 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), RuntimeError> {
     if path.exists() && !path.is_file() {
         return std::fs::write(path, bytes).map_err(failed); // a device or a pipe
     }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file =
         tempfile::Builder::new().permissions(ordinary()).tempfile_in(folder).map_err(|e| failed(plain(e)))?;
+    if let Ok(there) = std::fs::metadata(&target) {
+        file.as_file().set_permissions(there.permissions()).map_err(failed)?;
+    }
     file.write_all(bytes).map_err(failed)?;
-    file.persist(path).map_err(|error| failed(error.error))?;
+    file.persist(&target).map_err(|error| failed(error.error))?;
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 
 mod artifacts;
 mod certificate;
+mod faults;
 mod refusals;
 mod robust;
 mod runs;

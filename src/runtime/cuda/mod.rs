@@ -17,11 +17,13 @@ pub use launcher::{Allocator, Content, Given, Launcher};
 /// The file of a cubin or a constant by name: read from the artifact folder, or from memory in a compiler.
 pub type Files<'a> = &'a dyn Fn(&str) -> Result<Vec<u8>, RuntimeError>;
 
-/// Reads cubins from the folder of a manifest.
-pub fn folder_files(folder: &Path) -> impl Fn(&str) -> Result<Vec<u8>, RuntimeError> {
+/// Reads the files of a manifest from its folder, if they are those that were compiled.
+pub fn folder_files(manifest: &Manifest, folder: &Path) -> impl Fn(&str) -> Result<Vec<u8>, RuntimeError> {
     move |name| {
         let path = folder.join(name);
-        std::fs::read(&path).map_err(RuntimeError::io("read", &path))
+        let bytes = std::fs::read(&path).map_err(RuntimeError::io("read", &path))?;
+        manifest.verify(name, &bytes)?;
+        Ok(bytes)
     }
 }
 

@@ -65,7 +65,7 @@ impl Writer<'_> {
             text.push_str(ENCODER);
         }
         text.push_str("/* A file of compile's folder, perhaps with what is in it. */\n");
-        text.push_str("struct file { const char *name; const void *bytes; size_t size; };\n\n");
+        text.push_str("struct file { const char *name; const void *bytes; size_t size; const char *hash; };\n\n");
         let cubins: Vec<_> = self.cubins().into_iter().map(str::to_owned).collect();
         self.table(&mut text, "images", &cubins, self.options.embed);
         let constants: Vec<_> = self.manifest.constants.iter().map(|constant| constant.file.clone()).collect();
@@ -121,7 +121,9 @@ impl Writer<'_> {
         for (at, file) in files.iter().enumerate() {
             let bytes = self.files.get(file).map_or(&[][..], Vec::as_slice);
             let own = if embed { format!("{name}_{at}") } else { "NULL".into() };
-            rows.push(format!("    {{ {file:?}, {own}, {} }}", bytes.len()));
+            let hash = self.manifest.files.get(file).filter(|_| !embed);
+            let hash = hash.map_or_else(|| "NULL".into(), |hash| format!("{hash:?}"));
+            rows.push(format!("    {{ {file:?}, {own}, {}, {hash} }}", bytes.len()));
             if embed {
                 let _ = writeln!(text, "static const uint64_t {name}_{at}[] = {{ /* {file} */");
                 words(text, bytes);
@@ -139,7 +141,7 @@ impl Writer<'_> {
         if self.reads_files() {
             let (folder, unreadable) = (
                 self.messages.code("the folder that compile wrote is needed"),
-                self.messages.code("a file that compile wrote cannot be read, or has another size"),
+                self.messages.code("a file that compile wrote cannot be read, or is another"),
             );
             let _ = write!(
                 text,
@@ -369,7 +371,59 @@ static int read_back(void *value, size_t size, CUdeviceptr tensor, int64_t bytes
 
 ";
 
-const READ_FILE: &str = "/* Reads a file whose bytes are not in this source; to be freed. */
+const READ_FILE: &str = "static uint32_t rotated(uint32_t word, int bits) { return word >> bits | word << (32 - bits); }
+
+/* Adds 64 bytes to a SHA-256. */
+static void sha256_block(uint32_t state[8], const unsigned char *bytes) {
+    static const uint32_t constants[64] = {
+        0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5, 0xd807aa98, 0x12835b01, 0x243185be,
+        0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174, 0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa,
+        0x5cb0a9dc, 0x76f988da, 0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967, 0x27b70a85,
+        0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85, 0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3,
+        0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070, 0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f,
+        0x682e6ff3, 0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
+    };
+    uint32_t words[64], now[8];
+    for (int at = 0; at < 64; ++at) {
+        if (at < 16) {
+            const unsigned char *own = bytes + 4 * at;
+            words[at] = (uint32_t)own[0] << 24 | (uint32_t)own[1] << 16 | (uint32_t)own[2] << 8 | own[3];
+        } else {
+            uint32_t far = words[at - 15], near = words[at - 2];
+            words[at] = words[at - 16] + (rotated(far, 7) ^ rotated(far, 18) ^ far >> 3) + words[at - 7] + (rotated(near, 17) ^ rotated(near, 19) ^ near >> 10);
+        }
+    }
+    memcpy(now, state, sizeof now);
+    for (int at = 0; at < 64; ++at) {
+        uint32_t high = rotated(now[4], 6) ^ rotated(now[4], 11) ^ rotated(now[4], 25), low = rotated(now[0], 2) ^ rotated(now[0], 13) ^ rotated(now[0], 22);
+        uint32_t first = now[7] + high + ((now[4] & now[5]) ^ (~now[4] & now[6])) + constants[at] + words[at];
+        uint32_t second = low + ((now[0] & now[1]) ^ (now[0] & now[2]) ^ (now[1] & now[2]));
+        memmove(now + 1, now, 7 * sizeof *now);
+        now[4] += first;
+        now[0] = first + second;
+    }
+    for (int at = 0; at < 8; ++at) state[at] += now[at];
+}
+
+/* Whether bytes have a SHA-256, which is given in hex. */
+static int is_sha256(const void *bytes, size_t size, const char *hash) {
+    uint32_t state[8] = { 0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19 };
+    unsigned char end[128] = { 0 };
+    char text[9];
+    size_t whole = size / 64 * 64, rest = size - whole, last = rest < 56 ? 64 : 128;
+    for (size_t at = 0; at < whole; at += 64) sha256_block(state, (const unsigned char *)bytes + at);
+    memcpy(end, (const unsigned char *)bytes + whole, rest);
+    end[rest] = 0x80;
+    for (int at = 0; at < 8; ++at) end[last - 1 - at] = (unsigned char)((uint64_t)size * 8 >> 8 * at);
+    for (size_t at = 0; at < last; at += 64) sha256_block(state, end + at);
+    for (int at = 0; at < 8; ++at) {
+        snprintf(text, sizeof text, \"%08x\", (unsigned)state[at]);
+        if (memcmp(text, hash + 8 * at, 8)) return 0;
+    }
+    return 1;
+}
+
+/* Reads a file whose bytes are not in this source; to be freed. */
 static int read_file(const char *folder, const struct file *file, void **bytes) {
     if (file->bytes) return 0;
     if (folder == NULL) return @folder;
@@ -385,7 +439,7 @@ static int read_file(const char *folder, const struct file *file, void **bytes) 
     snprintf(path, length, \"%s/%s\", folder, file->name);
     FILE *stream = fopen(path, \"rb\");
     free(path);
-    int right = stream && fread(*bytes, 1, file->size, stream) == file->size && fgetc(stream) == EOF;
+    int right = stream && fread(*bytes, 1, file->size, stream) == file->size && fgetc(stream) == EOF && (file->hash == NULL || is_sha256(*bytes, file->size, file->hash));
     if (stream) fclose(stream);
     if (right) return 0;
     free(*bytes);

@@ -1,8 +1,8 @@
 //! What a manifest has to keep to beyond its schema.
 
-use super::{Manifest, Parameter, Shares, Swizzle, TensorMap};
+use super::{Manifest, Parameter, Shares, Swizzle, TensorMap, VERSION};
 use crate::runtime::{DType, Expr};
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 impl Manifest {
     /// Checks what the schema cannot say: ranks, limits, names, and that files lie beside the manifest.
@@ -25,6 +25,17 @@ impl Manifest {
         }
         for constant in &self.constants {
             plain_file_name(&constant.file)?;
+        }
+        if self.version >= VERSION {
+            let (named, hashed): (_, BTreeSet<_>) =
+                (self.file_names(), self.files.keys().map(String::as_str).collect());
+            if let Some(file) = named.symmetric_difference(&hashed).next() {
+                return Err(format!("'{file}' is named without a hash, or hashed without being named"));
+            }
+        }
+        let is_digest = |text: &String| text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if let Some((file, hash)) = self.files.iter().find(|(_, hash)| !is_digest(hash)) {
+            return Err(format!("'{hash}' is not a SHA-256, of '{file}'"));
         }
         for buffer in &self.temporaries {
             if buffer.shares.is_some() {
