@@ -117,9 +117,11 @@ impl Artifact {
     #[staticmethod]
     fn load(folder: PathBuf) -> PyResult<Self> {
         let manifest = Manifest::load(&folder).map_err(failed)?;
-        let read = folder_files(&manifest, &folder);
-        let files = manifest.file_names().into_iter().map(|name| Ok((name.to_owned(), read(name)?)));
-        let files = files.collect::<Result<_, _>>().map_err(failed)?;
+        let files = {
+            let read = folder_files(&manifest, &folder);
+            let files = manifest.file_names().into_iter().map(|name| Ok((name.to_owned(), read(name)?)));
+            files.collect::<Result<_, _>>().map_err(failed)?
+        };
         let summary = Summary { kernels: manifest.kernels.len(), ..Summary::default() };
         Ok(Self { parts: Arc::new(Parts { manifest, files, summary }) })
     }
