@@ -1,13 +1,13 @@
 //! Blocks of a launch: warps that take turns, and what each instruction does.
 
 use crate::{
-    Fault, Half, Inst, Left, Program, SHARED_BASE, Shuffle, Slot, Special, TensorMap, Wgmma,
+    Fault, Half, Inst, Left, Operand, Program, SHARED_BASE, Shuffle, Slot, Special, TensorMap, Wgmma,
     barrier::{Mbarrier, Named},
     clock::{Agent, Known},
     copy::Row,
     global::Global,
     lanes::{Lanes, WARP},
-    matrix::{self, Descriptor},
+    matrix::{self, Descriptor, Placed},
     shared::{Access, Shared},
     warp::{ALL, Frame, State, Warp, barrier_agent, drain_agent, grids_agent, matrix_agent},
 };
@@ -752,17 +752,16 @@ impl Block<'_> {
 
     fn wgmma(&mut self, warp: &mut Warp, product: &Wgmma, pc: u32) -> Result<(), Fault> {
         whole(warp, "a product of the matrix unit")?;
-        let (right, across) = product.right;
-        let right = same(warp, right, "a matrix descriptor")?;
+        let columns = product.sums.len() * 2;
+        let (right, said) = placed(warp, product.right)?;
         let left = match product.left {
-            Left::Shared(left, _) => same(warp, left, "a matrix descriptor")?,
-            Left::Words(_) => 0,
+            Left::Shared(left) => Some(placed(warp, left)?),
+            Left::Words(_) => None,
         };
         let adds = product.adds.map_or(Ok(1), |adds| same(warp, adds, "a predicate"))?;
         warp.products += 1;
-        self.agree(warp, warp.products, pc, right ^ left.rotate_left(17) ^ adds << 63)?;
-        let (right, columns) = (Descriptor::new(right)?, product.sums.len() * 2);
-        right.check()?;
+        let said = said ^ left.map_or(0, |(_, left)| left.rotate_left(17)) ^ adds << 63;
+        self.agree(warp, warp.products, pc, said)?;
         let known = warp.outward();
         let event = warp.groups + 1;
         let agent = matrix_agent(self.count(), warp.number);
@@ -775,21 +774,22 @@ impl Block<'_> {
         };
         let left = match &product.left {
             Left::Words(words) => matrix::left_words(words.map(|word| warp.get(word)), product.half),
-            Left::Shared(_, across) => {
-                let left = Descriptor::new(left)?;
-                left.check()?;
-                let first = warp.number % WARPGROUP * 16;
-                left.tile(first..first + 16, *across, &mut read, product.half)?
-            }
+            Left::Shared(_) => match left {
+                Some((left, _)) => {
+                    let first = warp.number % WARPGROUP * 16;
+                    left.tile(first..first + 16, &mut read, product.half)?
+                }
+                None => vec![],
+            },
         };
-        let right = right.tile(0..columns, across, &mut read, product.half)?;
+        let right = right.tile(0..columns, &mut read, product.half)?;
         let from = product.from.as_deref().filter(|_| adds & 1 != 0);
         for (register, to) in product.sums.iter().enumerate() {
             let sums = matrix::products(&left, &right, register);
             let old: Option<Lanes> = from.map(|from| *warp.get(from[register]));
             warp.slots[*to as usize] = std::array::from_fn(|lane| {
-                let old = old.map_or(0.0, |old| f32::from_bits(old[lane] as u32));
-                u64::from(event) << 32 | u64::from((old + sums[lane]).to_bits())
+                let old = old.map_or(0.0, |old| f64::from(f32::from_bits(matrix::sum_of(old[lane]).0)));
+                matrix::in_flight((old + sums[lane]) as f32, event)
             });
         }
         warp.open = true;
@@ -800,15 +800,35 @@ impl Block<'_> {
         whole(warp, "a wait for products")?;
         let done = warp.groups.saturating_sub(pending);
         warp.known.raise(matrix_agent(self.count(), warp.number), done);
-        if sums.iter().any(|(_, from)| warp.get(*from).iter().any(|value| (value >> 32) as u32 > done)) {
-            return Err(Fault::new("sums of a product are taken that is still in flight"));
+        let mut landed = vec![];
+        for (_, from) in sums {
+            // What is in flight beyond the wait stays so: the next product may add to it, and nothing may read it.
+            landed.push(warp.get(*from).map(|value| match matrix::sum_of(value) {
+                (_, Some(group)) if group > done => value,
+                (bits, _) => bits.into(),
+            }));
         }
-        let landed: Vec<Lanes> = sums.iter().map(|(_, from)| warp.get(*from).map(|value| value & 0xFFFF_FFFF)).collect();
         for ((to, _), value) in sums.iter().zip(landed) {
             warp.slots[*to as usize] = value;
         }
         Ok(())
     }
+}
+
+/// Where an operand is, and what warps must agree about.
+fn placed(warp: &Warp, operand: Operand) -> Result<(Placed, u64), Fault> {
+    let (placed, said) = match operand {
+        Operand::Descriptor(bits, across) => {
+            let bits = same(warp, bits, "a matrix descriptor")?;
+            (Placed::Descriptor(Descriptor::new(bits)?, across), bits)
+        }
+        Operand::Tile(tile, address) => {
+            let address = same(warp, address, "a tile")?;
+            (Placed::Tile(tile, address), address)
+        }
+    };
+    placed.check()?;
+    Ok((placed, said))
 }
 
 /// A warp goes on behind a named barrier.
@@ -856,7 +876,10 @@ fn mma(
     let results: Vec<Lanes> = (0..4)
         .map(|register| {
             let (products, old) = (matrix::products(&left, &right, register), warp.get(sums[register]));
-            std::array::from_fn(|lane| u64::from((f32::from_bits(old[lane] as u32) + products[lane]).to_bits()))
+            std::array::from_fn(|lane| {
+                let old = f64::from(f32::from_bits(old[lane] as u32));
+                u64::from(((old + products[lane]) as f32).to_bits())
+            })
         })
         .collect();
     for (slot, value) in to.iter().zip(results) {

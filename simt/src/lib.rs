@@ -6,8 +6,8 @@
 //! with is a race, whatever the schedule was.
 //!
 //! Invariants
-//! - A value of less than 64 bits is zero-extended in its lane; a float is its bits. Sums of the matrix unit in flight have the
-//!   number of their group, plus one, in their upper half.
+//! - A value of less than 64 bits is zero-extended in its lane; a float is its bits. A sum of the matrix unit in flight
+//!   reads as a NaN, which names its group; what it will be is in the upper half.
 //! - Shared memory is addressed from [`SHARED_BASE`]; a global address is [`global_address`] of a buffer plus an offset.
 //! - Everything is deterministic.
 
@@ -97,13 +97,37 @@ pub enum Shuffle {
     Down,
 }
 
+/// A tile of rows of 16-bit elements in shared memory: chunks of `swizzle` bytes of every row, one behind the other.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Tile {
+    /// Rows from one chunk to the next.
+    pub rows: u64,
+    /// Bytes of a row of a chunk.
+    pub swizzle: u64,
+    /// Whether the depth runs along the rows.
+    pub inner: bool,
+    /// The row or the column of the product's first one.
+    pub first: u64,
+    /// The first element of the depth.
+    pub depth: u64,
+}
+
+/// An operand of a product in shared memory.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Operand {
+    /// A matrix descriptor, and whether the depth runs across its rows.
+    Descriptor(Slot, bool),
+    /// A tile at an address.
+    Tile(Tile, Slot),
+}
+
 /// The left operand of a product by a warpgroup.
 #[derive(Clone, Debug)]
 pub enum Left {
     /// Four words of the fragment.
     Words([Slot; 4]),
-    /// A descriptor of shared memory, and whether its rows are the inner dim.
-    Shared(Slot, bool),
+    /// In shared memory.
+    Shared(Operand),
 }
 
 /// The 16-bit floats that the matrix unit multiplies.
@@ -126,8 +150,8 @@ pub struct Wgmma {
     pub adds: Option<Slot>,
     /// The left operand.
     pub left: Left,
-    /// The descriptor of the right operand, and whether its columns are the inner dim.
-    pub right: (Slot, bool),
+    /// The right operand.
+    pub right: Operand,
     /// The type of both.
     pub half: Half,
 }

@@ -1,7 +1,7 @@
 //! The matrix unit: fragments, descriptors of tiles in shared memory, and products.
 
 use crate::{
-    Fault, Half, SHARED_BASE,
+    Fault, Half, SHARED_BASE, Tile,
     lanes::{Lanes, WARP},
 };
 use half::{bf16, f16};
@@ -64,44 +64,95 @@ impl Descriptor {
         }
     }
 
-    /// Rows (or columns) from `first` on, each with the elements of the depth. `read` looks at 16 bytes and says where they are.
+}
+
+/// An operand in shared memory whose place is known.
+#[derive(Clone, Copy, Debug)]
+pub enum Placed {
+    /// As a descriptor says, and whether the depth runs across its rows.
+    Descriptor(Descriptor, bool),
+    /// At an address.
+    Tile(Tile, u64),
+}
+
+impl Placed {
+    /// What is wrong with it for a tile in shared memory.
+    pub fn check(self) -> Result<(), Fault> {
+        match self {
+            Self::Descriptor(Descriptor { start, .. }, _) if start < SHARED_BASE => {
+                Err(Fault::new(format!("a matrix descriptor of address {start}, below shared memory")))
+            }
+            Self::Tile(tile, address) if address % (8 * tile.swizzle) != 0 => {
+                let at = address.wrapping_sub(SHARED_BASE).cast_signed();
+                Err(Fault::new(format!("a tile at {at} of shared memory, where its swizzle does not begin")))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    const fn across(self) -> bool {
+        match self {
+            Self::Descriptor(_, across) => across,
+            Self::Tile(tile, _) => !tile.inner,
+        }
+    }
+
+    /// The address of eight neighbours: of the depth in row or column `at` of the product, or of those at one place of the depth.
+    fn address(self, at: u64, depth: u64) -> u64 {
+        match self {
+            Self::Descriptor(descriptor, false) => descriptor.along(at, depth / 8),
+            Self::Descriptor(descriptor, true) => descriptor.across(at / 8, depth),
+            Self::Tile(tile, base) => {
+                let (at, depth) = (tile.first + at, tile.depth + depth);
+                let (row, column) = if tile.inner { (at, depth) } else { (depth, at) };
+                let (chunk, column) = (column / (tile.swizzle / 2), column % (tile.swizzle / 2));
+                swizzled(base + chunk * tile.rows * tile.swizzle + row * tile.swizzle + 2 * column, tile.swizzle)
+            }
+        }
+    }
+
+    /// Rows (or columns) of the product, each with the elements of the depth. `read` gives 16 bytes.
     pub fn tile(
         self,
         rows: std::ops::Range<usize>,
-        transposed: bool,
         read: &mut dyn FnMut(u64) -> Result<[u8; 16], Fault>,
         half: Half,
     ) -> Result<Vec<[f32; DEPTH]>, Fault> {
         let mut tile = vec![[0.0; DEPTH]; rows.len()];
         let number = |bytes: &[u8; 16], at: usize| half.number(u16::from_le_bytes([bytes[2 * at], bytes[2 * at + 1]]));
-        if transposed {
+        if self.across() {
             for depth in 0..DEPTH {
-                for eighth in rows.start / 8..rows.end / 8 {
-                    let bytes = read(self.across(eighth as u64, depth as u64))?;
+                for row in rows.clone().step_by(8) {
+                    let bytes = read(self.address(row as u64, depth as u64))?;
                     for at in 0..8 {
-                        tile[8 * eighth + at - rows.start][depth] = number(&bytes, at);
+                        tile[row + at - rows.start][depth] = number(&bytes, at);
                     }
                 }
             }
         } else {
             for row in rows.clone() {
-                for eighth in 0..2 {
-                    let bytes = read(self.along(row as u64, eighth as u64))?;
+                for depth in [0, 8] {
+                    let bytes = read(self.address(row as u64, depth as u64))?;
                     for at in 0..8 {
-                        tile[row - rows.start][8 * eighth + at] = number(&bytes, at);
+                        tile[row - rows.start][depth + at] = number(&bytes, at);
                     }
                 }
             }
         }
         Ok(tile)
     }
+}
 
-    /// What is wrong with it for a tile in shared memory.
-    pub fn check(self) -> Result<(), Fault> {
-        if self.start < SHARED_BASE {
-            return Err(Fault::new(format!("a matrix descriptor of address {}, below shared memory", self.start)));
-        }
-        Ok(())
+/// A sum in flight, of a group: its bits are a NaN that arithmetic does not make.
+pub const fn in_flight(sum: f32, group: u32) -> u64 {
+    (sum.to_bits() as u64) << 32 | 0xFFE0_0000 | (group & 0x1F_FFFF) as u64
+}
+
+/// The bits of a sum, and the group that it is in flight with.
+pub const fn sum_of(value: u64) -> (u32, Option<u32>) {
+    match value & 0xFFE0_0000 {
+        0xFFE0_0000 => ((value >> 32) as u32, Some(value as u32 & 0x1F_FFFF)),
+        _ => (value as u32, None),
     }
 }
 
@@ -131,12 +182,13 @@ pub fn right_words(words: [&Lanes; 2], half: Half) -> Vec<[f32; DEPTH]> {
     tile
 }
 
-/// One register of the result's fragment: what is added to it. Four registers hold eight columns.
-pub fn products(left: &[[f32; DEPTH]], right: &[[f32; DEPTH]], register: usize) -> [f32; WARP] {
+/// One register of the result's fragment: what is added to it, before it is rounded (the unit has more bits than f32 for the sum of a
+/// step). Four registers hold eight columns.
+pub fn products(left: &[[f32; DEPTH]], right: &[[f32; DEPTH]], register: usize) -> [f64; WARP] {
     std::array::from_fn(|lane| {
         let row = lane / 4 + 8 * (register % 4 / 2);
         let column = register / 4 * 8 + lane % 4 * 2 + register % 2;
-        left[row].iter().zip(&right[column]).map(|(a, b)| a * b).sum()
+        left[row].iter().zip(&right[column]).map(|(a, b)| f64::from(*a) * f64::from(*b)).sum()
     })
 }
 
@@ -175,7 +227,7 @@ mod tests {
         for register in 0..4 {
             for (lane, sum) in products(&left, &right, register).into_iter().enumerate() {
                 let (row, column) = (lane / 4 + 8 * (register / 2), lane % 4 * 2 + register % 2);
-                assert_eq!(sum, element(row, column));
+                assert_eq!(sum, f64::from(element(row, column)));
             }
         }
     }

@@ -115,6 +115,7 @@ fn program(options: &Bench) -> anyhow::Result<Measurement> {
             let read = |name: &str| program.file(name);
             on_gpu(options, program.manifest.clone(), &read, &arguments)?
         }
+        Machine::Simt => anyhow::bail!("--target simt says whether kernels are right, not how fast they are"),
     };
     measured.flops = work.map(|work| work.flops);
     measured.live = work.map(|work| work.live);

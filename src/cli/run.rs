@@ -12,10 +12,12 @@ use super::{
 use crate::{
     cpu,
     driver::Session,
+    interp::kernel,
     runtime::{
         Tensor,
         cuda::{Device, Program},
     },
+    stage::Stage,
 };
 use clap::{Args, ValueEnum};
 use std::time::Instant;
@@ -46,6 +48,8 @@ pub struct Run {
 pub enum Machine {
     Cpu,
     Cuda,
+    /// GPU kernels on this processor, thread by thread, with checks for races and deadlocks
+    Simt,
 }
 
 impl Machine {
@@ -53,7 +57,7 @@ impl Machine {
     pub const fn target(self) -> Target {
         match self {
             Self::Cpu => Target::Cpu,
-            Self::Cuda => Target::Sm90a,
+            Self::Cuda | Self::Simt => Target::Sm90a,
         }
     }
 }
@@ -63,7 +67,10 @@ impl Machine {
 /// # Errors
 /// Any, with its message.
 pub fn run(options: &Run) -> anyhow::Result<Report> {
-    let request = options.source.request(options.target.target().backend());
+    let mut request = options.source.request(options.target.target().backend());
+    if options.target == Machine::Simt {
+        request.to = Stage::Distribute;
+    }
     let session = Session::new();
     let front = front::open(&session, &options.source, &request)?;
     // Everything the user could have got wrong is checked before the expensive part.
@@ -100,6 +107,17 @@ pub fn run(options: &Run) -> anyhow::Result<Report> {
             }
             if options.verify.wanted() {
                 let run = |arguments: &[Tensor]| Ok(kernel.run(&arguments.iter().collect::<Vec<_>>())?);
+                verify(&run, &mut report)?;
+            }
+        }
+        Machine::Simt => {
+            let run = |arguments: &[Tensor]| {
+                Ok(kernel::run(&outcome.module, arguments, kernel::Options::default())?.results)
+            };
+            if let Some(arguments) = &arguments {
+                results = Some(run(arguments)?);
+            }
+            if options.verify.wanted() {
                 verify(&run, &mut report)?;
             }
         }

@@ -9,6 +9,7 @@
 //! - Elements that nothing wrote read as NaN, or as a number that no program means.
 
 mod control;
+pub mod kernel;
 mod linalg;
 pub mod scalar;
 mod tensor;

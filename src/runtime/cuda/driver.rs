@@ -198,6 +198,16 @@ pub enum Argument {
 }
 
 impl Argument {
+    /// The bits of a number.
+    pub const fn bits(&self) -> u64 {
+        match self {
+            Self::TensorMap(_) => 0,
+            Self::U64(value) => *value,
+            Self::I64(value) => value.cast_unsigned(),
+            Self::I32(value) => value.cast_unsigned() as u64,
+        }
+    }
+
     fn pointer(&self) -> *mut c_void {
         match self {
             Self::TensorMap(map) => std::ptr::from_ref(&**map).cast::<c_void>().cast_mut(),

@@ -3,7 +3,7 @@
 mod cache;
 mod driver;
 mod launcher;
-mod sized;
+pub(crate) mod sized;
 mod steps;
 
 use super::{DType, Manifest, RuntimeError, Scope, Tensor, manifest::Buffer, tensor::element_count};
@@ -60,7 +60,7 @@ pub struct Run {
 
 /// The byte that results and temporaries are filled with before a run: every float of it is NaN, so a
 /// position that no kernel writes shows up in a comparison.
-const POISON: u8 = 0xFF;
+pub(crate) const POISON: u8 = 0xFF;
 
 impl<'d> Loaded<'d> {
     /// Loads the cubins and the constants of a manifest into the current context.

@@ -13,8 +13,10 @@ pub struct SizedKernel {
     parameters: Vec<SizedParameter>,
 }
 
-enum SizedParameter {
+/// A parameter of a kernel.
+pub enum SizedParameter {
     Map(Box<SizedMap>),
+    /// The address of a tensor.
     Pointer(String),
     Number(Argument),
 }
@@ -34,6 +36,16 @@ impl SizedKernel {
         };
         let parameters = kernel.parameters.iter().map(sized).collect::<Result<_, RuntimeError>>()?;
         Ok(Self { grid: grid_of(kernel, scope)?, parameters })
+    }
+
+    /// Its blocks, or `None` where there are none.
+    pub const fn grid(&self) -> Option<[u32; 3]> {
+        self.grid
+    }
+
+    /// Its parameters, in order.
+    pub fn parameters(&self) -> &[SizedParameter] {
+        &self.parameters
     }
 
     /// Its tensor maps.
@@ -98,9 +110,10 @@ pub fn maps_of(kernel: &Kernel) -> impl Iterator<Item = &TensorMap> {
 /// kernel that respects the shape never looks at what is there.
 pub struct SizedMap {
     pub map: TensorMap,
-    offset: u64,
-    dims: Vec<u64>,
-    strides: Vec<u64>,
+    /// Bytes from the tensor's first element to the map's.
+    pub offset: u64,
+    pub dims: Vec<u64>,
+    pub strides: Vec<u64>,
     /// Whether the tensor has no elements.
     empty: bool,
 }
