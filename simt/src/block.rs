@@ -579,9 +579,8 @@ impl Block<'_> {
         let addresses = *warp.get(address);
         let mask = std::mem::replace(&mut warp.mask, active);
         let known = warp.release();
-        let outcome = warp.lanes().try_for_each(|lane| {
-            self.known_barrier(warp, addresses[lane])?.arrive(count, bytes, &known)
-        });
+        let outcome =
+            warp.lanes().try_for_each(|lane| self.known_barrier(warp, addresses[lane])?.arrive(count, bytes, &known));
         warp.mask = mask;
         outcome
     }

@@ -72,7 +72,10 @@ impl Global {
         let buffer = &mut self.buffers[number - 1];
         if offset + bytes > buffer.bytes.len() {
             let (name, size) = (&buffer.name, buffer.bytes.len());
-            return Err(Fault::new(format!("an access to bytes {offset} to {} of '{name}', which has {size}", offset + bytes)));
+            return Err(Fault::new(format!(
+                "an access to bytes {offset} to {} of '{name}', which has {size}",
+                offset + bytes
+            )));
         }
         Ok((buffer, offset))
     }
@@ -86,7 +89,9 @@ impl Global {
         for (writer, reader) in buffer.writers[range.clone()].iter().zip(&mut buffer.readers[range]) {
             if *writer > first && *writer != block {
                 let (name, other, own) = (&buffer.name, writer - first - 1, block - first - 1);
-                return Err(Fault::new(format!("block {own} reads what block {other} wrote to '{name}' in the same launch")));
+                return Err(Fault::new(format!(
+                    "block {own} reads what block {other} wrote to '{name}' in the same launch"
+                )));
             }
             *reader = if *reader >= first && *reader != block { first } else { block };
         }
@@ -105,10 +110,14 @@ impl Global {
             let (name, own) = (&buffer.name, block - first - 1);
             if *writer > first && *writer != block && !same {
                 let other = *writer - first - 1;
-                return Err(Fault::new(format!("blocks {own} and {other} write different values to the same bytes of '{name}'")));
+                return Err(Fault::new(format!(
+                    "blocks {own} and {other} write different values to the same bytes of '{name}'"
+                )));
             }
             if *reader >= first && *reader != block {
-                return Err(Fault::new(format!("block {own} writes to '{name}' what another block reads in the same launch")));
+                return Err(Fault::new(format!(
+                    "block {own} writes to '{name}' what another block reads in the same launch"
+                )));
             }
             *writer = block;
         }

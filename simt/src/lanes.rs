@@ -89,14 +89,27 @@ impl Float for Narrow {
 
 macro_rules! lanes {
     (|$a:ident| $value:expr) => {
-        |a: &Lanes| std::array::from_fn(|lane| { let $a = a[lane]; $value })
+        |a: &Lanes| {
+            std::array::from_fn(|lane| {
+                let $a = a[lane];
+                $value
+            })
+        }
     };
     (|$a:ident, $b:ident| $value:expr) => {
-        |a: &Lanes, b: &Lanes| std::array::from_fn(|lane| { let ($a, $b) = (a[lane], b[lane]); $value })
+        |a: &Lanes, b: &Lanes| {
+            std::array::from_fn(|lane| {
+                let ($a, $b) = (a[lane], b[lane]);
+                $value
+            })
+        }
     };
     (|$a:ident, $b:ident, $c:ident| $value:expr) => {
         |a: &Lanes, b: &Lanes, c: &Lanes| {
-            std::array::from_fn(|lane| { let ($a, $b, $c) = (a[lane], b[lane], c[lane]); $value })
+            std::array::from_fn(|lane| {
+                let ($a, $b, $c) = (a[lane], b[lane], c[lane]);
+                $value
+            })
         }
     };
 }
@@ -104,10 +117,22 @@ macro_rules! lanes {
 macro_rules! floats {
     ($kind:expr, $f:ident => $function:expr) => {
         match $kind {
-            Kind::F64 => { type $f = Double; Some($function) }
-            Kind::F32 => { type $f = Single; Some($function) }
-            Kind::F16 => { type $f = Narrow; Some($function) }
-            Kind::Bf16 => { type $f = Brain; Some($function) }
+            Kind::F64 => {
+                type $f = Double;
+                Some($function)
+            }
+            Kind::F32 => {
+                type $f = Single;
+                Some($function)
+            }
+            Kind::F16 => {
+                type $f = Narrow;
+                Some($function)
+            }
+            Kind::Bf16 => {
+                type $f = Brain;
+                Some($function)
+            }
             Kind::Int(_) => None,
         }
     };
@@ -125,11 +150,26 @@ const fn cut<const BITS: u32>(value: u64) -> u64 {
 macro_rules! ints {
     ($bits:expr, $n:ident => $function:expr) => {
         match $bits {
-            1 => { const $n: u32 = 1; Some($function) }
-            8 => { const $n: u32 = 8; Some($function) }
-            16 => { const $n: u32 = 16; Some($function) }
-            32 => { const $n: u32 = 32; Some($function) }
-            64 => { const $n: u32 = 64; Some($function) }
+            1 => {
+                const $n: u32 = 1;
+                Some($function)
+            }
+            8 => {
+                const $n: u32 = 8;
+                Some($function)
+            }
+            16 => {
+                const $n: u32 = 16;
+                Some($function)
+            }
+            32 => {
+                const $n: u32 = 32;
+                Some($function)
+            }
+            64 => {
+                const $n: u32 = 64;
+                Some($function)
+            }
             _ => None,
         }
     };
@@ -168,7 +208,13 @@ pub fn binary(name: &str, kind: Kind) -> Option<Binary> {
             "divf" => Some(lanes!(|a, b| bits(single(a) / single(b)))),
             "maximumf" => Some(lanes!(|a, b| {
                 let (a, b) = (single(a), single(b));
-                bits(if a.is_nan() || b.is_nan() { f32::NAN } else if a > b { a } else { b })
+                bits(if a.is_nan() || b.is_nan() {
+                    f32::NAN
+                } else if a > b {
+                    a
+                } else {
+                    b
+                })
             })),
             _ => None,
         };
@@ -388,13 +434,9 @@ fn erf(x: f64) -> f64 {
 /// The cast of a name of the arith dialect between types; `None` also where bits stay what they are.
 pub fn cast(name: &str, from: Kind, to: Kind) -> Option<Unary> {
     match (name, from, to) {
-        ("extf" | "truncf", Kind::F32, Kind::Bf16) => {
-            Some(lanes!(|a| u64::from(bf16::from_f32(single(a)).to_bits())))
-        }
+        ("extf" | "truncf", Kind::F32, Kind::Bf16) => Some(lanes!(|a| u64::from(bf16::from_f32(single(a)).to_bits()))),
         ("extf" | "truncf", Kind::Bf16, Kind::F32) => Some(lanes!(|a| (a & 0xFFFF) << 16)),
-        ("extf" | "truncf", Kind::F32, Kind::F16) => {
-            Some(lanes!(|a| u64::from(f16::from_f32(single(a)).to_bits())))
-        }
+        ("extf" | "truncf", Kind::F32, Kind::F16) => Some(lanes!(|a| u64::from(f16::from_f32(single(a)).to_bits()))),
         ("extf" | "truncf", Kind::F16, Kind::F32) => Some(lanes!(|a| bits(f16::from_bits(a as u16).to_f32()))),
         ("extf" | "truncf", from, Kind::F64) => floats!(from, F => lanes!(|a| F::get(a).to_bits())),
         ("extf" | "truncf", Kind::F64, to) => floats!(to, F => lanes!(|a| F::put(f64::from_bits(a)))),
@@ -420,10 +462,16 @@ pub fn cast(name: &str, from: Kind, to: Kind) -> Option<Unary> {
         ("uitofp", _, Kind::F32) => Some(lanes!(|a| bits(a as f32))),
         ("uitofp", _, to) => floats!(to, F => lanes!(|a| F::put(a as f64))),
         // Past the ends of the integers come the ends (PTX ISA, `cvt`).
-        ("fptosi", from, Kind::Int(32)) => floats!(from, F => lanes!(|a| cut::<32>(i64::from(F::get(a) as i32).cast_unsigned()))),
+        ("fptosi", from, Kind::Int(32)) => {
+            floats!(from, F => lanes!(|a| cut::<32>(i64::from(F::get(a) as i32).cast_unsigned())))
+        }
         ("fptosi", from, Kind::Int(64)) => floats!(from, F => lanes!(|a| (F::get(a) as i64).cast_unsigned())),
-        ("fptosi", from, Kind::Int(16)) => floats!(from, F => lanes!(|a| cut::<16>(i64::from(F::get(a) as i16).cast_unsigned()))),
-        ("fptosi", from, Kind::Int(8)) => floats!(from, F => lanes!(|a| cut::<8>(i64::from(F::get(a) as i8).cast_unsigned()))),
+        ("fptosi", from, Kind::Int(16)) => {
+            floats!(from, F => lanes!(|a| cut::<16>(i64::from(F::get(a) as i16).cast_unsigned())))
+        }
+        ("fptosi", from, Kind::Int(8)) => {
+            floats!(from, F => lanes!(|a| cut::<8>(i64::from(F::get(a) as i8).cast_unsigned())))
+        }
         ("fptoui", from, Kind::Int(64)) => floats!(from, F => lanes!(|a| F::get(a) as u64)),
         ("fptoui", from, Kind::Int(32)) => floats!(from, F => lanes!(|a| u64::from(F::get(a) as u32))),
         ("fptoui", from, Kind::Int(8)) => floats!(from, F => lanes!(|a| u64::from(F::get(a) as u8))),

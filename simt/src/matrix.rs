@@ -59,11 +59,13 @@ impl Descriptor {
             16 => self.start + eighth * self.stride + depth / 8 * self.leading + depth % 8 * 16,
             row => {
                 let (group, inner) = (eighth / (row / 16), eighth % (row / 16));
-                swizzled(self.start + group * self.leading + depth / 8 * self.stride + depth % 8 * row + inner * 16, row)
+                swizzled(
+                    self.start + group * self.leading + depth / 8 * self.stride + depth % 8 * row + inner * 16,
+                    row,
+                )
             }
         }
     }
-
 }
 
 /// An operand in shared memory whose place is known.
@@ -209,7 +211,8 @@ mod tests {
     #[test]
     fn a_product_is_what_its_fragments_say() {
         let element = |row: usize, column: usize| (row * 3 + column) as f32 % 7.0 - 2.0;
-        let pack = |a: f32, b: f32| u64::from(bf16::from_f32(a).to_bits()) | u64::from(bf16::from_f32(b).to_bits()) << 16;
+        let pack =
+            |a: f32, b: f32| u64::from(bf16::from_f32(a).to_bits()) | u64::from(bf16::from_f32(b).to_bits()) << 16;
         let words: [Lanes; 4] = std::array::from_fn(|number| {
             std::array::from_fn(|lane| {
                 let (row, column) = (lane / 4 + 8 * (number % 2), lane % 4 * 2 + 8 * (number / 2));

@@ -111,9 +111,8 @@ pub fn run(options: &Run) -> anyhow::Result<Report> {
             }
         }
         Machine::Simt => {
-            let run = |arguments: &[Tensor]| {
-                Ok(kernel::run(&outcome.module, arguments, kernel::Options::default())?.results)
-            };
+            let run =
+                |arguments: &[Tensor]| Ok(kernel::run(&outcome.module, arguments, kernel::Options::default())?.results);
             if let Some(arguments) = &arguments {
                 results = Some(run(arguments)?);
             }

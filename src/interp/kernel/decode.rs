@@ -396,7 +396,8 @@ impl<'c> Decoder<'c> {
 
     fn memory(&mut self, name: &str, op: Op<'c>) -> Result<(), Failure> {
         let (operands, results) = (ir::operands(op), ir::results(op));
-        let index = |value: Val<'c>| ir::constant(value).map(|index| index as usize).ok_or("an index that is no constant");
+        let index =
+            |value: Val<'c>| ir::constant(value).map(|index| index as usize).ok_or("an index that is no constant");
         match name {
             "llvm.return" => {
                 self.emit(Inst::Return);
@@ -549,7 +550,11 @@ impl<'c> Decoder<'c> {
 
 /// An error at an operation.
 pub fn described(name: &str, op: Op<'_>, error: Failure) -> Failure {
-    if error.contains(" at ") { error } else { format!("{name} at {}: {error}", crate::remark::position(op.location())) }
+    if error.contains(" at ") {
+        error
+    } else {
+        format!("{name} at {}: {error}", crate::remark::position(op.location()))
+    }
 }
 
 /// How many parts a value of a type has, and how many bits each.

@@ -224,9 +224,10 @@ impl Machine for Running<'_, '_> {
 /// A fault with the operations that are involved.
 fn explained(symbol: &str, decoded: &Decoded<'_>, fault: &Fault) -> String {
     let place = |pc: u32| {
-        decoded.origins.get(pc as usize).map_or_else(String::new, |op| {
-            format!(" in '{}' ({})", op_text(*op), remark::position(op.location()))
-        })
+        decoded
+            .origins
+            .get(pc as usize)
+            .map_or_else(String::new, |op| format!(" in '{}' ({})", op_text(*op), remark::position(op.location())))
     };
     let mut text = format!("kernel '{symbol}': {}{}", fault.what, fault.at.map(place).unwrap_or_default());
     for (what, pc) in &fault.others {

@@ -198,10 +198,14 @@ fn products<'c>(decoder: &mut Decoder<'c>, results: &[Val<'c>], product: &Mma<'c
     for [left, right] in &product.products {
         for step in 0..product.depth.cast_unsigned() / 16 {
             let left = match product.lefts.get(*left).ok_or("no such operand")? {
-                Left::Shared(own, address) => simt::Left::Shared(Operand::Tile(tile(*own, 16 * step), decoder.slot(*address)?)),
+                Left::Shared(own, address) => {
+                    simt::Left::Shared(Operand::Tile(tile(*own, 16 * step), decoder.slot(*address)?))
+                }
                 Left::Words(words) => {
-                    let words = words.get(4 * step as usize..4 * step as usize + 4).ok_or("a fragment of another size")?;
-                    let words = decoder.each(words)?.try_into().map_err(|_| "a fragment of another size".to_string())?;
+                    let words =
+                        words.get(4 * step as usize..4 * step as usize + 4).ok_or("a fragment of another size")?;
+                    let words =
+                        decoder.each(words)?.try_into().map_err(|_| "a fragment of another size".to_string())?;
                     simt::Left::Words(words)
                 }
             };
@@ -279,11 +283,9 @@ fn nvvm<'c>(decoder: &mut Decoder<'c>, name: &str, op: Op<'c>) -> Result<(), Fai
             let pending = ir::attr(op, "group").and_then(ir::int_attr).ok_or("no count")?;
             Inst::AwaitDrains(count_of(pending)?)
         }
-        ("nvvm.stmatrix", [address, words @ ..]) => Inst::StoreMatrix {
-            from: words.into(),
-            address: *address,
-            transposed: text("layout").contains("col"),
-        },
+        ("nvvm.stmatrix", [address, words @ ..]) => {
+            Inst::StoreMatrix { from: words.into(), address: *address, transposed: text("layout").contains("col") }
+        }
         _ => {
             let to = decoder.fresh();
             let inst = match (name, &slots[..]) {
