@@ -69,7 +69,8 @@ def report(path, raws, made="benches/peers.py"):
             if found:
                 least = min(found, key=lambda name: found[name][0])
                 hot, cool = (mean([pair[at] for pair in found.values() if pair[at] == pair[at]]) for at in (0, 1))
-                say(f"| {HEADINGS.get(peer, peer)} | {len(found)} | {hot:.2f} / {cool:.2f} | {found[least][0]:.2f} | {least} |")
+                both = f"{hot:.2f}" if cool != cool else f"{hot:.2f} / {cool:.2f}"
+                say(f"| {HEADINGS.get(peer, peer)} | {len(found)} | {both} | {found[least][0]:.2f} | {least} |")
         groups = {}
         for name in cells:
             groups.setdefault(name.split("_")[0], []).append(name)
