@@ -9,7 +9,7 @@ endif
 
 EXAMPLE ?= tests/corpus/causal_bf16
 
-.PHONY: demo test lint setup plugin header
+.PHONY: demo test lint setup plugin header trace-test
 
 setup:
 	@scripts/setup.sh
@@ -34,3 +34,9 @@ plugin: setup
 
 header:
 	FLASHLIGHT_UPDATE_HEADER=1 cargo test -q -p flashlight-c --test c_api header
+
+# Opens pages of `flashlight trace` in a real browser (Debian's headless Chromium; playwright into .tools/).
+trace-test: setup
+	scripts/browser.sh
+	cargo build --bin flashlight
+	.tools/browser/bin/python tests/trace/browser.py

@@ -30,7 +30,7 @@ use crate::{
         tool::{self, SourceBuffer},
     },
     gpu, ir, limits,
-    pass::{self, import_foreign},
+    pass::{self, import_foreign, plan::Observer},
     remark::{self, Remark},
     stage::{Backend, Stage},
 };
@@ -47,6 +47,7 @@ use std::{
     io::Read as _,
     ops::Deref,
     path::{Path, PathBuf},
+    rc::Rc,
     sync::OnceLock,
     time::{Duration, Instant},
 };
@@ -172,11 +173,22 @@ impl Outcome<'_> {
     }
 }
 
+/// Is told about every stage of a session, and every pass in it.
+pub trait Watcher: Observer {
+    /// The stages begin once more, with what earlier attempts found out about kernels.
+    fn attempt(&mut self, _choices: &Choices) {}
+    /// A stage is about to run; `pipeline` is its passes.
+    fn before_stage(&mut self, _stage: Stage, _pipeline: &str, _module: &Module<'_>) {}
+    /// A stage has run, or failed with this text.
+    fn after_stage(&mut self, _stage: Stage, _outcome: &Outcome<'_>, _remarks: &[Remark], _failure: Option<&str>) {}
+}
+
 /// A context, its own or a host's, and the diagnostics emitted in it.
 pub struct Session<'a> {
     context: Held<'a>,
     diagnostics: diag::Collector,
     handler: DiagnosticHandlerId,
+    watcher: Option<Rc<RefCell<dyn Watcher>>>,
 }
 
 impl Drop for Session<'_> {
@@ -223,7 +235,18 @@ impl Session<'_> {
 
     fn of(context: Held<'_>) -> Session<'_> {
         let (diagnostics, handler) = diag::Collector::attach(&context);
-        Session { context, diagnostics, handler }
+        Session { context, diagnostics, handler, watcher: None }
+    }
+
+    /// Tells a watcher of all that follows.
+    pub fn watch(&mut self, watcher: Rc<RefCell<dyn Watcher>>) {
+        self.watcher = Some(watcher);
+    }
+
+    fn watching(&self, tell: impl FnOnce(&mut dyn Watcher)) {
+        if let Some(watcher) = &self.watcher {
+            tell(&mut *watcher.borrow_mut());
+        }
     }
 
     /// Takes the diagnostics that were collected, as text.
@@ -334,14 +357,21 @@ impl Session<'_> {
         }
         choices::note(ffi::op(&module.as_operation()), choices);
         let mut outcome = Outcome { module, timings: vec![], remarks: vec![], kernels: vec![] };
+        self.watching(|watcher| watcher.attempt(choices));
         for (number, stage) in Stage::of(request.backend).enumerate() {
             if stage > request.to {
                 break;
             }
             if stage > request.from {
+                let pipeline = stage_pipeline(stage, request);
+                self.watching(|watcher| watcher.before_stage(stage, &pipeline, &outcome.module));
                 let start = Instant::now();
                 progress.stage.set(stage);
-                let (result, remarks) = remark::collect(|| self.run_stage(&mut outcome, stage, request));
+                let (result, remarks) = remark::collect(|| self.run_stage(&mut outcome, stage, request, &pipeline));
+                self.watching(|watcher| {
+                    let failure = result.as_ref().err().map(ToString::to_string);
+                    watcher.after_stage(stage, &outcome, &remarks, failure.as_deref());
+                });
                 outcome.remarks.extend(remarks);
                 if result.is_err() {
                     let module = ffi::op(&outcome.module.as_operation());
@@ -361,11 +391,20 @@ impl Session<'_> {
         Ok(outcome)
     }
 
-    fn run_stage(&self, outcome: &mut Outcome<'_>, stage: Stage, request: &Request) -> Result<(), CompileError> {
+    fn run_stage(
+        &self,
+        outcome: &mut Outcome<'_>,
+        stage: Stage,
+        request: &Request,
+        pipeline: &str,
+    ) -> Result<(), CompileError> {
         let result = match stage {
             Stage::Ptx => gpu::emit_ptx(&outcome.module).map(|kernels| outcome.kernels = kernels),
             Stage::Cubin => gpu::assemble(&mut outcome.kernels, request.ptxas.as_deref()),
-            _ => pass::pipeline::run(&outcome.module, &stage_pipeline(stage, request)),
+            _ => match &self.watcher {
+                Some(watcher) => pass::pipeline::run_watched(&outcome.module, pipeline, &mut *watcher.borrow_mut()),
+                None => pass::pipeline::run(&outcome.module, pipeline),
+            },
         };
         result.map_err(|error| match error {
             PassError::Unfit(unfit) => CompileError::Unfit(unfit),

@@ -56,4 +56,6 @@ pub mod stack;
 #[cfg(feature = "compiler")]
 pub mod stage;
 #[cfg(feature = "compiler")]
+pub mod trace;
+#[cfg(feature = "compiler")]
 pub mod work;

@@ -83,6 +83,15 @@ pub fn emit_with(
     }
 }
 
+/// Gives remarks that were gathered to whoever gathers around.
+pub fn pass_on(remarks: Vec<Remark>) {
+    SINKS.with_borrow_mut(|sinks| {
+        if let Some(sink) = sinks.last_mut() {
+            sink.extend(remarks);
+        }
+    });
+}
+
 /// Runs `body` and returns what it emitted on this thread.
 pub fn collect<T>(body: impl FnOnce() -> T) -> (T, Vec<Remark>) {
     SINKS.with_borrow_mut(|sinks| sinks.push(vec![]));

@@ -31,12 +31,8 @@ pub struct Bench {
     /// Where to run; artifacts always run on the GPU
     #[arg(long, value_enum, default_value_t = Machine::Cpu)]
     pub target: Machine,
-    /// Safetensors file with the inputs `arg0`, `arg1`, …; pseudo-random ones when left out
-    #[arg(long, value_name = "A.safetensors")]
-    pub args: Option<PathBuf>,
-    /// The shape of a pseudo-random input whose type leaves a size open, such as `arg0=1x8x1000x64`
-    #[arg(long, value_name = "NAME=SHAPE", conflicts_with = "args")]
-    pub shape: Vec<String>,
+    #[command(flatten)]
+    pub inputs: Inputs,
     /// Timed runs
     #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..))]
     pub repeat: u32,
@@ -54,6 +50,17 @@ pub struct Bench {
     pub json: bool,
     #[command(flatten)]
     pub common: Common,
+}
+
+/// What a program is called on.
+#[derive(Args, Clone, Debug)]
+pub struct Inputs {
+    /// Safetensors file with the inputs `arg0`, `arg1`, …; pseudo-random ones when left out
+    #[arg(long, value_name = "A.safetensors")]
+    pub args: Option<PathBuf>,
+    /// The shape of an input whose type leaves a size open, such as `arg0=1x8x1000x64`
+    #[arg(long, value_name = "NAME=SHAPE", conflicts_with = "args")]
+    pub shape: Vec<String>,
 }
 
 /// What was measured. Times in milliseconds.
@@ -90,15 +97,16 @@ pub fn run(options: &Bench) -> anyhow::Result<Report> {
 
 fn artifacts(options: &Bench) -> anyhow::Result<Measurement> {
     let manifest = Manifest::load(&options.source.file)?;
-    let arguments = arguments(options, &manifest.argument_specs())?;
-    on_gpu(options, manifest.clone(), &cuda::folder_files(&manifest, &options.source.file), &arguments)
+    let arguments = options.inputs.tensors(&manifest.argument_specs())?;
+    let files = cuda::folder_files(&manifest, &options.source.file);
+    on_gpu(options.runs(), manifest.clone(), &files, &arguments)
 }
 
 fn program(options: &Bench) -> anyhow::Result<Measurement> {
     let request = options.source.request(options.target.target().backend());
     let session = Session::new();
     let front = front::open(&session, &options.source, &request)?;
-    let arguments = arguments(options, &front.facts.signature.arguments)?;
+    let arguments = options.inputs.tensors(&front.facts.signature.arguments)?;
     front.facts.check_sizes(&arguments)?;
     let bounded = Request { from: Stage::Raise, ..request.clone() }.to(Stage::Bound);
     let bounded = session.compile(ffi::clone_module(&front.module), &bounded)?;
@@ -108,12 +116,12 @@ fn program(options: &Bench) -> anyhow::Result<Measurement> {
         Machine::Cpu => {
             let kernels = facts.findings.kernels;
             let kernel = cpu::load(&outcome.module, facts.signature, &cpu::Options::default())?;
-            on_cpu(options, &kernel, kernels, &arguments)?
+            on_cpu(options.runs(), &kernel, kernels, &arguments)?
         }
         Machine::Cuda => {
             let program = kernels::program(&outcome, &facts, &[])?;
             let read = |name: &str| program.file(name);
-            on_gpu(options, program.manifest.clone(), &read, &arguments)?
+            on_gpu(options.runs(), program.manifest.clone(), &read, &arguments)?
         }
         Machine::Simt => anyhow::bail!("--target simt says whether kernels are right, not how fast they are"),
     };
@@ -122,46 +130,73 @@ fn program(options: &Bench) -> anyhow::Result<Measurement> {
     Ok(measured)
 }
 
-fn work_of(bounded: &Outcome<'_>, entry: &str, arguments: &[Tensor]) -> Option<Work> {
+/// The work of an entry at stage `bound`.
+pub fn work_of(bounded: &Outcome<'_>, entry: &str, arguments: &[Tensor]) -> Option<Work> {
     let module = ffi::op(&bounded.module.as_operation());
     let function = front::functions(module).into_iter().find(|(name, _)| *name == entry)?.1;
     work::of(function, arguments)
 }
 
-/// The inputs: from a file, or pseudo-random.
-fn arguments(options: &Bench, specs: &[TensorSpec]) -> anyhow::Result<Vec<Tensor>> {
-    if let Some(path) = &options.args {
-        return Ok(Store::open(path)?.arguments(specs)?);
-    }
-    let mut shapes: Vec<_> = specs.iter().map(|spec| spec.shape.clone()).collect();
-    for text in &options.shape {
-        let (name, sizes) = text.split_once('=').with_context(|| format!("--shape '{text}' is not NAME=SHAPE"))?;
-        let at = specs.iter().position(|spec| spec.name == name);
-        let at = at.with_context(|| format!("--shape '{text}': the function has no argument '{name}'"))?;
-        let sizes = sizes.split('x').map(str::parse).collect::<Result<Vec<usize>, _>>();
-        let sizes = sizes.with_context(|| format!("--shape '{text}': sizes are written 1x8x1000x64"))?;
-        let fits = sizes.len() == specs[at].shape.len()
-            && specs[at].shape.iter().zip(&sizes).all(|(want, have)| want.is_none_or(|want| want == *have));
-        anyhow::ensure!(fits, "--shape '{text}' does not fit {name}: {}", shape_text(&specs[at].shape));
-        shapes[at] = sizes.into_iter().map(Some).collect();
-    }
-    let made = specs.iter().zip(&shapes).enumerate().map(|(index, (spec, shape))| {
-        let known = shape.iter().copied().collect::<Option<Vec<_>>>();
-        let known = known.with_context(|| {
-            format!(
-                "the shape of {} is open, {}: give --shape {}=SHAPE or --args",
-                spec.name,
-                shape_text(shape),
-                spec.name
-            )
-        })?;
-        Ok(Tensor::random(spec.dtype, &known, index as u64 + 1)?)
-    });
-    made.collect()
+/// How often to run, and where.
+#[derive(Clone, Copy, Debug)]
+pub struct Runs {
+    pub repeat: u32,
+    pub warm_up: u32,
+    pub keep_cache: bool,
+    pub device: i32,
 }
 
-fn on_cpu(
-    options: &Bench,
+impl Bench {
+    const fn runs(&self) -> Runs {
+        Runs { repeat: self.repeat, warm_up: self.warm_up, keep_cache: self.keep_cache, device: self.device }
+    }
+}
+
+impl Inputs {
+    /// The inputs: from a file, or pseudo-random.
+    ///
+    /// # Errors
+    /// A file without them, a size that is left open, or a shape that does not fit.
+    pub fn tensors(&self, specs: &[TensorSpec]) -> anyhow::Result<Vec<Tensor>> {
+        if let Some(path) = &self.args {
+            return Ok(Store::open(path)?.arguments(specs)?);
+        }
+        let made = self.shapes(specs)?.into_iter().zip(specs).enumerate();
+        made.map(|(index, (shape, spec))| Ok(Tensor::random(spec.dtype, &shape, index as u64 + 1)?)).collect()
+    }
+
+    /// The shape of each input.
+    ///
+    /// # Errors
+    /// A size that is left open, or a shape that does not fit.
+    pub fn shapes(&self, specs: &[TensorSpec]) -> anyhow::Result<Vec<Vec<usize>>> {
+        let mut shapes: Vec<_> = specs.iter().map(|spec| spec.shape.clone()).collect();
+        for text in &self.shape {
+            let (name, sizes) = text.split_once('=').with_context(|| format!("--shape '{text}' is not NAME=SHAPE"))?;
+            let at = specs.iter().position(|spec| spec.name == name);
+            let at = at.with_context(|| format!("--shape '{text}': the function has no argument '{name}'"))?;
+            let sizes = sizes.split('x').map(str::parse).collect::<Result<Vec<usize>, _>>();
+            let sizes = sizes.with_context(|| format!("--shape '{text}': sizes are written 1x8x1000x64"))?;
+            let fits = sizes.len() == specs[at].shape.len()
+                && specs[at].shape.iter().zip(&sizes).all(|(want, have)| want.is_none_or(|want| want == *have));
+            anyhow::ensure!(fits, "--shape '{text}' does not fit {name}: {}", shape_text(&specs[at].shape));
+            shapes[at] = sizes.into_iter().map(Some).collect();
+        }
+        let known = |(spec, shape): (&TensorSpec, Vec<Option<usize>>)| {
+            let (name, text) = (&spec.name, shape_text(&shape));
+            let sizes = shape.into_iter().collect::<Option<Vec<_>>>();
+            sizes.with_context(|| format!("the shape of {name} is open, {text}: give --shape {name}=SHAPE or --args"))
+        };
+        specs.iter().zip(shapes).map(known).collect()
+    }
+}
+
+/// Times CPU code.
+///
+/// # Errors
+/// A run that fails.
+pub fn on_cpu(
+    runs: Runs,
     kernel: &cpu::CpuKernel,
     kernels: usize,
     arguments: &[Tensor],
@@ -169,10 +204,10 @@ fn on_cpu(
     let inputs: Vec<_> = arguments.iter().collect();
     let mut results = kernel.run(&inputs)?;
     let mut times = vec![];
-    for turn in 0..options.warm_up + options.repeat {
+    for turn in 0..runs.warm_up + runs.repeat {
         let start = Instant::now();
         results = kernel.run(&inputs)?;
-        if turn >= options.warm_up {
+        if turn >= runs.warm_up {
             times.push(start.elapsed().as_secs_f64() * 1e3);
         }
     }
@@ -181,18 +216,22 @@ fn on_cpu(
     Ok(Measurement::new(kernel.signature().entry.clone(), machine, kernels, times, bytes))
 }
 
-fn on_gpu(
-    options: &Bench,
+/// Times kernels.
+///
+/// # Errors
+/// No GPU, or a run that fails.
+pub fn on_gpu(
+    runs: Runs,
     manifest: Manifest,
     files: cuda::Files<'_>,
     arguments: &[Tensor],
 ) -> anyhow::Result<Measurement> {
     manifest.scope(arguments)?;
-    let device = Device::open(options.device)?;
+    let device = Device::open(runs.device)?;
     let program = cuda::Program::load(&device, manifest, files)?;
-    let count = (options.warm_up + options.repeat) as usize;
-    let run = program.run(arguments, Repeat { count, flush: !options.keep_cache })?;
-    let times = run.times[options.warm_up as usize..].iter().map(|time| f64::from(*time)).collect();
+    let count = (runs.warm_up + runs.repeat) as usize;
+    let run = program.run(arguments, Repeat { count, flush: !runs.keep_cache })?;
+    let times = run.times[runs.warm_up as usize..].iter().map(|time| f64::from(*time)).collect();
     let manifest = program.manifest();
     let bytes = run.results.iter().chain(arguments).map(|tensor| tensor.bytes().len()).sum();
     Ok(Measurement::new(manifest.entry.clone(), device.name()?, manifest.kernels.len(), times, bytes))

@@ -14,6 +14,7 @@ use crate::{
     stage::{Backend, Stage},
 };
 use clap::Args;
+use melior::ir::Module;
 use std::path::PathBuf;
 
 /// Check a certificate (explain --format json) against its source, independently of what wrote it
@@ -46,6 +47,20 @@ pub fn run(options: &Check) -> anyhow::Result<Report> {
         serde_json::from_str(&text).map_err(|error| anyhow::anyhow!("{path} is no certificate: {error}"))?;
     let session = Session::new();
     let module = session.parse_file(&options.file)?;
+    against(&session, module, &certificate, options.seed, FUEL)
+}
+
+/// Checks a certificate against a parsed program; the interpreter may visit `fuel` points of loops.
+///
+/// # Errors
+/// A certificate that is about another program.
+pub fn against<'c>(
+    session: &'c Session,
+    module: Module<'c>,
+    certificate: &Certificate,
+    seed: u64,
+    fuel: u64,
+) -> anyhow::Result<Report> {
     let outcome = session.compile(module, &Request::new(Backend::Cpu).to(Stage::Normalize))?;
     let root = ffi::op(&outcome.module.as_operation());
     let functions = front::functions(root);
@@ -59,8 +74,8 @@ pub fn run(options: &Check) -> anyhow::Result<Report> {
             anyhow::bail!("the certificate is about a function '{}', which the file has not", account.name);
         };
         let signature = Signature::of(&outcome.module, &account.name)?;
-        let normal = inputs::ordinary(&signature.arguments, options.seed).map_err(anyhow::Error::msg)?;
-        let ran = source::Run::new(root, *function, &account.name, &normal, FUEL);
+        let normal = inputs::ordinary(&signature.arguments, seed).map_err(anyhow::Error::msg)?;
+        let ran = source::Run::new(root, *function, &account.name, &normal, fuel);
         for Broken { law, what } in source::accounted(*function, account) {
             report.line(format_args!("{}: BROKEN {law}: {what}", account.name));
             report.fail();
@@ -70,7 +85,7 @@ pub fn run(options: &Check) -> anyhow::Result<Report> {
         }
         for (number, fusion) in account.fusions.iter().enumerate() {
             let name = format!("{}, fusion {number}", account.name);
-            let (broken, note) = match check(fusion, *function, &ran, options.seed) {
+            let (broken, note) = match check(fusion, *function, &ran, seed) {
                 Ok(found) => found,
                 Err(reason) => (vec![Broken::new("formulas can be evaluated", reason)], None),
             };

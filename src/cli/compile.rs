@@ -5,6 +5,7 @@ use super::{
     artifacts::Artifacts,
     front::{self, Front, Source},
     host, kernels,
+    trace::{Looked, Page, Wanted},
     verify::{self, Verify},
 };
 use crate::{
@@ -17,6 +18,7 @@ use crate::{
     pass::apply_schedule::Isa,
     runtime::{Tensor, launcher, manifest},
     stage::{Backend, Stage},
+    trace,
 };
 use clap::{Args, ValueEnum};
 use std::{path::PathBuf, time::Instant};
@@ -38,6 +40,9 @@ pub struct Compile {
     /// Also write the IR after every stage to this folder
     #[arg(long, value_name = "DIR")]
     pub dump_stages: Option<PathBuf>,
+    /// Also write the compilation as one page (see `flashlight trace`)
+    #[arg(long, value_name = "FILE")]
+    pub html_trace: Option<PathBuf>,
     /// What the C function is called, and the files of C; `flashlight_ENTRY` and ENTRY when left out. `A,B` for
     /// several entries
     #[arg(long, value_name = "NAME")]
@@ -113,6 +118,7 @@ pub fn run(options: &Compile) -> anyhow::Result<Report> {
                 let (output, mut own) = (options.output.join(entry), options.clone());
                 own.source.entry = Some(entry.clone());
                 own.symbol = symbols.as_ref().map(|symbols| symbols[number].clone());
+                own.html_trace = options.html_trace.as_ref().map(|page| trace::beside(page, entry));
                 own.dump_stages = options.dump_stages.as_ref().map(|folder| folder.join(entry));
                 own.output.clone_from(&output);
                 made.push((output, compile(&own)?));
@@ -135,8 +141,14 @@ struct Made {
     verified: Report,
 }
 
-/// Compiles an entry; nothing is written yet.
+/// Compiles an entry; nothing is written yet but the page.
 fn compile(options: &Compile) -> anyhow::Result<Made> {
+    let Some(path) = &options.html_trace else { return compile_on(options, None) };
+    let page = Page::begin(path, &options.source, options.target)?;
+    page.around(|| compile_on(options, Some(&page)))
+}
+
+fn compile_on(options: &Compile, page: Option<&Page>) -> anyhow::Result<Made> {
     let backend = options.target.backend();
     let mut request = options.source.request(backend);
     if let Some(to) = options.to {
@@ -158,15 +170,27 @@ fn compile(options: &Compile) -> anyhow::Result<Made> {
         launcher::check_symbol(symbol).map_err(anyhow::Error::msg)?;
     }
     Artifacts::check_folder(&options.output)?;
-    let session = Session::new();
+    let mut session = Session::new();
+    if let Some(page) = page {
+        page.watch(&mut session);
+    }
     let whole = request.to == Stage::of(backend).last().unwrap_or(request.to);
     let front = front::open(&session, &options.source, &request)?;
+    page.map_or(Ok(()), |page| page.raised(&front, false))?;
     let mut verified = Report::default();
     if options.verify.wanted() {
         anyhow::ensure!(whole, "--verify needs the whole pipeline, not --to {}", request.to);
-        verify_on_cpu(options, &session, &front, &request, &mut verified)?;
+        let mut verify = || verify_on_cpu(options, &session, &front, &request, &mut verified);
+        match page {
+            Some(page) => page.quietly(verify),
+            None => verify(),
+        }?;
     }
+    let looked = page.and_then(|page| page.quietly(|| Looked::at(&session, &front, &request)));
     let (outcome, facts) = front.finish(&session, &request)?;
+    if let Some(page) = page {
+        page.finished(&outcome, &facts, looked, &Wanted::of(options.target))?;
+    }
     if options.require_fusion {
         facts.findings.require_fusion()?;
     }

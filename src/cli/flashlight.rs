@@ -1,6 +1,6 @@
 //! The command line of `flashlight`.
 
-use super::{Common, Report, bench, check, compile, explain, run};
+use super::{Common, Report, bench, check, compile, explain, run, trace};
 use clap::{Parser, Subcommand};
 
 /// A compiler for attention: linalg MLIR in, one fused online-softmax kernel out.
@@ -19,6 +19,7 @@ pub enum Command {
     Explain(explain::Explain),
     Check(check::Check),
     Bench(bench::Bench),
+    Trace(trace::Trace),
 }
 
 /// The options every command has.
@@ -29,6 +30,7 @@ pub const fn common(cli: &Cli) -> &Common {
         Command::Explain(options) => &options.common,
         Command::Check(options) => &options.common,
         Command::Bench(options) => &options.common,
+        Command::Trace(options) => &options.common,
     }
 }
 
@@ -43,6 +45,7 @@ pub fn execute(cli: Cli) -> anyhow::Result<Report> {
         Command::Explain(options) => explain::run(&options),
         Command::Check(options) => check::run(&options),
         Command::Bench(options) => bench::run(&options),
+        Command::Trace(options) => trace::run(&options),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
     ir::{self, Op},
     pass::tile,
     remark::{Kind, Remark},
-    runtime::{Expr, RuntimeError, Tensor},
+    runtime::{Expr, RuntimeError, Scope, Tensor},
     schedule::F32_WAYS,
     shape::Sizes,
     stage::{Backend, Stage},
@@ -59,6 +59,8 @@ pub struct Front<'c> {
     pub module: Module<'c>,
     pub timings: Vec<(Stage, Duration)>,
     pub facts: Facts,
+    /// What was said on the way here.
+    pub remarks: Vec<Remark>,
 }
 
 /// What is known of a program whatever it becomes.
@@ -184,7 +186,7 @@ pub fn begin<'c>(
             apart: vec![],
         };
     }
-    Ok(Front { module, timings, facts })
+    Ok(Front { module, timings, facts, remarks })
 }
 
 impl Facts {
@@ -195,6 +197,19 @@ impl Facts {
     pub fn check_sizes(&self, arguments: &[Tensor]) -> Result<(), RuntimeError> {
         self.signature.check_sizes(arguments.iter().map(Tensor::shape))
     }
+
+    /// Bytes of all results, where their sizes follow from those of the arguments.
+    pub fn result_bytes(&self, arguments: &[Tensor]) -> Option<usize> {
+        let mut scope = Scope::default();
+        for (spec, tensor) in self.signature.arguments.iter().zip(arguments) {
+            scope.shape(&spec.name, tensor.shape());
+        }
+        let results = self.signature.results.iter().zip(&self.shapes).map(|(spec, shape)| {
+            let sizes = shape.iter().map(|size| size.eval_size(&scope).ok());
+            Some(sizes.product::<Option<usize>>()? * spec.dtype.size())
+        });
+        results.sum()
+    }
 }
 
 impl<'c> Front<'c> {
@@ -203,7 +218,7 @@ impl<'c> Front<'c> {
     /// # Errors
     /// A stage that fails.
     pub fn finish(self, session: &'c Session, request: &Request) -> anyhow::Result<(Outcome<'c>, Facts)> {
-        let Self { module, mut timings, mut facts } = self;
+        let Self { module, mut timings, mut facts, .. } = self;
         // From `raise` to `raise` runs no stage, and what `open` did is already written.
         let dump = request.dump.clone().filter(|_| request.to > Stage::Raise);
         let request = Request { from: Stage::Raise, to: request.to.max(Stage::Raise), dump, ..request.clone() };

@@ -30,6 +30,8 @@ pub mod launch;
 #[cfg(feature = "compiler")]
 pub mod run;
 #[cfg(feature = "compiler")]
+pub mod trace;
+#[cfg(feature = "compiler")]
 pub mod verify;
 
 use clap::{Args, Parser};
@@ -59,6 +61,11 @@ impl Report {
     pub fn append(&mut self, other: Self) {
         self.text.push_str(&other.text);
         self.failed |= other.failed;
+    }
+
+    /// The lines so far.
+    pub fn lines(&self) -> impl Iterator<Item = &str> {
+        self.text.lines()
     }
 
     /// Makes the exit code 1, the text notwithstanding.

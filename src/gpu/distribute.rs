@@ -20,7 +20,7 @@ use super::{
     nest::Index,
     order::grid_bounds,
     outline::NAMES,
-    overwrite,
+    overwrite, picture,
     plan::Plan,
     points::{self, Loops, Written},
     repeat::{self, Part},
@@ -298,6 +298,7 @@ fn kernel<'c>(host: &Host<'c>, op: Op<'c>, schedule: &Schedule) -> Result<manife
     super::scale::factors_last(op);
     let plan = Plan::of(host, op, schedule)?;
     let symbol = symbol_of(op).to_string();
+    picture::of(&plan, op, &symbol).tell(op);
     let builder = Builder::before(host.func).with_location(op.location());
     let entry = new_block(op.location(), &[]);
     let handle = ffi::block_handle(&entry);

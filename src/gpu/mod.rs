@@ -33,6 +33,7 @@ mod outline;
 mod overlap;
 mod overwrite;
 mod persist;
+pub mod picture;
 mod plan;
 mod points;
 mod ptxas;

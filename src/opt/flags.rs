@@ -44,6 +44,7 @@ pub const FLAGS: &[Flag] = &[
     flag("emit-bytecode", Switch, "write bytecode instead of text"),
     flag("emit-bytecode-version", Value("N"), "write this version of bytecode"),
     flag("from", Value("STAGE"), "the input is at this stage: run the stages after it"),
+    flag("html-trace", Value("FILE"), "write every pass and what it changed as one page"),
     flag("help", Switch, "print this text"),
     flag("list-passes", Switch, "list the passes: ours, then upstream's"),
     flag("mlir-disable-threading", Switch, "accepted; threading is always off"),
@@ -127,6 +128,7 @@ pub struct Options {
     pub after_failure: bool,
     pub module_scope: bool,
     pub tree_dir: Option<PathBuf>,
+    pub html_trace: Option<PathBuf>,
 }
 
 /// The form of a timing report.
@@ -174,6 +176,7 @@ impl Default for Options {
             after_failure: false,
             module_scope: false,
             tree_dir: None,
+            html_trace: None,
         }
     }
 }
@@ -327,6 +330,7 @@ impl Reader {
         let names = || value.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
         match name {
             "dump-stages" => options.dump_stages = Some(value.into()),
+            "html-trace" => options.html_trace = Some(value.into()),
             "emit-bytecode-version" => options.bytecode = Some(Some(number()? as i64)),
             "from" => options.from = Some(value.parse()?),
             "to" => options.to = Some(value.parse()?),

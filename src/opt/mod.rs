@@ -186,7 +186,7 @@ fn run(options: &Options, input: &Path, output_path: &Path) -> Result<bool, Stri
         if index > 0 {
             output.extend_from_slice(format!("{marker}\n").as_bytes());
         }
-        let (good, mut text) = work.piece(name, &piece.text)?;
+        let (good, mut text) = work.piece(index, name, &piece.text)?;
         succeeded &= good;
         output.append(&mut text);
     }

@@ -17,16 +17,17 @@ use crate::{
     pass::{
         import_foreign,
         pipeline::{Pipeline, PipelineError},
-        plan::{Observer, Plan, Settings},
+        plan::{Plan, Settings},
     },
     remark::{self, Remark},
     stage::{Backend, Stage},
+    trace::{self, Recorder},
 };
 use melior::{
     Context,
     ir::{Module, Operation, operation::OperationLike},
 };
-use std::{cell::RefCell, rc::Rc};
+use std::{cell::RefCell, path::Path, rc::Rc};
 
 /// What is to be done to every piece.
 pub struct Work<'o> {
@@ -53,12 +54,17 @@ enum Passes<'o> {
 /// Takes diagnostics as they come: prints them, or compares them with comments.
 struct Reporter {
     sources: Sources,
+    /// The errors, as they were shown.
+    errors: String,
     expectations: Option<Expectations>,
 }
 
 impl Reporter {
     fn report(&mut self, mut diagnostic: Diagnostic) {
         self.sources.name(&mut diagnostic);
+        if diagnostic.severity == Severity::Error {
+            self.errors.push_str(&self.sources.render(&diagnostic));
+        }
         match &mut self.expectations {
             Some(expectations) => expectations.see(&diagnostic),
             None => crate::diag::say(format_args!("{}", self.sources.render(&diagnostic))),
@@ -116,26 +122,36 @@ impl<'o> Work<'o> {
         Ok(Self { options, steps, emit })
     }
 
-    /// Processes one piece: whether all went well, and the output.
+    /// Processes one piece, by its number: whether all went well, and the output.
     ///
     /// # Errors
     /// When no piece can be processed.
-    pub fn piece(&self, name: &str, text: &[u8]) -> Result<(bool, Vec<u8>), String> {
+    pub fn piece(&self, number: usize, name: &str, text: &[u8]) -> Result<(bool, Vec<u8>), String> {
         let options = self.options;
         let context = driver::new_context();
         let mut sources = Sources::default();
         sources.add(name, text);
         let expectations = options.verify_diagnostics.map(|unexpected| Expectations::new(name, text, unexpected));
-        let reporter = Rc::new(RefCell::new(Reporter { sources, expectations }));
+        let reporter = Rc::new(RefCell::new(Reporter { sources, errors: String::new(), expectations }));
         let sink = Rc::clone(&reporter);
         diag::attach(&context, move |diagnostic| sink.borrow_mut().report(diagnostic));
         let mut watch = Watch {
             timing: options.timing.map(Timing::new),
             tree: options.tree_dir.as_deref().map(|folder| Tree::new(options, folder)),
+            page: options.html_trace.as_deref().map(|path| self.page(path, number, name, text)).transpose()?,
         };
         let (output, remarks) = remark::collect(|| self.compile(&context, name, text, &reporter, &mut watch));
         for remark in &remarks {
             reporter.borrow_mut().report(remark_diagnostic(remark));
+        }
+        if let Some(page) = &mut watch.page {
+            let failed = || reporter.borrow().errors.clone();
+            let failure = match &output {
+                Err(error) => Some(error.clone()),
+                Ok(None) => Some(failed()),
+                Ok(Some(_)) => None,
+            };
+            page.finish(failure.as_deref()).map_err(|error| format!("cannot write the page: {error}"))?;
         }
         let output = output?;
         if let Some(failure) = watch.tree.and_then(|tree| tree.failure) {
@@ -196,11 +212,23 @@ impl<'o> Work<'o> {
                 crate::diag::say(format_args!("Pass Manager with {} passes:\n{}\n", plan.len(), plan.text()));
             }
             if let Some(stage) = step.stage {
-                watch.enter(position, stage.name());
+                watch.enter_stage(position, stage);
             }
-            let result = plan.run(root, watch);
+            let (pipeline, text) = match &step.pipeline {
+                Passes::Text(pipeline, text) => (pipeline.clone(), text.clone()),
+                Passes::Flags(options) => (flags_pipeline(options, ir::name(root)), plan.text()),
+            };
+            if let Some(page) = &mut watch.page {
+                page.begin_stage(step.stage, Some(pipeline), &text);
+            }
+            let (result, remarks) = remark::collect(|| plan.run(root, watch));
+            if let Some(page) = &mut watch.page {
+                let failure = result.is_err().then(|| reporter.borrow().errors.clone());
+                page.end_stage(&remarks, failure.as_deref());
+            }
+            remark::pass_on(remarks);
             if step.stage.is_some() {
-                watch.leave();
+                watch.leave_stage();
             }
             if result.is_err() {
                 return Ok(None);
@@ -231,7 +259,15 @@ impl<'o> Work<'o> {
                 ffi::emit_error(location, &error.to_string());
             }
         };
+        if let Some(page) = &mut watch.page {
+            page.before_ptx(module);
+        }
         let Ok(mut kernels) = watch.phase("ptx", || gpu::emit_ptx(module)).map_err(reported) else { return Ok(None) };
+        if let Some(page) = &mut watch.page {
+            page.begin_stage(Some(Stage::Ptx), None, "");
+            page.after_ptx(&kernels);
+            page.end_stage(&[], None);
+        }
         for kernel in &kernels {
             self.write_stage(
                 Stage::Ptx,
@@ -256,6 +292,17 @@ impl<'o> Work<'o> {
         }
     }
 
+    /// Begins the page of a piece: that of the second one and of those after it has its number in its name.
+    fn page(&self, path: &Path, number: usize, name: &str, text: &[u8]) -> Result<Recorder, String> {
+        let path = if number == 0 { path.to_owned() } else { trace::beside(path, &(number + 1).to_string()) };
+        let target = self.options.target.clone().unwrap_or_else(|| "passes".into());
+        let command = std::env::args().map(|word| trace::word(&word)).collect::<Vec<_>>().join(" ");
+        let mut page = Recorder::create(&path, trace::About { file: name.into(), target, command })
+            .map_err(|error| format!("cannot write '{}': {}", path.display(), super::reason(&error)))?;
+        page.source(text);
+        Ok(page)
+    }
+
     fn plan(&self, context: &Context, passes: &Passes<'_>, anchor: &str) -> Result<Plan, String> {
         let printing = |pass: &str| self.options.printing(pass).filter(|_| self.options.tree_dir.is_none());
         let implicit_nesting = matches!(passes, Passes::Flags(_));
@@ -264,7 +311,7 @@ impl<'o> Work<'o> {
             Passes::Text(pipeline, text) => Plan::new(context, pipeline, &settings)
                 .map_err(|error: PipelineError| error.render("--pass-pipeline", text)),
             Passes::Flags(options) => {
-                let pipeline = Pipeline { anchor: anchor.into(), offset: 0, items: options.passes.clone() };
+                let pipeline = flags_pipeline(options, anchor);
                 Plan::new(context, &pipeline, &settings).map_err(|error| format!("error: {}", error.message))
             }
         }
@@ -280,6 +327,11 @@ impl<'o> Work<'o> {
             .and_then(|()| std::fs::write(&path, bytes))
             .map_err(|error| format!("cannot write '{}': {}", path.display(), super::reason(&error)))
     }
+}
+
+/// Flags as a pipeline.
+fn flags_pipeline(options: &Options, anchor: &str) -> Pipeline {
+    Pipeline { anchor: anchor.into(), offset: 0, items: options.passes.clone() }
 }
 
 /// Whether what a stage leaves is a module.

@@ -5,6 +5,8 @@ use crate::{
     ffi::{self, tool::print},
     ir::{self, Op},
     pass::plan::Observer,
+    stage::Stage,
+    trace::Recorder,
 };
 use melior::ir::operation::OperationLike;
 use std::{
@@ -191,6 +193,7 @@ impl Observer for Tree<'_> {
 pub struct Watch<'a> {
     pub timing: Option<Timing>,
     pub tree: Option<Tree<'a>>,
+    pub page: Option<Recorder>,
 }
 
 impl Watch<'_> {
@@ -202,10 +205,25 @@ impl Watch<'_> {
         }
     }
 
+    /// A stage begins, which only the times are kept by.
+    pub fn enter_stage(&mut self, position: usize, stage: Stage) {
+        if let Some(timing) = &mut self.timing {
+            timing.enter(position, stage.name());
+        }
+    }
+
+    /// It has run, or failed.
+    pub fn leave_stage(&mut self) {
+        if let Some(timing) = &mut self.timing {
+            timing.leave();
+        }
+    }
+
     fn each(&mut self) -> impl Iterator<Item = &mut dyn Observer> {
         let timing = self.timing.as_mut().map(|timing| timing as &mut dyn Observer);
         let tree = self.tree.as_mut().map(|tree| tree as &mut dyn Observer);
-        timing.into_iter().chain(tree)
+        let page = self.page.as_mut().map(|page| page as &mut dyn Observer);
+        timing.into_iter().chain(tree).chain(page)
     }
 }
 

@@ -3,7 +3,7 @@
 //! The syntax is upstream's; passes of ours and upstream passes mix freely. [`Pipeline`] is the text
 //! taken apart, [`super::plan::Plan`] is what runs.
 
-use super::plan::{Plan, Settings};
+use super::plan::{Observer, Plan, Settings};
 use crate::{error::PassError, ffi};
 use melior::ir::{Module, operation::OperationLike};
 use std::fmt;
@@ -190,11 +190,19 @@ pub fn strip_comments(text: &str) -> String {
 /// # Errors
 /// [`PassError::Reported`], always after a diagnostic.
 pub fn run(module: &Module<'_>, text: &str) -> Result<(), PassError> {
+    run_watched(module, text, &mut ())
+}
+
+/// As [`run`], with an observer around every pass.
+///
+/// # Errors
+/// Those of [`run`].
+pub fn run_watched(module: &Module<'_>, text: &str, observer: &mut dyn Observer) -> Result<(), PassError> {
     let op = ffi::op(&module.as_operation());
     let plan = Pipeline::parse(text)
         .and_then(|pipeline| Plan::new(ffi::context_of(op.context()), &pipeline, &Settings::default()));
     match plan {
-        Ok(plan) => plan.run(op, &mut ()),
+        Ok(plan) => plan.run(op, observer),
         Err(error) => {
             ffi::emit_error(op.location(), &format!("bad pipeline: {error}"));
             Err(PassError::Reported)

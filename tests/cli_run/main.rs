@@ -8,4 +8,5 @@ mod refusals;
 mod robust;
 mod runs;
 mod support;
+mod trace;
 mod verify;

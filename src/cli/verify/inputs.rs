@@ -155,6 +155,19 @@ pub fn ordinary(specs: &[TensorSpec], seed: u64) -> Result<Vec<Tensor>, String> 
     specs.iter().enumerate().map(make).collect()
 }
 
+/// Inputs whose integers ascend along the last dim, as numbers of documents or positions do, and whose floats are 0: what masks
+/// are looked at with.
+///
+/// # Errors
+/// Sizes that no tensor has.
+pub fn ascending(specs: &[TensorSpec]) -> Result<Vec<Tensor>, String> {
+    let planting = Planting { gathers: true, assumptions: &Assumptions::default() };
+    let make = |(at, spec): (usize, &TensorSpec)| {
+        tensor(spec, at as u64, ORDINARY_LENGTH as usize, Floats::Zero, Discrete::Sorted, &planting)
+    };
+    specs.iter().enumerate().map(make).collect()
+}
+
 /// All sets for a program, whose sizes in each list of `equal` are the same.
 pub fn sets<'a>(specs: &[TensorSpec], equal: &[Vec<Expr>], planting: &'a Planting<'a>, seed: u64) -> Vec<Set<'a>> {
     let dynamic = specs.iter().any(|spec| spec.shape.contains(&None));

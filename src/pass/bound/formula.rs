@@ -74,7 +74,7 @@ impl Term {
     }
 
     /// A number that the term is nowhere below where every dim is between two; `None` where a capture has a say.
-    pub(super) fn least(&self, dims: &[(i64, i64)]) -> Option<i64> {
+    pub fn least(&self, dims: &[(i64, i64)]) -> Option<i64> {
         if !self.reads.is_empty() {
             return None;
         }

@@ -4,6 +4,8 @@
 //! A contraction counts two operations per multiplication; everything else (exponentials, masks, rescaling) counts
 //! nothing, as is the custom for attention (FlashAttention-2, arXiv 2307.08691, section 4.1).
 
+pub mod tiles;
+
 use crate::{
     dialect::{
         linear::Linear,
@@ -32,6 +34,13 @@ pub struct Work {
     pub flops: f64,
     /// The share of live scores, weighted by operations: 1 without a mask.
     pub live: f64,
+}
+
+/// The mask of a fused op for the arguments at hand, to be asked about tiles.
+fn count<'a, 'c>(function: Op<'c>, arguments: &[Tensor], fused: &'a Fused<'c>) -> Option<Count<'a, 'c>> {
+    let inputs = ir::arguments(ir::body(function, 0)?);
+    let inputs = inputs.into_iter().map(ffi::value_key).zip(arguments).collect();
+    Count::new(fused, &inputs)
 }
 
 /// Counts the work of a function at stage `bound`, called on `arguments`. `None` when nothing is fused, or when a size is
