@@ -116,7 +116,7 @@ fn captures_have_the_type_that_the_contractions_read() {
 /// Scores of bf16 over a scalar of f64 that is rounded to bf16: nothing is computed in f64.
 #[test]
 fn what_is_rounded_first_is_not_computed_in_its_own_type() {
-    let (ir, _) = raised(include_str!("pass/truncated_scale.mlir"));
+    let (ir, _) = raised(include_str!("pass/raise/truncated_scale.mlir"));
     assert_eq!(ir.matches("\"attention.fused\"").count(), 1, "{ir}");
     assert!(!ir.contains("to f64") && ir.contains("f64 to f32"), "{ir}");
 }
@@ -124,7 +124,7 @@ fn what_is_rounded_first_is_not_computed_in_its_own_type() {
 /// Forward-mode derivatives: two sums over the same weights whose tangents are dims of their own have no op in common.
 #[test]
 fn results_without_all_dims_of_their_states_are_apart() {
-    let (ir, remarks) = raised(include_str!("pass/jacobian.mlir"));
+    let (ir, remarks) = raised(include_str!("pass/raise/jacobian.mlir"));
     assert_eq!(ir.matches("\"attention.fused\"").count(), 2, "{remarks:?}");
 }
 

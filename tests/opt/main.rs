@@ -2,8 +2,10 @@
 //! round trip and verifier, and damaged input of every kind.
 
 mod behaviour;
+mod check;
 mod damage;
 mod dialect;
 mod malformed;
+mod passes;
 mod soundness;
 mod support;
