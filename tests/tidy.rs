@@ -148,6 +148,11 @@ fn a_pass_has_one_name_everywhere() {
         let own = tails.flat_map(|tail| [format!("src/cpu/{tail}.rs"), format!("src/gpu/{tail}.rs")]);
         let mut places = [format!("src/pass/{file}.rs"), format!("src/pass/{file}/mod.rs")].into_iter().chain(own);
         assert!(places.any(|place| root().join(place).exists()), "pass '{}' is in no file '{file}.rs'", pass.name);
+        assert!(
+            root().join(format!("tests/pass/{}.mlir", pass.name)).exists(),
+            "pass '{}' has no file in tests/pass",
+            pass.name
+        );
         assert!(!pass.summary.is_empty() && !pass.summary.ends_with('.'), "the summary of '{}'", pass.name);
         for option in pass.options {
             assert!(!option.summary.is_empty(), "option '{}' of '{}' has no summary", option.name, pass.name);
@@ -161,6 +166,7 @@ fn folders_hold_no_strangers() {
         ("tests/corpus", &["mlir", "safetensors"][..]),
         ("tests/diag", &["mlir", "snap"]),
         ("tests/dialect", &["mlir"]),
+        ("tests/pass", &["mlir"]),
         ("pipelines", &["txt", "toml", "mlir"]),
         ("dialects", &["mlir"]),
     ] {

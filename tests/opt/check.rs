@@ -14,7 +14,9 @@ pub fn hold(file: &str, text: &str) -> Result<(), String> {
     let mut absent: Vec<(usize, Regex)> = vec![];
     let mut any = false;
     for (at, line) in file.lines().enumerate() {
-        let Some((kind, wanted)) = line.strip_prefix("// CHECK").and_then(|rest| rest.split_once(':')) else { continue };
+        let Some((kind, wanted)) = line.strip_prefix("// CHECK").and_then(|rest| rest.split_once(':')) else {
+            continue;
+        };
         let fail = |message: &str| Err(format!("{}: {message}: {}", at + 1, wanted.trim()));
         let pattern = pattern(wanted.trim(), &names).map_err(|message| format!("{}: {message}", at + 1))?;
         any = true;
@@ -31,15 +33,21 @@ pub fn hold(file: &str, text: &str) -> Result<(), String> {
             _ => return fail("no such kind of line"),
         };
         let Some((number, captures)) = found else { return fail("is not there") };
-        forbid(&absent, &lines[next..number])?;
+        forbid(&absent, &between(&lines, (next, column), number))?;
         absent.clear();
         for name in pattern.capture_names().flatten() {
             names.insert(name.to_owned(), captures.name(name).map_or("", |found| found.as_str()).to_owned());
         }
         (next, column) = (number, captures.get(0).map_or(0, |found| found.end()));
     }
-    forbid(&absent, &lines[next.min(lines.len())..])?;
+    forbid(&absent, &between(&lines, (next, column), lines.len()))?;
     if any { Ok(()) } else { Err("1: nothing is checked".into()) }
+}
+
+/// What is after a place in a line, up to another line.
+fn between<'t>(lines: &[&'t str], (line, column): (usize, usize), end: usize) -> Vec<&'t str> {
+    let rest = lines.get(line).filter(|_| line < end).map(|text| &text[column..]);
+    rest.into_iter().chain(lines.iter().take(end).skip(line + 1).copied()).collect()
 }
 
 fn forbid(absent: &[(usize, Regex)], lines: &[&str]) -> Result<(), String> {
@@ -55,7 +63,11 @@ fn forbid(absent: &[(usize, Regex)], lines: &[&str]) -> Result<(), String> {
 fn pattern(text: &str, names: &HashMap<String, String>) -> Result<Regex, String> {
     let (mut source, mut rest) = (String::new(), text);
     while !rest.is_empty() {
-        let at = [rest.find("{{"), rest.find("[[")].into_iter().flatten().min().unwrap_or(rest.len());
+        // A name begins with a capital letter: `[[0, 1]]` is text.
+        let is_name =
+            |at: &usize| rest[*at..].starts_with("[[") && rest[at + 2..].starts_with(|c: char| c.is_ascii_uppercase());
+        let named = (0..rest.len()).filter(|at| rest.is_char_boundary(*at)).find(is_name);
+        let at = [rest.find("{{"), named].into_iter().flatten().min().unwrap_or(rest.len());
         let plain: Vec<_> = rest[..at].split(' ').map(regex::escape).collect();
         source.push_str(&plain.join(r"\s+"));
         rest = &rest[at..];

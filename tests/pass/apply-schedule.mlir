@@ -6,10 +6,9 @@
 // CHECK: vector.contract {{.*}} : vector<4x1xf32>, vector<1x16xf32> into vector<4x16xf32>
 // CHECK: vector.transfer_write {{.*}} : vector<4x16xf32>, tensor<4x16xf32>
 // Outside of kernels nothing changes.
-// CHECK: @outside
-// CHECK-NEXT: linalg.generic
+// CHECK: linalg.generic
 // CHECK-NOT: vector.
-func.func @main(%a: tensor<64x32xf32>, %b: tensor<32x64xf32>, %start: tensor<64x64xf32>) -> tensor<64x64xf32> {
+func.func @main(%a: tensor<64x32xf32>, %b: tensor<32x64xf32>, %start: tensor<64x64xf32>) -> (tensor<64x64xf32>, tensor<64x64xf32>) {
   %e = tensor.empty() : tensor<64x64xf32>
   %r = scf.forall (%i) in (1) shared_outs(%out = %e) -> (tensor<64x64xf32>) {
   %c = linalg.generic {flashlight.tile = "contract", indexing_maps = [affine_map<(i, j, k) -> (i, k)>, affine_map<(i, j, k) -> (k, j)>, affine_map<(i, j, k) -> (i, j)>], iterator_types = ["parallel", "parallel", "reduction"]}
@@ -23,15 +22,12 @@ func.func @main(%a: tensor<64x32xf32>, %b: tensor<32x64xf32>, %start: tensor<64x
       tensor.parallel_insert_slice %c into %out[0, 0] [64, 64] [1, 1] : tensor<64x64xf32> into tensor<64x64xf32>
     }
   } {flashlight.kernel = "main_0"}
-  return %r : tensor<64x64xf32>
-}
-func.func @outside(%a: tensor<64x32xf32>, %b: tensor<32x64xf32>, %start: tensor<64x64xf32>) -> tensor<64x64xf32> {
-  %c = linalg.generic {indexing_maps = [affine_map<(i, j, k) -> (i, k)>, affine_map<(i, j, k) -> (k, j)>, affine_map<(i, j, k) -> (i, j)>], iterator_types = ["parallel", "parallel", "reduction"]}
+  %d = linalg.generic {indexing_maps = [affine_map<(i, j, k) -> (i, k)>, affine_map<(i, j, k) -> (k, j)>, affine_map<(i, j, k) -> (i, j)>], iterator_types = ["parallel", "parallel", "reduction"]}
       ins(%a, %b : tensor<64x32xf32>, tensor<32x64xf32>) outs(%start : tensor<64x64xf32>) {
   ^bb0(%left: f32, %right: f32, %sum: f32):
     %product = arith.mulf %left, %right : f32
     %next = arith.addf %product, %sum : f32
     linalg.yield %next : f32
   } -> tensor<64x64xf32>
-  return %c : tensor<64x64xf32>
+  return %r, %d : tensor<64x64xf32>, tensor<64x64xf32>
 }

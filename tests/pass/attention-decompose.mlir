@@ -3,7 +3,7 @@
 // CHECK-NOT: attention.
 // CHECK: linalg.generic {{.*}} iterator_types = ["parallel", "parallel", "parallel", "reduction"]} ins(%arg0, %arg1 : {{.*}}) outs({{.*}} : tensor<2x64x512xf32>)
 // CHECK: iterator_types = ["parallel", "parallel", "reduction"]} {{.*}} outs({{.*}} : tensor<2x64xf32>)
-// CHECK: arith.maximumf
+// CHECK: arith.maxnumf
 // CHECK: math.exp2
 // CHECK: ins(%{{[0-9]+}}, %arg2 : tensor<2x64x512xf32>, tensor<2x512x32xbf16>) outs({{.*}} : tensor<2x64x32xf32>)
 // CHECK: arith.divf
