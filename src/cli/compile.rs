@@ -186,7 +186,7 @@ fn compile_on(options: &Compile, page: Option<&Page>) -> anyhow::Result<Made> {
             None => verify(),
         }?;
     }
-    let looked = page.and_then(|page| page.quietly(|| Looked::at(&session, &front, &request)));
+    let looked = page.and_then(|page| page.quietly(|| Looked::at(&session, &front.module, &request)));
     let (outcome, facts) = front.finish(&session, &request)?;
     if let Some(page) = page {
         page.finished(&outcome, &facts, looked, &Wanted::of(options.target))?;

@@ -3,14 +3,21 @@
 //! The account is read from the IR at stage `raise` and from the remarks on the way there, so it cannot
 //! say anything that the compiler does not do.
 
-use super::{Common, Report, compile::Target, formula::Printer, kernels};
+use super::{
+    Common, Report,
+    compile::Target,
+    formula::Printer,
+    kernels,
+    trace::{self, Looked},
+};
 use crate::{
     dialect::{
         linear::{IndexMap, Linear},
         ops::{self, Fused, Role},
     },
     driver::{Request, Session},
-    ffi, gpu,
+    ffi,
+    gpu::{self, picture::Picture},
     ir::{self, Blk, Op, Val},
     pass::{
         raise::derivation::{Derivation, Law},
@@ -18,11 +25,12 @@ use crate::{
     },
     remark::{self, Kind, Remark},
     stage::{Backend, Stage},
+    work::tiles,
 };
 use clap::{Args, ValueEnum};
 use melior::ir::{Module, operation::OperationLike};
 use serde::{Deserialize, Serialize};
-use std::{fmt::Write, path::PathBuf};
+use std::{fmt::Write, io::IsTerminal, path::PathBuf};
 
 /// Say what is recognized as attention in FILE, what it was derived to, and why the rest was refused
 #[derive(Args, Debug)]
@@ -69,6 +77,12 @@ pub struct Emitted {
     pub fusions: Vec<EmittedFusion>,
     /// How many kernels run on what; empty for a processor.
     pub kernels: String,
+    /// What the kernels of the matrix unit are.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub pictures: Vec<Picture>,
+    /// What masks leave of the kernels' tiles, where all sizes are known.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub masks: Vec<tiles::Map>,
 }
 
 /// What a fused op became.
@@ -169,9 +183,26 @@ pub fn run(options: &Explain) -> anyhow::Result<Report> {
     let mut report = Report::default();
     report.line(match options.format {
         Format::Json => serde_json::to_string_pretty(&account)?,
+        Format::Text if colours() => painted(&text_of(&account)),
         Format::Text => text_of(&account),
     });
     Ok(report)
+}
+
+/// Whether standard output takes colours: it is a terminal, and nobody asked for none (no-color.org).
+fn colours() -> bool {
+    std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+/// The account with its headings bold, and what was refused in yellow.
+fn painted(text: &str) -> String {
+    let paint = |line: &str| match line {
+        line if line.starts_with("refused") => format!("\x1b[33m{line}\x1b[0m"),
+        line if line.starts_with("note") => format!("\x1b[2m{line}\x1b[0m"),
+        line if !line.starts_with("    ") && !line.is_empty() => format!("\x1b[1m{line}\x1b[0m"),
+        line => line.to_owned(),
+    };
+    text.lines().map(paint).collect::<Vec<_>>().join("\n")
 }
 
 /// The account of a parsed module, and of what becomes of it on a target if one is named.
@@ -207,7 +238,10 @@ fn emitted<'c>(session: &'c Session, module: Module<'c>, target: Target) -> anyh
     let fused = tile::kernels(ffi::op(&module.as_operation()));
     let named: Vec<_> = fused.into_iter().map(|(op, kernel)| (remark::position(op.location()), kernel)).collect();
     let request = Request { from: Stage::Raise, ..Request::new(target.backend()).to(to) };
+    let looked = Looked::at(session, &module, &request);
     let outcome = session.compile(module, &request)?;
+    let pictures = trace::pictures(&outcome);
+    let masks = looked.map(|looked| looked.masks(&pictures)).unwrap_or_default();
     let left = |location: &str| {
         let own =
             |remark: &&Remark| remark.pass == tile::NAME && remark.kind == Kind::Missed && remark.location == location;
@@ -219,7 +253,14 @@ fn emitted<'c>(session: &'c Session, module: Module<'c>, target: Target) -> anyh
     });
     let launches: Vec<_> = outcome.kernels.iter().map(|kernel| kernel.launch.clone()).collect();
     let kernels = if launches.is_empty() { String::new() } else { kernels::units(&launches) };
-    Ok(Emitted { target: target.name().into(), stage: to.name().into(), fusions: fusions.collect(), kernels })
+    Ok(Emitted {
+        target: target.name().into(),
+        stage: to.name().into(),
+        fusions: fusions.collect(),
+        kernels,
+        pictures,
+        masks,
+    })
 }
 
 /// Reads the account of a module at stage `raise`, its numbers short for people or exact.
@@ -427,13 +468,15 @@ pub fn text_of(account: &Account) -> String {
     for note in &account.notes {
         lines.push(format!("note at {} [{}]: {}", note.location, note.pass, note.message));
     }
-    if let Some(Emitted { target, fusions, kernels, .. }) = &account.emitted {
+    if let Some(Emitted { target, fusions, kernels, pictures, masks, .. }) = &account.emitted {
         let counts = if kernels.is_empty() { String::new() } else { format!(": {kernels}") };
         lines.push(format!("on {target}{counts}"));
         for EmittedFusion { location, kernel, reason } in fusions {
             let became = kernel.as_ref().map_or(reason.clone(), |kernel| format!("kernel {kernel}"));
             lines.push(format!("  fused op at {location}: {became}"));
         }
+        let drawn = pictures.iter().flat_map(Picture::text).chain(masks.iter().flat_map(tiles::Map::text));
+        lines.extend(drawn.map(|line| format!("  {line}")));
     }
     lines.join("\n")
 }

@@ -11,7 +11,8 @@ use super::{
     verify::inputs,
 };
 use crate::{
-    choices, cpu,
+    choices,
+    cpu::{self, Signature},
     driver::{Outcome, Request, Session},
     ffi,
     gpu::picture::Picture,
@@ -23,6 +24,7 @@ use crate::{
     work::tiles,
 };
 use clap::Args;
+use melior::ir::Module;
 use serde_json::{Value, json};
 use std::{
     cell::RefCell,
@@ -96,7 +98,7 @@ fn traced(options: &Trace, roof: Option<[f64; 2]>, page: &Page) -> anyhow::Resul
     page.watch(&mut session);
     let front = front::open(&session, &options.source, &request)?;
     page.raised(&front, !options.no_check)?;
-    let looked = page.quietly(|| Looked::at(&session, &front, &request));
+    let looked = page.quietly(|| Looked::at(&session, &front.module, &request));
     let (outcome, facts) = front.finish(&session, &request)?;
     let measured = if options.run && to == last { Some(measure(options, &outcome, &facts)?) } else { None };
     let wanted = Wanted { inputs: options.inputs.clone(), roof, measured, ..Wanted::of(options.target) };
@@ -129,15 +131,29 @@ pub struct Looked<'c> {
 
 impl<'c> Looked<'c> {
     /// Compiles what `raise` left to the stages that are looked at.
-    pub fn at(session: &'c Session, front: &Front<'c>, request: &Request) -> Option<Self> {
+    pub fn at(session: &'c Session, module: &Module<'c>, request: &Request) -> Option<Self> {
         if request.to < Stage::Raise {
             return None;
         }
         let to = |stage: Stage| Request { from: Stage::Raise, dump: None, ..request.clone().to(stage) };
-        let bounded = session.compile(ffi::clone_module(&front.module), &to(Stage::Bound)).ok()?;
-        let tiled = session.compile(ffi::clone_module(&front.module), &to(Stage::Tile)).ok();
+        let bounded = session.compile(ffi::clone_module(module), &to(Stage::Bound)).ok()?;
+        let tiled = session.compile(ffi::clone_module(module), &to(Stage::Tile)).ok();
         let sizes = tiled.map(|tiled| tile_sizes(ffi::op(&tiled.module.as_operation()))).unwrap_or_default();
         Some(Self { bounded, sizes })
+    }
+
+    /// What masks leave of the tiles of all functions whose sizes are known.
+    pub fn masks(self, pictures: &[Picture]) -> Vec<tiles::Map> {
+        let Self { bounded, mut sizes } = self;
+        sizes.extend(pictures.iter().map(tile_of));
+        let functions = front::functions(ffi::op(&bounded.module.as_operation()));
+        let maps = functions.into_iter().filter_map(|(name, _)| {
+            let signature = Signature::of(&bounded.module, name).ok()?;
+            let known = signature.arguments.iter().all(|spec| !spec.shape.contains(&None));
+            let arguments = known.then(|| inputs::ascending(&signature.arguments).ok()).flatten()?;
+            Some(mask_maps(&bounded, name, &sizes, &arguments))
+        });
+        maps.flatten().collect()
     }
 }
 
@@ -259,7 +275,7 @@ impl Page {
 
     /// Writes what the kernels are, and returns those of the matrix unit.
     fn pictures(&self, outcome: &Outcome<'_>) -> Vec<Picture> {
-        let pictures: Vec<_> = outcome.remarks.iter().filter_map(Picture::in_remark).collect();
+        let pictures = pictures(outcome);
         let launches: Vec<_> = outcome.kernels.iter().map(|kernel| &kernel.launch).collect();
         self.part("kernels", json!({"pictures": pictures, "launches": launches}));
         pictures
@@ -278,9 +294,7 @@ impl Page {
     ) -> anyhow::Result<()> {
         let pictures = self.pictures(outcome);
         let Some(Looked { bounded, mut sizes }) = looked else { return Ok(()) };
-        for picture in pictures {
-            sizes.insert(picture.kernel, [picture.rows, picture.keys.unwrap_or(picture.rows)]);
-        }
+        sizes.extend(pictures.iter().map(tile_of));
         let arguments = match arguments(&wanted.inputs, &facts.signature.arguments) {
             Ok(arguments) => arguments,
             Err(reason) if wanted.inputs.args.is_none() => {
@@ -327,6 +341,23 @@ impl Page {
         finished.map_err(|error| anyhow::anyhow!("cannot write '{}': {error}", self.path.display()))?;
         Ok(made)
     }
+}
+
+/// A kernel and the rows and keys of its tiles.
+fn tile_of(picture: &Picture) -> (String, [i64; 2]) {
+    (picture.kernel.clone(), [picture.rows, picture.keys.unwrap_or(picture.rows)])
+}
+
+/// The kernels of the matrix unit that a compilation ended with, each once: what earlier attempts planned is left out.
+pub fn pictures(outcome: &Outcome<'_>) -> Vec<Picture> {
+    let mut pictures: BTreeMap<String, Picture> = BTreeMap::new();
+    for picture in outcome.remarks.iter().filter_map(Picture::in_remark) {
+        pictures.insert(picture.kernel.clone(), picture);
+    }
+    let launched = |picture: &Picture| {
+        outcome.kernels.is_empty() || outcome.kernels.iter().any(|kernel| kernel.symbol == picture.kernel)
+    };
+    pictures.into_values().filter(launched).collect()
 }
 
 /// What the masks of an entry at stage `bound` leave of its kernels' tiles.

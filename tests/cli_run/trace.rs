@@ -158,3 +158,18 @@ fn a_killed_compiler_leaves_the_pass_it_was_in() {
     let tile = passes.iter().find(|pass| pass["name"] == "tile").expect("the pass");
     assert!(page.text(&tile["before"]).iter().any(|(line, _)| line.contains("attention.fused")));
 }
+
+#[test]
+fn explain_draws_the_kernel_and_the_mask() {
+    let place = corpus("causal_bf16");
+    let ran = place.run(PROGRAM, "explain in.mlir --target sm_90a");
+    let said = &ran.stdout;
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    assert!(!said.contains('\x1b'), "colours are for terminals");
+    for part in
+        ["kernel main_0: tiles of 64 x 128", "producer ", "ring 0 [ ][ ]", "shared memory |aaa", "tensor cores "]
+    {
+        assert!(said.contains(part), "no '{part}' in {said}");
+    }
+    assert!(said.trim_end().ends_with("/.\n    /.\n    #/\n    #/"), "the mask's tiles: {said}");
+}
