@@ -30,8 +30,13 @@ use crate::{
         tool::{self, SourceBuffer},
     },
     gpu, ir, limits,
-    pass::{self, import_foreign, plan::Observer},
+    pass::{
+        self, import_foreign,
+        plan::Observer,
+        reproducer::{Reproducer, one_line},
+    },
     remark::{self, Remark},
+    runtime::store,
     stage::{Backend, Stage},
 };
 use melior::{
@@ -41,6 +46,7 @@ use melior::{
     ir::Module,
     utility::{register_all_dialects, register_all_llvm_translations, register_all_passes},
 };
+use sha2::{Digest, Sha256};
 use std::{
     cell::{Cell, RefCell},
     collections::HashMap,
@@ -333,8 +339,11 @@ impl Session<'_> {
                     // Where it is not known which kernel it was, all of them are left apart.
                     let failed = progress.failed.take().unwrap_or_else(|| choices::ALL.into());
                     if !plan.leave(&failed, message(&text)) {
-                        return Err(CompileError::Diagnostics(text));
+                        return Err(CompileError::Diagnostics(keep(text, &module, request, &progress)));
                     }
+                }
+                Err(CompileError::Diagnostics(text)) => {
+                    return Err(CompileError::Diagnostics(keep(text, &module, request, &progress)));
                 }
                 outcome => return outcome,
             }
@@ -489,6 +498,31 @@ impl Plan {
         }
         self.choices.insert(kernel.to_owned(), Choice::Apart(reason));
         true
+    }
+}
+
+/// Keeps what leads to a bug of ours as a reproducer, and says so after the error.
+fn keep(text: String, module: &Module<'_>, request: &Request, progress: &Progress) -> String {
+    if !["internal error (a bug in flashlight)", "left invalid IR"].iter().any(|bug| text.contains(bug)) {
+        return text;
+    }
+    let ran = |stage: &Stage| *stage > request.from && *stage <= progress.stage.get();
+    let pipelines = Stage::of(request.backend).filter(ran).map(|stage| stage_pipeline(stage, request));
+    let inner =
+        pipelines.filter_map(|text| Some(text.trim().strip_prefix("builtin.module(")?.strip_suffix(')')?.to_owned()));
+    let pipeline = one_line(&format!("builtin.module(\n{}\n)", inner.collect::<Vec<_>>().join(",\n")));
+    let file = Reproducer { pipeline, verify_each: true }.file(&module.as_operation().to_string());
+    let hash = Sha256::digest(&file).iter().take(6).map(|byte| format!("{byte:02x}")).collect::<String>();
+    let path = std::env::temp_dir().join(format!("flashlight-{hash}.mlir"));
+    match store::write_atomic(&path, file.as_bytes()) {
+        Ok(()) => {
+            let path = path.display();
+            format!(
+                "{}\nnote: this is a bug in flashlight: please report it with {path}, which 'flashlight-opt --run-reproducer {path}' runs\n",
+                text.trim_end()
+            )
+        }
+        Err(_) => text, // there is nowhere to keep it
     }
 }
 

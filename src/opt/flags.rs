@@ -50,6 +50,9 @@ pub const FLAGS: &[Flag] = &[
     flag("mlir-disable-threading", Switch, "accepted; threading is always off"),
     flag("mlir-elide-elementsattrs-if-larger", Value("N"), "print '...' for constants of more elements than N"),
     flag("mlir-elide-resource-strings-if-larger", Value("N"), "print '...' for resources longer than N"),
+    flag("mlir-generate-reproducer", Value("FILE"), "write the input and the pipeline to FILE before it runs"),
+    flag("mlir-pass-pipeline-crash-reproducer", Value("FILE"), "write input and pipeline to FILE when a pass fails"),
+    flag("mlir-pass-pipeline-local-reproducer", Switch, "with the flag above: what the failing pass got, and it alone"),
     flag("mlir-pretty-debuginfo", Switch, "print locations in a pretty form that does not parse"),
     flag("mlir-print-assume-verified", Switch, "do not verify before printing"),
     flag("mlir-print-debuginfo", Switch, "print locations"),
@@ -71,6 +74,7 @@ pub const FLAGS: &[Flag] = &[
     flag("o", Value("FILE"), "write the output here (stdout); not created on failure"),
     flag("output-split-marker", Value("TEXT"), "what stands between the outputs of --split-input-file (// -----)"),
     flag("pass-pipeline", Value("PIPELINE"), "run this, such as 'builtin.module(raise,func.func(cse))'"),
+    flag("run-reproducer", Switch, "run the pipeline that the input has as a reproducer"),
     flag("show-dialects", Switch, "list the registered dialects"),
     flag("split-input-file", Optional("MARKER"), "process the pieces between marker lines (// -----) on their own"),
     flag("target", Value("cpu|sm_90a"), "with --from/--to: the back end (what --to belongs to, else cpu)"),
@@ -129,6 +133,10 @@ pub struct Options {
     pub module_scope: bool,
     pub tree_dir: Option<PathBuf>,
     pub html_trace: Option<PathBuf>,
+    pub generate_reproducer: Option<PathBuf>,
+    pub crash_reproducer: Option<PathBuf>,
+    pub local_reproducer: bool,
+    pub run_reproducer: bool,
 }
 
 /// The form of a timing report.
@@ -177,6 +185,10 @@ impl Default for Options {
             module_scope: false,
             tree_dir: None,
             html_trace: None,
+            generate_reproducer: None,
+            crash_reproducer: None,
+            local_reproducer: false,
+            run_reproducer: false,
         }
     }
 }
@@ -232,6 +244,9 @@ pub fn parse(arguments: &[String]) -> Result<Command, String> {
     }
     if !staged && (options.dump_stages.is_some() || options.target.is_some()) {
         return Err("'--dump-stages' and '--target' need '--from' or '--to'".into());
+    }
+    if options.run_reproducer && (staged || options.pipeline.is_some() || !options.passes.is_empty()) {
+        return Err("'--run-reproducer' has a pipeline already".into());
     }
     for name in options.before.names.iter().chain(&options.after.names) {
         if !names::all().any(|known| known == name) {
@@ -301,6 +316,7 @@ impl Reader {
             "dump-pass-pipeline" => options.dump_pipeline = on,
             "emit-bytecode" => options.bytecode = on.then(|| options.bytecode.flatten()),
             "mlir-pretty-debuginfo" => options.print.pretty_debug_info = on,
+            "mlir-pass-pipeline-local-reproducer" => options.local_reproducer = on,
             "mlir-print-assume-verified" => options.print.assume_verified = on,
             "mlir-print-debuginfo" => options.print.debug_info = on,
             "mlir-print-ir-after-all" => options.after.all = on,
@@ -314,6 +330,7 @@ impl Reader {
             "mlir-timing" => options.timing = on.then_some(options.timing.unwrap_or(TimingForm::Tree)),
             "mlir-use-nameloc-as-prefix" => options.print.name_locations_as_prefix = on,
             "no-implicit-module" => options.implicit_module = !on,
+            "run-reproducer" => options.run_reproducer = on,
             "verify-each" => options.verify_each = on,
             "verify-roundtrip" => options.verify_roundtrip = on,
             "help" if on => self.command = Some(Command::Help),
@@ -331,6 +348,8 @@ impl Reader {
         match name {
             "dump-stages" => options.dump_stages = Some(value.into()),
             "html-trace" => options.html_trace = Some(value.into()),
+            "mlir-generate-reproducer" => options.generate_reproducer = Some(value.into()),
+            "mlir-pass-pipeline-crash-reproducer" => options.crash_reproducer = Some(value.into()),
             "emit-bytecode-version" => options.bytecode = Some(Some(number()? as i64)),
             "from" => options.from = Some(value.parse()?),
             "to" => options.to = Some(value.parse()?),

@@ -20,6 +20,7 @@ use crate::{
     pass::{
         PASSES,
         names::{self, Upstream},
+        reproducer::Reproducer,
     },
     runtime::store::write_atomic,
 };
@@ -163,9 +164,21 @@ fn check_output(path: &Path) -> Result<(), String> {
 }
 
 fn run(options: &Options, input: &Path, output_path: &Path) -> Result<bool, String> {
+    let (mut own, mut early) = (options.clone(), None);
+    if options.run_reproducer {
+        let bytes = read_input(input)?;
+        let found = Reproducer::read(&String::from_utf8_lossy(&bytes));
+        let Reproducer { pipeline, verify_each } =
+            found.ok_or_else(|| format!("error: '{}' is no reproducer", input.display()))?;
+        (own.pipeline, own.verify_each, early) = (Some(pipeline), verify_each, Some(bytes));
+    }
+    let options = &own;
     let work = process::Work::new(options)?;
     check_output(output_path)?;
-    let input = read_input(input)?;
+    let input = match early {
+        Some(bytes) => bytes,
+        None => read_input(input)?,
+    };
     let name = if options.input == "-" { "<stdin>" } else { &options.input };
     let (pieces, near_misses) = match &options.split_marker {
         Some(marker) if !input.starts_with(BYTECODE_MAGIC) => split::split(&input, marker),

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     assembly::Source,
-    diag::{self, Diagnostic, Severity, Sources},
+    diag::{self, Diagnostic, Place, Position, Severity, Sources},
     dialect, driver,
     error::PassError,
     ffi,
@@ -18,8 +18,10 @@ use crate::{
         import_foreign,
         pipeline::{Pipeline, PipelineError},
         plan::{Plan, Settings},
+        reproducer::{Reproducer, one_line},
     },
     remark::{self, Remark},
+    runtime::store::write_atomic,
     stage::{Backend, Stage},
     trace::{self, Recorder},
 };
@@ -61,6 +63,10 @@ struct Reporter {
 
 impl Reporter {
     fn report(&mut self, mut diagnostic: Diagnostic) {
+        // What a reproducer has is read by `--run-reproducer`, and otherwise no business of this run, as in `mlir-opt`.
+        if diagnostic.message == "ignoring unknown external resources for 'mlir_reproducer'" {
+            return;
+        }
         self.sources.name(&mut diagnostic);
         if diagnostic.severity == Severity::Error {
             self.errors.push_str(&self.sources.render(&diagnostic));
@@ -139,6 +145,8 @@ impl<'o> Work<'o> {
             timing: options.timing.map(Timing::new),
             tree: options.tree_dir.as_deref().map(|folder| Tree::new(options, folder)),
             page: options.html_trace.as_deref().map(|path| self.page(path, number, name, text)).transpose()?,
+            input: options.local_reproducer.then(Vec::new),
+            last: None,
         };
         let (output, remarks) = remark::collect(|| self.compile(&context, name, text, &reporter, &mut watch));
         for remark in &remarks {
@@ -214,6 +222,11 @@ impl<'o> Work<'o> {
             if let Some(stage) = step.stage {
                 watch.enter_stage(position, stage);
             }
+            let kept = options.generate_reproducer.is_some() || options.crash_reproducer.is_some();
+            let input = kept.then(|| tool::print(root, &PrintFlags::default()));
+            if let (Some(path), Some(input)) = (&options.generate_reproducer, &input) {
+                self.reproducer(path, &plan.text(), input)?;
+            }
             let (pipeline, text) = match &step.pipeline {
                 Passes::Text(pipeline, text) => (pipeline.clone(), text.clone()),
                 Passes::Flags(options) => (flags_pipeline(options, ir::name(root)), plan.text()),
@@ -231,6 +244,21 @@ impl<'o> Work<'o> {
                 watch.leave_stage();
             }
             if result.is_err() {
+                if let (Some(path), Some(input)) = (&options.crash_reproducer, input) {
+                    let alone = plan.failed().zip(watch.input.take());
+                    let (pipeline, input) = alone.unwrap_or_else(|| (plan.text(), input));
+                    self.reproducer(path, &pipeline, &input)?;
+                    let (pass, op) = watch.last.take().unwrap_or_default();
+                    let note = format!(
+                        "Pipeline failed while executing [`{pass}` on '{op}' operation]: reproducer generated at `{}`",
+                        path.display()
+                    );
+                    let place = Place::File(Position { file: name.into(), line: 0, column: 0 });
+                    let what = "Failures have been detected while processing an MLIR pass pipeline";
+                    let mut diagnostic = Diagnostic::new(Severity::Error, place.clone(), what);
+                    diagnostic.notes.push(Diagnostic::new(Severity::Note, place, note));
+                    reporter.borrow_mut().report(diagnostic);
+                }
                 return Ok(None);
             }
             if let Some(stage) = step.stage.filter(|_| options.dump_stages.is_some()) {
@@ -315,6 +343,12 @@ impl<'o> Work<'o> {
                 Plan::new(context, &pipeline, &settings).map_err(|error| format!("error: {}", error.message))
             }
         }
+    }
+
+    fn reproducer(&self, path: &Path, pipeline: &str, input: &[u8]) -> Result<(), String> {
+        let reproducer = Reproducer { pipeline: one_line(pipeline), verify_each: self.options.verify_each };
+        let file = reproducer.file(&String::from_utf8_lossy(input));
+        write_atomic(path, file.as_bytes()).map_err(|error| format!("error: {error}"))
     }
 
     /// Writes what a stage left to `--dump-stages`, if that was given.

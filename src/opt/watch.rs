@@ -2,7 +2,10 @@
 
 use super::flags::{Options, TimingForm};
 use crate::{
-    ffi::{self, tool::print},
+    ffi::{
+        self,
+        tool::{PrintFlags, print},
+    },
     ir::{self, Op},
     pass::plan::Observer,
     stage::Stage,
@@ -194,6 +197,10 @@ pub struct Watch<'a> {
     pub timing: Option<Timing>,
     pub tree: Option<Tree<'a>>,
     pub page: Option<Recorder>,
+    /// The whole of what the last pass got, where that is asked for.
+    pub input: Option<Vec<u8>>,
+    /// The last pass, and the name of the operation that it ran on.
+    pub last: Option<(String, String)>,
 }
 
 impl Watch<'_> {
@@ -229,6 +236,11 @@ impl Watch<'_> {
 
 impl Observer for Watch<'_> {
     fn before_pass(&mut self, position: usize, name: &str, op: Op<'_>) {
+        if let Some(input) = &mut self.input {
+            let root = std::iter::successors(Some(op), |op| op.parent_operation().map(|op| ffi::op(&op))).last();
+            *input = print(root.unwrap_or(op), &PrintFlags::default());
+        }
+        self.last = Some((name.to_owned(), ir::name(op).to_owned()));
         self.each().for_each(|observer| observer.before_pass(position, name, op));
     }
 

@@ -25,6 +25,7 @@ pub mod pipeline;
 pub mod plan;
 pub mod raise;
 pub mod recast_shapes;
+pub mod reproducer;
 pub mod resolve_sizes;
 pub mod results_to_arguments;
 pub mod split_gradient;

@@ -8,6 +8,7 @@ use super::{
     PassInfo, PassOptions,
     names::{self, did_you_mean},
     pipeline::{Item, PassText, Pipeline, PipelineError},
+    reproducer::one_line,
 };
 use crate::{
     dialect,
@@ -22,7 +23,7 @@ use melior::{
     Context,
     ir::{BlockLike, RegionLike, operation::OperationLike},
 };
-use std::{fmt::Write as _, io::Write as _};
+use std::{cell::RefCell, fmt::Write as _, io::Write as _};
 
 /// What a plan does around its passes.
 pub struct Settings<'a> {
@@ -59,6 +60,8 @@ pub struct Plan {
     anchor: String,
     steps: Vec<Step>,
     verify_each: bool,
+    /// The pass that failed last, alone in a pipeline.
+    failed: RefCell<Option<String>>,
 }
 
 enum Step {
@@ -75,7 +78,12 @@ impl Plan {
     pub fn new(context: &Context, pipeline: &Pipeline, settings: &Settings<'_>) -> Result<Self, PipelineError> {
         let planner = Planner { context, settings };
         let steps = planner.steps(&pipeline.anchor, &pipeline.items)?;
-        Ok(Self { anchor: pipeline.anchor.clone(), steps, verify_each: settings.verify_each })
+        Ok(Self {
+            anchor: pipeline.anchor.clone(),
+            steps,
+            verify_each: settings.verify_each,
+            failed: RefCell::default(),
+        })
     }
 
     /// Runs the plan on an operation of its anchor's name.
@@ -101,12 +109,18 @@ impl Plan {
                         .filter(|child| anchor == "any" || anchor == ir::name(*child))
                         .try_for_each(|child| self.run_steps(steps, child, observer));
                     observer.leave();
+                    if result.is_err() {
+                        self.failed.replace_with(|inner| inner.take().map(|inner| format!("{anchor}({inner})")));
+                    }
                     result?;
                 }
                 Step::Ours { info, options, printing } => {
                     observer.before_pass(position, info.name, op);
                     let result = self.run_ours(info, options, printing.as_ref(), op);
                     observer.after_pass(info.name, op, result.is_ok());
+                    if result.is_err() {
+                        self.failed.replace(Some(step.text()));
+                    }
                     result?;
                 }
                 Step::Upstream { name, passes } => {
@@ -114,6 +128,7 @@ impl Plan {
                     let succeeded = passes.run(op) && (!self.verify_each || dialect::verify::verify(op).is_ok());
                     observer.after_pass(name, op, succeeded);
                     if !succeeded {
+                        self.failed.replace(Some(step.text()));
                         return Err(PassError::Reported);
                     }
                 }
@@ -274,6 +289,11 @@ impl Plan {
         text
     }
 
+    /// The pass that made [`Plan::run`] fail, alone in a pipeline of one line.
+    pub fn failed(&self) -> Option<String> {
+        self.failed.borrow().as_ref().map(|inner| format!("{}({})", self.anchor, one_line(inner)))
+    }
+
     /// The number of elements at the top level.
     pub fn len(&self) -> usize {
         self.steps.len()
@@ -282,6 +302,14 @@ impl Plan {
     /// Whether nothing would run.
     pub fn is_empty(&self) -> bool {
         self.steps.is_empty()
+    }
+}
+
+impl Step {
+    fn text(&self) -> String {
+        let mut text = String::new();
+        describe(std::slice::from_ref(self), 0, &mut text);
+        text
     }
 }
 

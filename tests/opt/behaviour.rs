@@ -390,3 +390,44 @@ fn remarks_are_diagnostics() {
     assert_eq!(output.code, Some(1));
     assert!(output.stderr.contains("error: unexpected remark: [raise] fused"), "{}", output.stderr);
 }
+
+#[test]
+fn reproducers_are_written_and_run_as_in_mlir_opt() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let failing = "func.func @f(%t: tensor<4xf32>) -> tensor<4xf32> {\n  %0 = \"a.b\"(%t) : (tensor<4xf32>) -> tensor<4xf32>\n  \
+                   return %0 : tensor<4xf32>\n}";
+    std::fs::write(folder.path().join("in.mlir"), failing).expect("a file");
+    let pipeline = "--pass-pipeline=builtin.module(func.func(cse),one-shot-bufferize,canonicalize)";
+    let written = |name: &str| std::fs::read_to_string(folder.path().join(name)).expect("a reproducer");
+    let tools: [(&str, fn(&Path, &[&str], &[u8]) -> Output); 2] = [("ours", run_in), ("theirs", mlir_opt_in)];
+    for local in [false, true] {
+        for (name, run) in tools {
+            let crash = format!("--mlir-pass-pipeline-crash-reproducer={name}.mlir");
+            let mut flags =
+                vec!["--allow-unregistered-dialect", "--mlir-disable-threading", pipeline, &crash, "in.mlir"];
+            flags.extend(local.then_some("--mlir-pass-pipeline-local-reproducer"));
+            let output = run(folder.path(), &flags, b"");
+            assert_eq!((output.code, output.stdout.as_str()), (Some(1), ""), "{}", output.stderr);
+            assert!(output.stderr.contains(&format!("reproducer generated at `{name}.mlir`")), "{}", output.stderr);
+        }
+        assert_eq!(written("ours.mlir"), written("theirs.mlir"));
+        let again: Vec<_> = tools
+            .iter()
+            .flat_map(|(_, run)| ["ours.mlir", "theirs.mlir"].map(|file| (run, file)))
+            .map(|(run, file)| {
+                let mut output = run(folder.path(), &["--allow-unregistered-dialect", "--run-reproducer", file], b"");
+                output.stderr = output.stderr.replace(file, "");
+                output
+            })
+            .collect();
+        assert_eq!(again[0].code, Some(1));
+        assert!(again.iter().all(|output| *output == again[0]), "{again:?}");
+    }
+    let output = run_in(folder.path(), &["--cse", "--mlir-generate-reproducer=made.mlir"], TWO.as_bytes());
+    assert_eq!(output.code, Some(0), "{}", output.stderr);
+    let again = run_in(folder.path(), &["--run-reproducer", "made.mlir"], b"");
+    assert_eq!(again, output, "it is what the pass made");
+    assert_eq!(run_in(folder.path(), &["made.mlir"], b"").stderr, "", "resources of a reproducer are known");
+    let none = run_in(folder.path(), &["--run-reproducer", "in.mlir"], b"");
+    assert_eq!((none.code, none.stderr.as_str()), (Some(1), "error: 'in.mlir' is no reproducer\n"));
+}
