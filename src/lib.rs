@@ -12,6 +12,7 @@
 #![allow(rustdoc::private_intra_doc_links, reason = "headers of modules are for those who read the source, too")]
 
 pub mod cli;
+pub mod environment;
 pub mod runtime;
 
 #[cfg(feature = "compiler")]

@@ -60,9 +60,32 @@ fn code_lines() -> Vec<(String, String)> {
 
 fn documents() -> Vec<PathBuf> {
     let mut documents = with_extension("docs", "md");
+    documents.extend(
+        ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"]
+            .map(|name| root().join(name))
+            .into_iter()
+            .filter(|path| path.exists()),
+    );
     documents
-        .extend(["README.md", "CHANGELOG.md"].map(|name| root().join(name)).into_iter().filter(|path| path.exists()));
-    documents
+}
+
+#[test]
+fn environment_variables_are_in_the_table() {
+    let name = Regex::new(r"FLASHLIGHT_[A-Z0-9]+(?:_[A-Z0-9]+)*_?").expect("a pattern");
+    let sources = with_extension("src", "rs").into_iter().chain(with_extension("python/src", "rs"));
+    let sources = sources.chain(with_extension("python/flashlight", "py"));
+    let sources = sources.filter(|path| !path.ends_with("src/environment.rs"));
+    let text: String = sources.map(|path| read(&path)).collect();
+    let used: BTreeSet<_> = name.find_iter(&text).map(|found| found.as_str()).collect();
+    let table: BTreeSet<_> = flashlight::environment::VARIABLES.iter().map(|(name, _)| *name).collect();
+    for name in &used {
+        let known = table.iter().any(|own| own == name || name.ends_with('_') && own.starts_with(name));
+        assert!(known, "{name} is read, and not in src/environment.rs");
+    }
+    for own in table.iter().filter(|own| own.starts_with("FLASHLIGHT_")) {
+        let read = used.iter().any(|name| own == name || name.ends_with('_') && own.starts_with(name));
+        assert!(read, "{own} is in src/environment.rs, and nothing reads it");
+    }
 }
 
 #[test]

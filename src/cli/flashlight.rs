@@ -5,7 +5,11 @@ use clap::{Parser, Subcommand};
 
 /// A compiler for attention: linalg MLIR in, one fused online-softmax kernel out.
 #[derive(Parser, Debug)]
-#[command(name = "flashlight", version)]
+#[command(
+    name = "flashlight",
+    version,
+    after_help = "flashlight --help-env lists the environment variables that are read."
+)]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
