@@ -40,7 +40,7 @@ impl TensorMap {
         if !(1..=5).contains(&rank) || !same {
             return Err(Fault::new(format!("a tensor map of rank {rank}")));
         }
-        if self.address % 16 != 0 || self.strides.iter().skip(1).any(|stride| stride % 16 != 0) {
+        if !self.address.is_multiple_of(16) || self.strides.iter().skip(1).any(|stride| !stride.is_multiple_of(16)) {
             return Err(Fault::new("a tensor map whose address or strides are no multiples of 16"));
         }
         if self.tile.iter().any(|size| !(1..=256).contains(size)) {
@@ -50,7 +50,7 @@ impl TensorMap {
         if self.swizzle.is_some_and(|swizzle| row > swizzle) {
             return Err(Fault::new(format!("a box with rows of {row} bytes, swizzled by {:?}", self.swizzle)));
         }
-        if row % 16 != 0 {
+        if !row.is_multiple_of(16) {
             return Err(Fault::new(format!("a box with rows of {row} bytes")));
         }
         Ok(())
@@ -70,18 +70,19 @@ impl TensorMap {
         if at.len() != self.dims.len() {
             return Err(Fault::new(format!("{} coordinates of a tensor of rank {}", at.len(), self.dims.len())));
         }
-        if shared % 128 != 0 {
+        if !shared.is_multiple_of(128) {
             return Err(Fault::new(format!("a box at {shared} of shared memory, which is no multiple of 128")));
         }
         let count: u64 = self.tile[1..].iter().product();
         let mut rows = Vec::with_capacity(count as usize);
         for number in 0..count {
             let (mut rest, mut base) = (number, Some(self.address));
-            for dim in 1..self.dims.len() {
-                let place = at[dim] + (rest % self.tile[dim] * self.steps[dim]).cast_signed();
-                rest /= self.tile[dim];
-                let inside = place >= 0 && place.cast_unsigned() < self.dims[dim];
-                base = base.filter(|_| inside).map(|base| base + place.cast_unsigned() * self.strides[dim]);
+            let outer = self.tile.iter().zip(&self.steps).zip(self.dims.iter().zip(&self.strides)).zip(at).skip(1);
+            for (((tile, step), (dim, stride)), at) in outer {
+                let place = at + (rest % tile * step).cast_signed();
+                rest /= tile;
+                let inside = place >= 0 && place.cast_unsigned() < *dim;
+                base = base.filter(|_| inside).map(|base| base + place.cast_unsigned() * stride);
             }
             let elements = (0..self.tile[0]).map(|element| {
                 let place = at[0] + (element * self.steps[0]).cast_signed();

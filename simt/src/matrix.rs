@@ -123,12 +123,10 @@ impl Placed {
         let mut tile = vec![[0.0; DEPTH]; rows.len()];
         let number = |bytes: &[u8; 16], at: usize| half.number(u16::from_le_bytes([bytes[2 * at], bytes[2 * at + 1]]));
         if self.across() {
-            for depth in 0..DEPTH {
-                for row in rows.clone().step_by(8) {
-                    let bytes = read(self.address(row as u64, depth as u64))?;
-                    for at in 0..8 {
-                        tile[row + at - rows.start][depth] = number(&bytes, at);
-                    }
+            for (row, depth) in rows.clone().step_by(8).flat_map(|row| (0..DEPTH).map(move |depth| (row, depth))) {
+                let bytes = read(self.address(row as u64, depth as u64))?;
+                for at in 0..8 {
+                    tile[row + at - rows.start][depth] = number(&bytes, at);
                 }
             }
         } else {

@@ -27,15 +27,13 @@ pub fn decode<'c>(decoder: &mut Decoder<'c>, op: Op<'c>) -> Result<(), Failure> 
     let outputs = constraints.split(',').filter(|constraint| constraint.starts_with('=')).count();
     let inputs = ir::operands(op);
     let mut names = HashMap::new();
-    let mut number = outputs;
     let kinds = constraints.split(',').filter(|kind| !kind.starts_with(['=', '~']) && !kind.is_empty());
-    for (kind, input) in kinds.zip(&inputs) {
+    for (number, (kind, input)) in (outputs..).zip(kinds.zip(&inputs)) {
         let slot = decoder.slot(*input)?;
         if let Ok(tied) = kind.parse::<usize>() {
             names.insert(format!("${tied}"), slot);
         }
         names.insert(format!("${number}"), slot);
-        number += 1;
     }
     let mut text_of = Text { decoder, names, outputs };
     for statement in text.split(['\n', ';']).map(str::trim) {
