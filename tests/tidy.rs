@@ -168,7 +168,9 @@ fn a_pass_has_one_name_everywhere() {
         // A back end's own passes live with it, where a file may leave the first words out.
         let words: Vec<_> = file.split('_').collect();
         let tails = (0..words.len()).map(|start| words[start..].join("_"));
-        let own = tails.flat_map(|tail| [format!("src/cpu/{tail}.rs"), format!("src/gpu/{tail}.rs")]);
+        let own = tails.flat_map(|tail| {
+            ["src/cpu/{}.rs", "src/gpu/{}.rs", "src/gpu/{}/mod.rs"].map(|place| place.replace("{}", &tail))
+        });
         let mut places = [format!("src/pass/{file}.rs"), format!("src/pass/{file}/mod.rs")].into_iter().chain(own);
         assert!(places.any(|place| root().join(place).exists()), "pass '{}' is in no file '{file}.rs'", pass.name);
         assert!(
@@ -198,6 +200,28 @@ fn folders_hold_no_strangers() {
             assert!(allowed.contains(&extension.as_str()), "{} is a stranger in {folder}", short(&path));
         }
     }
+}
+
+/// What reads the nest knows of no plan, what plans of no code, what writes of no machine, and a machine of none of them.
+#[test]
+fn folders_of_the_gpu_have_no_circle() {
+    let order = ["nest", "plan", "write", "distribute"];
+    let below = ["machine", "math"];
+    for (folder, own) in [("nest", 0), ("points", 0), ("steps", 0), ("rows", 0), ("plan", 1), ("write", 2)] {
+        let above: Vec<_> = order.iter().skip(own + 1).chain(&below).copied().collect();
+        assert_knows_none(folder, &above);
+    }
+    assert_knows_none("machine", &["nest", "plan", "write", "distribute", "points", "steps", "math"]);
+    assert_knows_none("math", &["nest", "plan", "write", "distribute", "points", "steps"]);
+}
+
+fn assert_knows_none(folder: &str, others: &[&str]) {
+    let names = Regex::new(&format!(r"(^|[^:.\w])((crate::)?gpu::|super::)*({})::[a-zA-Z{{]", others.join("|")))
+        .expect("a pattern");
+    let place = format!("src/gpu/{folder}/");
+    let known: Vec<_> =
+        code_lines().into_iter().filter(|(at, line)| at.starts_with(&place) && names.is_match(line)).collect();
+    assert!(known.is_empty(), "{folder} knows of another folder: {known:?}");
 }
 
 #[test]

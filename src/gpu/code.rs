@@ -4,7 +4,9 @@ pub use crate::ir::constant;
 use crate::{
     dialect::kernel::{Instruction, Lane},
     ffi,
-    ir::{self, Builder, Type, Val},
+    ir::{self, Builder, Element, Op, Type, Val},
+    pass::expand_math::FULL_RANGE,
+    runtime::DType,
 };
 use melior::{
     Context,
@@ -356,4 +358,16 @@ pub fn region_of(block: Block<'_>) -> Region<'_> {
     let region = Region::new();
     region.append_block(block);
     region
+}
+
+/// The attributes that say what an operation computes.
+pub fn attributes<'c>(op: Op<'c>) -> Vec<(String, ir::Attr<'c>)> {
+    const MEANT: [&str; 7] = ["predicate", "fastmath", "overflowFlags", "roundingmode", "value", "isExact", FULL_RANGE];
+    MEANT.iter().filter_map(|name| Some(((*name).to_string(), ir::attr(op, name)?))).collect()
+}
+
+/// The manifest's name of an element type, one that [`crate::limits::stored`] lets through.
+pub fn dtype(element: Type<'_>) -> DType {
+    let known = Element::of(element).and_then(Element::dtype);
+    known.unwrap_or_else(|| panic!("{element} is refused before kernels are made"))
 }

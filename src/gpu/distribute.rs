@@ -5,7 +5,7 @@
 //!          warpgroups that hold tiles in fragments (kernel, llvm, scf, arith and math ops)
 //!
 //! Steps, each a module beside this one: read the nest ([`super::nest`], [`super::host`]), class the dims of its tiles
-//! ([`super::layout`]), plan shared memory, rings and registers ([`super::plan`]), write both roles ([`super::roles`]).
+//! ([`super::layout`]), plan shared memory, rings and registers ([`super::plan`]), write both roles ([`super::write`]).
 //! What is left outside of the nests becomes kernels too ([`super::steps`], [`super::points`]).
 //! The host side of the function (what to launch, in which order, on which tensors) becomes the module's
 //! `flashlight.manifest`; the function itself is gone after this pass.
@@ -14,29 +14,28 @@ mod module;
 
 use super::{
     alike::{self, Alike},
-    code::{Code, new_block},
+    code::{Code, dtype, new_block},
     host::{Host, Output, product},
-    kernel::{Kernel, Scope},
     nest::Index,
-    order::grid_bounds,
     outline::NAMES,
     overwrite, picture,
-    plan::Plan,
+    plan::{Plan, grid::grid_bounds},
     points::{self, Loops, Written},
     repeat::{self, Part},
     rows,
-    schedule::Schedule,
+    schedule::{Schedule, TARGET},
     steps::Step,
+    write::kernel::{Kernel, Scope},
 };
 use crate::{
     choices::{self, Choice},
     error::PassError,
     ffi,
-    ir::{self, Builder, Element, Op, Type, Val},
+    ir::{self, Builder, Op, Type, Val},
     limits,
-    pass::{OptionInfo, PassInfo, PassOptions, tile},
+    pass::{PassInfo, PassOptions, tile},
     runtime::{
-        DType, Expr, Function,
+        Expr, Function,
         manifest::{self, Argument, Buffer, Manifest, Parameter, Unit},
         steps,
     },
@@ -53,17 +52,10 @@ pub const INFO: PassInfo = PassInfo {
     run,
 };
 
-/// The option that says for which GPU kernels are.
-pub const TARGET: OptionInfo = OptionInfo::target("sm_90a", "whose schedule to use");
-
 /// The module attribute that holds the manifest as JSON.
 pub const MANIFEST: &str = "flashlight.manifest";
 /// The module attribute that holds the elements of the manifest's constants, in order.
 pub const CONSTANTS: &str = "flashlight.constants";
-/// Marks a `gpu.module` whose functions are computed exactly rather than fast.
-pub const EXACT_MATH: &str = "flashlight.exact_math";
-/// Marks a `gpu.module` whose exponents are differences of rounded numbers: what is equal cancels, however large it is.
-pub const EXACT_DIFFERENCES: &str = "flashlight.exact_differences";
 
 fn run(module: Op<'_>, options: &PassOptions) -> Result<(), PassError> {
     let mut schedule = Schedule::of(options.word(&TARGET))?;
@@ -295,7 +287,7 @@ fn symbol_of(op: Op<'_>) -> &str {
 
 /// Writes one kernel before the function it is in, and says how to launch it.
 fn kernel<'c>(host: &Host<'c>, op: Op<'c>, schedule: &Schedule) -> Result<manifest::Kernel, PassError> {
-    super::scale::factors_last(op);
+    super::write::scale::factors_last(op);
     let plan = Plan::of(host, op, schedule)?;
     let symbol = symbol_of(op).to_string();
     picture::of(&plan, op, &symbol).tell(op);
@@ -334,7 +326,6 @@ fn kernel<'c>(host: &Host<'c>, op: Op<'c>, schedule: &Schedule) -> Result<manife
 
     gpu_module(
         &builder,
-        &schedule.target,
         &symbol,
         Entry {
             block: entry,
@@ -416,7 +407,7 @@ fn points_kernel<'c>(
     let threads = written.threads;
     let needs = Needs { shared: Shared::Bytes(written.shared), fast: false, differences: false };
     let entry = Entry { block: written.entry, parameters: &parameters, types: &types, threads, blocks: 1, needs };
-    gpu_module(&builder, &schedule.target, &symbol, entry);
+    gpu_module(&builder, &symbol, entry);
     manifest::Kernel {
         cubin: format!("{symbol}.cubin"),
         symbol,
@@ -458,10 +449,4 @@ fn facts<'c>(plan: &Plan<'c>, kernel: Op<'c>) -> serde_json::Map<String, serde_j
         ("thread_bytes_aside", ir::body(kernel, 0).map_or(0, |body| plan.bytes_aside(body))),
     ];
     facts.into_iter().map(|(name, value)| (name.to_string(), value.into())).collect()
-}
-
-/// The manifest's name of an element type, one that [`limits::stored`] lets through.
-pub fn dtype(element: Type<'_>) -> DType {
-    let known = Element::of(element).and_then(Element::dtype);
-    known.unwrap_or_else(|| panic!("{element} is refused before kernels are made"))
 }

@@ -3,9 +3,8 @@
 
 use super::{
     nest::{Contraction, Generic},
-    plan::{Plan, STRIP_BYTES, Source, Use, contractions},
+    plan::{Plan, STRIP_BYTES, Source, Use, contractions, rotation::Rotation},
     points::Loops,
-    rotate::Rotation,
 };
 use crate::{
     ffi,

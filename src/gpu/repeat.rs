@@ -1,7 +1,8 @@
 //! Loops of the host: the steps of the functions that they call, in the terms of who calls them.
 
 use super::{
-    distribute::{self, Maker, dtype},
+    code::dtype,
+    distribute::{self, Maker},
     host::{Host, Output, product, root, sum},
     schedule::Schedule,
 };

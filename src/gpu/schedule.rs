@@ -4,8 +4,11 @@ mod registers;
 
 pub use registers::Copies;
 
-use crate::error::PassError;
+use crate::{error::PassError, pass::OptionInfo};
 use serde::{Deserialize, Serialize};
+
+/// The pass option that says whose schedule to use.
+pub const TARGET: OptionInfo = OptionInfo::target("sm_90a", "whose schedule to use");
 
 /// The schedule that ships with the compiler.
 pub const SM_90A: &str = include_str!("../../pipelines/sm_90a.toml");

@@ -9,8 +9,9 @@
 //! Leaves: no loop around whole tensors but those that call functions.
 
 use super::{
+    nest::number,
     outline::{is_outlined, outline},
-    points::{Loops, is_insertion},
+    points::is_insertion,
     schedule::Schedule,
 };
 use crate::{
@@ -162,62 +163,4 @@ pub fn copy_with<'c>(
         made.push(copy);
     }
     (vec![], made)
-}
-
-/// An integer, or the integer that a tensor of rank 0 holds, where it follows from constants; `known` has what the arguments
-/// of a body are.
-pub fn number<'c>(value: Val<'c>, known: &HashMap<usize, i64>) -> Option<i64> {
-    if let Some(known) = known.get(&ffi::value_key(value)) {
-        return Some(*known);
-    }
-    let op = ffi::defining_op(value)?;
-    let operands = ir::operands(op);
-    let of = |at: usize| number(*operands.get(at)?, known);
-    match ir::name(op) {
-        "arith.constant" => {
-            let attribute = ir::attr(op, "value")?;
-            let attribute = ffi::dense_splat(attribute).unwrap_or(attribute);
-            match attribute.to_string().as_str() {
-                "true" => Some(1),
-                "false" => Some(0),
-                _ => ir::int_attr(attribute),
-            }
-        }
-        "tensor.extract" | "tensor.from_elements" if operands.len() == 1 => of(0),
-        "tensor.cast" | "linalg.fill" | "arith.index_cast" | "arith.extsi" => of(0),
-        "arith.addi" => of(0)?.checked_add(of(1)?),
-        "arith.subi" => of(0)?.checked_sub(of(1)?),
-        "arith.muli" => of(0)?.checked_mul(of(1)?),
-        "arith.divsi" | "arith.divui" => {
-            let (a, b) = (of(0)?, of(1)?);
-            (a >= 0 && b > 0).then(|| a / b)
-        }
-        "arith.minsi" => Some(of(0)?.min(of(1)?)),
-        "arith.maxsi" => Some(of(0)?.max(of(1)?)),
-        "arith.andi" | "arith.ori" if ir::type_name(ir::type_of(value)) == "i1" => {
-            let (a, b) = (of(0)? != 0, of(1)? != 0);
-            Some(i64::from(if ir::name(op) == "arith.andi" { a && b } else { a || b }))
-        }
-        "arith.cmpi" => {
-            let (a, b) = (of(0)?, of(1)?);
-            let predicate = ir::attr(op, "predicate").and_then(ir::int_attr)?;
-            // Unsigned predicates are the signed ones where nothing is negative.
-            let predicate = if predicate >= 6 && a >= 0 && b >= 0 { predicate - 4 } else { predicate };
-            let holds = [a == b, a != b, a < b, a <= b, a > b, a >= b];
-            holds.get(usize::try_from(predicate).ok()?).map(|holds| i64::from(*holds))
-        }
-        "arith.select" => of(if of(0)? != 0 { 1 } else { 2 }),
-        "linalg.generic" if ffi::shape(ir::type_of(value)).is_some_and(|shape| shape.is_empty()) => {
-            let loops = Loops::read(op).filter(|loops| loops.reduced.is_empty())?;
-            let mut own = HashMap::new();
-            for (argument, operand) in ir::arguments(loops.body).into_iter().zip(&operands) {
-                if let Some(number) = number(*operand, known) {
-                    own.insert(ffi::value_key(argument), number);
-                }
-            }
-            let last = ir::ops(loops.body).pop()?;
-            number(*ir::operands(last).get(ffi::value_number(value))?, &own)
-        }
-        _ => None,
-    }
 }

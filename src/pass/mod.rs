@@ -72,7 +72,7 @@ pub const PASSES: &[PassInfo] = &[
     expand_named::INFO,
     fold_empty::INFO,
     import_foreign::INFO,
-    crate::gpu::machine::INFO,
+    crate::gpu::lower_kernel::INFO,
     outline_kernels::INFO,
     pack_entries::INFO,
     raise::INFO,

@@ -11,6 +11,13 @@ use crate::ir::{Type, Val};
 /// What the names of all ops of the dialect begin with.
 pub const PREFIX: &str = "kernel.";
 
+/// On a function: a kernel of so many threads per block,
+pub const THREADS: &str = "kernel.threads";
+/// of which a multiprocessor holds so many blocks.
+pub const RESIDENT: &str = "kernel.resident";
+/// On an argument of a kernel: what it points to is a tensor map.
+pub const TENSOR_MAP: &str = "kernel.tensor_map";
+
 /// A 16-bit float type that the matrix unit multiplies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Half {

@@ -1,8 +1,11 @@
 //! The `gpu.module` of a kernel.
 
-use super::{EXACT_DIFFERENCES, EXACT_MATH};
 use crate::{
-    gpu::{code::region_of, schedule::Target},
+    dialect::kernel::{RESIDENT, TENSOR_MAP, THREADS},
+    gpu::{
+        code::region_of,
+        math::{EXACT_DIFFERENCES, EXACT_MATH},
+    },
     ir::{Builder, Type},
     runtime::manifest::Parameter,
 };
@@ -37,17 +40,9 @@ pub(super) struct Needs {
     pub differences: bool,
 }
 
-/// How LLVM's NVPTX back end lays out types (64-bit pointers).
-const DATA_LAYOUT: &str = "e-p6:32:32-i64:64-i128:128-i256:256-v16:16-v32:32-n16:32:64";
-
 /// A `gpu.module` with one kernel.
-pub(super) fn gpu_module<'c>(builder: &Builder<'c>, target: &Target, symbol: &str, entry: Entry<'_, 'c>) {
-    let mut spec = builder.op("gpu.module").attr("sym_name", builder.str_attr(symbol)).attr_text(
-        "targets",
-        &format!("[#nvvm.target<O = 3, chip = \"{}\", features = \"{}\">]", target.chip, target.features),
-    );
-    // The translation to LLVM takes alignments from it: without one a 64-bit element is loaded in two halves.
-    spec = spec.attr("llvm.data_layout", builder.str_attr(DATA_LAYOUT));
+pub(super) fn gpu_module<'c>(builder: &Builder<'c>, symbol: &str, entry: Entry<'_, 'c>) {
+    let mut spec = builder.op("gpu.module").attr("sym_name", builder.str_attr(symbol));
     if !entry.needs.fast {
         spec = spec.attr_text(EXACT_MATH, "unit");
     }
@@ -78,9 +73,8 @@ pub(super) fn gpu_module<'c>(builder: &Builder<'c>, target: &Target, symbol: &st
             .attr_text("linkage", "#llvm.linkage<external>")
             .attr_text("CConv", "#llvm.cconv<ccc>")
             .attr_text("gpu.kernel", "unit")
-            .attr_text("nvvm.kernel", "unit")
-            .attr_text("nvvm.maxntid", &format!("array<i32: {}, 1, 1>", entry.threads))
-            .attr_text("nvvm.minctasm", &format!("{} : i32", entry.blocks))
+            .attr(THREADS, inner.i64_attr(entry.threads))
+            .attr(RESIDENT, inner.i64_attr(entry.blocks))
             .raw_region(region_of(entry.block))
             .build();
     })
@@ -92,11 +86,11 @@ fn function_type(types: &[Type<'_>]) -> String {
     format!("!llvm.func<void ({})>", names.join(", "))
 }
 
-/// Tensor maps are passed by value, in constant memory.
+/// Which arguments are tensor maps.
 fn argument_attributes(parameters: &[Parameter]) -> String {
     let each = parameters.iter().map(|parameter| match parameter {
-        Parameter::TensorMap(_) => "{llvm.align = 64 : i64, llvm.byval = !llvm.array<128 x i8>, nvvm.grid_constant}",
-        _ => "{}",
+        Parameter::TensorMap(_) => format!("{{{TENSOR_MAP}}}"),
+        _ => "{}".into(),
     });
     format!("[{}]", each.collect::<Vec<_>>().join(", "))
 }

@@ -1,7 +1,9 @@
 //! Reading the tile nest: what each op on tiles is, with its maps as plain numbers.
 
+mod ops;
 mod window;
 
+pub use ops::{along, depends_on_dim, is_zero_fill, maker, number, on_demand};
 pub use window::{Index, Window, aligned, groups, in_words, is_half, is_multiple, kept_dims, padding, slice, window};
 
 use crate::{

@@ -3,7 +3,12 @@
 use crate::{
     dialect::ops::DYNAMIC,
     ffi,
-    gpu::{code, distribute::dtype, host::Host, layout::is_memory, view::View},
+    gpu::{
+        code::{self, dtype},
+        host::Host,
+        layout::is_memory,
+        view::View,
+    },
     ir::{self, Op, Val},
     runtime::Expr,
 };

@@ -123,7 +123,7 @@ pub fn write_copy<'c>(host: &Host<'c>, from: Val<'c>, into: &Output<'c>) -> Resu
 }
 
 fn bytes_of(element: Type<'_>) -> i64 {
-    super::distribute::dtype(element).size() as i64
+    super::code::dtype(element).size() as i64
 }
 
 /// The number of points of a space with these loops, where it is known when compiling.

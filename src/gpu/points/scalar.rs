@@ -143,7 +143,7 @@ impl<'c> Points<'_, 'c> {
         let rough = |ty: &Type<'c>| ir::type_name(*ty) == "bf16" || ir::type_name(*ty) == "f16" && name != "math.tanh";
         let function = name == "arith.divf" || name.starts_with("math.") && !PLAIN.contains(&name);
         let approximate = function && steps && types.iter().all(rough);
-        for (name, attribute) in super::super::kernel::attributes(op) {
+        for (name, attribute) in crate::gpu::code::attributes(op) {
             if !(approximate && name == "fastmath") {
                 spec = spec.attr(&name, attribute);
             }

@@ -121,7 +121,7 @@ pub fn tensors<'c>(value: Val<'c>, local: &HashSet<usize>) -> Vec<Val<'c>> {
 /// Elements of a type; sizes that are known at run time only count as large.
 fn size_of(ty: Type<'_>) -> i64 {
     let count = |shape: Vec<Option<i64>>| shape.into_iter().map(|size| size.unwrap_or(1024)).product::<i64>();
-    let bytes = crate::gpu::distribute::dtype(ffi::element_type(ty)).size() as i64;
+    let bytes = crate::gpu::code::dtype(ffi::element_type(ty)).size() as i64;
     ffi::shape(ty).map_or(0, count) * bytes
 }
 

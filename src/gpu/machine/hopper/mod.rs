@@ -1,12 +1,16 @@
 //! Hopper (`sm_90a`): wgmma, the tensor memory accelerator, mbarriers. Sections are those of the PTX ISA, "Instruction Set".
 
+mod kernel;
 mod matrix;
 
 use super::{Asm, Machine};
 use crate::{
     dialect::kernel::{Action, Float8, Half, Instruction, Lane},
-    gpu::code::{Cmp, Code},
-    ir::{self, Type, Val},
+    gpu::{
+        code::{Cmp, Code},
+        schedule::Target,
+    },
+    ir::{self, Op, Type, Val},
 };
 
 /// The machine.
@@ -18,6 +22,10 @@ const WARP: &str = "0xffffffff";
 const PATIENCE: i64 = 10_000_000;
 
 impl Machine for Hopper {
+    fn declare(&self, module: Op<'_>, target: &Target) {
+        kernel::declare(module, target);
+    }
+
     fn lower<'c>(&self, code: Code<'c>, instruction: &Instruction<'c>) -> Vec<Val<'c>> {
         let none = |()| vec![];
         match instruction {
