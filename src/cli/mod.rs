@@ -93,9 +93,7 @@ pub fn main<C: Parser + Send>(common: fn(&C) -> &Common, command: fn(C) -> anyho
         let _ = writeln!(std::io::stderr(), "error: internal error (a bug in flashlight): {text}{place}");
     }));
     if std::env::args_os().nth(1).is_some_and(|word| word == "--help-env") {
-        let mut report = Report::default();
-        report.text = crate::environment::text();
-        return finish(&report);
+        return finish(&Report { text: crate::environment::text(), ..Report::default() });
     }
     let parsed = match C::try_parse() {
         Ok(parsed) => parsed,

@@ -27,67 +27,68 @@ impl Machine for Hopper {
     }
 
     fn lower<'c>(&self, code: Code<'c>, instruction: &Instruction<'c>) -> Vec<Val<'c>> {
-        let none = |()| vec![];
+        // What has no result falls through.
         match instruction {
-            Instruction::Thread { again: false } => vec![sreg(code, "tid.x")],
-            Instruction::Thread { again: true } => code.asm("mov.u32 $0, %tid.x;", "=r", &[], &[code.t.i32]),
-            Instruction::Block => vec![sreg(code, "ctaid.x")],
-            Instruction::Blocks => vec![sreg(code, "nctaid.x")],
-            Instruction::Shared => vec![shared(code)],
-            Instruction::Registers { action, count } => none(registers(code, *action, *count)),
-            Instruction::AwaitGrids => none(await_grids(code)),
-            Instruction::Uniform(value) => {
-                code.asm(&format!("redux.sync.max.s32 $0, $1, {WARP};"), "=r,r", &[*value], &[code.t.i32])
-            }
-            Instruction::Opaque(value) => vec![opaque(code, *value)],
-            Instruction::Pack { low, high, element, fixed } => vec![pack(code, [*low, *high], *element, *fixed)],
-            Instruction::ExtendFloat8 { bits, element } => vec![extend_float8(code, *bits, *element)],
-            Instruction::TruncateFloat8 { low, high, element } => {
-                vec![truncate_float8(code, [*low, *high], *element)]
-            }
-            Instruction::Elect => vec![code.b.op("nvvm.elect.sync").results(&[code.t.i1]).value()],
-            Instruction::Shuffle { value, kind, lane } => vec![shuffle(code, *value, *kind, *lane)],
-            Instruction::Vote(condition) => vec![vote(code, *condition)],
-            Instruction::SyncWarp => code.asm(&format!("bar.warp.sync {WARP};"), "", &[], &[]),
-            Instruction::Sync => none(barrier(code, &[], "array<i32: 0, 0, 0>")),
-            Instruction::Barrier { id, threads } => {
-                none(barrier(code, &[*id, code.i32(*threads)], "array<i32: 1, 1, 0>"))
-            }
-            Instruction::Arrive { id, threads } => {
-                none(effect(code, "nvvm.barrier.arrive", &[*id, code.i32(*threads)]))
-            }
+            Instruction::Registers { action, count } => registers(code, *action, *count),
+            Instruction::AwaitGrids => await_grids(code),
+            Instruction::Sync => barrier(code, &[], "array<i32: 0, 0, 0>"),
+            Instruction::Barrier { id, threads } => barrier(code, &[*id, code.i32(*threads)], "array<i32: 1, 1, 0>"),
+            Instruction::Arrive { id, threads } => effect(code, "nvvm.barrier.arrive", &[*id, code.i32(*threads)]),
             Instruction::InitBarrier { address, arrivals } => {
-                none(effect(code, "nvvm.mbarrier.init", &[code.shared_ptr(*address), code.i32(*arrivals)]))
+                effect(code, "nvvm.mbarrier.init", &[code.shared_ptr(*address), code.i32(*arrivals)])
             }
-            Instruction::FenceInit => none(effect(code, "nvvm.fence.mbarrier.init", &[])),
+            Instruction::FenceInit => effect(code, "nvvm.fence.mbarrier.init", &[]),
             Instruction::Expect { address, bytes } => {
-                none(effect(code, "nvvm.mbarrier.arrive.expect_tx", &[code.shared_ptr(*address), code.i32(*bytes)]))
+                effect(code, "nvvm.mbarrier.arrive.expect_tx", &[code.shared_ptr(*address), code.i32(*bytes)])
             }
-            Instruction::ArriveBarrier { address, condition, count } => arrive(code, *address, *condition, *count),
-            Instruction::Wait { address, parity } => none(effect(
-                code,
-                "nvvm.mbarrier.try_wait.parity",
-                &[code.shared_ptr(*address), *parity, code.i32(PATIENCE)],
-            )),
+            Instruction::Wait { address, parity } => {
+                effect(code, "nvvm.mbarrier.try_wait.parity", &[code.shared_ptr(*address), *parity, code.i32(PATIENCE)])
+            }
             Instruction::Fill { map, target, barrier, coordinates } => {
-                none(fill(code, *map, [*target, *barrier], coordinates))
+                fill(code, *map, [*target, *barrier], coordinates)
             }
-            Instruction::Drain { map, source, coordinates } => none(drain(code, *map, *source, coordinates)),
-            Instruction::Commit => none(effect(code, "nvvm.cp.async.bulk.commit.group", &[])),
-            Instruction::AwaitDrains { pending, read } => none(await_drains(code, *pending, *read)),
-            Instruction::FenceEngine => none(fence_engine(code)),
+            Instruction::Drain { map, source, coordinates } => drain(code, *map, *source, coordinates),
+            Instruction::Commit => effect(code, "nvvm.cp.async.bulk.commit.group", &[]),
+            Instruction::AwaitDrains { pending, read } => await_drains(code, *pending, *read),
+            Instruction::FenceEngine => fence_engine(code),
+            Instruction::StoreMatrix { address, words } => matrix::store(code, *address, words),
+            Instruction::Thread { again: false } => return vec![sreg(code, "tid.x")],
+            Instruction::Thread { again: true } => return code.asm("mov.u32 $0, %tid.x;", "=r", &[], &[code.t.i32]),
+            Instruction::Block => return vec![sreg(code, "ctaid.x")],
+            Instruction::Blocks => return vec![sreg(code, "nctaid.x")],
+            Instruction::Shared => return vec![shared(code)],
+            Instruction::Uniform(value) => {
+                return code.asm(&format!("redux.sync.max.s32 $0, $1, {WARP};"), "=r,r", &[*value], &[code.t.i32]);
+            }
+            Instruction::Opaque(value) => return vec![opaque(code, *value)],
+            Instruction::Pack { low, high, element, fixed } => {
+                return vec![pack(code, [*low, *high], *element, *fixed)];
+            }
+            Instruction::ExtendFloat8 { bits, element } => return vec![extend_float8(code, *bits, *element)],
+            Instruction::TruncateFloat8 { low, high, element } => {
+                return vec![truncate_float8(code, [*low, *high], *element)];
+            }
+            Instruction::Elect => return vec![code.b.op("nvvm.elect.sync").results(&[code.t.i1]).value()],
+            Instruction::Shuffle { value, kind, lane } => return vec![shuffle(code, *value, *kind, *lane)],
+            Instruction::Vote(condition) => return vec![vote(code, *condition)],
+            Instruction::SyncWarp => return code.asm(&format!("bar.warp.sync {WARP};"), "", &[], &[]),
+            Instruction::ArriveBarrier { address, condition, count } => {
+                return arrive(code, *address, *condition, *count);
+            }
             Instruction::Load { address, offset, volatile, element, count } => {
-                load(code, (*address, *offset), *volatile, &vec![*element; *count])
+                return load(code, (*address, *offset), *volatile, &vec![*element; *count]);
             }
-            Instruction::Store { address, values } => store(code, *address, values),
-            Instruction::LoadMatrix(address) => matrix::load(code, *address),
-            Instruction::StoreMatrix { address, words } => none(matrix::store(code, *address, words)),
-            Instruction::Mma(mma) => matrix::mma(code, mma),
+            Instruction::Store { address, values } => return store(code, *address, values),
+            Instruction::LoadMatrix(address) => return matrix::load(code, *address),
+            Instruction::Mma(mma) => return matrix::mma(code, mma),
             Instruction::Await { sums, pins, scratch, pending, offset } => {
-                matrix::wait(code, *pending, sums, (pins, *scratch, *offset))
+                return matrix::wait(code, *pending, sums, (pins, *scratch, *offset));
             }
-            Instruction::MmaWarp { left, right, sums, element } => matrix::mma_warp(code, left, right, sums, *element),
+            Instruction::MmaWarp { left, right, sums, element } => {
+                return matrix::mma_warp(code, left, right, sums, *element);
+            }
         }
+        vec![]
     }
 }
 
