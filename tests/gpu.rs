@@ -245,7 +245,6 @@ fn operands_are_widened_and_gathered_where_they_are_loaded() {
     }
 }
 
-/// A product of bf16 matrices of `m` by `k` and `k` by `n`, rounded to bf16.
 /// What a wait would store to come after a value goes where no buffer and no barrier is.
 #[test]
 fn pins_write_nowhere_near_a_buffer() {
@@ -254,7 +253,7 @@ fn pins_write_nowhere_near_a_buffer() {
     let last = i64::from(kernels[0].launch.shared_memory) - 16;
     let session = Session::new();
     let module = session.parse_file(&path).expect("it parses");
-    let request = Request::new(Backend::Gpu).to(Stage::Distribute);
+    let request = Request::new(Backend::Gpu).to(Stage::Nvvm);
     let text = session.compile(module, &request).expect("it compiles").text();
     let stores: Vec<_> = text.match_indices("@q st.shared.b32 [").map(|(at, _)| &text[at..]).collect();
     assert!(!stores.is_empty(), "maxima are pinned");
@@ -264,6 +263,7 @@ fn pins_write_nowhere_near_a_buffer() {
     }
 }
 
+/// A product of bf16 matrices of `m` by `k` and `k` by `n`, rounded to bf16.
 fn product([m, n, k]: [i64; 3]) -> String {
     format!(
         "#map = affine_map<(i, j) -> (i, j)>

@@ -10,7 +10,7 @@ use flashlight::{
     runtime::{Store, Tensor},
     stage::{Backend, Stage},
 };
-use melior::ir::{Module, operation::OperationLike};
+use melior::ir::Module;
 use std::{
     collections::HashMap,
     path::{Path, PathBuf},

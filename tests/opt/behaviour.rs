@@ -391,6 +391,9 @@ fn remarks_are_diagnostics() {
     assert!(output.stderr.contains("error: unexpected remark: [raise] fused"), "{}", output.stderr);
 }
 
+/// A tool run in a folder with arguments and standard input.
+type Tool = fn(&Path, &[&str], &[u8]) -> Output;
+
 #[test]
 fn reproducers_are_written_and_run_as_in_mlir_opt() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -399,7 +402,7 @@ fn reproducers_are_written_and_run_as_in_mlir_opt() {
     std::fs::write(folder.path().join("in.mlir"), failing).expect("a file");
     let pipeline = "--pass-pipeline=builtin.module(func.func(cse),one-shot-bufferize,canonicalize)";
     let written = |name: &str| std::fs::read_to_string(folder.path().join(name)).expect("a reproducer");
-    let tools: [(&str, fn(&Path, &[&str], &[u8]) -> Output); 2] = [("ours", run_in), ("theirs", mlir_opt_in)];
+    let tools: [(&str, Tool); 2] = [("ours", run_in), ("theirs", mlir_opt_in)];
     for local in [false, true] {
         for (name, run) in tools {
             let crash = format!("--mlir-pass-pipeline-crash-reproducer={name}.mlir");
