@@ -234,7 +234,7 @@ mod tests {
         assert_eq!(refused("ways=-1"), "pass 'p': 'ways' is a whole number up to 8, not '-1'");
         assert_eq!(refused("fuse=fit"), "pass 'p': 'fuse' is true, fits or false, not 'fit' (did you mean 'fits'?)");
         assert_eq!(refused("fuse"), "pass 'p': 'fuse' is true, fits or false, and has no value");
-        assert_eq!(refused("target=tpu"), "pass 'p': 'target' is cpu or gpu, not 'tpu'");
+        assert_eq!(refused("target=tpu"), "pass 'p': 'target' is cpu or gpu, not 'tpu' (did you mean 'cpu'?)");
         assert_eq!(refused("wy=1"), "pass 'p' has no option 'wy'");
         assert_eq!(refused("ways=1 ways=1"), "pass 'p' is given the option 'ways' twice");
     }
