@@ -406,7 +406,7 @@ pub fn unary(name: &str, kind: Kind) -> Option<Unary> {
 }
 
 /// The error function, to about 1e-15: its series near zero, a continued fraction of `erfc` elsewhere.
-fn erf(x: f64) -> f64 {
+pub fn erf(x: f64) -> f64 {
     let a = x.abs();
     if a.is_nan() {
         return x;

@@ -4,6 +4,7 @@ use crate::{
     Pc, Program,
     clock::{Agent, Known},
     lanes::{Lanes, WARP},
+    shared::Access,
 };
 
 /// All lanes.
@@ -59,6 +60,11 @@ pub struct Warp {
 }
 
 impl Warp {
+    /// What a lane does to shared memory now.
+    pub fn access(&self, lane: usize) -> Access<'_> {
+        Access { agent: self.number, event: self.event, lane: Some(lane), since: self.since, known: &self.known }
+    }
+
     pub fn new(number: usize, program: &Program) -> Self {
         let mut slots = vec![[0; WARP]; program.slots];
         for (slot, value) in &program.constants {

@@ -165,32 +165,6 @@ pub fn minimum(a: f64, b: f64) -> f64 {
     if a.is_nan() || b.is_nan() { f64::NAN } else { a.min(b) }
 }
 
-/// The error function, to about 1e-15: its series near zero, a continued fraction of `erfc` elsewhere.
-fn erf(x: f64) -> f64 {
-    let a = x.abs();
-    if a.is_nan() {
-        return x;
-    }
-    let value = if a < 2.5 {
-        let (mut term, mut sum, mut n) = (a, a, 0.0);
-        while term.abs() > 1e-18 * sum.abs() && n < 200.0 {
-            n += 1.0;
-            term *= -a * a / n;
-            sum += term / (2.0 * n + 1.0);
-        }
-        sum * std::f64::consts::FRAC_2_SQRT_PI
-    } else if a < 7.0 {
-        let mut fraction = 0.0;
-        for k in (1..=120).rev() {
-            fraction = f64::from(k) / 2.0 / (a + fraction);
-        }
-        1.0 - (-a * a).exp() / (a + fraction) / std::f64::consts::PI.sqrt()
-    } else {
-        1.0
-    };
-    value.copysign(x)
-}
-
 fn rule(name: &str, op: Op<'_>) -> Option<Rule> {
     let predicate = || ir::attr(op, "predicate").and_then(ir::int_attr);
     Some(match name {
@@ -260,7 +234,7 @@ fn rule(name: &str, op: Op<'_>) -> Option<Rule> {
         "math.atan" => Rule::Float1(f64::atan),
         "math.atan2" => Rule::Float2(f64::atan2),
         "math.absf" => Rule::Float1(f64::abs),
-        "math.erf" => Rule::Float1(erf),
+        "math.erf" => Rule::Float1(simt::lanes::erf),
         "math.floor" => Rule::Float1(f64::floor),
         "math.ceil" => Rule::Float1(f64::ceil),
         "math.round" => Rule::Float1(f64::round),
@@ -369,6 +343,7 @@ pub fn stored(value: f64, kind: Kind, typed: bool) -> Word {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use simt::lanes::erf;
 
     #[test]
     fn the_error_function_is_right_where_its_two_forms_meet() {

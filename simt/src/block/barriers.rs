@@ -6,7 +6,6 @@ use crate::{
     barrier::{Mbarrier, Named},
     clock::Known,
     lanes::WARP,
-    shared::Access,
     warp::{State, Warp, barrier_agent},
 };
 
@@ -64,14 +63,7 @@ impl Block<'_> {
             return Err(Fault::new(format!("the barrier at {} is made twice", address - SHARED_BASE)));
         }
         self.check_place(address, 8)?;
-        let access = Access {
-            agent: warp.number,
-            event: warp.event,
-            lane: Some(warp.mask.trailing_zeros() as usize),
-            since: warp.since,
-            known: &warp.known,
-        };
-        self.write_shared(address, 8, &access)?;
+        self.write_shared(address, 8, &warp.access(warp.mask.trailing_zeros() as usize))?;
         warp.touch(1 << warp.mask.trailing_zeros());
         let agent = barrier_agent(self.count(), self.barriers.len());
         self.barriers.insert(address, Mbarrier::new(count, agent, (warp.number, warp.event))?);

@@ -69,13 +69,7 @@ impl Block<'_> {
             let buffer = &mut buffer[..all];
             match address {
                 shared if shared <= u64::from(u32::MAX) => {
-                    let access = Access {
-                        agent: warp.number,
-                        event: warp.event,
-                        lane: Some(lane),
-                        since: warp.since,
-                        known: &warp.known,
-                    };
+                    let access = warp.access(lane);
                     let place = self.read_shared(shared, all, &access)?;
                     buffer.copy_from_slice(&self.shared.bytes[place..place + all]);
                 }
@@ -121,13 +115,7 @@ impl Block<'_> {
             let buffer = &buffer[..all];
             match address {
                 shared if shared <= u64::from(u32::MAX) => {
-                    let access = Access {
-                        agent: warp.number,
-                        event: warp.event,
-                        lane: Some(lane),
-                        since: warp.since,
-                        known: &warp.known,
-                    };
+                    let access = warp.access(lane);
                     let place = self.write_shared(shared, all, &access)?;
                     self.shared.bytes[place..place + all].copy_from_slice(buffer);
                     warp.touch(1 << lane);

@@ -22,13 +22,7 @@ impl Block<'_> {
         let mut rows = [[0; 16]; WARP];
         for (lane, row) in rows.iter_mut().enumerate().take(8 * to.len()) {
             aligned(addresses[lane], 16)?;
-            let access = Access {
-                agent: warp.number,
-                event: warp.event,
-                lane: Some(lane),
-                since: warp.since,
-                known: &warp.known,
-            };
+            let access = warp.access(lane);
             let place = self.read_shared(addresses[lane], 16, &access)?;
             row.copy_from_slice(&self.shared.bytes[place..place + 16]);
         }
@@ -73,13 +67,7 @@ impl Block<'_> {
         }
         for (lane, row) in rows.iter().enumerate().take(8 * from.len()) {
             aligned(addresses[lane], 16)?;
-            let access = Access {
-                agent: warp.number,
-                event: warp.event,
-                lane: Some(lane),
-                since: warp.since,
-                known: &warp.known,
-            };
+            let access = warp.access(lane);
             let place = self.write_shared(addresses[lane], 16, &access)?;
             self.shared.bytes[place..place + 16].copy_from_slice(row);
         }
